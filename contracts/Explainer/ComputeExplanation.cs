@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Platform.Contracts.Explainer;
+
+/// <summary>Asks the explainer to compute an explanation; the answer is <see cref="ExplanationComputed"/> or <see cref="ExplanationFailed"/>.</summary>
+public sealed record ComputeExplanation : ICommand
+{
+    /// <summary>The explanation's id, chosen by the sender; a repeated id is computed once.</summary>
+    public string ExplanationId { get; init; } = "";
+
+    /// <summary>The model's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The body of <c>POST /v1/models/{m}/explanations</c>.</summary>
+    public JsonElement Request { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Platform.Contracts.Explainer;
+
+/// <summary>Sent by the explainer when an explanation cannot be computed.</summary>
+public sealed record ExplanationFailed : IEvent
+{
+    /// <summary>The explanation's id.</summary>
+    public string ExplanationId { get; init; } = "";
+
+    /// <summary>The model's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>A stable code, as in problem details.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>Why, for a person.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>When it failed (UTC).</summary>
+    public DateTimeOffset At { get; init; }
+}

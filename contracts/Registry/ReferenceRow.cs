@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Platform.Contracts.Registry;
+
+/// <summary>One row of a reference dataset, one line of its JSON-lines artifact.</summary>
+public sealed record ReferenceRow
+{
+    /// <summary>
+    /// Flat values by input tensor name, without the batch dimension. Categories are already indices where the tensor is
+    /// numeric; a missing cell is null.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The true label (class name or number); absent when the dataset has none.</summary>
+    public JsonElement? Label { get; init; }
+}
+
+/// <summary>A version's answer to one reference row, one line of its JSON-lines artifact.</summary>
+public sealed record ReferencePrediction
+{
+    /// <summary>Flat values by output tensor name, without the batch dimension.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Outputs { get; init; } = new Dictionary<string, JsonElement>();
+}

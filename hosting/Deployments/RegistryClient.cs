@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Artifacts;
+
+namespace Platform.Hosting.Deployments;
+
+/// <summary>What the other services ask of the registry: its snapshot, its versions, and files by digest.</summary>
+public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IOptions<RegistryOptions> options)
+{
+    /// <summary>What serves now. Throws <see cref="HttpRequestException"/> when the registry does not answer.</summary>
+    public async Task<DeploymentSnapshot> GetDeploymentsAsync(CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync<DeploymentSnapshot>("v1/deployments", PlatformJson.Tolerant, cancellationToken)
+        ?? throw new JsonException("The registry answered null.");
+
+    /// <summary>A version by number or alias; null when there is no such version.</summary>
+    public async Task<ModelVersionDescription?> FindVersionAsync(string model, string versionOrAlias, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(
+            $"v1/models/{Uri.EscapeDataString(model)}/versions/{Uri.EscapeDataString(versionOrAlias)}", cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<ModelVersionDescription>(PlatformJson.Tolerant, cancellationToken);
+    }
+
+    /// <summary>
+    /// The path of a local file with this content, fetched first if it is not here. Accepts <c>sha256:…</c> or plain hex.
+    /// Throws <see cref="InvalidDataException"/> when what the registry sent has another digest.
+    /// </summary>
+    public async Task<string> FetchArtifactAsync(string digest, CancellationToken cancellationToken)
+    {
+        var sha256 = Digest.ToHex(digest);
+        if (artifacts.FindPath(sha256) is { } path) return path;
+
+        using var response = await http.GetAsync($"v1/artifacts/{sha256}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var stored = await artifacts.PutAsync(content, options.Value.MaxArtifactBytes, cancellationToken);
+        if (stored.Sha256 == sha256) return stored.Path;
+        artifacts.Delete(stored.Sha256);
+        throw new InvalidDataException($"Artifact {sha256} arrived with the content of {stored.Sha256}.");
+    }
+
+    /// <summary>The reference rows of a version; none when it has no reference dataset.</summary>
+    public IAsyncEnumerable<ReferenceRow> ReadReferenceRowsAsync(ModelVersionDescription version, CancellationToken cancellationToken) =>
+        ReadLinesAsync<ReferenceRow>(version.Reference?.RowsDigest, cancellationToken);
+
+    /// <summary>The version's answers to its reference rows, line for line; none before a gate has run them.</summary>
+    public IAsyncEnumerable<ReferencePrediction> ReadReferencePredictionsAsync(
+        ModelVersionDescription version, CancellationToken cancellationToken) =>
+        ReadLinesAsync<ReferencePrediction>(version.Reference?.PredictionsDigest, cancellationToken);
+
+    private async IAsyncEnumerable<T> ReadLinesAsync<T>(string? digest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (digest is null) yield break;
+        var path = await FetchArtifactAsync(digest, cancellationToken);
+        await using var file = File.OpenRead(path);
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<T>(file, topLevelValues: true, PlatformJson.Tolerant, cancellationToken);
+        await foreach (var line in lines)
+            if (line is not null) yield return line;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace Platform.Hosting.Documents;
+
+/// <summary>A committed outbox message.</summary>
+/// <param name="Sequence">Counts from 1 within the service, without gaps.</param>
+/// <param name="Type">Wire name (<see cref="Platform.Contracts.MessageTypes"/>).</param>
+/// <param name="Key">Order is kept per key; usually the model's name.</param>
+/// <param name="At">When it was committed (UTC).</param>
+/// <param name="Data">The message.</param>
+public sealed record StoredEvent(long Sequence, string Type, string Key, DateTimeOffset At, JsonElement Data);

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Platform.Hosting;
+
+/// <summary>The one JSON dialect of the platform: camelCase, RFC 3339 times, absent instead of null.</summary>
+public static class PlatformJson
+{
+    /// <summary>For what we read from each other and from disk: unknown members are ignored, so that messages can grow.</summary>
+    public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
+
+    /// <summary>For request bodies: an unknown member is an error the caller should hear of.</summary>
+    public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
+
+    /// <summary>Applies the dialect to <paramref name="options"/>.</summary>
+    public static void Configure(JsonSerializerOptions options, JsonUnmappedMemberHandling unknownMembers)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.UnmappedMemberHandling = unknownMembers;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.PropertyNameCaseInsensitive = false;
+        options.AllowTrailingCommas = false;
+        options.MaxDepth = 32;
+    }
+
+    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknownMembers)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options, unknownMembers);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Platform.Hosting.PredictionLog;
+
+/// <summary>The writing side of the prediction log. Appending costs microseconds and never waits for a broker.</summary>
+public interface IPredictionLogWriter
+{
+    /// <summary>
+    /// Appends one <see cref="Platform.Contracts.Inference.PredictionLogged"/> as UTF-8 JSON. It is durable after the next
+    /// commit interval; a crash of the process loses at most what was appended since the last one.
+    /// </summary>
+    void Append(ReadOnlySpan<byte> record);
+}
