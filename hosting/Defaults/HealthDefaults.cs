@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Platform.Hosting.Defaults;
+
+/// <summary>Liveness (the process runs) and readiness (it can do its work).</summary>
+public static class HealthDefaults
+{
+    private const string ReadyTag = "ready";
+
+    /// <summary>Adds a condition for readiness. <paramref name="check"/> answers null when ready, else what it waits for.</summary>
+    public static IServiceCollection AddReadinessCheck(this IServiceCollection services, string name, Func<IServiceProvider, string?> check)
+    {
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            name, provider => new ReadinessCheck(provider, check), HealthStatus.Unhealthy, [ReadyTag]));
+        return services;
+    }
+
+    internal static void AddPlatformHealth(this IServiceCollection services) => services.AddHealthChecks();
+
+    internal static void MapPlatformHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Ok(new { live = true }))
+            .WithTags("Health").WithSummary("Whether the process runs.");
+        routes.MapGet("/health/ready", AnswerReadyAsync)
+            .WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
+            .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>Runs every readiness condition of the process.</summary>
+    public static async Task<Readiness> GetReadinessAsync(this HealthCheckService health, CancellationToken cancellationToken)
+    {
+        var report = await health.CheckHealthAsync(check => check.Tags.Contains(ReadyTag), cancellationToken);
+        return new Readiness(
+            report.Status == HealthStatus.Healthy,
+            report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .ToDictionary(entry => entry.Key, entry => entry.Value.Description ?? "not ready"));
+    }
+
+    private static async Task<IResult> AnswerReadyAsync(HealthCheckService health, CancellationToken cancellationToken)
+    {
+        var readiness = await health.GetReadinessAsync(cancellationToken);
+        return TypedResults.Json(readiness, PlatformJson.Tolerant,
+            statusCode: readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private sealed class ReadinessCheck(IServiceProvider provider, Func<IServiceProvider, string?> check) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(check(provider) is { } waitingFor
+                ? HealthCheckResult.Unhealthy(waitingFor)
+                : HealthCheckResult.Healthy());
+    }
+}
+
+/// <summary>The answer of <c>/health/ready</c>.</summary>
+/// <param name="Ready">Whether every condition holds.</param>
+/// <param name="WaitingFor">What is missing, by service.</param>
+public sealed record Readiness(bool Ready, IReadOnlyDictionary<string, string> WaitingFor);

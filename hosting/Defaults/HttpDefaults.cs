@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+
+namespace Platform.Hosting.Defaults;
+
+internal static class HttpDefaults
+{
+    public static void AddPlatformHttp(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(options =>
+            PlatformJson.Configure(options.SerializerOptions, JsonUnmappedMemberHandling.Disallow));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+    }
+}

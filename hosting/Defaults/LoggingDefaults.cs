@@ -1,0 +1,21 @@
+namespace Platform.Hosting.Defaults;
+
+internal static class LoggingDefaults
+{
+    /// <summary>
+    /// One JSON object a line, with scopes, so that logs can be searched by trace id. <c>Logging:Console:FormatterName</c>
+    /// ("simple") and <c>Logging:LogLevel</c> change it as in every .NET program.
+    /// </summary>
+    public static void AddPlatformLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.Configure(options => options.ActivityTrackingOptions =
+            ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        if (builder.Configuration["Logging:Console:FormatterName"] is not null) return;
+        builder.Logging.AddJsonConsole(options =>
+        {
+            options.IncludeScopes = true;
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Hosting.Errors;
+using Platform.Hosting.Telemetry;
+
+namespace Platform.Hosting.Defaults;
+
+/// <summary>What every process of the platform has, whichever services it runs.</summary>
+public static class PlatformDefaults
+{
+    /// <summary>Adds configuration, logs, traces, metrics, health, problem details, OpenAPI and the JSON dialect.</summary>
+    public static WebApplicationBuilder AddPlatformDefaults(this WebApplicationBuilder builder, string process)
+    {
+        builder.Configuration.AddEnvironmentVariables("PLATFORM_");
+        builder.AddPlatformLogging();
+        builder.AddPlatformTelemetry(process);
+        builder.AddPlatformHttp();
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddPlatformErrors();
+        builder.Services.AddPlatformHealth();
+        builder.Services.AddPlatformOpenApi();
+        return builder;
+    }
+
+    /// <summary>Adds the middleware and the routes <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c> and <c>/openapi/v1.json</c>.</summary>
+    public static WebApplication MapPlatformDefaults(this WebApplication app)
+    {
+        app.UseRequestIds();
+        app.UsePlatformErrors();
+        app.UseRouting();
+        app.MapPlatformHealth();
+        app.MapMetrics();
+        app.MapPlatformOpenApi();
+        return app;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Platform.Hosting.Defaults;
+
+/// <summary>Every request has an id: the caller's <c>x-request-id</c> if it is well-formed, else a new one; every response says it.</summary>
+public static class RequestIds
+{
+    /// <summary>The header that carries the id both ways.</summary>
+    public const string Header = "x-request-id";
+
+    private const int MaxLength = 128;
+
+    /// <summary>The id of this request.</summary>
+    public static string GetRequestId(this HttpContext context) => context.TraceIdentifier;
+
+    /// <summary>
+    /// Whether a caller's id can be taken as it is: 1 to 128 visible ASCII characters, so that it is safe in headers, logs and
+    /// file names once encoded.
+    /// </summary>
+    public static bool IsWellFormed(string id) =>
+        id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>A new id: a UUID of version 7, which sorts by time.</summary>
+    public static string Create(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString();
+
+    internal static void UseRequestIds(this WebApplication app)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use((context, next) =>
+        {
+            var wanted = context.Request.Headers[Header];
+            context.TraceIdentifier = wanted.Count == 1 && IsWellFormed(wanted[0]!) ? wanted[0]! : Create(time);
+            context.Response.Headers[Header] = context.TraceIdentifier;
+            return next(context);
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.Hosting.Deployments;
+
+/// <summary>Registration of <see cref="RegistryClient"/>.</summary>
+public static class RegistryClientDefaults
+{
+    /// <summary>Adds the client of the registry's HTTP API; any number of services in a process may ask for it.</summary>
+    public static IServiceCollection AddRegistryClient(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(RegistryClient))) return services;
+        services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient<RegistryClient>((provider, http) =>
+            http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address);
+        return services;
+    }
+}

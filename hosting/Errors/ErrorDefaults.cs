@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Platform.Hosting.Errors;
+
+/// <summary>Gives what the framework refuses by itself (unknown route, wrong verb, malformed body) the same form as our own errors.</summary>
+internal static partial class ErrorDefaults
+{
+    public static void AddPlatformErrors(this IServiceCollection services) => services.AddExceptionHandler<Handler>();
+
+    public static void UsePlatformErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(pages => ErrorSurfaces.WriteAsync(pages.HttpContext, FromStatus(pages.HttpContext)));
+    }
+
+    private static Error FromStatus(HttpContext context)
+    {
+        var (status, method, path) = (context.Response.StatusCode, context.Request.Method, context.Request.Path);
+        return status switch
+        {
+            StatusCodes.Status404NotFound => new(status, "route.not_found", $"There is nothing at {path}."),
+            StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", $"{path} does not take {method}."),
+            StatusCodes.Status415UnsupportedMediaType => new(status, "request.media_type", "The body's media type is not accepted here."),
+            _ => new(status, "request.refused", $"The request was refused with status {status}."),
+        };
+    }
+
+    private sealed partial class Handler(ILogger<Handler> logger) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+        {
+            if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException) return true;
+            await ErrorSurfaces.WriteAsync(context, FromException(context, exception));
+            return true;
+        }
+
+        private Error FromException(HttpContext context, Exception exception)
+        {
+            if (exception is BadHttpRequestException bad)
+                return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad));
+            Unexpected(logger, exception, context.Request.Method, context.Request.Path);
+            return new(StatusCodes.Status500InternalServerError, "internal",
+                "Something went wrong here, not in the request. The trace id finds it in the logs.");
+        }
+
+        private static string CodeOf(int status) => status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "request.too_large",
+            StatusCodes.Status415UnsupportedMediaType => "request.media_type",
+            StatusCodes.Status408RequestTimeout => "request.timeout",
+            _ => "request.invalid",
+        };
+
+        // A JSON error says where and what; the framework's own sentence only says that there was one.
+        private static string Explain(BadHttpRequestException bad) =>
+            bad.InnerException is JsonException json ? json.Message : bad.Message;
+
+        [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}")]
+        private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
+    }
+}

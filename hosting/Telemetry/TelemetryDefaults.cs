@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Routing;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Platform.Hosting.Telemetry;
+
+/// <summary>
+/// Traces and metrics by OpenTelemetry. <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (and its siblings of the OpenTelemetry
+/// specification) sends both over OTLP; <c>/metrics</c> is always there in Prometheus text form.
+/// </summary>
+internal static class TelemetryDefaults
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Meters =
+        ["Platform.*", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "MassTransit"];
+
+    private static readonly string[] Sources = ["Platform.*", "Microsoft.AspNetCore", "System.Net.Http", "MassTransit"];
+
+    public static void AddPlatformTelemetry(this WebApplicationBuilder builder, string process)
+    {
+        var resource = ResourceBuilder.CreateDefault().AddService(process, serviceNamespace: "platform");
+        var exportsOtlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddSingleton(services => BuildMetrics(resource, services.GetRequiredService<PrometheusExporter>(), exportsOtlp));
+        if (exportsOtlp) builder.Services.AddSingleton(_ => BuildTraces(resource));
+        builder.Services.AddHostedService<TelemetryService>();
+    }
+
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/metrics", (PrometheusExporter exporter) =>
+                TypedResults.Text(exporter.Collect(), PrometheusExporter.ContentType))
+            .WithTags("Health").WithSummary("Metrics in Prometheus text form.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+
+    private static MeterProvider BuildMetrics(ResourceBuilder resource, PrometheusExporter exporter, bool exportsOtlp)
+    {
+        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(exporter.Reader);
+        if (exportsOtlp) metrics.AddOtlpExporter();
+        return metrics.Build();
+    }
+
+    private static TracerProvider BuildTraces(ResourceBuilder resource) =>
+        Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
+
+    /// <summary>Builds the providers at start, so that they listen before the first request.</summary>
+    private sealed class TelemetryService(MeterProvider metrics, IServiceProvider services) : IHostedService
+    {
+        private readonly TracerProvider? _traces = services.GetService<TracerProvider>();
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            metrics.ForceFlush(timeoutMilliseconds: 1000);
+            _traces?.ForceFlush(timeoutMilliseconds: 1000);
+            return Task.CompletedTask;
+        }
+    }
+}
