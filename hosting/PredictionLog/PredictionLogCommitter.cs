@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.Hosting.PredictionLog;
+
+/// <summary>Commits the prediction log at its interval and once more when the process stops, and applies its retention.</summary>
+internal sealed partial class PredictionLogCommitter(
+    FasterPredictionLog log, IOptions<PredictionLogOptions> options, TimeProvider time, ILogger<PredictionLogCommitter> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(5);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await log.CommitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.CommitInterval, time);
+        var nextRetention = time.GetUtcNow();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryCommitAsync(stoppingToken);
+                if (time.GetUtcNow() < nextRetention) continue;
+                log.ApplyRetention();
+                nextRetention = time.GetUtcNow() + RetentionInterval;
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // StopAsync commits what is left.
+        }
+    }
+
+    // A full disk must not end the loop: predictions go on, and the log catches up when there is room again.
+    private async Task TryCommitAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await log.CommitAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is FASTER.core.FasterException or IOException)
+        {
+            CommitFailed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The prediction log could not be committed; trying again")]
+    private static partial void CommitFailed(ILogger logger, Exception exception);
+}

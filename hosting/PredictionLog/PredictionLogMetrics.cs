@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Platform.Hosting.PredictionLog;
+
+/// <summary>What the prediction log tells <c>/metrics</c>.</summary>
+internal sealed class PredictionLogMetrics : IDisposable
+{
+    private readonly Meter _meter = new("Platform.PredictionLog");
+    private readonly Counter<long> _records;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _unreadable;
+    private readonly ConcurrentDictionary<string, long> _lag = [];
+
+    public PredictionLogMetrics()
+    {
+        _records = _meter.CreateCounter<long>("platform.prediction_log.records", "{record}", "Records appended.");
+        _bytes = _meter.CreateCounter<long>("platform.prediction_log.appended", "By", "Bytes appended.");
+        _dropped = _meter.CreateCounter<long>("platform.prediction_log.dropped", "By",
+            "Bytes removed by the disk bound before a consumer had read them.");
+        _unreadable = _meter.CreateCounter<long>("platform.prediction_log.unreadable", "{record}", "Records that are not valid JSON.");
+        _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
+    }
+
+    public void Appended(int bytes)
+    {
+        _records.Add(1);
+        _bytes.Add(bytes);
+    }
+
+    public void Dropped(string consumer, long bytes) => _dropped.Add(bytes, new KeyValuePair<string, object?>("consumer", consumer));
+
+    public void Unreadable() => _unreadable.Add(1);
+
+    public void Lagging(string consumer, long bytes) => _lag[consumer] = bytes;
+
+    public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<long>> Lags() =>
+        _lag.Select(lag => new Measurement<long>(lag.Value, new KeyValuePair<string, object?>("consumer", lag.Key)));
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Numerics;
+
+namespace Platform.Hosting.PredictionLog;
+
+/// <summary>The prediction log on disk; section <c>PredictionLog</c>.</summary>
+public sealed class PredictionLogOptions : IValidatableObject
+{
+    /// <summary>How often appended records are committed to disk: the most that a crash of the process can lose.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Size of a page in memory, a power of two; a record must fit on one page.</summary>
+    [Range(1 << 16, 1 << 28)]
+    public long PageBytes { get; set; } = 4 << 20;
+
+    /// <summary>Memory for pages that are written or read, a power of two of at least four pages.</summary>
+    [Range(1 << 18, 1L << 34)]
+    public long MemoryBytes { get; set; } = 32 << 20;
+
+    /// <summary>Size of a file on disk, a power of two; the oldest file is what retention removes.</summary>
+    [Range(1 << 20, 1L << 34)]
+    public long SegmentBytes { get; set; } = 64 << 20;
+
+    /// <summary>Bound on disk: beyond it the oldest records are dropped, counted and logged.</summary>
+    [Range(1 << 22, long.MaxValue)]
+    public long MaxDiskBytes { get; set; } = 8L << 30;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, value) in new[]
+                 { (nameof(PageBytes), PageBytes), (nameof(MemoryBytes), MemoryBytes), (nameof(SegmentBytes), SegmentBytes) })
+            if (!BitOperations.IsPow2(value)) yield return new ValidationResult($"{name} must be a power of two.", [name]);
+        if (MemoryBytes < 4 * PageBytes)
+            yield return new ValidationResult($"{nameof(MemoryBytes)} must hold at least four pages.", [nameof(MemoryBytes)]);
+        if (SegmentBytes < PageBytes)
+            yield return new ValidationResult($"{nameof(SegmentBytes)} must hold at least one page.", [nameof(SegmentBytes)]);
+        if (MaxDiskBytes < 2 * SegmentBytes)
+            yield return new ValidationResult($"{nameof(MaxDiskBytes)} must hold at least two segments.", [nameof(MaxDiskBytes)]);
+    }
+}

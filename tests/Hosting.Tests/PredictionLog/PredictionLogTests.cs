@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Inference;
+using Platform.Hosting.PredictionLog;
+
+namespace Platform.Hosting.Tests.PredictionLog;
+
+public sealed class PredictionLogTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("prediction-log-").FullName;
+    private readonly PredictionLogMetrics _metrics = new();
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
+
+    [Fact]
+    public async Task Committed_records_are_read_in_the_order_they_were_appended()
+    {
+        using var log = Open();
+        foreach (var id in Ids(0, 1200)) log.Append(Record(id));
+        await log.CommitAsync(_deadline.Token);
+
+        Assert.Equal(Ids(0, 1200), await ReadIdsAsync(log, LogPosition.Beginning, 1200));
+    }
+
+    [Fact]
+    public async Task A_consumer_goes_on_behind_the_position_it_stored_after_a_restart()
+    {
+        LogPosition stored;
+        using (var log = Open())
+        {
+            foreach (var id in Ids(0, 10)) log.Append(Record(id));
+            await log.CommitAsync(_deadline.Token);
+            stored = (await FirstBatchAsync(log)).Next;
+            foreach (var id in Ids(10, 5)) log.Append(Record(id));
+            await log.CommitAsync(_deadline.Token);
+        }
+
+        using var reopened = Open();
+
+        Assert.Equal(Ids(10, 5), await ReadIdsAsync(reopened, stored, 5));
+    }
+
+    [Fact]
+    public async Task A_record_that_was_not_committed_is_not_read()
+    {
+        using var log = Open();
+        log.Append(Record("a"));
+        await log.CommitAsync(_deadline.Token);
+        log.Append(Record("b"));
+
+        var batch = await FirstBatchAsync(log);
+
+        Assert.Equal(["a"], batch.Entries.Select(entry => entry.Record.Id));
+    }
+
+    [Fact]
+    public async Task An_entry_is_found_by_its_position()
+    {
+        using var log = Open();
+        foreach (var id in Ids(0, 20)) log.Append(Record(id));
+        await log.CommitAsync(_deadline.Token);
+        var entry = (await FirstBatchAsync(log)).Entries[7];
+
+        var found = await log.FindAsync(entry.Position, _deadline.Token);
+
+        Assert.Equal("7", found!.Id);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_not_JSON_is_passed_over()
+    {
+        using var log = Open();
+        log.Append("not json"u8);
+        log.Append(Record("a"));
+        await log.CommitAsync(_deadline.Token);
+
+        Assert.Equal(["a"], await ReadIdsAsync(log, LogPosition.Beginning, 1));
+    }
+
+    [Fact]
+    public async Task Beyond_the_disk_bound_the_oldest_records_go_and_reading_starts_with_the_oldest_kept()
+    {
+        using var log = Open(new PredictionLogOptions
+            { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20, MaxDiskBytes = 1 << 22 });
+        log.Acknowledge("slow", LogPosition.Beginning);
+        foreach (var id in Ids(0, 6000)) log.Append(Record(id, padding: 1000));
+        await log.CommitAsync(_deadline.Token);
+
+        log.ApplyRetention();
+        await log.CommitAsync(_deadline.Token);
+
+        var first = (await FirstBatchAsync(log)).Entries[0].Record.Id;
+        Assert.InRange(int.Parse(first), 1, 5999);
+    }
+
+    [Fact]
+    public void A_second_process_is_refused_the_same_folder()
+    {
+        using var log = Open();
+
+        Assert.Throws<IOException>(() => Open());
+    }
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _deadline.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private FasterPredictionLog Open(PredictionLogOptions? options = null) => new(
+        Options.Create(new StorageOptions { Directory = _folder }), Options.Create(options ?? new PredictionLogOptions()),
+        _metrics, NullLogger<FasterPredictionLog>.Instance);
+
+    private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(id => id.ToString());
+
+    private static byte[] Record(string id, int padding = 0) => JsonSerializer.SerializeToUtf8Bytes(
+        new PredictionLogged { Id = id, Subject = "credit", Data = new PredictionData { RequestId = new string('x', padding) } },
+        PlatformJson.Tolerant);
+
+    private async Task<PredictionLogBatch> FirstBatchAsync(FasterPredictionLog log)
+    {
+        await foreach (var batch in log.ReadAsync("test", LogPosition.Beginning, _deadline.Token)) return batch;
+        throw new InvalidOperationException("The log ended.");
+    }
+
+    private async Task<List<string>> ReadIdsAsync(FasterPredictionLog log, LogPosition after, int count)
+    {
+        var ids = new List<string>();
+        await foreach (var batch in log.ReadAsync("test", after, _deadline.Token))
+        {
+            ids.AddRange(batch.Entries.Select(entry => entry.Record.Id));
+            if (ids.Count >= count) break;
+        }
+        return ids;
+    }
+}
