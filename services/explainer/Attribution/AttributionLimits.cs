@@ -1,0 +1,23 @@
+namespace Platform.Explainer.Attribution;
+
+/// <summary>How much work the attribution methods may do for one instance; evaluations are rows that the model answers.</summary>
+internal sealed record AttributionLimits
+{
+    /// <summary>The most features (or text segments) that any method accepts.</summary>
+    public int Players { get; init; } = 4096;
+
+    /// <summary>The most varying features that the exact method accepts: its tables hold 2^M values per output.</summary>
+    public int ExactPlayers { get; init; } = 20;
+
+    /// <summary>The most evaluations that the exact method may spend.</summary>
+    public long ExactEvaluations { get; init; } = 2_000_000;
+
+    /// <summary>The most varying features for which <c>auto</c> chooses the exact method.</summary>
+    public int AutoExactPlayers { get; init; } = 12;
+
+    /// <summary>The most evaluations for which <c>auto</c> chooses the exact method when the request names no budget.</summary>
+    public long AutoExactEvaluations { get; init; } = 131_072;
+
+    /// <summary>The most evaluations that a sampling method spends when the request names no budget.</summary>
+    public long DefaultBudget { get; init; } = 20_000;
+}
