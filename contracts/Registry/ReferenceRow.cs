@@ -14,10 +14,3 @@ public sealed record ReferenceRow
     /// <summary>The true label (class name or number); absent when the dataset has none.</summary>
     public JsonElement? Label { get; init; }
 }
-
-/// <summary>A version's answer to one reference row, one line of its JSON-lines artifact.</summary>
-public sealed record ReferencePrediction
-{
-    /// <summary>Flat values by output tensor name, without the batch dimension.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Outputs { get; init; } = new Dictionary<string, JsonElement>();
-}
