@@ -1,0 +1,144 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
+
+namespace Platform.Hosting.Tests.Defaults;
+
+public sealed class DefaultsTests : IAsyncLifetime
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _http = new();
+    private string? _waitingFor;
+
+    public DefaultsTests() => _app = Build(() => _waitingFor);
+
+    private sealed record Body(string Name, int Count);
+
+    public async Task InitializeAsync()
+    {
+        Configure();
+        await _app.StartAsync();
+        _http.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_response_says_its_request_id()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { { "x-request-id", "abc-1" } } };
+
+        Assert.Equal("abc-1", Header(await _http.SendAsync(request), "x-request-id"));
+        Assert.NotEmpty(Header(await _http.GetAsync("/nowhere"), "x-request-id"));
+    }
+
+    [Fact]
+    public async Task A_request_id_that_is_not_well_formed_is_replaced()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { { "x-request-id", "has space" } } };
+
+        Assert.NotEqual("has space", Header(await _http.SendAsync(request), "x-request-id"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/nowhere", HttpStatusCode.NotFound, "route.not_found")]
+    [InlineData("DELETE", "/things", HttpStatusCode.MethodNotAllowed, "route.method_not_allowed")]
+    [InlineData("GET", "/refused", HttpStatusCode.Conflict, "thing.exists")]
+    [InlineData("GET", "/broken", HttpStatusCode.InternalServerError, "internal")]
+    public async Task A_refusal_is_a_problem_with_code_and_trace_id(string method, string path, HttpStatusCode status, string code)
+    {
+        var response = await _http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        var problem = await ReadAsync(response);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.NotEmpty(problem.GetProperty("traceId").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"a\",\"count\":1,\"colour\":\"red\"}", "colour")]
+    [InlineData("{\"name\":\"a\",\"count\":\"one\"}", "count")]
+    [InlineData("{\"name\":", "")]
+    [InlineData("[]", "")]
+    [InlineData("", "")]
+    public async Task A_body_of_the_wrong_form_is_a_400_that_says_where(string body, string mentions)
+    {
+        var response = await _http.PostAsync("/things", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        var problem = await ReadAsync(response);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("request.invalid", problem.GetProperty("code").GetString());
+        Assert.Contains(mentions, problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_surface_of_its_own_gets_errors_in_its_own_form()
+    {
+        var response = await _http.GetAsync("/v2/nowhere");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("There is nothing at /v2/nowhere.", (await ReadAsync(response)).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Readiness_names_what_it_waits_for()
+    {
+        _waitingFor = "models";
+        var waiting = await _http.GetAsync("/health/ready");
+        _waitingFor = null;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, waiting.StatusCode);
+        Assert.Equal("models", (await ReadAsync(waiting)).GetProperty("waitingFor").GetProperty("test").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Metrics_are_in_Prometheus_text_form()
+    {
+        using var meter = new Meter("Platform.Test");
+        meter.CreateCounter<long>("platform.things", "{thing}", "Things seen.").Add(3, new KeyValuePair<string, object?>("kind", "a\"b"));
+        meter.CreateHistogram<double>("platform.wait", "s", "Waiting.").Record(0.2);
+
+        var text = await _http.GetStringAsync("/metrics");
+
+        Assert.Contains("# TYPE platform_things_total counter\nplatform_things_total{kind=\"a\\\"b\"} 3\n", text);
+        Assert.Contains("# TYPE platform_wait_seconds histogram\n", text);
+        Assert.Contains("platform_wait_seconds_bucket{le=\"+Inf\"} 1\n", text);
+        Assert.Contains("platform_wait_seconds_sum 0.2\n", text);
+    }
+
+    private static WebApplication Build(Func<string?> waitingFor)
+    {
+        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AddPlatformDefaults("test");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
+        builder.Services.AddReadinessCheck("test", _ => waitingFor());
+        return builder.Build();
+    }
+
+    private void Configure()
+    {
+        _app.MapPlatformDefaults();
+        _app.MapPost("/things", (Body body) => TypedResults.Ok(body)).WithSummary("Takes a thing.");
+        _app.MapGet("/refused", () => ((Result<string>)new Error(409, "thing.exists", "It exists.")).ToHttp()).WithSummary("Refuses.");
+        _app.MapGet("/broken", string () => throw new InvalidOperationException("secret")).WithSummary("Breaks.");
+    }
+
+    private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+
+    private static Task<JsonElement> ReadAsync(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>();
+}
