@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
 using Platform.Hosting.Telemetry;
 
 namespace Platform.Hosting.Defaults;

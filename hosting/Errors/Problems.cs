@@ -15,7 +15,9 @@ public static class Problems
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) =>
         new(StatusCodes.Status400BadRequest, "request.invalid", Summarise(fields)) { Fields = fields };
 
-    internal static ProblemDetails Describe(Error error, HttpContext context)
+    internal static ProblemDetails Describe(Error error, HttpContext context) => Describe(error, TraceId(context));
+
+    internal static ProblemDetails Describe(Error error, string traceId)
     {
         var problem = new ProblemDetails
         {
@@ -23,7 +25,7 @@ public static class Problems
             Title = Title(error.Status),
             Status = error.Status,
             Detail = error.Detail,
-            Extensions = { ["code"] = error.Code, ["traceId"] = TraceId(context) },
+            Extensions = { ["code"] = error.Code, ["traceId"] = traceId },
         };
         if (error.Fields is not null) problem.Extensions["errors"] = error.Fields;
         foreach (var (name, value) in error.Extensions ?? new Dictionary<string, object?>()) problem.Extensions[name] = value;

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Platform.TestKit;
+
+/// <summary>Waits for a condition with a deadline; tests never sleep for a fixed time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (10 s when absent).</summary>
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, within);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (10 s when absent).</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null) =>
+        await ValueAsync(async () => await condition() ? "yes" : null, what, within);
+
+    /// <summary>Waits for a value that is not null. <paramref name="what"/> completes the sentence "… did not happen".</summary>
+    public static async Task<T> ValueAsync<T>(Func<Task<T?>> find, string what, TimeSpan? within = null) where T : class
+    {
+        var deadline = within ?? TimeSpan.FromSeconds(10);
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < deadline)
+        {
+            if (await find() is { } found) return found;
+            await Task.Delay(Interval);
+        }
+        throw new TimeoutException($"Within {deadline.TotalSeconds:0.#} s this did not happen: {what}.");
+    }
+}
