@@ -18,10 +18,10 @@ public sealed record LoggedTensor
     public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>
-    /// The elements, flat and row-major. A dropped feature's cell is null, a hashed one's a string. Where
+    /// The elements as one JSON array, flat and row-major. A dropped feature's cell is null, a hashed one's a string. Where
     /// <see cref="Stride"/> is above 1, only every Stride-th element.
     /// </summary>
-    public IReadOnlyList<JsonElement> Data { get; init; } = [];
+    public JsonElement Data { get; init; }
 
     /// <summary>1 when <see cref="Data"/> is complete; above 1 when a large tensor was sampled.</summary>
     public int Stride { get; init; } = 1;

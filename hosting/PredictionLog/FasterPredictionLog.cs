@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -96,7 +95,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         var address = Address(at);
         if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return null;
         var (record, length) = await _log.ReadAsync(address, token: cancellationToken);
-        return record is null ? null : Parse(record.AsSpan(0, length));
+        return record is null ? null : TryRead(address, record.AsMemory(0, length))?.Record;
     }
 
     public void Dispose()
@@ -108,12 +107,8 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     private long ReadBatch(FasterLogScanIterator iterator, List<PredictionLogEntry> entries)
     {
-        while (entries.Count < MaxBatch
-               && iterator.GetNext(MemoryPool<byte>.Shared, out var record, out var length, out var address, out _))
-        {
-            using (record)
-                if (Parse(record.Memory.Span[..length]) is { } parsed) entries.Add(new PredictionLogEntry(Position(address), parsed));
-        }
+        while (entries.Count < MaxBatch && iterator.GetNext(out var record, out var length, out var address, out _))
+            if (TryRead(address, record.AsMemory(0, length)) is { } entry) entries.Add(entry);
         return iterator.NextAddress;
     }
 
@@ -126,11 +121,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         return _log.BeginAddress;
     }
 
-    private PredictionLogged? Parse(ReadOnlySpan<byte> record)
+    private PredictionLogEntry? TryRead(long address, ReadOnlyMemory<byte> record)
     {
         try
         {
-            return JsonSerializer.Deserialize<PredictionLogged>(record, PlatformJson.Tolerant);
+            return PredictionLogEntry.Read(Position(address), record);
         }
         catch (JsonException exception)
         {

@@ -26,9 +26,6 @@ public readonly record struct LogPosition(string Token)
     public static LogPosition Beginning { get; } = new("");
 }
 
-/// <summary>A record and where it lies.</summary>
-public sealed record PredictionLogEntry(LogPosition Position, PredictionLogged Record);
-
 /// <summary>Consecutive records.</summary>
 /// <param name="Entries">The records, at least one.</param>
 /// <param name="Next">Pass as <c>after</c> to go on behind them.</param>
