@@ -1,0 +1,18 @@
+# Reading the test platform's result files; sourced by eng/verbs/test.sh.
+
+# Prints the numbers of passed, failed and skipped tests. A file that was never written holds none.
+trx_counts() {
+  [[ -f $1 ]] || { echo 0 0 0; return; }
+  awk '
+    /<UnitTestResult / { if (/ outcome="Passed"/) p++; else if (/ outcome="NotExecuted"/) s++; else f++ }
+    END { print p + 0, f + 0, s + 0 }' "$1"
+}
+
+# Prints each skipped test with its reason.
+trx_skipped() {
+  awk '
+    function plain(s) { gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;/, "\047", s); gsub(/&amp;/, "\\&", s); return s }
+    /<UnitTestResult / { name = ""; if (/ outcome="NotExecuted"/) { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) } }
+    name != "" && /<Message>/ { reason = $0; sub(/.*<Message>/, "", reason); sub(/<\/Message>.*/, "", reason); print "  " plain(name) ": " plain(reason); name = "" }
+  ' "$@"
+}

@@ -1,0 +1,44 @@
+# What every verb of ./dev starts with; sourced by the files of eng/verbs.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "$root/eng/lib/console.sh"
+
+# The comment at the top of the verb's file.
+show_help() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
+
+wrong_usage() {
+  printf 'error: %s\n\n' "$*" >&2
+  show_help >&2
+  exit 2
+}
+
+ensure_packages() {
+  need_command dotnet ".NET SDK 10"
+  "$root/eng/feed.sh" --quiet
+}
+
+# Without input and, where nobody waits for the next build, without build servers left behind.
+build_release() {
+  say "building $(basename "$1")"
+  [[ ${CI:-} != true ]] || export MSBUILDDISABLENODEREUSE=1
+  quietly dotnet build "$1" --configuration Release --nologo --verbosity quiet </dev/null || fail "$(basename "$1") does not build"
+}
+
+# Builds a project only if a file that could change the outcome is newer, gone or added since the last time.
+build_if_changed() {
+  local project=$1 stamp
+  stamp=$(dirname "$project")/obj/dev.stamp
+  if [[ -f $stamp && -f $2 && $(<"$stamp") == "$(sources_state)" ]]; then
+    return
+  fi
+  ensure_packages
+  build_release "$project"
+  sources_state >"$stamp"
+}
+
+# Names, sizes and times of all sources in one line.
+sources_state() {
+  (cd "$root" && find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs -o -path ./eng/feed \) -prune \
+    -o -type f ! -name '*.md' -printf '%p %s %T@\n') | LC_ALL=C sort | sha256sum | cut -d' ' -f1
+}
