@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -85,7 +86,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         {
             var entries = new List<PredictionLogEntry>();
             var next = ReadBatch(iterator, entries);
-            if (entries.Count > 0) yield return new PredictionLogBatch(entries, Position(next));
+            if (entries.Count == 0) continue;
+
+            var (started, tail) = (Stopwatch.GetTimestamp(), _log.TailAddress);
+            yield return new PredictionLogBatch(entries, Position(next));
+            if (entries.Count == MaxBatch && _log.TailAddress > tail) await GiveWayAsync(started, cancellationToken);
         }
     }
 
@@ -103,6 +108,12 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         _log.Dispose();
         _settings.Dispose();
         _lock.Dispose();
+    }
+
+    private Task GiveWayAsync(long started, CancellationToken cancellationToken)
+    {
+        var worked = Stopwatch.GetElapsedTime(started);
+        return Task.Delay(worked * (1 / _options.ConsumerDutyCycle - 1), cancellationToken);
     }
 
     private long ReadBatch(FasterLogScanIterator iterator, List<PredictionLogEntry> entries)

@@ -26,6 +26,13 @@ public sealed class PredictionLogOptions : IValidatableObject
     [Range(1 << 22, long.MaxValue)]
     public long MaxDiskBytes { get; set; } = 8L << 30;
 
+    /// <summary>
+    /// Share of the time that a consumer may work while it is behind and predictions keep coming, so that catching up does not
+    /// slow serving in the same process. With no traffic it works at full speed.
+    /// </summary>
+    [Range(0.01, 1.0)]
+    public double ConsumerDutyCycle { get; set; } = 0.25;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
