@@ -1,0 +1,110 @@
+namespace Platform.Onnx.Inspection;
+
+/// <summary>
+/// Walks through the graphs of an ONNX file and collects what decides whether it is acceptable. Field numbers are those of
+/// onnx.proto (https://github.com/onnx/onnx); everything else, the weights above all, is passed over unread.
+/// </summary>
+internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits)
+{
+    private const int MaxFiles = 1000;
+    private int _nodes;
+
+    public OperatorUse Operators { get; } = new();
+
+    public HashSet<string> ExternalData { get; } = [];
+
+    public void Graph()
+    {
+        Operators.BeginGraph();
+        Graph(depth: 0);
+    }
+
+    /// <summary>A function of the file's own, which may stand for an operator of any domain.</summary>
+    public void Function()
+    {
+        string name = "", domain = "";
+        Operators.BeginFunction();
+        Message(() =>
+        {
+            if (reader.Is(1, WireType.Bytes)) name = reader.ReadText();
+            else if (reader.Is(10, WireType.Bytes)) domain = reader.ReadText();
+            else if (reader.Is(7, WireType.Bytes)) Node(depth: 0);
+            else if (reader.Is(11, WireType.Bytes)) Attribute(depth: 0);
+            else reader.SkipField();
+        });
+        Operators.EndFunction(new OperatorName(domain, name));
+    }
+
+    private void Graph(int depth)
+    {
+        if (depth > limits.MaxDepth) throw new InvalidDataException($"its graphs are nested more than {limits.MaxDepth} deep");
+        Message(() =>
+        {
+            if (reader.Is(1, WireType.Bytes)) Node(depth);
+            else if (reader.Is(5, WireType.Bytes)) Tensor();
+            else if (reader.Is(15, WireType.Bytes)) SparseTensor();
+            else reader.SkipField();
+        });
+    }
+
+    private void Node(int depth)
+    {
+        if (++_nodes > limits.MaxNodes) throw new InvalidDataException($"it has more than {limits.MaxNodes} operators");
+        string name = "", domain = "";
+        Message(() =>
+        {
+            if (reader.Is(4, WireType.Bytes)) name = reader.ReadText();
+            else if (reader.Is(7, WireType.Bytes)) domain = reader.ReadText();
+            else if (reader.Is(5, WireType.Bytes)) Attribute(depth);
+            else reader.SkipField();
+        });
+        Operators.Add(new OperatorName(domain, name));
+    }
+
+    private void Attribute(int depth) => Message(() =>
+    {
+        if (reader.Is(5, WireType.Bytes) || reader.Is(10, WireType.Bytes)) Tensor();
+        else if (reader.Is(6, WireType.Bytes) || reader.Is(11, WireType.Bytes)) Graph(depth + 1);
+        else if (reader.Is(22, WireType.Bytes) || reader.Is(23, WireType.Bytes)) SparseTensor();
+        else reader.SkipField();
+    });
+
+    private void SparseTensor() => Message(() =>
+    {
+        if (reader.Is(1, WireType.Bytes) || reader.Is(2, WireType.Bytes)) Tensor();
+        else reader.SkipField();
+    });
+
+    private void Tensor()
+    {
+        var (external, location) = (false, "");
+        Message(() =>
+        {
+            if (reader.Is(14, WireType.Varint)) external = reader.ReadVarint() == 1;
+            else if (reader.Is(13, WireType.Bytes)) location = Location() ?? location;
+            else reader.SkipField();
+        });
+        if ((external || location.Length > 0) && ExternalData.Add(location) && ExternalData.Count > MaxFiles)
+            throw new InvalidDataException($"it points to more than {MaxFiles} other files");
+    }
+
+    /// <summary>One entry of a tensor's external data: the value when its key is "location".</summary>
+    private string? Location()
+    {
+        string key = "", value = "";
+        Message(() =>
+        {
+            if (reader.Is(1, WireType.Bytes)) key = reader.ReadText();
+            else if (reader.Is(2, WireType.Bytes)) value = reader.ReadText();
+            else reader.SkipField();
+        });
+        return key == "location" ? value : null;
+    }
+
+    private void Message(Action readField)
+    {
+        var outer = reader.Enter();
+        while (reader.ReadField()) readField();
+        reader.Leave(outer);
+    }
+}

@@ -1,0 +1,69 @@
+using Platform.Onnx.Tensors;
+
+namespace Platform.TestModels;
+
+/// <summary>Small models whose answers can be told beforehand.</summary>
+public static class Models
+{
+    /// <summary>Gives back the rows of <c>x</c> as <c>y</c>, whatever the type.</summary>
+    public static OnnxFile Identity(Datatype datatype, params object[] shape) => new OnnxFile()
+        .Input("x", datatype, shape)
+        .Node("Identity", ["x"], ["y"])
+        .Output("y", datatype, shape);
+
+    /// <summary><c>sum</c> = x·w per row of three numbers, and <c>doubled</c> = 2x.</summary>
+    public static OnnxFile Linear(float w0 = 1, float w1 = 10, float w2 = 100) => new OnnxFile()
+        .Input("x", Datatype.FP32, "n", 3)
+        .Constant("w", Datatype.FP32, [3, 1], w0, w1, w2)
+        .Constant("two", Datatype.FP32, [], 2f)
+        .Node("MatMul", ["x", "w"], ["sum"])
+        .Node("Mul", ["x", "two"], ["doubled"])
+        .Output("sum", Datatype.FP32, "n", 1)
+        .Output("doubled", Datatype.FP32, "n", 3);
+
+    /// <summary>Two inputs of different types; <c>y</c> = a + b.</summary>
+    public static OnnxFile Add() => new OnnxFile()
+        .Input("a", Datatype.FP32, "n", 2)
+        .Input("b", Datatype.Int64, "n", 2)
+        .Node("Cast", ["b"], ["c"], attributes: OnnxFile.Integer("to", 1))
+        .Node("Add", ["a", "c"], ["y"])
+        .Output("y", Datatype.FP32, "n", 2);
+
+    /// <summary>Looks up <c>index</c> in a table of four entries: fails on an index outside it.</summary>
+    public static OnnxFile Lookup() => new OnnxFile()
+        .Input("index", Datatype.Int64, "n")
+        .Constant("table", Datatype.FP32, [4], 0f, 10f, 20f, 30f)
+        .Node("Gather", ["table", "index"], ["y"])
+        .Output("y", Datatype.FP32, "n");
+
+    /// <summary>Every row's answer depends on the whole input: rows must not be put together with those of others.</summary>
+    public static OnnxFile RunningSum() => new OnnxFile()
+        .Input("x", Datatype.FP32, "t")
+        .Constant("axis", Datatype.Int32, [], 0)
+        .Node("CumSum", ["x", "axis"], ["y"])
+        .Output("y", Datatype.FP32, "t");
+
+    /// <summary>A model without a batch dimension.</summary>
+    public static OnnxFile FixedShape() => new OnnxFile()
+        .Input("x", Datatype.FP32, 2, 2)
+        .Node("Neg", ["x"], ["y"])
+        .Output("y", Datatype.FP32, 2, 2);
+
+    /// <summary>A loop that goes on for as long as it is let: for tests of time-outs.</summary>
+    public static OnnxFile Endless() => new OnnxFile()
+        .Input("x", Datatype.FP32, "n")
+        .Constant("trips", Datatype.Int64, [], long.MaxValue)
+        .Constant("go", Datatype.Bool, [], true)
+        .Node("Loop", ["trips", "go", "x"], ["y"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody()).Number(20, 5))
+        .Output("y", Datatype.FP32, "n");
+
+    private static ProtobufWriter EndlessBody() => new OnnxFile()
+        .Input("i", Datatype.Int64)
+        .Input("on", Datatype.Bool)
+        .Input("state", Datatype.FP32, "n")
+        .Node("Identity", ["on"], ["still"])
+        .Node("Neg", ["state"], ["next"])
+        .Output("still", Datatype.Bool)
+        .Output("next", Datatype.FP32, "n")
+        .ToGraph();
+}
