@@ -22,6 +22,8 @@ internal static partial class ErrorDefaults
             StatusCodes.Status404NotFound => new(status, "route.not_found", $"There is nothing at {path}."),
             StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", $"{path} does not take {method}."),
             StatusCodes.Status415UnsupportedMediaType => new(status, "request.media_type", "The body's media type is not accepted here."),
+            StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
+                new(status, "service.unreachable", $"The service that answers {path} cannot be reached now."),
             _ => new(status, "request.refused", $"The request was refused with status {status}."),
         };
     }

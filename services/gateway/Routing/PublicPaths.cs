@@ -1,0 +1,31 @@
+namespace Platform.Gateway.Routing;
+
+/// <summary>Which service answers which public path. The most specific path wins, whatever its place in the table.</summary>
+internal static class PublicPaths
+{
+    public const string Registry = "registry";
+    public const string Inference = "inference";
+    public const string Monitor = "monitor";
+    public const string Explainer = "explainer";
+
+    public static IReadOnlyList<(string Service, string Path)> All { get; } =
+    [
+        (Registry, "/v1/models/{**rest}"),
+        (Registry, "/v1/deployments"),
+        (Registry, "/v1/events"),
+        (Registry, "/v1/artifacts/{**rest}"),
+
+        (Inference, "/v2/{**rest}"),
+
+        (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
+        (Monitor, "/v1/models/{model}/ground-truth"),
+        (Monitor, "/v1/predictions/{id}/feedback"),
+        (Monitor, "/v1/analyses/{**rest}"),
+        (Monitor, "/v1/alerts/{**rest}"),
+        (Monitor, "/v1/alert-rules/{**rest}"),
+
+        (Explainer, "/v1/models/{model}/explanations"),
+        (Explainer, "/v1/models/{model}/importance"),
+        (Explainer, "/v1/explanations/{**rest}"),
+    ];
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using Platform.TestKit;
+
+namespace Platform.Gateway.Tests.Routing;
+
+public sealed class RoutingTests : IAsyncLifetime
+{
+    private Edge _edge = null!;
+
+    public async Task InitializeAsync() => _edge = await Edge.StartAsync();
+
+    public async Task DisposeAsync() => await _edge.DisposeAsync();
+
+    [Theory]
+    [InlineData("/v1/models", "registry")]
+    [InlineData("/v1/models/credit/versions/1/artifact", "registry")]
+    [InlineData("/v1/models/monitoring", "registry")]
+    [InlineData("/v1/deployments", "registry")]
+    [InlineData("/v1/events?after=3", "registry")]
+    [InlineData("/v1/artifacts/abc", "registry")]
+    [InlineData("/v2", "inference")]
+    [InlineData("/v2/models/credit/versions/champion/infer", "inference")]
+    [InlineData("/v1/models/credit/monitoring?version=1", "monitor")]
+    [InlineData("/v1/models/credit/ground-truth", "monitor")]
+    [InlineData("/v1/predictions/p1/feedback", "monitor")]
+    [InlineData("/v1/analyses/drift", "monitor")]
+    [InlineData("/v1/alerts", "monitor")]
+    [InlineData("/v1/alerts/a1/resolve", "monitor")]
+    [InlineData("/v1/alert-rules", "monitor")]
+    [InlineData("/v1/models/credit/explanations", "explainer")]
+    [InlineData("/v1/models/credit/importance", "explainer")]
+    [InlineData("/v1/explanations/e1", "explainer")]
+    public async Task Each_public_path_reaches_its_service(string path, string service)
+    {
+        var answer = await _edge.Http.GetAsync(path).JsonAsync();
+        Assert.Equal(service, answer["service"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_callers_request_id_reaches_the_service_and_comes_back()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models");
+        request.Headers.Add("x-request-id", "mine");
+        using var response = await _edge.Http.SendAsync(request);
+        Assert.Equal("mine", Assert.Single(response.Headers.GetValues("x-request-id")));
+        Assert.Contains("\"mine\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_id_made_at_the_edge_is_the_services_too()
+    {
+        using var response = await _edge.Http.GetAsync("/v1/models");
+        var id = Assert.Single(response.Headers.GetValues("x-request-id"));
+        Assert.Contains(id, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_of_no_service_is_a_problem()
+    {
+        await _edge.Http.GetAsync("/v3/models").ProblemAsync(HttpStatusCode.NotFound, "route.not_found");
+    }
+}
