@@ -1,0 +1,43 @@
+using System.Globalization;
+using Platform.Bench.Serving;
+
+namespace Platform.Bench;
+
+/// <summary>What the command line says.</summary>
+internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only, bool Neighbours)
+{
+    public const string Help = """
+        Usage: ./dev bench serving [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
+
+        Serving against the limit that an empty endpoint and the bare runtime set, in one table.
+
+          --seconds N      length of each measurement
+          --rounds N       interleaved rounds a cell; the median counts
+          --only TEXT      only the cells whose name contains TEXT
+          --no-neighbours  leave out the latency of one model while another loads
+        """;
+
+    /// <summary>The options, or null when the arguments are not understood.</summary>
+    public static BenchOptions? Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new BenchOptions(TimeSpan.FromSeconds(4), 3, null, true);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
+            BenchOptions? next = (arguments[i], double.TryParse(value, CultureInfo.InvariantCulture, out var number)) switch
+            {
+                ("--seconds", true) => options with { Duration = TimeSpan.FromSeconds(number) },
+                ("--rounds", true) => options with { Rounds = (int)number },
+                ("--only", _) => options with { Only = value },
+                ("--no-neighbours", _) => options with { Neighbours = false },
+                _ => null,
+            };
+            if (next is null) return null;
+            options = next;
+            if (arguments[i] != "--no-neighbours") i++;
+        }
+        return options;
+    }
+
+    public bool Includes(Cell cell) => Only is null || cell.Name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Platform.Bench;
+using Platform.Bench.References;
+using Platform.Bench.Serving;
+
+switch (args)
+{
+    case [] or ["serving", ..]:
+        if (BenchOptions.Parse([.. args.Skip(1)]) is not { } options) goto default;
+        await ServingBenchmark.RunAsync(options);
+        return 0;
+
+    // The references run as processes of their own, so that each has its core to itself.
+    case ["empty", var port, var answer, var contentType]:
+        await EmptyServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), answer, contentType);
+        return 0;
+    case ["bare", var model, var seconds]:
+        BareRuntime.Run(model, double.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
+
+    default:
+        Console.Error.WriteLine(BenchOptions.Help);
+        return args is ["--help" or "-h", ..] ? 0 : 2;
+}
+
+internal sealed partial class Program
+{
+    /// <summary>This program, for starting itself again as a reference.</summary>
+    public static string Path => typeof(Program).Assembly.Location;
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Platform.Bench.References;
+
+/// <summary>A .NET program pinned to one core; killed when disposed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    public const int ServerCore = 0;
+    public const int LoadCore = 1;
+
+    private readonly Process _process;
+
+    private ChildProcess(Process process) => _process = process;
+
+    public static ChildProcess Start(int core, string dll, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("taskset", ["-c", core.ToString(CultureInfo.InvariantCulture), "dotnet", dll, .. arguments])
+            { RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for the process to end and returns what it printed.</summary>
+    public async Task<string> OutputAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode == 0 ? output : throw new InvalidOperationException($"The child ended with {_process.ExitCode}: {output}");
+    }
+
+    /// <summary>Waits until something listens on the port. What the child prints from here on is thrown away.</summary>
+    public async Task ListeningAsync(int port)
+    {
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await AcceptsAsync(port))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The child ended with {_process.ExitCode} before it listened.");
+            await Task.Delay(50, deadline.Token);
+        }
+    }
+
+    /// <summary>Processor time used so far; the share of a core over an interval says whether the server was the bottleneck.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> AcceptsAsync(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Platform.Bench.Load;
+
+namespace Platform.Bench.Serving;
+
+/// <summary>One row of the serving table: a model and the form of its request body.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Model">The model's name and file.</param>
+/// <param name="Body">One row in the Open Inference Protocol v2, or its JSON part when binary.</param>
+/// <param name="JsonLength">Length of the JSON part of a binary body; null for plain JSON.</param>
+/// <param name="AtLeast">The share of the limit that must be reached.</param>
+/// <param name="Aim">The share of the limit that is aimed at.</param>
+internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLength, double AtLeast, double Aim)
+{
+    public static IReadOnlyList<Cell> All { get; } =
+    [
+        Json("tabular 20-64-32-2, JSON", "tabular", "FP32", [1, 20], Floats(20), 0.6, 0.8),
+        Json("convolutional 3x32x32, JSON", "convolutional", "FP32", [1, 3, 32, 32], Floats(3072), 0.5, 0.7),
+        Binary("convolutional 3x32x32, binary", "convolutional", [1, 3, 32, 32], 3072, 0.75, 0.9),
+        Json("transformer 2x128, 128 tokens, JSON", "transformer", "INT64", [1, 128], Tokens(128), 0.93, 0.97),
+    ];
+
+    public string ContentType => JsonLength is null ? "application/json" : "application/octet-stream";
+
+    /// <summary>The infer request, to the model itself or to its twin without prediction log.</summary>
+    public WireRequest Request(bool logged = true) =>
+        WireRequest.Post($"/v2/models/{Model}{(logged ? "" : Deployment.UnloggedSuffix)}/infer", Body, ContentType, JsonLength);
+
+    private static Cell Json(string name, string model, string datatype, long[] shape, IEnumerable<string> values, double atLeast, double aim) =>
+        new(name, model, Encoding.UTF8.GetBytes(
+                $$"""{"inputs":[{"name":"input","datatype":"{{datatype}}","shape":[{{string.Join(',', shape)}}],"data":[{{string.Join(',', values)}}]}]}"""),
+            null, atLeast, aim);
+
+    private static Cell Binary(string name, string model, long[] shape, int count, double atLeast, double aim)
+    {
+        var random = new Random(1);
+        var values = Enumerable.Range(0, count).Select(_ => (float)Math.Round(random.NextDouble(), 6)).ToArray();
+        var json = Encoding.UTF8.GetBytes(
+            $$$"""{"inputs":[{"name":"input","datatype":"FP32","shape":[{{{string.Join(',', shape)}}}],"parameters":{"binary_data_size":{{{4 * count}}}}}],"parameters":{"binary_data_output":true}}""");
+        return new Cell(name, model, [.. json, .. MemoryMarshal.AsBytes(values.AsSpan())], json.Length, atLeast, aim);
+    }
+
+    private static IEnumerable<string> Floats(int count)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, count).Select(_ => Math.Round(random.NextDouble(), 6).ToString(CultureInfo.InvariantCulture)).ToArray();
+    }
+
+    private static IEnumerable<string> Tokens(int count)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, count).Select(_ => random.Next(400).ToString(CultureInfo.InvariantCulture)).ToArray();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Platform.Bench.Load;
+using Platform.Bench.References;
+
+namespace Platform.Bench.Serving;
+
+/// <summary>One interleaved round for one cell: the empty endpoint, the bare runtime and the platform, minutes apart at most.</summary>
+internal sealed record CellMeasurement(
+    Cell Cell, double EmptyPerSecond, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight, LoadResult Full,
+    LoadResult Unlogged, double ServerShare)
+{
+    private const int Saturating = 64;
+
+    /// <summary>Requests per second that an empty endpoint plus the bare runtime would allow.</summary>
+    public double LimitPerSecond => 1e6 / (1e6 / EmptyPerSecond + BareMicrosPerRow);
+
+    public double ShareOfLimit => Full.PerSecond / LimitPerSecond;
+
+    /// <summary>What turning the prediction log off would gain, as a share.</summary>
+    public double LogCost => Unlogged.PerSecond / Full.PerSecond - 1;
+
+    public static async Task<CellMeasurement> TakeAsync(Cell cell, Deployment platform, TimeSpan duration)
+    {
+        var answer = await AnswerAsync(cell, platform.InferencePort);
+        var empty = await EmptyAsync(cell, answer, duration);
+        var (micros, batch) = await BareAsync(cell, duration / 7);
+        var one = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 1, duration);
+        var eight = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 8, duration);
+        var unlogged = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(logged: false), Saturating, duration);
+        var before = platform.Inference.ProcessorTime;
+        var full = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), Saturating, duration);
+        var share = (platform.Inference.ProcessorTime - before) / (duration + TimeSpan.FromSeconds(0.5));
+        return new CellMeasurement(cell, empty.PerSecond, micros, batch, one, eight, full, unlogged, share);
+    }
+
+    private static async Task<byte[]> AnswerAsync(Cell cell, int port)
+    {
+        using var connection = await HttpConnection.OpenAsync(port);
+        var status = await connection.SendAsync(cell.Request(), CancellationToken.None);
+        return status == 200
+            ? connection.Body.ToArray()
+            : throw new InvalidOperationException($"{cell.Name}: {status} {System.Text.Encoding.UTF8.GetString(connection.Body.Span)}");
+    }
+
+    private static async Task<LoadResult> EmptyAsync(Cell cell, byte[] answer, TimeSpan duration)
+    {
+        var (file, port) = (Path.GetTempFileName(), Ports.Free());
+        await File.WriteAllBytesAsync(file, answer);
+        using var server = ChildProcess.Start(ChildProcess.ServerCore, Program.Path, ["empty", $"{port}", file, cell.ContentType]);
+        await server.ListeningAsync(port);
+        var result = await ClosedLoop.RunAsync(port, cell.Request(), Saturating, duration);
+        File.Delete(file);
+        return result;
+    }
+
+    private static async Task<(double Micros, int Batch)> BareAsync(Cell cell, TimeSpan perSize)
+    {
+        using var child = ChildProcess.Start(ChildProcess.ServerCore, Program.Path,
+            ["bare", Deployment.ModelPath(cell.Model), perSize.TotalSeconds.ToString(CultureInfo.InvariantCulture)]);
+        var words = (await child.OutputAsync()).Split();
+        return (double.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Platform.Bench.References;
+
+namespace Platform.Bench.Serving;
+
+/// <summary>
+/// A registry on the load's core (idle while measuring) and an inference service alone on the server's core, with every
+/// benchmark model deployed twice: with and without the prediction log.
+/// </summary>
+internal sealed class Deployment : IDisposable
+{
+    public const string UnloggedSuffix = "-unlogged";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("platform-bench-").FullName;
+    private readonly HttpClient _http = new();
+    private ChildProcess? _registry;
+    private ChildProcess? _inference;
+
+    public int RegistryPort { get; } = Ports.Free();
+
+    public int InferencePort { get; } = Ports.Free();
+
+    public ChildProcess Inference => _inference ?? throw new InvalidOperationException("Not started.");
+
+    public async Task StartAsync()
+    {
+        _registry = Start("registry", ChildProcess.LoadCore, RegistryPort);
+        await _registry.ListeningAsync(RegistryPort);
+        foreach (var model in Cell.All.Select(cell => cell.Model).Distinct())
+        {
+            await DeployAsync(model, model, """{}""");
+            await DeployAsync(model + UnloggedSuffix, model, """{"logging":{"sample":0}}""");
+        }
+        _inference = Start("inference", ChildProcess.ServerCore, InferencePort);
+        await _inference.ListeningAsync(InferencePort);
+        await ReadyAsync();
+    }
+
+    /// <summary>Registers a version of <paramref name="name"/> from a benchmark model's file and promotes it.</summary>
+    public async Task DeployAsync(string name, string file, string metadata)
+    {
+        var registry = $"http://127.0.0.1:{RegistryPort}/v1/models";
+        await _http.PostAsJsonAsync(registry, new { name });
+        using var form = new MultipartFormDataContent
+        {
+            { Part(await File.ReadAllBytesAsync(ModelPath(file)), "application/octet-stream"), "model", "model.onnx" },
+            { Part(Encoding.UTF8.GetBytes(metadata), "application/json"), "metadata" },
+        };
+        var created = await _http.PostAsync($"{registry}/{name}/versions", form);
+        created.EnsureSuccessStatusCode();
+        var version = (await created.Content.ReadFromJsonAsync<Version>())!.Number;
+        var promoted = await _http.PostAsJsonAsync($"{registry}/{name}/promotions",
+            new { version, alias = "champion", strategy = new { kind = "immediate" } });
+        promoted.EnsureSuccessStatusCode();
+    }
+
+    public static string ModelPath(string model) => Path.Combine(AppContext.BaseDirectory, "Models", $"{model}.onnx");
+
+    public void Dispose()
+    {
+        _inference?.Dispose();
+        _registry?.Dispose();
+        _http.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private sealed record Version([property: System.Text.Json.Serialization.JsonPropertyName("version")] string Number);
+
+    private ChildProcess Start(string service, int core, int port) => ChildProcess.Start(core, ServicePath(service),
+        ["--urls", $"http://127.0.0.1:{port}"], new Dictionary<string, string>
+        {
+            ["Storage__Directory"] = Path.Combine(_data, service),
+            ["Registry__Address"] = $"http://127.0.0.1:{RegistryPort}",
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
+
+    private async Task ReadyAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var waiting = Cell.All.SelectMany(cell => new[] { cell.Model, cell.Model + UnloggedSuffix }).ToHashSet();
+        while (waiting.Count > 0)
+        {
+            foreach (var model in waiting.ToArray())
+            {
+                using var response = await _http.GetAsync($"http://127.0.0.1:{InferencePort}/v2/models/{model}/ready", deadline.Token);
+                if (response.IsSuccessStatusCode) waiting.Remove(model);
+            }
+            await Task.Delay(100, deadline.Token);
+        }
+    }
+
+    private static string ServicePath(string service)
+    {
+        // bench/bin/Release/net10.0/ → the repository's root
+        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+        var assembly = $"Platform.{char.ToUpperInvariant(service[0])}{service[1..]}.dll";
+        return Path.Combine(root, "services", service, "bin", "Release", "net10.0", assembly);
+    }
+
+    private static ByteArrayContent Part(byte[] bytes, string mediaType) =>
+        new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+}

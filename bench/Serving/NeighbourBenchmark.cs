@@ -1,0 +1,38 @@
+using Platform.Bench.Load;
+
+namespace Platform.Bench.Serving;
+
+/// <summary>Latency of one model while versions of another load, switch and drain beside it.</summary>
+internal static class NeighbourBenchmark
+{
+    public static async Task RunAsync(Deployment platform, BenchOptions options)
+    {
+        var cell = Cell.All[0];
+        var saturation = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 64, options.Duration);
+        var rate = saturation.PerSecond / 4;
+
+        var alone = await OpenLoop.RunAsync(platform.InferencePort, cell.Request(), rate, options.Duration * 2);
+        using var stop = new CancellationTokenSource();
+        var loading = LoadAgainAndAgainAsync(platform, stop.Token);
+        var beside = await OpenLoop.RunAsync(platform.InferencePort, cell.Request(), rate, options.Duration * 2);
+        await stop.CancelAsync();
+        var loads = await loading;
+
+        Console.WriteLine($"\n### A neighbour loads ({loads} versions of the transformer promoted meanwhile)\n");
+        Console.WriteLine("| tabular, Poisson at 25% of saturation | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
+        ServingBenchmark.PrintRow("alone", alone);
+        ServingBenchmark.PrintRow($"while the neighbour loads (p99 x {beside.P99 / alone.P99:F2})", beside);
+    }
+
+    private static async Task<int> LoadAgainAndAgainAsync(Deployment platform, CancellationToken stop)
+    {
+        var loads = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            await platform.DeployAsync("transformer", "transformer", "{}");
+            loads++;
+            await Task.Delay(500, CancellationToken.None);
+        }
+        return loads;
+    }
+}

@@ -1,0 +1,53 @@
+using Platform.Bench.Load;
+
+namespace Platform.Bench.Serving;
+
+/// <summary>
+/// Serving against its own limit: 1 / (time of an empty endpoint with the same body and answer + time per row of the bare
+/// runtime at its best batch size), everything on one core, the load on the other, prediction log on.
+/// </summary>
+internal static class ServingBenchmark
+{
+    public static async Task RunAsync(BenchOptions options)
+    {
+        using var platform = new Deployment();
+        await platform.StartAsync();
+        foreach (var cell in Cell.All.Where(options.Includes))
+        {
+            var rounds = new List<CellMeasurement>();
+            for (var round = 0; round < options.Rounds; round++) rounds.Add(await CellMeasurement.TakeAsync(cell, platform, options.Duration));
+            var median = rounds.OrderBy(measurement => measurement.ShareOfLimit).ElementAt(rounds.Count / 2);
+            Print(median, rounds);
+            await PrintOpenLoopAsync(median, platform, options);
+        }
+        if (options.Neighbours) await NeighbourBenchmark.RunAsync(platform, options);
+    }
+
+    private static void Print(CellMeasurement cell, List<CellMeasurement> rounds)
+    {
+        Console.WriteLine($"\n### {cell.Cell.Name}\n");
+        Console.WriteLine(
+            $"limit {cell.LimitPerSecond:F0}/s = 1 / (empty endpoint {1e6 / cell.EmptyPerSecond:F1} us + bare runtime "
+            + $"{cell.BareMicrosPerRow:F1} us per row at batch {cell.BareBatch}); server core busy {cell.ServerShare:P0}");
+        Console.WriteLine($"**share of the limit {cell.ShareOfLimit:F2}** (rounds {string.Join(", ", rounds.Select(round => $"{round.ShareOfLimit:F2}"))}; "
+                          + $"at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {cell.LogCost:+0.0%;-0.0%}\n");
+        Console.WriteLine("| load | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
+        PrintRow("closed, 1 connection", cell.One);
+        PrintRow("closed, 8 connections", cell.Eight);
+        PrintRow("closed, 64 connections", cell.Full);
+        PrintRow("closed, 64, log off", cell.Unlogged);
+    }
+
+    private static async Task PrintOpenLoopAsync(CellMeasurement cell, Deployment platform, BenchOptions options)
+    {
+        foreach (var share in new[] { 0.25, 0.5, 0.75 })
+        {
+            var result = await OpenLoop.RunAsync(platform.InferencePort, cell.Cell.Request(), cell.Full.PerSecond * share, options.Duration);
+            PrintRow($"open, Poisson at {share:P0} of saturation (p99 = {result.P99 / cell.One.Median:F1} x unloaded median)", result);
+        }
+    }
+
+    internal static void PrintRow(string load, LoadResult result) => Console.WriteLine(
+        $"| {load} | {result.PerSecond:F0} | {result.Median:F0} | {result.Latencies.Microseconds(0.95):F0} | {result.P99:F0} "
+        + $"| {result.Latencies.Microseconds(0.999):F0} | {result.Errors} |");
+}
