@@ -1,0 +1,31 @@
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.DriftTests;
+
+/// <summary>The area between two empirical distribution functions, and that of its square.</summary>
+internal static class DistributionGap
+{
+    // Keeps a constant reference from dividing by zero.
+    private const double SmallestScale = 0.001;
+
+    /// <summary>∫|F − G| and ∫(F − G)² over the values of both samples, in units of the feature.</summary>
+    public static (double Absolute, double Squared) Integrate(FeaturePair pair)
+    {
+        var (reference, current) = pair.Numerical;
+        var (absolute, squared, gap, previous) = (0.0, 0.0, 0.0, 0.0);
+        var pooled = new PooledOrder(reference.Sorted, current.Sorted);
+        while (pooled.MoveNext())
+        {
+            var width = gap == 0 ? 0 : pooled.Value - previous;
+            absolute += Math.Abs(gap) * width;
+            squared += gap * gap * width;
+            gap = pooled.ReferenceThrough / (double)reference.Count - pooled.CurrentThrough / (double)current.Count;
+            previous = pooled.Value;
+        }
+
+        return (absolute, squared);
+    }
+
+    /// <summary>The unit in which a shift is judged: the population standard deviation of the reference, at least 0.001.</summary>
+    public static double Scale(FeaturePair pair) => Math.Max(pair.Numerical.Reference.PopulationDeviation, SmallestScale);
+}

@@ -1,0 +1,76 @@
+namespace Platform.Monitor.Statistics;
+
+/// <summary>
+/// A feature's reference and current samples, with everything the tests share worked out once: the bins or categories,
+/// the counts in them, the shares, the number of distinct values.
+/// </summary>
+internal sealed class FeaturePair
+{
+    /// <summary>Up to this many distinct values a numerical feature is tabulated value by value instead of by bins.</summary>
+    public const int FewValues = 20;
+
+    private readonly Lazy<Shares> _shares;
+    private readonly Lazy<Contingency> _table;
+
+    public FeaturePair(NumericalSample reference, NumericalSample current)
+    {
+        Kind = FeatureKind.Numerical;
+        Numerical = (reference, current);
+        (ReferenceCount, CurrentCount) = (reference.Count, current.Count);
+
+        var edges = QuantileBins.Edges(reference.Sorted);
+        Edges = edges;
+        Cells = new(QuantileBins.Count(reference.Sorted, edges), QuantileBins.Count(current.Sorted, edges));
+        var values = DistinctValues.Tabulate(reference.Sorted, current.Sorted, FewValues);
+        DistinctCount = values?.Reference.Length ?? FewValues + 1;
+        _table = new(() => values ?? Cells);
+        _shares = new(() => new(Cells));
+    }
+
+    public FeaturePair(CategoricalSample reference, CategoricalSample current)
+    {
+        Kind = FeatureKind.Categorical;
+        (ReferenceCount, CurrentCount) = (reference.Count, current.Count);
+
+        Categories = [.. reference.Counts.Keys.Union(current.Counts.Keys).Order(StringComparer.Ordinal)];
+        Cells = new(Counts(reference, Categories), Counts(current, Categories));
+        DistinctCount = Categories.Length;
+        _table = new(Cells);
+        _shares = new(() => new(Cells));
+    }
+
+    public FeatureKind Kind { get; }
+
+    /// <summary>Values that take part in the comparison: not missing, and finite.</summary>
+    public long ReferenceCount { get; }
+
+    /// <inheritdoc cref="ReferenceCount"/>
+    public long CurrentCount { get; }
+
+    /// <summary>Whether there is anything to compare.</summary>
+    public bool IsComparable => ReferenceCount > 0 && CurrentCount > 0;
+
+    /// <summary>The sorted samples of a numerical feature; the default for a categorical one.</summary>
+    public (NumericalSample Reference, NumericalSample Current) Numerical { get; }
+
+    /// <summary>The inner edges of the bins of a numerical feature.</summary>
+    public double[]? Edges { get; }
+
+    /// <summary>The categories seen in either sample, in ordinal order.</summary>
+    public string[]? Categories { get; }
+
+    /// <summary>Distinct values over both samples; for a numerical feature counted no further than <see cref="FewValues"/> + 1.</summary>
+    public int DistinctCount { get; }
+
+    /// <summary>Counts per bin or category.</summary>
+    public Contingency Cells { get; }
+
+    /// <summary>Counts for the contingency tests: per category, per value where there are few, else per bin.</summary>
+    public Contingency Table => _table.Value;
+
+    /// <summary>Shares per bin or category, for the distances between distributions.</summary>
+    public Shares Shares => _shares.Value;
+
+    private static long[] Counts(CategoricalSample sample, string[] categories) =>
+        Array.ConvertAll(categories, category => sample.Counts.GetValueOrDefault(category));
+}
