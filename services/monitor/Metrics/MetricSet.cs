@@ -1,0 +1,25 @@
+namespace Platform.Monitor.Metrics;
+
+/// <summary>Measures of model performance by name; a measure that the data leave undefined is NaN.</summary>
+internal sealed class MetricSet
+{
+    private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, double> Values => _values;
+
+    /// <summary>Rows are true classes, columns are predicted classes; null for tasks without classes.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+
+    public double this[string name]
+    {
+        get => _values[name];
+        set => _values[name] = value;
+    }
+
+    /// <summary>Takes over another set's measures.</summary>
+    public void Include(MetricSet other)
+    {
+        foreach (var (name, value) in other._values)
+            _values[name] = value;
+    }
+}

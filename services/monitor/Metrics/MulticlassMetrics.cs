@@ -1,0 +1,86 @@
+namespace Platform.Monitor.Metrics;
+
+/// <summary>
+/// Measures of a model of several classes, as scikit-learn defines them: per class and then averaged evenly (macro), by
+/// support (weighted) or over all decisions (micro). The classes are those that occur as label or prediction.
+/// </summary>
+internal static class MulticlassMetrics
+{
+    /// <summary>Measures of decisions.</summary>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="predictions">The predicted class of each row; as many.</param>
+    public static MetricSet OfDecisions(ReadOnlySpan<string> labels, ReadOnlySpan<string> predictions)
+    {
+        var confusion = ConfusionMatrix.Of(labels, predictions);
+        var accuracy = confusion.Correct / (double)confusion.Total;
+        var metrics = new MetricSet
+        {
+            Confusion = confusion,
+            ["accuracy"] = accuracy,
+            ["balanced_accuracy"] = BalancedAccuracy(confusion),
+            ["matthews"] = Matthews(confusion),
+        };
+
+        Average(metrics, "precision", accuracy, confusion, at => Ratio.OrZero(confusion.Counts[at][at], confusion.Predicted(at)));
+        Average(metrics, "recall", accuracy, confusion, at => Ratio.OrZero(confusion.Counts[at][at], confusion.Support(at)));
+        Average(metrics, "f1", accuracy, confusion, at =>
+            Ratio.OrZero(2.0 * confusion.Counts[at][at], confusion.Predicted(at) + confusion.Support(at)));
+        return metrics;
+    }
+
+    /// <summary>Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes.</summary>
+    /// <param name="classes">The classes in the order of a row's scores.</param>
+    /// <param name="labels">The true class of each row, as an index into <paramref name="classes"/>.</param>
+    /// <param name="scores">One probability per class for each row.</param>
+    public static MetricSet OfScores(IReadOnlyList<string> classes, int[] labels, IReadOnlyList<double[]> scores)
+    {
+        var loss = 0.0;
+        for (var row = 0; row < labels.Length; row++)
+            loss -= Math.Log(Math.Clamp(scores[row][labels[row]] / scores[row].Sum(), 2.220446049250313e-16, 1));
+
+        var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
+        return new() { ["log_loss"] = loss / labels.Length, ["roc_auc_ovr_macro"] = areas.Average() };
+    }
+
+    // Over all decisions precision, recall and F1 are all the same number: the accuracy.
+    private static void Average(MetricSet metrics, string name, double micro, ConfusionMatrix confusion, Func<int, double> measure)
+    {
+        var (even, bySupport) = (0.0, 0.0);
+        for (var at = 0; at < confusion.Size; at++)
+        {
+            even += measure(at);
+            bySupport += measure(at) * confusion.Support(at);
+        }
+
+        metrics[name + "_macro"] = even / confusion.Size;
+        metrics[name + "_micro"] = micro;
+        metrics[name + "_weighted"] = bySupport / confusion.Total;
+    }
+
+    private static double BalancedAccuracy(ConfusionMatrix confusion)
+    {
+        var present = Enumerable.Range(0, confusion.Size).Where(at => confusion.Support(at) > 0).ToArray();
+        return present.Length == 0 ? double.NaN : present.Average(at => confusion.Counts[at][at] / (double)confusion.Support(at));
+    }
+
+    private static double Matthews(ConfusionMatrix confusion)
+    {
+        double total = confusion.Total;
+        var (agreement, predicted, actual) = (confusion.Correct * total, total * total, total * total);
+        for (var at = 0; at < confusion.Size; at++)
+        {
+            double p = confusion.Predicted(at);
+            double t = confusion.Support(at);
+            (agreement, predicted, actual) = (agreement - p * t, predicted - p * p, actual - t * t);
+        }
+
+        return Ratio.OrZero(agreement, Math.Sqrt(predicted * actual));
+    }
+
+    private static double OneVersusRest(int index, int[] labels, IReadOnlyList<double[]> scores)
+    {
+        var isClass = Array.ConvertAll(labels, label => label == index);
+        var score = scores.Select(row => row[index]).ToArray();
+        return ScoreRanking.Measure(isClass, score).RocAuc;
+    }
+}

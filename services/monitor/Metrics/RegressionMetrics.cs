@@ -1,0 +1,49 @@
+namespace Platform.Monitor.Metrics;
+
+/// <summary>Measures of a model that predicts a number, as scikit-learn defines them; all NaN without rows.</summary>
+internal static class RegressionMetrics
+{
+    // A label of zero would make the percentage infinite; scikit-learn divides by this instead.
+    private const double SmallestLabel = 2.220446049250313e-16;
+
+    /// <summary>
+    /// Mean absolute error, root mean squared error, mean absolute percentage error (as a fraction), R² and mean error
+    /// (prediction less label). R² of constant labels is 1 where every prediction is right, else 0.
+    /// </summary>
+    public static MetricSet Measure(ReadOnlySpan<double> labels, ReadOnlySpan<double> predictions)
+    {
+        var (absolute, squared, percentage, signed, sum) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var error = predictions[row] - labels[row];
+            absolute += Math.Abs(error);
+            squared += error * error;
+            percentage += Math.Abs(error) / Math.Max(Math.Abs(labels[row]), SmallestLabel);
+            signed += error;
+            sum += labels[row];
+        }
+
+        double rows = labels.Length;
+        return new()
+        {
+            ["mae"] = absolute / rows,
+            ["rmse"] = Math.Sqrt(squared / rows),
+            ["mape"] = percentage / rows,
+            ["r2"] = RSquared(labels, sum / rows, squared),
+            ["mean_error"] = signed / rows,
+        };
+    }
+
+    private static double RSquared(ReadOnlySpan<double> labels, double mean, double squared)
+    {
+        if (labels.Length < 2)
+            return double.NaN;
+
+        var total = 0.0;
+        foreach (var label in labels)
+            total += (label - mean) * (label - mean);
+        if (total == 0)
+            return squared == 0 ? 1 : 0;
+        return 1 - squared / total;
+    }
+}

@@ -1,0 +1,83 @@
+using Platform.Monitor.Metrics;
+
+namespace Platform.Monitor.Tests.Metrics;
+
+public sealed class MetricsTests
+{
+    [Fact]
+    public void Measures_of_class_scores_agree_with_scikit_learn()
+    {
+        var data = Golden.More.GetProperty("multiclass");
+        var labels = data.GetProperty("labels").Numbers();
+        var found = MulticlassMetrics.OfDecisions(data.GetProperty("labels").Texts(), data.GetProperty("predictions").Texts());
+        found.Include(MulticlassMetrics.OfScores(["0", "1", "2"], Array.ConvertAll(labels, l => (int)l), data.GetProperty("scores").Rows()));
+
+        foreach (var expected in data.GetProperty("expected").EnumerateObject())
+            Agreement.Statistic(expected.Value.GetDouble(), found[expected.Name], expected.Name);
+    }
+
+    [Fact]
+    public void Tied_scores_are_treated_as_scikit_learn_treats_them()
+    {
+        var data = Golden.More.GetProperty("tied_scores");
+        var binary = BinaryMetrics.OfScoresAlone(data.GetProperty("labels").Flags(), data.GetProperty("scores").Numbers());
+        var ranking = RankingMetrics.Measure(data.GetProperty("relevance").Rows(), data.GetProperty("ranks").Rows());
+
+        foreach (var name in new[] { "roc_auc", "average_precision", "log_loss" })
+            Agreement.Statistic(data.GetProperty(name).GetDouble(), binary[name], name);
+        foreach (var name in new[] { "ndcg", "ndcg_at_5" })
+            Agreement.Statistic(data.GetProperty(name).GetDouble(), ranking[name], name);
+    }
+
+    [Fact]
+    public void One_class_alone_has_no_area_under_the_curve_but_still_an_accuracy()
+    {
+        var found = BinaryMetrics.OfScores([true, true], [0.9, 0.2], 0.5);
+
+        Assert.True(double.IsNaN(found["roc_auc"]));
+        Assert.Equal(0.5, found["accuracy"]);
+    }
+
+    [Fact]
+    public void Nothing_predicted_positive_is_a_precision_of_zero() =>
+        Assert.Equal(0, BinaryMetrics.OfDecisions([true, false], [false, false])["precision"]);
+
+    [Fact]
+    public void No_rows_leave_every_measure_undefined()
+    {
+        Assert.True(double.IsNaN(BinaryMetrics.OfDecisions([], [])["accuracy"]));
+        Assert.True(double.IsNaN(MulticlassMetrics.OfDecisions([], [])["accuracy"]));
+        Assert.True(double.IsNaN(RegressionMetrics.Measure([], [])["mae"]));
+        Assert.True(double.IsNaN(RankingMetrics.Measure([], [])["ndcg"]));
+    }
+
+    [Fact]
+    public void Constant_labels_are_explained_fully_or_not_at_all()
+    {
+        Assert.Equal(1, RegressionMetrics.Measure([2, 2], [2, 2])["r2"]);
+        Assert.Equal(0, RegressionMetrics.Measure([2, 2], [2, 3])["r2"]);
+    }
+
+    [Fact]
+    public void Numbered_classes_are_ordered_as_numbers() =>
+        Assert.Equal(["2", "9", "10"], MulticlassMetrics.OfDecisions(["10", "2"], ["9", "2"]).Confusion!.Classes);
+
+    [Fact]
+    public void A_group_that_never_occurs_leaves_the_comparison_undefined()
+    {
+        var found = GroupFairness.Measure(["a", "a"], [true, false], [], "a", "b");
+
+        Assert.True(double.IsNaN(found.DisparateImpact));
+        Assert.True(double.IsNaN(found.PValue));
+        Assert.False(found.ViolatesFourFifths);
+    }
+
+    [Fact]
+    public void A_few_rows_are_compared_exactly()
+    {
+        var found = GroupFairness.Measure(["a", "a", "a", "b", "b"], [true, true, true, false, false], [], "a", "b");
+
+        Assert.Equal("fisher_exact", found.PValueTest);
+        Assert.Equal(0.1, found.PValue, 12);
+    }
+}
