@@ -26,9 +26,9 @@ def multiclass(labels, probabilities):
     decisions = probabilities.argmax(axis=1)
     return _rounded({
         "accuracy": metrics.accuracy_score(labels, decisions),
-        "precision_macro": metrics.precision_score(labels, decisions, average="macro"),
-        "recall_macro": metrics.recall_score(labels, decisions, average="macro"),
-        "f1_macro": metrics.f1_score(labels, decisions, average="macro"),
+        "precision_macro": metrics.precision_score(labels, decisions, average="macro", zero_division=0),
+        "recall_macro": metrics.recall_score(labels, decisions, average="macro", zero_division=0),
+        "f1_macro": metrics.f1_score(labels, decisions, average="macro", zero_division=0),
         "log_loss": metrics.log_loss(labels, probabilities / probabilities.sum(axis=1, keepdims=True)),
     })
 
