@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# RabbitMQ on loopback, as a node of its own beside any other. Uses PORT for AMQP and the two that follow for Erlang.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+scripts=/usr/lib/rabbitmq/bin
+
+install() {
+  [[ -x $scripts/rabbitmq-server ]] && return
+  need_packages "RabbitMQ" rabbitmq-server
+  disable_service rabbitmq-server
+}
+
+start() {
+  run_as rabbitmq
+  private_folder rabbitmq "$data/rabbitmq"
+  configure
+  start_server rabbitmq beam.smp 90
+}
+
+# Nothing of the system's own broker is read or touched, and the Erlang side listens on loopback alone too.
+configure() {
+  cat >"$data/rabbitmq/rabbitmq.conf" <<CONF
+listeners.tcp.1 = 127.0.0.1:$port
+vm_memory_high_watermark.absolute = 1GB
+disk_free_limit.absolute = 100MB
+log.console = true
+log.console.use_colors = off
+log.file = false
+CONF
+  echo "[]." >"$data/rabbitmq/enabled_plugins"
+  echo "$((port + 2))" >"$data/rabbitmq/port-mapper"
+  environment=(
+    env -i PATH="$PATH" LANG=C.UTF-8 HOME="$data/rabbitmq"
+    RABBITMQ_CONF_ENV_FILE=/dev/null
+    RABBITMQ_CONFIG_FILE="$data/rabbitmq/rabbitmq.conf"
+    RABBITMQ_ENABLED_PLUGINS_FILE="$data/rabbitmq/enabled_plugins"
+    RABBITMQ_MNESIA_BASE="$data/rabbitmq/mnesia"
+    RABBITMQ_LOG_BASE="$data/rabbitmq/log"
+    RABBITMQ_NODENAME="platform-$port@localhost"
+    RABBITMQ_DIST_PORT="$((port + 1))"
+    ERL_EPMD_PORT="$((port + 2))"
+    ERL_EPMD_ADDRESS=127.0.0.1
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} +S 2:2"
+    RUNNING_UNDER_SYSTEMD=true # the start script then becomes the server, instead of watching it
+  )
+}
+
+launch_rabbitmq() { launch rabbitmq "${environment[@]}" "$scripts/rabbitmq-server"; }
+
+ready_rabbitmq() {
+  port_answers "$port" && "${as[@]}" "${environment[@]}" "$scripts/rabbitmqctl" --timeout 20 await_startup
+}
+
+# Erlang's port mapper outlives the node that started it.
+stop() {
+  stop_server rabbitmq beam.smp 20
+  [[ ! -f $data/rabbitmq/port-mapper ]] || ERL_EPMD_PORT=$(<"$data/rabbitmq/port-mapper") epmd -kill >/dev/null 2>&1 || true
+}
+
+run_verb "eng/servers/rabbitmq.sh install | start DATA PORT | stop DATA" "$@"
