@@ -38,10 +38,10 @@ public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IO
         using var response = await http.GetAsync($"v1/artifacts/{sha256}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var stored = await artifacts.PutAsync(content, options.Value.MaxArtifactBytes, cancellationToken);
-        if (stored.Sha256 == sha256) return stored.Path;
-        artifacts.Delete(stored.Sha256);
-        throw new InvalidDataException($"Artifact {sha256} arrived with the content of {stored.Sha256}.");
+        using var staged = await artifacts.StageAsync(content, options.Value.MaxArtifactBytes, cancellationToken);
+        return staged.Sha256 == sha256
+            ? staged.Keep().Path
+            : throw new InvalidDataException($"Artifact {sha256} arrived with the content of {staged.Sha256}.");
     }
 
     /// <summary>The reference rows of a version; none when it has no reference dataset.</summary>

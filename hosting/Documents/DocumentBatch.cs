@@ -15,20 +15,22 @@ public sealed class DocumentBatch
     public IReadOnlyList<OutboxMessage> Messages => _messages;
 
     /// <summary>
-    /// Stores a document. <paramref name="expectedRevision"/>: 0 = must not exist yet, n = must be at n, null = whatever it is.
+    /// Stores a document. A collection is named by lower-case letters, digits and '-'; an id is any text that is not empty.
+    /// <paramref name="expectedRevision"/>: 0 = must not exist yet, n = must be at n, null = whatever it is.
     /// <paramref name="index"/> holds the fields that queries can ask for.
     /// </summary>
     public DocumentBatch Put<T>(string collection, string id, T value, long? expectedRevision,
         IReadOnlyDictionary<string, string>? index = null)
     {
-        _writes.Add(new DocumentWrite(collection, id, value, typeof(T), expectedRevision, index ?? new Dictionary<string, string>()));
+        ArgumentNullException.ThrowIfNull(value);
+        Add(new DocumentWrite(collection, id, value, typeof(T), expectedRevision, index ?? new Dictionary<string, string>()));
         return this;
     }
 
     /// <summary>Removes a document if it exists.</summary>
     public DocumentBatch Delete(string collection, string id, long? expectedRevision = null)
     {
-        _writes.Add(new DocumentWrite(collection, id, null, null, expectedRevision, new Dictionary<string, string>()));
+        Add(new DocumentWrite(collection, id, null, null, expectedRevision, new Dictionary<string, string>()));
         return this;
     }
 
@@ -37,6 +39,14 @@ public sealed class DocumentBatch
     {
         _messages.Add(new OutboxMessage(key, message, typeof(T)));
         return this;
+    }
+
+    private void Add(DocumentWrite write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(write.Id);
+        if (write.Collection.Length == 0 || !write.Collection.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+            throw new ArgumentException($"'{write.Collection}' is no name for a collection: use lower-case letters, digits and '-'.");
+        _writes.Add(write);
     }
 }
 

@@ -23,4 +23,7 @@ public interface IDocumentStore
 
     /// <summary>Sequence number of the last committed outbox message; 0 when there is none.</summary>
     ValueTask<long> LastSequenceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes once there is an outbox message with a sequence number above <paramref name="after"/>.</summary>
+    ValueTask WaitForEventsAsync(long after, CancellationToken cancellationToken);
 }

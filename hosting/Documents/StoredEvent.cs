@@ -8,4 +8,6 @@ namespace Platform.Hosting.Documents;
 /// <param name="Key">Order is kept per key; usually the model's name.</param>
 /// <param name="At">When it was committed (UTC).</param>
 /// <param name="Data">The message.</param>
-public sealed record StoredEvent(long Sequence, string Type, string Key, DateTimeOffset At, JsonElement Data);
+/// <param name="TraceParent">W3C trace context of the request that caused it; null outside of a trace.</param>
+public sealed record StoredEvent(
+    long Sequence, string Type, string Key, DateTimeOffset At, JsonElement Data, string? TraceParent = null);

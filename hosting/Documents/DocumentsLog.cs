@@ -1,0 +1,10 @@
+namespace Platform.Hosting.Documents;
+
+internal static partial class DocumentsLog
+{
+    [LoggerMessage(LogLevel.Error, "Documents of '{Folder}' could not be saved to their files; they stay in the journal and are tried again")]
+    public static partial void CheckpointFailed(ILogger logger, Exception exception, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "A commit in '{Folder}' had not finished when the process ended; nobody was told of it and it has been dropped")]
+    public static partial void UnfinishedCommitDropped(ILogger logger, string folder);
+}

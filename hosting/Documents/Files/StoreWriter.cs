@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Platform.Hosting.Storage;
+
+namespace Platform.Hosting.Documents.Files;
+
+/// <summary>
+/// Commits batches: those that arrive while the disk is busy share the next write of the journal. In the background a
+/// checkpoint folds the journal into the document and event files.
+/// </summary>
+internal sealed class StoreWriter : IDisposable
+{
+    // Commits wait for the checkpoint when the journal is this much longer than what triggers one.
+    private const int MaxBacklog = 8;
+
+    private readonly StoreFolder _folder;
+    private readonly FileStoreSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<PendingCommit> _waiting = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _journalFull = new(0, 1);
+    private HashSet<DocumentKey> _changed;
+    private volatile StoreState _state;
+    private volatile TaskCompletionSource _newEvents = NewSignal();
+    private volatile TaskCompletionSource _checkpointed = NewSignal();
+    private volatile Exception? _checkpointFailure;
+    private long _savedSequence;
+    private bool _disposed;
+
+    /// <summary>Takes over a folder whose files said <paramref name="loaded"/> and whose journal added to that.</summary>
+    public StoreWriter(StoreFolder folder, FileStoreSettings settings, TimeProvider time, StoreState loaded, Replay replay)
+    {
+        (_folder, _settings, _time) = (folder, settings, time);
+        (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.LastSequence);
+        folder.Journal.Begin(replay.NextJournal);
+        Save(_state, _changed);
+        _changed = [];
+    }
+
+    /// <summary>The latest committed state.</summary>
+    public StoreState State => _state;
+
+    /// <summary>Completes at the next commit that has events.</summary>
+    public Task NewEvents => _newEvents.Task;
+
+    /// <summary>Waits until the journal is long, or until the checkpoint interval has passed.</summary>
+    public Task CheckpointDueAsync(CancellationToken cancellationToken) =>
+        _journalFull.WaitAsync(_settings.CheckpointInterval, cancellationToken);
+
+    public async ValueTask<DocumentConflict?> CommitAsync(DocumentBatch batch)
+    {
+        var pending = new PendingCommit(batch);
+        if (pending.Batch.IsEmpty) return null;
+        await WaitForRoomAsync();
+        _waiting.Enqueue(pending);
+        await _writing.WaitAsync();
+        try
+        {
+            if (!pending.IsDecided) CommitWaiting();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+        return pending.Outcome;
+    }
+
+    /// <summary>Saves what has changed since the last checkpoint and removes the journal that holds it.</summary>
+    public void Checkpoint()
+    {
+        try
+        {
+            SaveChanges();
+            _checkpointFailure = null;
+        }
+        catch (Exception exception)
+        {
+            _checkpointFailure = exception;
+            throw;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _checkpointed, NewSignal()).SetResult();
+        }
+    }
+
+    public void Dispose()
+    {
+        Exclusively(() => _disposed = true);
+        _folder.Journal.Dispose();
+    }
+
+    private void SaveChanges()
+    {
+        var (state, changed) = BeginCheckpoint();
+        if (state is null) return;
+        try
+        {
+            Save(state, changed);
+        }
+        catch
+        {
+            Exclusively(() => _changed.UnionWith(changed));
+            throw;
+        }
+        Exclusively(() => _state = _state.Trim(_savedSequence));
+    }
+
+    private void Save(StoreState state, HashSet<DocumentKey> changed)
+    {
+        _folder.Save(state, changed, _savedSequence);
+        _folder.Journal.RemoveOlder();
+        _savedSequence = state.LastSequence;
+    }
+
+    private void CommitWaiting()
+    {
+        List<PendingCommit> group = [];
+        while (_waiting.TryDequeue(out var pending)) group.Add(pending);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(FileDocumentStore));
+            Commit(group);
+        }
+        catch (Exception exception)
+        {
+            foreach (var pending in group) pending.Fail(exception);
+        }
+    }
+
+    private void Commit(List<PendingCommit> group)
+    {
+        var state = _state;
+        var at = _time.GetUtcNow();
+        var entries = new List<JournalEntry>(group.Count);
+        foreach (var pending in group)
+        {
+            if (pending.Batch.TryApply(ref state, at, out var conflict) is { } entry) entries.Add(entry);
+            pending.Decide(conflict);
+        }
+        if (entries.Count == 0) return;
+        _folder.Journal.Append(entries);
+        Publish(state, entries);
+    }
+
+    private void Publish(StoreState state, List<JournalEntry> entries)
+    {
+        var hasEvents = state.LastSequence > _state.LastSequence;
+        _state = state;
+        foreach (var write in entries.SelectMany(entry => entry.Writes)) _changed.Add(new DocumentKey(write.Collection, write.Id));
+        if (_folder.Journal.Length > _settings.MaxJournalBytes && _journalFull.CurrentCount == 0) _journalFull.Release();
+        if (hasEvents) Interlocked.Exchange(ref _newEvents, NewSignal()).SetResult();
+    }
+
+    /// <summary>Keeps the journal bounded: writers are slowed down to the pace of the files, and refused when those cannot be written.</summary>
+    private async Task WaitForRoomAsync()
+    {
+        while (true)
+        {
+            var next = _checkpointed;
+            if (_folder.Journal.TotalLength <= MaxBacklog * _settings.MaxJournalBytes) return;
+            if (_checkpointFailure is { } failure) throw new IOException("Documents cannot be saved to their files.", failure);
+            await next.Task;
+        }
+    }
+
+    private (StoreState? State, HashSet<DocumentKey> Changed) BeginCheckpoint()
+    {
+        _writing.Wait();
+        try
+        {
+            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0) return (null, []);
+            if (_folder.Journal.Length > 0) _folder.Journal.Begin(_folder.Journal.Number + 1);
+            var changed = _changed;
+            _changed = [];
+            return (_state, changed);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private void Exclusively(Action action)
+    {
+        _writing.Wait();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using MassTransit;
+using Platform.Hosting.Documents;
+
+namespace Platform.Hosting.Outbox;
+
+/// <summary>The CloudEvents attributes of an outbox message, as headers of the AMQP binding.</summary>
+internal static class CloudEvent
+{
+    private const string Prefix = "cloudEvents_";
+
+    public static void Describe(PublishContext context, string service, StoredEvent stored)
+    {
+        context.MessageId = MessageId(service, stored);
+        context.Headers.Set(Prefix + "specversion", "1.0");
+        context.Headers.Set(Prefix + "id", $"{stored.Sequence}");
+        context.Headers.Set(Prefix + "source", $"/{service}");
+        context.Headers.Set(Prefix + "type", stored.Type);
+        context.Headers.Set(Prefix + "subject", stored.Key);
+        context.Headers.Set(Prefix + "time", stored.At.UtcDateTime.ToString("O"));
+        context.Headers.Set(Prefix + "sequence", $"{stored.Sequence}");
+    }
+
+    /// <summary>The same for every attempt, so that consumers can tell a repetition.</summary>
+    public static Guid MessageId(string service, StoredEvent stored) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{service}/{stored.Sequence}/{stored.At.UtcTicks}")).AsSpan(0, 16));
+}

@@ -1,0 +1,15 @@
+using MassTransit;
+using Platform.Hosting.Documents;
+
+namespace Platform.Hosting.Outbox;
+
+internal static class OutboxDefaults
+{
+    public static IServiceCollection AddOutboxDispatcher(this IServiceCollection services, string service) =>
+        services.AddSingleton<IHostedService>(provider => new OutboxDispatcher(
+            service,
+            provider.GetRequiredKeyedService<IDocumentStore>(service),
+            provider.GetRequiredService<IBusControl>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
+}

@@ -1,0 +1,10 @@
+namespace Platform.Hosting.Outbox;
+
+internal static partial class OutboxLog
+{
+    [LoggerMessage(LogLevel.Warning, "Event {Sequence} of {Service} could not be published; trying again in {Delay}")]
+    public static partial void PublishFailed(ILogger logger, Exception exception, string service, long sequence, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Error, "Event {Sequence} of {Service} has the type {Type}, which this version of the platform does not know; it is not published")]
+    public static partial void UnknownType(ILogger logger, string service, long sequence, string type);
+}

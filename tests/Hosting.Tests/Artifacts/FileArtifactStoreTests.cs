@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Storage;
+using Platform.TestKit;
+
+namespace Platform.Hosting.Tests.Artifacts;
+
+public sealed class FileArtifactStoreTests : IDisposable
+{
+    private static readonly byte[] Content = RandomNumberGenerator.GetBytes(300_000);
+    private static readonly string ContentSha256 = Convert.ToHexStringLower(SHA256.HashData(Content));
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FileArtifactStore _store;
+
+    public FileArtifactStoreTests() => _store = Open();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_stored_artifact_is_found_by_its_digest()
+    {
+        var stored = await _store.PutAsync(new MemoryStream(Content), Content.Length, None);
+
+        Assert.Equal((ContentSha256, Content.Length), (stored.Sha256, stored.SizeBytes));
+        Assert.Equal(stored.Path, _store.FindPath(ContentSha256));
+        Assert.Equal(Content, await File.ReadAllBytesAsync(stored.Path));
+    }
+
+    [Fact]
+    public async Task An_artifact_is_still_there_after_a_restart()
+    {
+        await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.NotNull(Open().FindPath(ContentSha256));
+    }
+
+    [Fact]
+    public async Task The_same_content_is_stored_once()
+    {
+        var first = await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+        var second = await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.Equal(first, second);
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task The_same_content_stored_by_many_at_once_is_stored_once()
+    {
+        var stored = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _store.PutAsync(new MemoryStream(Content), long.MaxValue, None)));
+
+        Assert.Single(stored.Distinct());
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task One_byte_too_many_is_refused_and_leaves_nothing_behind()
+    {
+        var refusal = await Assert.ThrowsAsync<ArtifactTooLargeException>(() =>
+            _store.PutAsync(new MemoryStream(Content), Content.Length - 1, None));
+
+        Assert.Equal(Content.Length - 1, refusal.MaxBytes);
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_leaves_nothing_behind()
+    {
+        await Assert.ThrowsAsync<IOException>(() => _store.PutAsync(new BrokenStream(), long.MaxValue, None));
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task What_is_staged_can_be_read_but_is_no_artifact_until_it_is_kept()
+    {
+        using (var staged = await _store.StageAsync(new MemoryStream(Content), long.MaxValue, None))
+        {
+            Assert.Equal(Content, await File.ReadAllBytesAsync(staged.Path));
+            Assert.Null(_store.FindPath(staged.Sha256));
+            staged.Keep();
+        }
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(_store.FindPath(ContentSha256)!));
+    }
+
+    [Fact]
+    public async Task What_is_staged_and_not_kept_leaves_nothing_behind_even_if_the_same_content_was_stored_before()
+    {
+        await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+        (await _store.StageAsync(new MemoryStream(Content), long.MaxValue, None)).Dispose();
+
+        Assert.NotNull(_store.FindPath(ContentSha256));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public void What_a_crash_left_in_the_middle_of_an_upload_is_removed_at_the_next_start()
+    {
+        File.WriteAllText(_folder.File("incoming", "left"), "half a model");
+
+        Open();
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task What_another_process_is_receiving_is_left_alone()
+    {
+        using var staged = await _store.StageAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Open();
+
+        Assert.True(File.Exists(staged.Path));
+        Assert.Equal(ContentSha256, staged.Keep().Sha256);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("../../../../../../../../../../../../../../../../../../../etc/passwd")]
+    [InlineData("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public void What_is_not_the_digest_of_an_artifact_is_not_found(string digest) => Assert.Null(_store.FindPath(digest));
+
+    private FileArtifactStore Open() => new(_folder.Path, new DurableFiles());
+
+    private string[] Files() => Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _hasSent;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_hasSent) throw new IOException("The connection was closed.");
+            _hasSent = true;
+            return ValueTask.FromResult(buffer.Length);
+        }
+    }
+}
