@@ -15,21 +15,24 @@ from_npm() {
   rm "$archive"
 }
 
-has_header() { printf '#include <%s>\n' "$1" | cc -E - >/dev/null 2>&1; }
-
-can_build_librdkafka() {
-  command -v cc >/dev/null && command -v make >/dev/null && command -v python3 >/dev/null &&
-    has_header openssl/ssl.h && has_header zstd.h && has_header zlib.h
+has_c_toolchain() {
+  local item
+  for item in cc c++ make python3; do
+    command -v $item >/dev/null || return 1
+  done
+  for item in openssl/ssl.h zstd.h zlib.h; do
+    cc -E -include $item -x c /dev/null >/dev/null 2>&1 || return 1
+  done
 }
 
-# A C compiler, make, python3 and the headers of OpenSSL, zstd and zlib; installed where that is ours to do.
+# A C and C++ compiler, make, python3 and the headers of OpenSSL, zstd and zlib; installed where that is ours to do.
 need_c_toolchain() {
-  can_build_librdkafka && return
-  local wanted="gcc libc6-dev make python3 libssl-dev libzstd-dev zlib1g-dev"
+  has_c_toolchain && return
+  local wanted="g++ make python3 libssl-dev libzstd-dev zlib1g-dev"
   if [[ $EUID == 0 ]] && command -v apt-get >/dev/null; then
     say "installing $wanted"
     quietly apt-get update && quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $wanted ||
       fail "apt-get could not install: $wanted"
   fi
-  can_build_librdkafka || fail "building librdkafka needs a C toolchain; on Debian: apt-get install $wanted"
+  has_c_toolchain || fail "building librdkafka needs a C toolchain; on Debian: apt-get install $wanted"
 }
