@@ -8,7 +8,7 @@ package_version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$eng/packages
 package_file() { echo "$1.$(package_version "$1").nupkg"; }
 
 recipe_hash() {
-  find "$eng/packages/$1" "$eng"/packages/*.props "$eng/lib/stage.sh" \( -name obj -o -name bin \) -prune -o -type f -print0 |
+  find "$eng/packages/$1" "$eng"/packages/*.props \( -name obj -o -name bin \) -prune -o -type f -print0 |
     LC_ALL=C sort -z | xargs -0 cat | sha256sum | cut -c1-16
 }
 

@@ -40,22 +40,26 @@ main() {
 }
 
 run_project() {
-  local name=$1 started=$SECONDS status=0
-  local program=$root/tests/$name/bin/Release/net10.0/Platform.$name.dll report=$results/$name.trx log=$results/$name.log
-  timeout --kill-after=30 "${minutes_per_project}m" dotnet test "$program" --nologo "${filter[@]}" \
-    --results-directory "$results" --logger "trx;LogFileName=$name.trx" >"$log" 2>&1 </dev/null || status=$?
+  local name=$1 started=$SECONDS status=0 counts
+  local report=$results/$name.trx log=$results/$name.log
+  (execute "$name" "$report") >"$log" 2>&1 </dev/null || status=$?
+  ((status == 0)) || cat "$log"
 
-  local counts
   counts=($(trx_counts "$report"))
   # A run that breaks off counts as a failure, whatever it reported until then.
   if ((status != 0 && counts[1] == 0)); then
     counts[1]=1
     say "$name did not finish ($( ((status == 124)) && echo "still running after $minutes_per_project minutes" || echo "exit status $status"))"
   fi
-  ((status == 0)) || cat "$log"
-  [[ ${counts[*]} != "0 0 0" ]] || return 0
-  printf '%-28s %5d passed %4d failed %4d skipped %5ds\n' "$name" "${counts[@]}" $((SECONDS - started))
   passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+  [[ ${counts[*]} == "0 0 0" ]] || printf '%-28s %5d passed %4d failed %4d skipped %5ds\n' "$name" "${counts[@]}" $((SECONDS - started))
+}
+
+execute() {
+  local program=$root/tests/$1/bin/Release/net10.0/Platform.$1.dll
+  [[ -f $program ]] || fail "tests/$1 was not built: is it missing in Platform.sln?"
+  timeout --kill-after=30 "${minutes_per_project}m" dotnet test "$program" --nologo "${filter[@]}" \
+    --results-directory "$results" --logger "trx;LogFileName=$(basename "$2")"
 }
 
 list_skipped() {
