@@ -18,27 +18,27 @@ ensure_packages() {
   "$root/eng/feed.sh" --quiet
 }
 
-# Without input and, where nobody waits for the next build, without build servers left behind.
+# Reads no input; where nobody waits for a next build (CI), leaves no build nodes behind.
 build_release() {
   say "building $(basename "$1")"
   [[ ${CI:-} != true ]] || export MSBUILDDISABLENODEREUSE=1
   quietly dotnet build "$1" --configuration Release --nologo --verbosity quiet </dev/null || fail "$(basename "$1") does not build"
 }
 
-# Builds a project only if a file that could change the outcome is newer, gone or added since the last time.
+# build_if_changed PROJECT PROGRAM : builds only if a source was changed, added or removed since the last time.
 build_if_changed() {
-  local project=$1 stamp
-  stamp=$(dirname "$project")/obj/dev.stamp
-  if [[ -f $stamp && -f $2 && $(<"$stamp") == "$(sources_state)" ]]; then
-    return
-  fi
+  local stamp state
+  stamp=$(dirname "$1")/obj/dev.stamp
+  state=$(sources_state)
+  [[ -f $2 && -f $stamp && $(<"$stamp") == "$state" ]] && return
   ensure_packages
-  build_release "$project"
-  sources_state >"$stamp"
+  build_release "$1"
+  echo "$state" >"$stamp"
 }
 
 # Names, sizes and times of all sources in one line.
-sources_state() {
-  (cd "$root" && find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs -o -path ./eng/feed \) -prune \
-    -o -type f ! -name '*.md' -printf '%p %s %T@\n') | LC_ALL=C sort | sha256sum | cut -d' ' -f1
-}
+sources_state() (
+  cd "$root"
+  find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs -o -path ./eng/feed \) \
+    -prune -o -type f ! -name '*.md' -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+)
