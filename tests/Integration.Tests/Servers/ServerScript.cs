@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using Platform.TestKit;
+
+namespace Platform.Integration.Tests.Servers;
+
+/// <summary>A real server, started and stopped by its script in eng/servers, with a data folder and ports of its own.</summary>
+internal sealed class ServerScript(string name) : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    /// <summary>Where the server keeps its files.</summary>
+    public string Folder => _data.File(name);
+
+    /// <summary>The port that clients use.</summary>
+    public int Port { get; } = ConsecutivePorts.Free();
+
+    public Task StartAsync() => RunAsync("start", _data.Path, $"{Port}");
+
+    public Task StopAsync() => RunAsync("stop", _data.Path);
+
+    /// <summary>Installs what the server needs, then starts it. Should this process die, the server goes too.</summary>
+    public async Task StartFirstAsync()
+    {
+        StopWithThisProcess();
+        await StartAsync();
+    }
+
+    /// <summary>kill -9, of the server itself unless <paramref name="process"/> names a companion.</summary>
+    public void Kill(string? process = null) => ProcessOf(process ?? name).Kill();
+
+    /// <summary>Sends a signal by name, such as STOP or CONT.</summary>
+    public void Signal(string signal) => Process.Start("kill", ["-s", signal, $"{ProcessOf(name).Id}"]).WaitForExit();
+
+    public void Dispose() => _data.Dispose();
+
+    private Process ProcessOf(string process) => Process.GetProcessById(
+        int.Parse(File.ReadAllText(_data.File("run", $"{process}.pid")), CultureInfo.InvariantCulture));
+
+    private void StopWithThisProcess()
+    {
+        const string Watch = """tail --pid="$1" -f /dev/null; exec "$0" stop "$2" """;
+        Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", Watch, Script, $"{Environment.ProcessId}", _data.Path])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        });
+    }
+
+    private string Script => Repository.PathOf("eng", "servers", $"{name}.sh");
+
+    /// <summary>The server would inherit a pipe and hold it open, so what the script says goes to a file.</summary>
+    private async Task RunAsync(params IEnumerable<string> arguments)
+    {
+        var said = _data.File("said");
+        using var script = Process.Start("bash", ["-c", """said=$1; shift; exec nice -n 5 "$@" >"$said" 2>&1 </dev/null""", "-", said, Script, .. arguments]);
+        await script.WaitForExitAsync();
+        if (script.ExitCode != 0) throw new InvalidOperationException(await File.ReadAllTextAsync(said));
+    }
+}
