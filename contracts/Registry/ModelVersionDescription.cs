@@ -21,8 +21,8 @@ public sealed record ModelVersionDescription
     /// <summary>When the version was created (UTC).</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Who created it; null in what was written before this was kept.</summary>
-    public string? CreatedBy { get; init; }
+    /// <summary>Who created it.</summary>
+    public string CreatedBy { get; init; } = "";
 
     /// <summary>Aliases that name this version now.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];

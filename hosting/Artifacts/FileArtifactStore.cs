@@ -20,14 +20,11 @@ internal sealed class FileArtifactStore : IArtifactStore
         RemoveAbandoned();
     }
 
-    public async Task<StoredArtifact> PutAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    public async Task<IStagedArtifact> StageAsync(Func<Stream, Task> write, long maxBytes, CancellationToken cancellationToken)
     {
-        using var staged = await StageAsync(content, maxBytes, cancellationToken);
-        return staged.Keep();
+        cancellationToken.ThrowIfCancellationRequested();
+        return await StagedFile.FillAsync(Path.Combine(_incoming, Guid.NewGuid().ToString("n")), write, maxBytes, Keep);
     }
-
-    public async Task<IStagedArtifact> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>
-        await StagedFile.ReceiveAsync(content, Path.Combine(_incoming, Guid.NewGuid().ToString("n")), maxBytes, Keep, cancellationToken);
 
     public string? FindPath(string sha256) =>
         Digest.IsSha256(sha256) && File.Exists(PathOf(sha256)) ? PathOf(sha256) : null;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace Platform.Hosting.Paging;
 
@@ -16,4 +17,13 @@ public sealed record PageQuery(
     public int GetSize() => Limit is null or (>= 1 and <= MaxSize)
         ? Limit ?? DefaultSize
         : throw new BadHttpRequestException($"limit must be 1 to {MaxSize}, not {Limit}.");
+
+    /// <summary>The number in <c>after</c>, for lists that page by number. Throws <see cref="BadHttpRequestException"/> when it is none.</summary>
+    public long? GetAfterNumber()
+    {
+        if (After is null) return null;
+        return long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new BadHttpRequestException($"after must be the next of an earlier page, not '{After}'.");
+    }
 }

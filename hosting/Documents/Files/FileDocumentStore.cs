@@ -68,6 +68,7 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var state = _writer.State;
+        if (after >= state.LastSequence) return ValueTask.FromResult<IReadOnlyList<StoredEvent>>([]);
         var first = Math.Max(after, 0) + 1;
         var older = first < state.FirstRecent ? _segments.Read(first, state.FirstRecent, limit).ToList() : [];
         return ValueTask.FromResult<IReadOnlyList<StoredEvent>>([.. older, .. state.Recent(first, limit - older.Count)]);

@@ -217,7 +217,8 @@ public abstract class DocumentStoreConformance : IAsyncLifetime
         Assert.Equal(Enumerable.Range(256, 445), await VersionsAsync(255, 1000));
         Assert.Equal(Enumerable.Range(601, 100), await VersionsAsync(600, 100));
         Assert.Empty(await VersionsAsync(700, 10));
-        Assert.Empty(await VersionsAsync(9000, 10));
+        Assert.Empty(await VersionsAsync(long.MaxValue, 10));
+        Assert.Equal([1], await VersionsAsync(long.MinValue, 1));
         await ReopenAsync();
         Assert.Equal(Enumerable.Range(1, 700), await VersionsAsync(0, 1000));
         Assert.Equal(Enumerable.Range(500, 20), await VersionsAsync(499, 20));
