@@ -29,6 +29,7 @@ public static class PlatformDefaults
         app.UseRequestIds();
         app.UsePlatformErrors();
         app.UseRouting();
+        app.UseBodiesForBareStatuses();
         app.MapPlatformHealth();
         app.MapMetrics();
         app.MapPlatformOpenApi();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Platform.Hosting.Errors;
 
@@ -8,10 +9,21 @@ internal static partial class ErrorDefaults
 {
     public static void AddPlatformErrors(this IServiceCollection services) => services.AddExceptionHandler<Handler>();
 
-    public static void UsePlatformErrors(this WebApplication app)
+    public static void UsePlatformErrors(this WebApplication app) => app.UseExceptionHandler(_ => { });
+
+    /// <summary>
+    /// Gives answers that have a status and no body our form. Behind routing, because an endpoint that writes all its answers
+    /// itself (<see cref="ISkipStatusCodePagesMetadata"/>) is passed by at no cost.
+    /// </summary>
+    public static void UseBodiesForBareStatuses(this WebApplication app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ISkipStatusCodePagesMetadata>() is null ? AddBodyAsync(context, next) : next(context));
+
+    private static async Task AddBodyAsync(HttpContext context, RequestDelegate next)
     {
-        app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(pages => ErrorSurfaces.WriteAsync(pages.HttpContext, FromStatus(pages.HttpContext)));
+        await next(context);
+        var response = context.Response;
+        if (response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            await ErrorSurfaces.WriteAsync(context, FromStatus(context));
     }
 
     private static Error FromStatus(HttpContext context)
@@ -41,7 +53,7 @@ internal static partial class ErrorDefaults
         {
             if (exception is BadHttpRequestException bad)
                 return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad));
-            Unexpected(logger, exception, context.Request.Method, context.Request.Path);
+            Unexpected(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));
             return new(StatusCodes.Status500InternalServerError, "internal",
                 "Something went wrong here, not in the request. The trace id finds it in the logs.");
         }
@@ -58,7 +70,7 @@ internal static partial class ErrorDefaults
         private static string Explain(BadHttpRequestException bad) =>
             bad.InnerException is JsonException json ? json.Message : bad.Message;
 
-        [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}")]
-        private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
+        [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}, trace {TraceId}")]
+        private static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Routing;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -46,12 +47,28 @@ internal static class TelemetryDefaults
     private static TracerProvider BuildTraces(ResourceBuilder resource) =>
         Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
 
+    /// <summary>A request that brings a trace keeps its id in our records and messages even where nothing is exported.</summary>
+    private static ActivityListener FollowCallersTraces()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == default ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
     /// <summary>Builds the providers at start, so that they listen before the first request.</summary>
-    private sealed class TelemetryService(MeterProvider metrics, IServiceProvider services) : IHostedService
+    private sealed class TelemetryService(MeterProvider metrics, IServiceProvider services) : IHostedService, IDisposable
     {
         private readonly TracerProvider? _traces = services.GetService<TracerProvider>();
+        private readonly ActivityListener _callersTraces = FollowCallersTraces();
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _callersTraces.Dispose();
 
         public Task StopAsync(CancellationToken cancellationToken)
         {
