@@ -84,6 +84,12 @@ public sealed class TensorBuffer : IDisposable
         Ends[Filled++] = _length;
     }
 
+    /// <summary>Adds <paramref name="count"/> strings of another tensor, from <paramref name="first"/> on.</summary>
+    public void AppendFrom(TensorBuffer source, int first, int count)
+    {
+        for (var i = first; i < first + count; i++) Append(source.GetString(i));
+    }
+
     /// <summary>The string at a flat index.</summary>
     public ReadOnlySpan<byte> GetString(int index)
     {

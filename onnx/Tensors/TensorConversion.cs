@@ -58,16 +58,6 @@ internal static class TensorConversion
         return values;
     }
 
-    /// <summary>BF16 is the upper half of an FP32: round to nearest, ties to even, NaN stays NaN.</summary>
-    public static ushort ToBrainFloat(float value)
-    {
-        var bits = BitConverter.SingleToUInt32Bits(value);
-        if (float.IsNaN(value)) return (ushort)((bits >> 16) | 0x40);
-        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-    }
-
-    public static float FromBrainFloat(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
-
     private static Array Blank(Datatype datatype, int count) => datatype switch
     {
         Datatype.Bool => new bool[count],
@@ -90,12 +80,12 @@ internal static class TensorConversion
 
     private static void WriteBrainFloats(float[] values, Span<ushort> target)
     {
-        for (var i = 0; i < values.Length; i++) target[i] = ToBrainFloat(values[i]);
+        for (var i = 0; i < values.Length; i++) target[i] = BrainFloat.FromSingle(values[i]);
     }
 
     private static void ReadBrainFloats(ReadOnlySpan<ushort> source, float[] values)
     {
-        for (var i = 0; i < values.Length; i++) values[i] = FromBrainFloat(source[i]);
+        for (var i = 0; i < values.Length; i++) values[i] = BrainFloat.ToSingle(source[i]);
     }
 
     private static void ReadStrings(TensorBuffer buffer, string[] strings)

@@ -10,7 +10,7 @@ public sealed class ModelInspectorTests
     [Fact]
     public void A_plain_model_is_described()
     {
-        var inspection = Inspect(Models.Linear().Import("ai.onnx.ml", 3));
+        var inspection = Inspect(TinyModels.Linear().Import("ai.onnx.ml", 3));
 
         Assert.True(inspection.Accepted, inspection.Problem);
         Assert.Equal(17, inspection.Opset);
@@ -27,7 +27,7 @@ public sealed class ModelInspectorTests
     [InlineData("weights.bin")]
     public void Tensors_in_another_file_are_refused(string location)
     {
-        var inspection = Inspect(Models.Linear().ExternalConstant("w", location));
+        var inspection = Inspect(TinyModels.Linear().ExternalConstant("w", location));
 
         Assert.Equal([location], inspection.ExternalData);
         Assert.Contains($"'{location}'", inspection.Problem);
@@ -40,7 +40,7 @@ public sealed class ModelInspectorTests
             .Message(13, new ProtobufWriter().Text(1, "location").Text(2, "hidden.bin")).Number(14, 1);
         var branch = new ProtobufWriter().Message(1, OnnxFile.Operator("Constant", [], ["y"], "",
             new ProtobufWriter().Text(1, "value").Message(5, tensor).Number(20, 4)));
-        var model = Models.Linear().Node("If", ["c"], ["z"], "",
+        var model = TinyModels.Linear().Node("If", ["c"], ["z"], "",
             new ProtobufWriter().Text(1, "then_branch").Message(6, branch).Number(20, 5));
 
         Assert.Equal(["hidden.bin"], Inspect(model).ExternalData);
@@ -49,7 +49,7 @@ public sealed class ModelInspectorTests
     [Fact]
     public void An_operator_of_a_foreign_domain_is_refused_unless_allowed()
     {
-        var model = Models.Linear().Import("com.example", 1).Node("Magic", ["x"], ["z"], "com.example");
+        var model = TinyModels.Linear().Import("com.example", 1).Node("Magic", ["x"], ["z"], "com.example");
 
         Assert.Contains("'Magic' of the domain 'com.example'", Inspect(model).Problem);
         Assert.True(Inspect(model, new InspectionLimits { Domains = new HashSet<string> { "", "com.example" } }).Accepted);
@@ -58,7 +58,7 @@ public sealed class ModelInspectorTests
     [Fact]
     public void An_operator_that_the_file_itself_defines_is_accepted()
     {
-        var model = Models.Linear().Import("pkg.own", 1).Node("Twice", ["x"], ["z"], "pkg.own")
+        var model = TinyModels.Linear().Import("pkg.own", 1).Node("Twice", ["x"], ["z"], "pkg.own")
             .Function("pkg.own", "Twice", ["a"], ["b"], OnnxFile.Operator("Add", ["a", "a"], ["b"]));
 
         Assert.True(Inspect(model).Accepted, Inspect(model).Problem);
@@ -115,19 +115,19 @@ public sealed class ModelInspectorTests
 
     [Fact]
     public void A_file_beyond_the_limit_is_refused_unread() =>
-        Assert.Contains("at most 10 are accepted", Inspect(Models.Linear(), new InspectionLimits { MaxBytes = 10 }).Problem);
+        Assert.Contains("at most 10 are accepted", Inspect(TinyModels.Linear(), new InspectionLimits { MaxBytes = 10 }).Problem);
 
     [Fact]
     public void Any_shortened_file_gets_an_answer()
     {
-        var whole = Models.Linear().ToArray();
+        var whole = TinyModels.Linear().ToArray();
         for (var length = 0; length < whole.Length; length++) Inspect(whole[..length]);
     }
 
     [Fact]
     public void Any_damaged_file_gets_an_answer_and_what_is_accepted_loads_or_is_refused_with_a_reason()
     {
-        var whole = Models.Linear().ToArray();
+        var whole = TinyModels.Linear().ToArray();
         var random = new Random(7);
         var path = Path.GetTempFileName();
         for (var round = 0; round < 2000; round++)

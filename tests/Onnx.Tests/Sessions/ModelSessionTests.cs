@@ -15,7 +15,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void The_signature_is_read_from_the_file()
     {
-        using var session = Load(Models.Add());
+        using var session = Load(TinyModels.Add());
 
         Assert.Equal(["a", "b"], session.Signature.Inputs.Select(input => input.Name));
         Assert.Equal([Datatype.FP32, Datatype.Int64], session.Signature.Inputs.Select(input => input.Datatype));
@@ -28,7 +28,7 @@ public sealed class ModelSessionTests : IDisposable
     [MemberData(nameof(AllDatatypes))]
     public void Every_datatype_goes_in_and_comes_out(Datatype datatype)
     {
-        using var session = Load(Models.Identity(datatype, "n", 2));
+        using var session = Load(TinyModels.Identity(datatype, "n", 2));
         var sent = datatype == Datatype.Bytes
             ? Tensor.Strings([2, 2], ["one", "", "zero\0inside", "诗词"])
             : Tensor.FromDoubles(datatype, [2, 2], [0, 1, 1, 0]);
@@ -44,7 +44,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void All_outputs_are_returned_by_name()
     {
-        using var session = Load(Models.Linear());
+        using var session = Load(TinyModels.Linear());
 
         var outputs = session.Evaluate(Inputs("x", Tensor.FP32([2, 3], [1, 2, 3, 4, 5, 6])));
 
@@ -55,7 +55,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void A_batch_of_no_rows_gives_no_rows()
     {
-        using var session = Load(Models.Linear());
+        using var session = Load(TinyModels.Linear());
 
         Assert.Equal([0, 1], session.Evaluate(Inputs("x", Tensor.FP32([0, 3], [])))["sum"].Shape);
     }
@@ -77,7 +77,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void Inputs_that_the_model_cannot_take_are_explained()
     {
-        using var session = Load(Models.Lookup());
+        using var session = Load(TinyModels.Lookup());
 
         var exception = Assert.Throws<ModelRunException>(() => session.Evaluate(Inputs("index", Tensor.Int64([1], [99]))));
 
@@ -90,7 +90,7 @@ public sealed class ModelSessionTests : IDisposable
     [InlineData(null, "Input 'index' is missing.")]
     public void Wrong_inputs_are_named(string? name, string message)
     {
-        using var session = Load(Models.Lookup());
+        using var session = Load(TinyModels.Lookup());
         var inputs = name is null ? [] : Inputs(name, Tensor.Int64([1], [1]));
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => session.Evaluate(inputs)).Message);
@@ -112,7 +112,7 @@ public sealed class ModelSessionTests : IDisposable
     {
         var settings = new SessionSettings { Providers = [new(ExecutionProvider.TensorRt) { DeviceId = 99 }, new(ExecutionProvider.Cuda) { DeviceId = 99 }] };
 
-        using var session = ModelSession.Load(Models.Linear().Save(_folder), settings);
+        using var session = ModelSession.Load(TinyModels.Linear().Save(_folder), settings);
 
         Assert.Equal(ExecutionProvider.Cpu, session.Provider);
         Assert.Equal(2, session.PassedOver.Count);
@@ -122,7 +122,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void A_run_can_be_cancelled()
     {
-        using var session = Load(Models.Endless());
+        using var session = Load(TinyModels.Endless());
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         Assert.Throws<OperationCanceledException>(() => session.Evaluate(Inputs("x", Tensor.FP32([1], [1])), cancellation.Token));
@@ -131,7 +131,7 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public void Runners_of_one_session_do_not_disturb_each_other()
     {
-        using var session = Load(Models.Linear());
+        using var session = Load(TinyModels.Linear());
 
         Parallel.For(0, 8, worker =>
         {

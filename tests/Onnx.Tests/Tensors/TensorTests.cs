@@ -39,10 +39,10 @@ public sealed class TensorTests
     [InlineData(float.PositiveInfinity, 0x7F80)]
     [InlineData(float.MaxValue, 0x7F80)]
     public void BF16_rounds_to_the_nearest_ties_to_even(float value, int bits) =>
-        Assert.Equal(bits, TensorConversion.ToBrainFloat(value));
+        Assert.Equal(bits, BrainFloat.FromSingle(value));
 
     [Fact]
-    public void BF16_keeps_NaN() => Assert.True(float.IsNaN(TensorConversion.FromBrainFloat(TensorConversion.ToBrainFloat(float.NaN))));
+    public void BF16_keeps_NaN() => Assert.True(float.IsNaN(BrainFloat.ToSingle(BrainFloat.FromSingle(float.NaN))));
 
     [Fact]
     public void Numbers_as_text_are_exact_and_short() =>

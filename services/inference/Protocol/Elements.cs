@@ -1,0 +1,111 @@
+using System.Numerics;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Protocol;
+
+/// <summary>Whole numbers. A fraction or an exponent is refused even where the value is whole: it is a sign of the wrong type.</summary>
+internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out T value)
+    {
+        value = default;
+        var at = position;
+        var negative = at < json.Length && json[at] == '-';
+        if (negative) at++;
+
+        var first = at;
+        ulong magnitude = 0;
+        var overflow = false;
+        for (; at < json.Length; at++)
+        {
+            var digit = (uint)json[at] - '0';
+            if (digit > 9) break;
+            overflow |= magnitude > (ulong.MaxValue - digit) / 10;
+            magnitude = magnitude * 10 + digit;
+        }
+
+        if (at == first) return ElementProblem.WrongType;
+        if (at > first + 1 && json[first] == '0') return ElementProblem.Malformed;
+        if (at < json.Length && json[at] is (byte)'.' or (byte)'e' or (byte)'E') return ElementProblem.NotWhole;
+        if (overflow || magnitude > Largest(negative)) return ElementProblem.OutOfRange;
+
+        position = at;
+        value = T.CreateTruncating(negative ? 0 - magnitude : magnitude);
+        return ElementProblem.None;
+    }
+
+    private static ulong Largest(bool negative)
+    {
+        if (!negative) return ulong.CreateTruncating(T.MaxValue);
+        return T.IsZero(T.MinValue) ? 0 : ulong.CreateTruncating(T.MaxValue) + 1;
+    }
+}
+
+/// <summary>FP32.</summary>
+internal readonly struct SingleElement : IElement<float>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out float value)
+    {
+        if (DecimalNumber.TryScan(json, ref position, out var number))
+            return number.TryToSingle(out value) ? ElementProblem.None : ElementProblem.OutOfRange;
+
+        var problem = SpecialNumber.Read(json, ref position, out var special);
+        value = (float)special;
+        return problem;
+    }
+}
+
+/// <summary>FP64.</summary>
+internal readonly struct DoubleElement : IElement<double>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out double value)
+    {
+        if (DecimalNumber.TryScan(json, ref position, out var number))
+            return number.TryToDouble(out value) ? ElementProblem.None : ElementProblem.OutOfRange;
+
+        return SpecialNumber.Read(json, ref position, out value);
+    }
+}
+
+/// <summary>FP16.</summary>
+internal readonly struct HalfElement : IElement<Half>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out Half value)
+    {
+        var problem = DoubleElement.Read(json, ref position, out var number);
+        value = (Half)number;
+        return Half.IsInfinity(value) && double.IsFinite(number) ? ElementProblem.OutOfRange : problem;
+    }
+}
+
+/// <summary>BF16, as its bits.</summary>
+internal readonly struct BrainFloatElement : IElement<ushort>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out ushort value)
+    {
+        var problem = SingleElement.Read(json, ref position, out var number);
+        value = BrainFloat.FromSingle(number);
+        return float.IsInfinity(BrainFloat.ToSingle(value)) && float.IsFinite(number) ? ElementProblem.OutOfRange : problem;
+    }
+}
+
+/// <summary>BOOL: true and false, or 1 and 0.</summary>
+internal readonly struct BoolElement : IElement<byte>
+{
+    public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out byte value)
+    {
+        value = 0;
+        var rest = json[position..];
+        if (rest.StartsWith("true"u8)) return Take(4, 1, ref position, out value);
+        if (rest.StartsWith("false"u8)) return Take(5, 0, ref position, out value);
+        if (rest.StartsWith("1"u8)) return Take(1, 1, ref position, out value);
+        return rest.StartsWith("0"u8) ? Take(1, 0, ref position, out value) : ElementProblem.WrongType;
+    }
+
+    private static ElementProblem Take(int length, byte read, ref int position, out byte value)
+    {
+        position += length;
+        value = read;
+        return ElementProblem.None;
+    }
+}

@@ -1,0 +1,81 @@
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Protocol;
+
+/// <summary>An infer request in the memory that the model will read it from. Used again for the next request to the same version.</summary>
+internal sealed class InferRequest : IDisposable
+{
+    private readonly bool[] _given;
+    private readonly int[] _outputs;
+    private int _outputCount;
+
+    public InferRequest(RequestSchema schema)
+    {
+        Schema = schema;
+        Inputs = [.. schema.Inputs.Select(_ => new TensorBuffer())];
+        _given = new bool[schema.Inputs.Count];
+        _outputs = new int[schema.Outputs.Count];
+        Reset();
+    }
+
+    public RequestSchema Schema { get; }
+
+    /// <summary>The input tensors in the order of the signature.</summary>
+    public TensorBuffer[] Inputs { get; }
+
+    /// <summary>Where the caller's id, with its quotes, stands in the body; empty when there is none.</summary>
+    public (int Start, int Length) Id { get; set; }
+
+    /// <summary>The wanted outputs by their place in the signature, in the order in which they were asked for.</summary>
+    public ReadOnlySpan<int> Outputs => _outputs.AsSpan(0, _outputCount);
+
+    /// <summary>Rows: the first dimension, where all inputs agree on it; else 1.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>True when all inputs have the same first dimension and it is not 0.</summary>
+    public bool HasRows { get; private set; }
+
+    public bool IsGiven(int input) => _given[input];
+
+    public void MarkGiven(int input) => _given[input] = true;
+
+    /// <summary>The first input that the request lacks, or -1.</summary>
+    public int FindMissing() => Array.IndexOf(_given, false);
+
+    /// <summary>Adds a wanted output; false when it has been asked for already.</summary>
+    public bool TryWant(int output)
+    {
+        if (Outputs.Contains(output)) return false;
+        _outputs[_outputCount++] = output;
+        return true;
+    }
+
+    /// <summary>Ends the reading of a request.</summary>
+    public void Complete()
+    {
+        if (_outputCount == 0)
+            while (_outputCount < _outputs.Length) _outputs[_outputCount] = _outputCount++;
+        CountRows();
+    }
+
+    public void Reset()
+    {
+        Array.Clear(_given);
+        _outputCount = 0;
+        Id = default;
+        (Rows, HasRows) = (1, false);
+    }
+
+    public void Dispose()
+    {
+        foreach (var input in Inputs) input.Dispose();
+    }
+
+    private void CountRows()
+    {
+        var rows = Inputs.Length > 0 && Inputs[0].Shape.Length > 0 ? Inputs[0].Shape[0] : 0;
+        HasRows = rows > 0;
+        foreach (var input in Inputs) HasRows &= input.Shape.Length > 0 && input.Shape[0] == rows;
+        Rows = HasRows ? (int)Math.Min(rows, int.MaxValue) : 1;
+    }
+}

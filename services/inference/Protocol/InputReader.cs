@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Protocol;
+
+/// <summary>Reads one tensor of a request's <c>inputs</c>.</summary>
+internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
+{
+    private const int MaxRank = 16;
+
+    private readonly ReadOnlySpan<byte> _body = body;
+    private InlineShape _shape;
+    private int _rank = -1;
+    private int _input = -1;
+    private bool _hasDatatype;
+    private Datatype _datatype;
+    private int _dataAt = -1;
+    private bool _read;
+
+    /// <summary>What is wrong, when <see cref="TryRead"/> answered false.</summary>
+    public string? Problem { get; private set; }
+
+    private readonly string Name => request.Schema.Inputs[_input].Name;
+
+    /// <summary>Reads the object at which <paramref name="json"/> stands, up to its end.</summary>
+    public bool TryRead(ref JsonBody json)
+    {
+        if (!json.IsObject) return Fail("'inputs' must be an array of objects.");
+        while (json.NextMember())
+            if (!ReadMember(ref json)) return false;
+        return Complete();
+    }
+
+    private bool ReadMember(ref JsonBody json)
+    {
+        if (json.NameIs("name"u8)) return ReadName(ref json);
+        if (json.NameIs("datatype"u8)) return ReadDatatype(ref json);
+        if (json.NameIs("shape"u8)) return ReadShape(ref json);
+        if (json.NameIs("data"u8)) return ReadData(ref json);
+        json.SkipValue();
+        return true;
+    }
+
+    private bool ReadName(ref JsonBody json)
+    {
+        if (!json.ReadString()) return Fail("The name of an input must be a string.");
+        if (_input >= 0) return Fail($"The input '{Name}' gives its name twice.");
+        _input = request.Schema.InputNames.Find(ref json.Reader);
+        if (_input < 0) return Fail($"The model has no input '{json.Excerpt()}'.");
+        return !request.IsGiven(_input) || Fail($"The input '{Name}' is given twice.");
+    }
+
+    private bool ReadDatatype(ref JsonBody json)
+    {
+        if (!json.ReadString()) return Fail($"{Subject()}: 'datatype' must be a string.");
+        _hasDatatype = true;
+        return Datatypes.TryParse(json.Reader.ValueSpan, out _datatype)
+            || Fail($"{Subject()}: there is no datatype '{json.Excerpt()}'.");
+    }
+
+    private bool ReadShape(ref JsonBody json)
+    {
+        if (_rank >= 0) return Fail($"{Subject()}: 'shape' is given twice.");
+        if (!json.TryEnterArray()) return Fail($"{Subject()}: 'shape' must be an array of whole numbers.");
+        for (_rank = 0; json.NextElement(); _rank++)
+        {
+            if (_rank == MaxRank) return Fail($"{Subject()}: 'shape' has more than {MaxRank} dimensions.");
+            if (json.Reader.TokenType != JsonTokenType.Number || !json.Reader.TryGetInt64(out var size) || size < 0)
+                return Fail($"{Subject()}: 'shape' must be an array of whole numbers that are not negative.");
+            _shape[_rank] = size;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the elements if it is known by now where they belong, else remembers where they stand.</summary>
+    private bool ReadData(ref JsonBody json)
+    {
+        if (_dataAt >= 0) return Fail($"{Subject()}: 'data' is given twice.");
+        if (!json.TryEnterArray()) return Fail($"{Subject()}: 'data' must be an array.");
+        _dataAt = json.TokenStart;
+
+        int end;
+        if (_input >= 0 && _rank >= 0)
+        {
+            if (!ReadElements(out end)) return false;
+        }
+        else
+        {
+            end = TensorDataReader.FindEnd(_body, _dataAt);
+            if (end < 0) return Fail("The body is not valid JSON: an array has no end.");
+        }
+
+        json.ContinueBehind(end);
+        return true;
+    }
+
+    private bool Complete()
+    {
+        if (_input < 0) return Fail("An entry of 'inputs' has no name.");
+        if (_rank < 0) return Fail($"{Subject()}: 'shape' is missing.");
+        if (!_hasDatatype) return Fail($"{Subject()}: 'datatype' is missing.");
+        if (!HasRightDatatype()) return false;
+        if (_dataAt < 0) return Fail($"{Subject()}: 'data' is missing.");
+        if (!_read && !ReadElements(out _)) return false;
+        request.MarkGiven(_input);
+        return true;
+    }
+
+    private bool HasRightDatatype()
+    {
+        var expected = request.Schema.Inputs[_input].Datatype;
+        return _datatype == expected || Fail($"{Subject()}: the model takes {expected.Name()}, not {_datatype.Name()}.");
+    }
+
+    private bool ReadElements(out int end)
+    {
+        end = 0;
+        if (!TryPrepare(out var target)) return false;
+        var reader = new TensorDataReader(_body, _dataAt);
+        var problem = reader.Read(target);
+        end = reader.Position;
+        _read = true;
+        return problem == ElementProblem.None || Fail($"{Subject()}: {Describe(problem, reader.Index, target)}");
+    }
+
+    /// <summary>Makes room for the elements that the shape promises, but only for as many as the body can hold.</summary>
+    private bool TryPrepare(out TensorBuffer target)
+    {
+        target = request.Inputs[_input];
+        var spec = request.Schema.Inputs[_input];
+        ReadOnlySpan<long> shape = _shape[.._rank];
+        var wanted = request.Schema.InputShape(_input);
+        if (_hasDatatype && !HasRightDatatype()) return false;
+        if (wanted.Length > 0 && !Shapes.Fits(shape, wanted))
+            return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} does not fit the model's {Shapes.Describe(wanted)}.");
+        if (!Shapes.TryCount(shape, out var count) || count > _body.Length)
+            return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} asks for more elements than the body holds.");
+        target.Reset(spec.Datatype, shape);
+        return true;
+    }
+
+    private static string Describe(ElementProblem problem, int index, TensorBuffer target) => problem switch
+    {
+        ElementProblem.TooMany => $"'data' has more than the {target.Count} elements that the shape asks for.",
+        ElementProblem.TooFew => $"'data' has {index} elements, but the shape asks for {target.Count}.",
+        ElementProblem.NotWhole => $"element {index} of 'data' is not written as a whole number, which {target.Datatype.Name()} needs.",
+        ElementProblem.OutOfRange => $"element {index} of 'data' is out of the range of {target.Datatype.Name()}.",
+        ElementProblem.TooDeep => "'data' is nested too deeply.",
+        ElementProblem.NotText => $"element {index} of 'data' is not valid Unicode text.",
+        ElementProblem.Malformed => $"'data' is not valid JSON near element {index}.",
+        _ => $"element {index} of 'data' is not a {target.Datatype.Name()} value.",
+    };
+
+    private readonly string Subject() => _input < 0 ? "An input" : $"Input '{Name}'";
+
+    private bool Fail(string problem)
+    {
+        Problem = problem;
+        return false;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(MaxRank)]
+    private struct InlineShape
+    {
+        private long _first;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Platform.Inference.Protocol;
+
+/// <summary>
+/// A forward walk over a JSON body that can hand a stretch of it to another reader and go on behind it. Malformed JSON throws
+/// <see cref="JsonException"/>, text that is not Unicode <see cref="InvalidOperationException"/>.
+/// </summary>
+internal ref struct JsonBody(ReadOnlySpan<byte> body)
+{
+    private const int MaxExcerpt = 80;
+
+    private readonly ReadOnlySpan<byte> _body = body;
+    private int _offset;
+
+    public Utf8JsonReader Reader = new(body, new JsonReaderOptions { MaxDepth = 16 });
+
+    public readonly bool IsObject => Reader.TokenType == JsonTokenType.StartObject;
+
+    /// <summary>Where the current token begins in the body.</summary>
+    public readonly int TokenStart => _offset + (int)Reader.TokenStartIndex;
+
+    public bool TryEnterObject() => Reader.Read() && Reader.TokenType == JsonTokenType.StartObject;
+
+    public bool TryEnterArray() => Reader.Read() && Reader.TokenType == JsonTokenType.StartArray;
+
+    /// <summary>Goes to the name of the next member, or to the end of the object and answers false.</summary>
+    public bool NextMember() => Reader.Read() && Reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Goes to the next element, or to the end of the array and answers false.</summary>
+    public bool NextElement() => Reader.Read() && Reader.TokenType != JsonTokenType.EndArray;
+
+    /// <summary>Goes to the member's value and answers whether it is a string.</summary>
+    public bool ReadString() => Reader.Read() && Reader.TokenType == JsonTokenType.String;
+
+    /// <summary>Goes to the member's value and answers whether it is neither an object, an array nor null.</summary>
+    public bool ReadScalar() => Reader.Read() && Reader.TokenType is
+        JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
+
+    public readonly bool NameIs(ReadOnlySpan<byte> name) => Reader.ValueTextEquals(name);
+
+    public void SkipValue() => Reader.Skip();
+
+    /// <summary>After the outermost object: anything but white space is malformed.</summary>
+    public void ExpectEnd() => Reader.Read();
+
+    /// <summary>The place in the body of the string that was just read, with its quotes.</summary>
+    public readonly (int Start, int Length) Token() => (TokenStart, Reader.ValueSpan.Length + 2);
+
+    /// <summary>
+    /// Goes on behind a value that another reader has taken. The current token is the value's opening bracket;
+    /// <paramref name="end"/> is the position behind its closing one.
+    /// </summary>
+    public void ContinueBehind(int end)
+    {
+        _offset = end - 1;
+        Reader = new Utf8JsonReader(_body[_offset..], isFinalBlock: true, Reader.CurrentState);
+        Reader.Read();
+    }
+
+    /// <summary>The beginning of the current name or string, fit for a message.</summary>
+    public readonly string Excerpt()
+    {
+        var text = Encoding.UTF8.GetString(Reader.ValueSpan[..Math.Min(Reader.ValueSpan.Length, MaxExcerpt)]);
+        return Reader.ValueSpan.Length > MaxExcerpt ? text + "…" : text;
+    }
+
+    /// <summary>The reader's complaint without its advice to programmers.</summary>
+    public static string Explain(JsonException exception)
+    {
+        var message = exception.Message;
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var sentence = end < 0 ? message : message[..end];
+        return $"{sentence} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
+    }
+}

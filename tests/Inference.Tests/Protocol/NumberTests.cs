@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Platform.Inference.Protocol;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Tests.Protocol;
+
+/// <summary>The parser of numbers against the runtime's exact one, bit for bit.</summary>
+public sealed class NumberTests
+{
+    private static readonly string[] Hard =
+    [
+        "0", "-0", "0.0", "-0.0", "0e0", "1", "-1", "16777217", "16777216.5", "9007199254740993", "0.1", "0.30000001192092896",
+        "1.17549435e-38", "1.4e-45", "7.006492321624085e-46", "7.006492321624086e-46", "3.4028234663852886e38", "3.4028235677973362e38",
+        "1e-400", "5e-324", "2.4703282292062327e-324", "1.7976931348623157e308", "123456789012345678901234567890", "0.000000000000000000000000000001",
+        "8388608.5", "8388609.5", "1.00000017881393432617187499", "1.00000017881393432617187500", "1.00000017881393432617187501",
+        "1e22", "1e23", "12345678901234567e5", "4503599627370496.5", "1E5", "1e+5", "1E-5", "1e0000000000000000000001", "1e-99999999999",
+    ];
+
+    public static TheoryData<string> HardNumbers => [.. Hard];
+
+    [Theory]
+    [MemberData(nameof(HardNumbers))]
+    public void Hard_numbers_are_read_exactly(string text) => AssertExact(text);
+
+    [Fact]
+    public void Random_numbers_of_every_form_are_read_exactly()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 200_000; i++) AssertExact(Next(random));
+    }
+
+    [Theory]
+    [InlineData("null", float.NaN)]
+    [InlineData("NaN", float.NaN)]
+    [InlineData("Infinity", float.PositiveInfinity)]
+    [InlineData("-Infinity", float.NegativeInfinity)]
+    public void What_JSON_cannot_write_is_understood_in_its_usual_forms(string text, float expected)
+    {
+        using var request = Schemas.Single(Datatype.FP32, -1).Read(Schemas.Body("FP32", "[1]", $"[{text}]"));
+
+        Assert.Equal(expected, request.Inputs[0].AsSpan<float>()[0]);
+    }
+
+    private static void AssertExact(string text)
+    {
+        var (single, exact) = (float.Parse(text, CultureInfo.InvariantCulture), double.Parse(text, CultureInfo.InvariantCulture));
+        var json = Encoding.ASCII.GetBytes(text + " ");
+
+        var position = 0;
+        Assert.True(DecimalNumber.TryScan(json, ref position, out var number), text);
+        Assert.Equal(text.Length, position);
+        Assert.True(number.TryToSingle(out var asSingle) == float.IsFinite(single), text);
+        Assert.True(number.TryToDouble(out var asDouble) == double.IsFinite(exact), text);
+        if (float.IsFinite(single)) Assert.True(Bits(single) == Bits(asSingle), $"{text} was read as {asSingle:R}");
+        if (double.IsFinite(exact)) Assert.True(Bits(exact) == Bits(asDouble), $"{text} was read as {asDouble:R}");
+    }
+
+    private static string Next(Random random) => random.Next(5) switch
+    {
+        0 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, 0x7F7FFFFF)) is var value && float.IsFinite(value) ? value.ToString("R") : "1",
+        1 => (random.NextSingle() * 2 - 1).ToString("R"),
+        2 => ((double)random.NextSingle()).ToString("R"), // as Python prints an FP32
+        3 => $"{random.NextInt64()}.{random.NextInt64()}e{random.Next(-60, 40)}",
+        _ => Midpoint(random),
+    };
+
+    /// <summary>Exactly between two neighbours, or a hair beside it.</summary>
+    private static string Midpoint(Random random)
+    {
+        var low = (decimal)(random.Next(1 << 23, 1 << 24) * 2 + 1) / (1 << random.Next(1, 24));
+        return random.Next(3) switch
+        {
+            0 => low.ToString(CultureInfo.InvariantCulture),
+            1 => low.ToString(CultureInfo.InvariantCulture) + (low == decimal.Truncate(low) ? ".0000001" : "0000001"),
+            _ => (low - 0.0000000001m).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
+}
