@@ -3,7 +3,7 @@ using Platform.Onnx.Tensors;
 namespace Platform.TestModels;
 
 /// <summary>Small models whose answers can be told beforehand.</summary>
-public static class Models
+public static class TinyModels
 {
     /// <summary>Gives back the rows of <c>x</c> as <c>y</c>, whatever the type.</summary>
     public static OnnxFile Identity(Datatype datatype, params object[] shape) => new OnnxFile()
@@ -54,16 +54,38 @@ public static class Models
         .Input("x", Datatype.FP32, "n")
         .Constant("trips", Datatype.Int64, [], long.MaxValue)
         .Constant("go", Datatype.Bool, [], true)
-        .Node("Loop", ["trips", "go", "x"], ["y"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody()).Number(20, 5))
+        .Node("Loop", ["trips", "go", "x"], ["y"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody("Neg")).Number(20, 5))
         .Output("y", Datatype.FP32, "n");
 
-    private static ProtobufWriter EndlessBody() => new OnnxFile()
+    private static ProtobufWriter EndlessBody(string step) => new OnnxFile()
         .Input("i", Datatype.Int64)
         .Input("on", Datatype.Bool)
         .Input("state", Datatype.FP32, "n")
         .Node("Identity", ["on"], ["still"])
-        .Node("Neg", ["state"], ["next"])
+        .Node(step, ["state"], ["next"])
         .Output("still", Datatype.Bool)
         .Output("next", Datatype.FP32, "n")
         .ToGraph();
+
+    /// <summary>Gives back <c>x</c> after as many rounds as the largest <c>rounds</c> asks for: a run as long as a test wants.</summary>
+    public static OnnxFile Slow() => new OnnxFile()
+        .Input("x", Datatype.FP32, "n")
+        .Input("rounds", Datatype.Int64, "n")
+        .Constant("go", Datatype.Bool, [], true)
+        .Node("ReduceMax", ["rounds"], ["trips"], "", OnnxFile.Integer("keepdims", 0))
+        .Node("Loop", ["trips", "go", "x"], ["y"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody("Identity")).Number(20, 5))
+        .Output("y", Datatype.FP32, "n");
+
+    /// <summary>
+    /// <c>doubled</c> = 2x for rows of any width, and <c>picked</c>, which makes the run fail where an index is not in 0 to 3.
+    /// </summary>
+    public static OnnxFile Fragile() => new OnnxFile()
+        .Input("x", Datatype.FP32, "n", "width")
+        .Input("index", Datatype.Int64, "n")
+        .Constant("two", Datatype.FP32, [], 2f)
+        .Constant("table", Datatype.FP32, [4], 0f, 10f, 20f, 30f)
+        .Node("Mul", ["x", "two"], ["doubled"])
+        .Node("Gather", ["table", "index"], ["picked"])
+        .Output("doubled", Datatype.FP32, "n", "width")
+        .Output("picked", Datatype.FP32, "n");
 }

@@ -1,0 +1,65 @@
+using System.Threading.Tasks.Sources;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Batching;
+
+/// <summary>
+/// One request on its way through a <see cref="Batcher"/>. It owns its inputs and outputs, so that whatever happens to the
+/// requests it shares a run with, it can only ever hold its own rows. Used again for the next request.
+/// </summary>
+internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) : IValueTaskSource<BatchResult>
+{
+    private ManualResetValueTaskSourceCore<BatchResult> _completion = new() { RunContinuationsAsynchronously = true };
+
+    /// <summary>In the order of the signature.</summary>
+    public TensorBuffer[] Inputs { get; } = inputs;
+
+    /// <summary>In the order of the signature.</summary>
+    public TensorBuffer[] Outputs { get; } = outputs;
+
+    public int Rows { get; private set; }
+
+    /// <summary>Whether its rows may run with those of others.</summary>
+    public bool CanShare { get; private set; }
+
+    public int Priority { get; private set; }
+
+    public BatchTimings Timings;
+
+    // The queue's links, so that waiting and leaving cost no allocation and no search.
+    internal BatchItem? Previous { get; set; }
+
+    internal BatchItem? Next { get; set; }
+
+    internal bool IsWaiting { get; set; }
+
+    /// <summary>Begins a new request with the inputs that are there now.</summary>
+    public void Begin(int rows, bool canShare, int priority)
+    {
+        (Rows, CanShare, Priority) = (rows, canShare, priority);
+        Timings = default;
+        _completion.Reset();
+    }
+
+    public ValueTask<BatchResult> Result => new(this, _completion.Version);
+
+    public void Complete(BatchResult result) => _completion.SetResult(result);
+
+    public void Complete(Exception exception) => _completion.SetException(exception);
+
+    /// <summary>True when both requests' rows can lie in one tensor: everything but the first dimension is the same.</summary>
+    public bool HasShapeOf(BatchItem other)
+    {
+        for (var i = 0; i < Inputs.Length; i++)
+            if (!Inputs[i].Shape[1..].SequenceEqual(other.Inputs[i].Shape[1..])) return false;
+        return true;
+    }
+
+    BatchResult IValueTaskSource<BatchResult>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<BatchResult>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<BatchResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,26 @@
+namespace Platform.Inference.Batching;
+
+/// <summary>How a request ended.</summary>
+internal enum BatchStatus
+{
+    /// <summary>Its outputs are there.</summary>
+    Completed,
+
+    /// <summary>The model could not be run on its inputs.</summary>
+    Failed,
+
+    /// <summary>The queue was full.</summary>
+    Refused,
+
+    /// <summary>Its own time-out passed while it waited.</summary>
+    TimedOut,
+
+    /// <summary>Its caller left while it waited.</summary>
+    Cancelled,
+}
+
+/// <summary>How a request ended, with the reason when it did not complete.</summary>
+internal readonly record struct BatchResult(BatchStatus Status, string? Problem = null)
+{
+    public static BatchResult Completed => new(BatchStatus.Completed);
+}

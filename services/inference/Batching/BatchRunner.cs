@@ -1,0 +1,134 @@
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Batching;
+
+/// <summary>
+/// Takes what waits, runs it, hands it out, and goes to the back of the thread pool's queue before the next round, so that
+/// requests which have arrived meanwhile are read first and join that round.
+/// </summary>
+internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
+{
+    private readonly Batcher _batcher;
+    private readonly ModelRunner _runner;
+    private readonly TimeProvider _time;
+    private readonly TensorBuffer[] _inputs;
+    private readonly TensorBuffer[] _outputs;
+    private readonly List<BatchItem> _batch = [];
+    private readonly Lock _running = new();
+    private long _startedAt;
+
+    public BatchRunner(Batcher batcher, ModelSession session, TimeProvider time)
+    {
+        _batcher = batcher;
+        _runner = session.CreateRunner();
+        _time = time;
+        _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
+        _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
+    }
+
+    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    public void Execute()
+    {
+        if (!_batcher.TryTake(this, _batch)) return;
+        RunBatch();
+        _batch.Clear();
+        Start();
+    }
+
+    /// <summary>Stops the run in progress if it has taken longer than <paramref name="limit"/>.</summary>
+    public void StopIfLongerThan(TimeSpan limit)
+    {
+        lock (_running)
+        {
+            if (_startedAt != 0 && _time.GetElapsedTime(_startedAt) > limit) _runner.Stop();
+        }
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        foreach (var buffer in _inputs.Concat(_outputs)) buffer.Dispose();
+    }
+
+    private void RunBatch()
+    {
+        var taken = _time.GetTimestamp();
+        foreach (var item in _batch) item.Timings.Taken = taken;
+        if (_batch.Count > 1 && TryRunTogether()) return;
+        foreach (var item in _batch) RunAlone(item);
+    }
+
+    /// <summary>
+    /// False, with no request answered, when the run failed: one request's inputs can spoil it for all, so each is then run on
+    /// its own and only the guilty one fails.
+    /// </summary>
+    private bool TryRunTogether()
+    {
+        try
+        {
+            var rows = _batch.Sum(item => item.Rows);
+            for (var i = 0; i < _inputs.Length; i++) BatchAssembly.Join(_batch, i, rows, _inputs[i]);
+            var (started, ended) = Run(_inputs, _outputs);
+            for (var i = 0; i < _outputs.Length; i++)
+                if (!BatchAssembly.TrySplit(_batch, i, rows, _outputs[i])) return false;
+            foreach (var item in _batch) Complete(item, rows, started, ended);
+            return true;
+        }
+#pragma warning disable CA1031 // whatever it was, running each on its own finds out whose it is, and reports it there
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private void RunAlone(BatchItem item)
+    {
+        try
+        {
+            var (started, ended) = Run(item.Inputs, item.Outputs);
+            Complete(item, item.Rows, started, ended);
+        }
+        catch (ModelRunException exception)
+        {
+            _batcher.Finish(item, new BatchResult(BatchStatus.Failed, Explain(exception)));
+        }
+#pragma warning disable CA1031 // the caller waits for an answer, and the pool's thread must survive; the caller reports it
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            item.Complete(exception);
+        }
+    }
+
+    private (long Started, long Ended) Run(TensorBuffer[] inputs, TensorBuffer[] outputs)
+    {
+        var started = _time.GetTimestamp();
+        lock (_running) _startedAt = started;
+        try
+        {
+            _runner.Run(inputs, outputs);
+            return (started, _time.GetTimestamp());
+        }
+        finally
+        {
+            lock (_running)
+            {
+                _startedAt = 0;
+                _runner.Resume();
+            }
+        }
+    }
+
+    private void Complete(BatchItem item, int rows, long started, long ended)
+    {
+        (item.Timings.ComputeStarted, item.Timings.ComputeEnded, item.Timings.BatchRows) = (started, ended, rows);
+        _batcher.Finish(item, BatchResult.Completed);
+    }
+
+    private static string Explain(ModelRunException exception) => exception.Stopped
+        ? "The model ran for too long on these inputs and was stopped."
+        : $"The model could not be run on these inputs: {exception.Message}";
+}

@@ -1,0 +1,19 @@
+namespace Platform.Inference.Batching;
+
+/// <summary>When a request passed the stations of a batcher, as timestamps of the batcher's clock; 0 for those it never reached.</summary>
+internal struct BatchTimings
+{
+    public long Queued;
+
+    /// <summary>Taken out of the queue to run.</summary>
+    public long Taken;
+
+    public long ComputeStarted;
+
+    public long ComputeEnded;
+
+    public long Completed;
+
+    /// <summary>Rows of the run that it shared.</summary>
+    public int BatchRows;
+}

@@ -1,0 +1,14 @@
+namespace Platform.Inference.Batching;
+
+internal static class BatchingOptionsMapping
+{
+    public static BatchSettings ToSettings(this BatchingOptions options) => new()
+    {
+        MaxBatchSize = options.MaxBatchSize,
+        PreferredBatchSize = options.PreferredBatchSize,
+        MaxDelay = options.MaxDelay,
+        MaxQueueLength = options.MaxQueueLength,
+        Runners = options.Runners > 0 ? options.Runners : Environment.ProcessorCount,
+        MaxRunTime = options.MaxRunTime,
+    };
+}

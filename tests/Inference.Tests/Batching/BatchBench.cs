@@ -1,0 +1,39 @@
+using Platform.Inference.Batching;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+using Platform.TestKit;
+using Platform.TestModels;
+
+namespace Platform.Inference.Tests.Batching;
+
+/// <summary>A batcher over a real model, and requests for it.</summary>
+internal sealed class BatchBench : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModelSession _session;
+
+    public BatchBench(OnnxFile model, BatchSettings settings)
+    {
+        _session = ModelSession.Load(model.Save(_folder.Path));
+        Batcher = new Batcher(_session, settings, TimeProvider.System);
+    }
+
+    public Batcher Batcher { get; }
+
+    public BatchItem Item(int rows, bool canShare, int priority, params Tensor[] inputs)
+    {
+        var item = new BatchItem(Buffers(_session.Signature.Inputs.Count), Buffers(_session.Signature.Outputs.Count));
+        for (var i = 0; i < inputs.Length; i++) inputs[i].CopyTo(item.Inputs[i]);
+        item.Begin(rows, canShare, priority);
+        return item;
+    }
+
+    public void Dispose()
+    {
+        Batcher.Dispose();
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    private static TensorBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new TensorBuffer())];
+}
