@@ -30,10 +30,10 @@ public sealed record PredictionData
     /// <summary>Number of rows in the request; 1 for models without a batch dimension.</summary>
     public int Rows { get; init; } = 1;
 
-    /// <summary>Input tensors in request order; empty when the request could not be parsed.</summary>
+    /// <summary>Input tensors in the order of the signature; empty when the request could not be parsed.</summary>
     public IReadOnlyList<LoggedTensor> Inputs { get; init; } = [];
 
-    /// <summary>Output tensors; empty unless the prediction succeeded.</summary>
+    /// <summary>Output tensors in the order of the signature; empty unless the prediction succeeded.</summary>
     public IReadOnlyList<LoggedTensor> Outputs { get; init; } = [];
 
     /// <summary>Where the time went.</summary>

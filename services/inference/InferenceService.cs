@@ -1,0 +1,73 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Deployments;
+using Platform.Hosting.Errors;
+using Platform.Hosting.Messaging;
+using Platform.Hosting.PredictionLog;
+using Platform.Inference.Models;
+using Platform.Inference.Predictions;
+using Platform.Inference.Recording;
+using Platform.Inference.Server;
+
+namespace Platform.Inference;
+
+/// <summary>Serves models over the Open Inference Protocol v2 and records every prediction.</summary>
+public static class InferenceService
+{
+    /// <summary>The service's name.</summary>
+    public const string Name = "inference";
+
+    /// <summary>It looks at the registry again when something was promoted, rolled back or renamed.</summary>
+    public static ServiceMessaging Messaging { get; } = new(Name, bus =>
+    {
+        bus.AddConsumer<ReconcileOnModelPromotedConsumer, ReconcileOnModelPromotedConsumerDefinition>();
+        bus.AddConsumer<ReconcileOnModelRolledBackConsumer, ReconcileOnModelRolledBackConsumerDefinition>();
+        bus.AddConsumer<ReconcileOnAliasChangedConsumer, ReconcileOnAliasChangedConsumerDefinition>();
+    });
+
+    /// <summary>Adds the service; see <see cref="ServingOptions"/> for what can be configured.</summary>
+    public static WebApplicationBuilder AddInference(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ServingOptions>().BindConfiguration("Inference").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
+        services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
+        services.AddPredictionLog();
+        services.AddPlatformArtifacts();
+        services.AddRegistryClient();
+        services.AddModels();
+        services.AddPredictions();
+        services.AddReadinessCheck(Name, provider =>
+            provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");
+        return builder;
+    }
+
+    /// <summary>Maps the routes under <c>/v2</c>.</summary>
+    public static WebApplication MapInference(this WebApplication app)
+    {
+        app.MapServer();
+        app.MapInfer();
+        return app;
+    }
+
+    private static void AddModels(this IServiceCollection services)
+    {
+        services.AddSingleton<ModelTable>();
+        services.AddSingleton<VersionLoader>();
+        services.AddSingleton<ModelAnnouncer>();
+        services.AddSingleton<DeploymentSync>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeploymentSync>());
+    }
+
+    private static void AddPredictions(this IServiceCollection services)
+    {
+        services.AddSingleton<BodyBudget>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<RedactionKey>();
+        services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<InferEndpoint>();
+    }
+}

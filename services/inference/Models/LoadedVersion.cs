@@ -1,0 +1,85 @@
+using Platform.Contracts.Registry;
+using Platform.Inference.Batching;
+using Platform.Inference.Predictions;
+using Platform.Inference.Protocol;
+using Platform.Inference.Recording;
+using Platform.Onnx.Sessions;
+
+namespace Platform.Inference.Models;
+
+/// <summary>
+/// A version that can be called. Whoever uses it holds a lease; after <see cref="Retire"/> it serves the leases that are out,
+/// and with the last of them its memory goes.
+/// </summary>
+internal sealed class LoadedVersion
+{
+    private readonly ModelSession _session;
+    private int _leases = 1; // the table's own
+
+    public LoadedVersion(ModelVersionDescription description, ModelSession session, RequestSchema schema, Batcher batcher,
+        WarmUpResult warmUp, RecordWriter records)
+    {
+        _session = session;
+        Description = description;
+        Schema = schema;
+        Batcher = batcher;
+        WarmUp = warmUp;
+        Records = records;
+        Tags = (new("model", description.Model), new("version", description.Version));
+        Responses = new InferResponseWriter(description.Model, description.Version, session.Signature.Outputs);
+        Predictions = new PredictionPool(Schema);
+    }
+
+    public ModelVersionDescription Description { get; }
+
+    public string Model => Description.Model;
+
+    public string Version => Description.Version;
+
+    public string Provider => _session.Provider;
+
+    /// <summary>What its measurements are tagged with.</summary>
+    public (KeyValuePair<string, object?> Model, KeyValuePair<string, object?> Version) Tags { get; }
+
+    public RequestSchema Schema { get; }
+
+    public Batcher Batcher { get; }
+
+    /// <summary>What its first runs showed: above all, whether rows of different requests may run together.</summary>
+    public WarmUpResult WarmUp { get; }
+
+    public RecordWriter Records { get; }
+
+    public InferResponseWriter Responses { get; }
+
+    public PredictionPool Predictions { get; }
+
+    /// <summary>Takes a lease; false when the version has gone, and the caller must look it up anew.</summary>
+    public bool TryAcquire()
+    {
+        var leases = Volatile.Read(ref _leases);
+        while (leases > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
+            if (seen == leases) return true;
+            leases = seen;
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _leases) == 0) Free();
+    }
+
+    /// <summary>Ends the table's own lease, once no new caller can find the version.</summary>
+    public void Retire() => Release();
+
+    private void Free()
+    {
+        Batcher.Dispose();
+        Predictions.Dispose();
+        _session.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Inference.Models;
+
+/// <summary>Why a URL leads to no version. 400 for what is not ready, as the protocol's reference servers answer.</summary>
+internal static class ModelErrors
+{
+    public static Error ServerNotReady { get; } = new(StatusCodes.Status400BadRequest, "inference.not_ready",
+        "The server does not know yet which models should serve.");
+
+    public static Error UnknownModel(string model) => new(StatusCodes.Status404NotFound, "inference.model_unknown",
+        $"No version of a model '{model}' serves here.");
+
+    public static Error UnknownVersion(string model, string version) => new(StatusCodes.Status404NotFound, "inference.version_unknown",
+        $"The model '{model}' has no version or alias '{version}' that serves.");
+
+    public static Error NoChampion(string model) => new(StatusCodes.Status404NotFound, "inference.no_champion",
+        $"The model '{model}' has no champion; name a version or an alias in the URL.");
+
+    public static Error NotReady(string model) => new(StatusCodes.Status400BadRequest, "inference.model_not_ready",
+        $"The model '{model}' is not ready.");
+
+    public static Error Explain(ModelTable models, string model, string? versionOrAlias)
+    {
+        if (models.Find(model) is null) return UnknownModel(model);
+        return versionOrAlias is null ? NoChampion(model) : UnknownVersion(model, versionOrAlias);
+    }
+}

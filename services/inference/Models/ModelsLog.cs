@@ -1,0 +1,25 @@
+namespace Platform.Inference.Models;
+
+internal static partial class ModelsLog
+{
+    [LoggerMessage(LogLevel.Warning, "{Model} {Version} does not run on a wanted provider: {Reason}")]
+    public static partial void ProviderPassedOver(this ILogger logger, string model, string version, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Model} {Version} asks to hide '{Name}', which is neither a feature nor an input")]
+    public static partial void RedactionUnmatched(this ILogger logger, string model, string version, string name);
+
+    [LoggerMessage(LogLevel.Information, "{Model} {Version} loaded on {Provider} in {LoadMs} ms; rows of different requests run together: {CanShare}")]
+    public static partial void Loaded(this ILogger logger, string model, string version, string provider, double loadMs, bool canShare);
+
+    [LoggerMessage(LogLevel.Error, "{Model} {Version} could not be loaded: {Reason}")]
+    public static partial void LoadFailed(this ILogger logger, string model, string version, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Model}: {Alias} is now version {Version}")]
+    public static partial void Switched(this ILogger logger, string model, string alias, string version);
+
+    [LoggerMessage(LogLevel.Information, "{Model} {Version} no longer serves")]
+    public static partial void Retired(this ILogger logger, string model, string version);
+
+    [LoggerMessage(LogLevel.Warning, "An event could not be published")]
+    public static partial void PublishFailed(this ILogger logger, Exception exception);
+}

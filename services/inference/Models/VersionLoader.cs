@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Deployments;
+using Platform.Inference.Batching;
+using Platform.Inference.Protocol;
+using Platform.Inference.Recording;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+using ModelSignature = Platform.Onnx.Sessions.ModelSignature;
+
+namespace Platform.Inference.Models;
+
+/// <summary>Fetches, checks, loads and warms up a version, beside whatever serves.</summary>
+internal sealed class VersionLoader(
+    RegistryClient registry, RedactionKey redactionKey, IOptions<ServingOptions> options, TimeProvider time, ILogger<VersionLoader> logger)
+{
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="ModelLoadException">The version cannot be served, for the reason given.</exception>
+    public async Task<LoadedVersion> LoadAsync(ModelVersionDescription description, CancellationToken cancellationToken)
+    {
+        var path = await registry.FetchArtifactAsync(description.Sha256, cancellationToken);
+        var digest = await Digest.OfFileAsync(path, cancellationToken);
+        if (digest != description.Sha256)
+            throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
+
+        var session = await Task.Run(() => ModelSession.Load(path, SessionSettings()), cancellationToken);
+        try
+        {
+            foreach (var reason in session.PassedOver) logger.ProviderPassedOver(description.Model, description.Version, reason);
+            var warm = await WarmUpAsync(session, description, cancellationToken);
+            return Assemble(description, session, warm);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<WarmUpResult> WarmUpAsync(
+        ModelSession session, ModelVersionDescription description, CancellationToken cancellationToken)
+    {
+        var rows = await ReadReferenceAsync(session.Signature, description, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(WarmUpLimit);
+        try
+        {
+            return await Task.Run(() => WarmUp.Run(session, rows.Count > 0 ? rows : WarmUpRows.MakeUp(session, limit.Token), limit.Token), cancellationToken);
+        }
+        catch (ModelRunException exception)
+        {
+            throw new ModelLoadException($"The version cannot be run on its own reference rows: {exception.Message}", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ModelLoadException($"The version did not answer within {WarmUpLimit.TotalSeconds} s.", exception);
+        }
+    }
+
+    private async Task<List<IReadOnlyDictionary<string, Tensor>>> ReadReferenceAsync(
+        ModelSignature signature, ModelVersionDescription description, CancellationToken cancellationToken)
+    {
+        var rows = new List<IReadOnlyDictionary<string, Tensor>>();
+        await foreach (var row in registry.ReadReferenceRowsAsync(description, cancellationToken))
+        {
+            if (WarmUpRows.FromReference(signature, row) is not { } tensors) break;
+            rows.Add(tensors);
+            if (rows.Count == WarmUpRows.Wanted) break;
+        }
+
+        return rows;
+    }
+
+    private LoadedVersion Assemble(ModelVersionDescription description, ModelSession session, WarmUpResult warm)
+    {
+        var schema = new RequestSchema(session.Signature);
+        foreach (var name in new FeatureColumns(description.Metadata, schema, []).Unmatched)
+            logger.RedactionUnmatched(description.Model, description.Version, name);
+
+        var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, redactionKey.Value, time);
+        var batcher = new Batcher(session, options.Value.Batching.ToSettings(), time);
+        return new LoadedVersion(description, session, schema, batcher, warm, records);
+    }
+
+    private SessionSettings SessionSettings() => new()
+    {
+        Threads = options.Value.Threads,
+        Providers = [.. options.Value.Providers.Select(provider => new ExecutionProvider(provider.Name)
+        {
+            DeviceId = provider.DeviceId,
+            MemoryLimitBytes = provider.MemoryLimitBytes,
+            Options = provider.Options.AsReadOnly(),
+        })],
+    };
+}

@@ -1,0 +1,24 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Inference.Predictions;
+
+/// <summary>Why a request gets no prediction.</summary>
+internal static class PredictionErrors
+{
+    public static Error Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.busy",
+        "Too many large requests are in progress; try again shortly.");
+
+    public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
+        $"The body is larger than the {limit} bytes that are accepted.");
+
+    public static Error Malformed(string problem) => new(StatusCodes.Status400BadRequest, "inference.request_invalid", problem);
+
+    public static Error BadPredictionId { get; } = new(StatusCodes.Status400BadRequest, "inference.prediction_id_invalid",
+        "The header x-prediction-id must hold 1 to 128 visible ASCII characters.");
+
+    public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
+
+    public static Error TimedOut(string problem) => new(StatusCodes.Status408RequestTimeout, "inference.timeout", problem);
+
+    public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
+}

@@ -1,0 +1,16 @@
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Messaging;
+using Platform.Inference;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddPlatformDefaults(InferenceService.Name);
+builder.AddInference();
+builder.AddPlatformMessaging(InferenceService.Messaging);
+
+var app = builder.Build();
+
+app.MapPlatformDefaults();
+app.MapInference();
+
+await app.RunAsync();

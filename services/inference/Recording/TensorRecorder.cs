@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Platform.Inference.Protocol;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Recording;
+
+/// <summary>Writes one input or output of a prediction into its record: whole, or as a sample with a digest when it is large.</summary>
+internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
+{
+    private const int SampleSize = 1024;
+
+    // A record must fit on one page of the log; what comes after this much is logged by digest alone.
+    private const int MaxRecordBytes = 1 << 20;
+
+    private readonly byte[] _name = ByteBuffer.Encode(head => head.WriteMember("{\"name\":"u8, name));
+    private readonly byte[] _features = columns.EncodeNames();
+
+    public void Write(ByteBuffer target, TensorBuffer tensor, int rows)
+    {
+        var perRow = rows > 0 ? tensor.Count / rows : tensor.Count;
+        target.Write(_name);
+        target.Write(",\"datatype\":\""u8);
+        target.Write(tensor.Datatype.Utf8Name());
+        target.Write("\",\"shape\":"u8);
+        target.WriteShape(tensor.Shape);
+        if (columns.Count == perRow) target.Write(_features);
+        WriteElements(target, tensor, perRow);
+        target.Write((byte)'}');
+    }
+
+    private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow)
+    {
+        var stride = Stride(target, tensor, perRow);
+        if (stride > 1)
+        {
+            target.Write(",\"stride\":"u8);
+            target.WriteNumber(stride);
+            target.Write(",\"digest\":\"sha256:"u8);
+            WriteDigest(target, tensor);
+            target.Write((byte)'"');
+        }
+
+        target.Write(",\"data\":["u8);
+        for (long i = 0; stride <= tensor.Count && i < tensor.Count; i += stride)
+        {
+            if (i > 0) target.Write((byte)',');
+            columns.WriteElement(target, tensor, (int)i, perRow);
+        }
+
+        target.Write((byte)']');
+    }
+
+    /// <summary>1 for every element, n for every n-th, more than there are elements for none.</summary>
+    private int Stride(ByteBuffer target, TensorBuffer tensor, int perRow)
+    {
+        if (tensor.Count == 0) return 1;
+        if (target.Length > MaxRecordBytes) return tensor.Count + 1;
+        if (tensor.Datatype == Datatype.Bytes && tensor.Data.Length > options.MaxTextBytes) return tensor.Count + 1;
+        if (perRow <= options.MaxRowElements && tensor.Count <= options.MaxElements) return 1;
+        return Math.Max(2, (tensor.Count + SampleSize - 1) / SampleSize);
+    }
+
+    private static void WriteDigest(ByteBuffer target, TensorBuffer tensor)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(tensor.Data, digest);
+        target.WriteHex(digest);
+    }
+}

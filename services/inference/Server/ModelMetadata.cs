@@ -1,0 +1,37 @@
+using Platform.Inference.Models;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Server;
+
+/// <summary>The answer of <c>GET /v2/models/{m}[/versions/{v}]</c>.</summary>
+internal sealed record ModelMetadata(
+    string Name, IReadOnlyList<string> Versions, string Platform, IReadOnlyList<TensorMetadata> Inputs, IReadOnlyList<TensorMetadata> Outputs,
+    ModelParameters Parameters)
+{
+    private const string OnnxRuntime = "onnxruntime_onnx";
+
+    public static ModelMetadata Of(ModelEntry model, LoadedVersion version) => new(
+        model.Name,
+        [.. model.Versions.Select(serving => serving.Version)],
+        OnnxRuntime,
+        [.. version.Schema.Inputs.Select(TensorMetadata.Of)],
+        [.. version.Schema.Outputs.Select(TensorMetadata.Of)],
+        new ModelParameters(
+            version.Version, version.Description.Sha256, version.Provider, version.WarmUp.CanShare,
+            [.. model.Aliases.Where(alias => alias.Value == version).Select(alias => alias.Key).Order(StringComparer.Ordinal)]));
+}
+
+/// <summary>One input or output; -1 where a dimension is only known when the tensor arrives.</summary>
+internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyList<long> Shape)
+{
+    public static TensorMetadata Of(TensorSpec tensor) => new(tensor.Name, tensor.Datatype.Name(), tensor.Shape);
+}
+
+/// <summary>What this server adds to the protocol's metadata.</summary>
+/// <param name="Version">The version described.</param>
+/// <param name="Sha256">Digest of the file that is loaded.</param>
+/// <param name="Provider">Where it runs: cpu, cuda or tensorrt.</param>
+/// <param name="Batching">Whether rows of different requests run together.</param>
+/// <param name="Aliases">The aliases that name this version.</param>
+internal sealed record ModelParameters(string Version, string Sha256, string Provider, bool Batching, IReadOnlyList<string> Aliases);

@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Inference;
+
+/// <summary>How models are served; section <c>Inference</c>.</summary>
+public sealed class ServingOptions
+{
+    /// <summary>Largest body of an infer request, in bytes.</summary>
+    [Range(1024, 1L << 30)]
+    public long MaxBodyBytes { get; set; } = 64 << 20;
+
+    /// <summary>Most bytes that the bodies of all requests in progress may take together; beyond it requests are refused with 503.</summary>
+    [Range(1 << 20, 1L << 40)]
+    public long MaxBodyBytesInProgress { get; set; } = 512 << 20;
+
+    /// <summary>Threads that one run may use; 1 computes on the runner's own thread, 0 leaves it to ONNX Runtime.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Where to run, best first: <c>cuda</c>, <c>tensorrt</c>. The CPU always comes last and needs no mention.</summary>
+    [ValidateEnumeratedItems]
+    public IList<ProviderOptions> Providers { get; } = [];
+
+    /// <summary>How requests are run together where a version does not say otherwise.</summary>
+    [Required, ValidateObjectMembers]
+    public BatchingOptions Batching { get; set; } = new();
+
+    /// <summary>How the prediction record is kept small and discreet.</summary>
+    [Required, ValidateObjectMembers]
+    public RecordingOptions Recording { get; set; } = new();
+}
+
+/// <summary>An execution provider; see <see cref="ServingOptions.Providers"/>.</summary>
+public sealed class ProviderOptions
+{
+    /// <summary><c>cuda</c> or <c>tensorrt</c>.</summary>
+    [Required, AllowedValues("cuda", "tensorrt")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Which device, counted from 0.</summary>
+    [Range(0, 63)]
+    public int DeviceId { get; set; }
+
+    /// <summary>Most device memory that a model may take, in bytes; unbounded when absent.</summary>
+    [Range(1 << 20, long.MaxValue)]
+    public long? MemoryLimitBytes { get; set; }
+
+    /// <summary>Further options, by ONNX Runtime's own names.</summary>
+    public IDictionary<string, string> Options { get; } = new Dictionary<string, string>();
+}
+
+/// <summary>Batching; see <see cref="ServingOptions.Batching"/>.</summary>
+public sealed class BatchingOptions
+{
+    /// <summary>Most rows in one run; 1 turns batching off.</summary>
+    [Range(1, 65536)]
+    public int MaxBatchSize { get; set; } = 64;
+
+    /// <summary>Rows that end the waiting of <see cref="MaxDelay"/> early; 0 for <see cref="MaxBatchSize"/>.</summary>
+    [Range(0, 65536)]
+    public int PreferredBatchSize { get; set; }
+
+    /// <summary>How long the first request may wait for others; none by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan MaxDelay { get; set; }
+
+    /// <summary>Most requests that may wait for one version; beyond it requests are refused with 503.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueueLength { get; set; } = 1024;
+
+    /// <summary>Runs side by side for one version; 0 for one per processor.</summary>
+    [Range(0, 1024)]
+    public int Runners { get; set; }
+
+    /// <summary>A run that takes longer is stopped.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>The prediction record; see <see cref="ServingOptions.Recording"/>.</summary>
+public sealed class RecordingOptions
+{
+    /// <summary>A tensor with more elements in a row is logged as a sample with a digest.</summary>
+    [Range(1, 65536)]
+    public int MaxRowElements { get; set; } = 1024;
+
+    /// <summary>A tensor with more elements in all is logged as a sample with a digest.</summary>
+    [Range(1, 65536)]
+    public int MaxElements { get; set; } = 16384;
+
+    /// <summary>Strings that take more bytes together are logged by digest alone.</summary>
+    [Range(1, 1 << 20)]
+    public int MaxTextBytes { get; set; } = 256 << 10;
+}
+
+[OptionsValidator]
+internal sealed partial class ServingOptionsValidator : IValidateOptions<ServingOptions>;

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Platform.Contracts.Registry;
+using Platform.Inference.Models;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+using Platform.TestKit;
+using Platform.TestModels;
+
+namespace Platform.Inference.Tests.Models;
+
+public sealed class WarmUpTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Rows_that_do_not_depend_on_each_other_may_run_together()
+    {
+        Assert.True(CanShare(TinyModels.Linear()));
+        Assert.True(CanShare(TinyModels.Add()));
+        Assert.True(CanShare(TinyModels.Identity(Datatype.Bytes, "n", 2)));
+    }
+
+    [Fact]
+    public void Rows_that_change_each_other_may_not()
+    {
+        Assert.False(CanShare(TinyModels.RunningSum()));
+        Assert.False(CanShare(new OnnxFile().Input("x", Datatype.FP32, "n", 3)
+            .Node("Softmax", ["x"], ["y"], "", OnnxFile.Integer("axis", 0)).Output("y", Datatype.FP32, "n", 3)));
+    }
+
+    [Fact]
+    public void A_model_without_a_batch_dimension_may_not() => Assert.False(CanShare(TinyModels.FixedShape()));
+
+    [Fact]
+    public void Inputs_that_count_different_things_may_not() => Assert.False(CanShare(new OnnxFile()
+        .Input("a", Datatype.FP32, "n", 2).Input("b", Datatype.FP32, "m", 2)
+        .Node("Concat", ["a", "b"], ["y"], "", OnnxFile.Integer("axis", 0)).Output("y", Datatype.FP32, "k", 2)));
+
+    [Fact]
+    public void Rows_are_made_up_where_there_are_none()
+    {
+        using var session = Load(new OnnxFile().Input("picture", Datatype.FP32, "n", 3, "h", "w")
+            .Node("GlobalAveragePool", ["picture"], ["y"]).Output("y", Datatype.FP32, "n", 3, 1, 1));
+
+        Assert.NotEmpty(WarmUpRows.MakeUp(session, default));
+    }
+
+    [Fact]
+    public void A_reference_row_becomes_tensors()
+    {
+        using var session = Load(TinyModels.Add());
+        var row = JsonSerializer.Deserialize<ReferenceRow>("""{"Inputs":{"a":[1,null],"b":[3,4]}}""")!;
+
+        var tensors = WarmUpRows.FromReference(session.Signature, row)!;
+
+        Assert.Equal([1, 2], tensors["a"].Shape);
+        Assert.Equal([1, double.NaN], tensors["a"].ToDoubles());
+        Assert.Equal(new long[] { 3, 4 }, tensors["b"].Values);
+        Assert.Null(WarmUpRows.FromReference(session.Signature, JsonSerializer.Deserialize<ReferenceRow>("""{"Inputs":{"a":[1],"b":[3,4]}}""")!));
+    }
+
+    private bool CanShare(OnnxFile model)
+    {
+        using var session = Load(model);
+        return WarmUp.Run(session, WarmUpRows.MakeUp(session, default), default).CanShare;
+    }
+
+    private ModelSession Load(OnnxFile model) => ModelSession.Load(model.Save(_folder.Path));
+}

@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Platform.Contracts.Inference;
+using Platform.Contracts.Registry;
+using Platform.Onnx.Tensors;
+using Platform.TestModels;
+
+namespace Platform.Inference.Tests.Recording;
+
+public sealed class RecordTests
+{
+    private const string Row = """{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,null,3,4,5,6]}]}""";
+
+    private static readonly VersionMetadata Named = new()
+    {
+        Features = [new() { Name = "age" }, new() { Name = "income" }, new() { Name = "postcode" }],
+    };
+
+    [Fact]
+    public async Task A_prediction_is_recorded_with_all_that_is_known_of_it()
+    {
+        await using var host = await StartAsync(TinyModels.Linear(), Named);
+        using var request = Request(Row);
+        request.Headers.Add("x-prediction-id", "p-1");
+        request.Headers.Add("x-request-id", "r-1");
+        request.Headers.Add("x-route-key", "customer-7");
+        var before = DateTimeOffset.UtcNow;
+        using var response = await host.Http.SendAsync(request);
+
+        var record = Assert.Single(await host.ReadLogAsync(1));
+
+        Assert.Equal(("p-1", "m", PredictionLogged.EventType, "1.0"), (record.Id, record.Subject, record.Type, record.SpecVersion));
+        Assert.InRange(record.Time, before, DateTimeOffset.UtcNow);
+        var data = record.Data;
+        Assert.Equal(("1", "champion", "customer-7", "r-1"), (data.Version, data.Route, data.RouteKey, data.RequestId));
+        Assert.Equal((PredictionStatus.Succeeded, null, 2), (data.Status, data.Error, data.Rows));
+        Assert.Equal(("cpu", 2), (data.Device, data.BatchSize));
+        Assert.InRange(data.Timings.TotalMicros, 1, 10_000_000);
+        Assert.InRange(data.Timings.ComputeMicros, 0, data.Timings.TotalMicros);
+
+        var input = Assert.Single(data.Inputs);
+        Assert.Equal(("x", "FP32", 1, null), (input.Name, input.Datatype, input.Stride, input.Digest));
+        Assert.Equal([2, 3], input.Shape);
+        Assert.Equal(["age", "income", "postcode"], input.Features);
+        Assert.Equal("1,null,3,4,5,6", string.Join(',', input.Data.EnumerateArray().Select(cell => cell.GetRawText())));
+        Assert.Equal(["sum", "doubled"], data.Outputs.Select(output => output.Name));
+        Assert.Equal("2,null,6,8,10,12", string.Join(',', data.Outputs[1].Data.EnumerateArray().Select(cell => cell.GetRawText())));
+        Assert.Null(data.Outputs[1].Features);
+    }
+
+    [Fact]
+    public async Task Refused_and_failed_calls_are_recorded_with_their_reason()
+    {
+        await using var host = await StartAsync(TinyModels.Lookup());
+        await host.InferAsync("m", """{"inputs":[{"name":"index","shape":[1],"datatype":"INT64","data":[99]}]}""", HttpStatusCode.BadRequest);
+        await host.InferAsync("m", """{"inputs":[{"name":"index","shape":[1],"datatype":"INT64","data":["a secret"]}]}""", HttpStatusCode.BadRequest);
+
+        var records = await host.ReadLogAsync(2);
+
+        Assert.Equal(PredictionStatus.Failed, records[0].Data.Status);
+        Assert.Contains("idx=99", records[0].Data.Error);
+        Assert.Equal(99, records[0].Data.Inputs[0].Data[0].GetInt64());
+        Assert.Empty(records[0].Data.Outputs);
+        Assert.Equal(PredictionStatus.Rejected, records[1].Data.Status);
+        Assert.Empty(records[1].Data.Inputs);
+        Assert.DoesNotContain("secret", records[1].Data.Error);
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_recorded_once()
+    {
+        await using var host = await StartAsync(TinyModels.Slow());
+        var body = """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]},{"name":"rounds","shape":[1],"datatype":"INT64","data":[1000000]}]}""";
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nx-prediction-id: gone\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        }
+
+        await host.InferAsync("m", body.Replace("1000000", "1"));
+        var records = await host.ReadLogAsync(2);
+
+        Assert.Equal(1, records.Count(record => record.Id == "gone"));
+        Assert.Equal(2, records.Count);
+    }
+
+    [Fact]
+    public async Task Hidden_features_are_not_in_the_record()
+    {
+        var metadata = Named with
+        {
+            Logging = new() { Redact = [new() { Feature = "income", As = "drop" }, new() { Feature = "postcode", As = "hash" }] },
+        };
+        await using var host = await StartAsync(TinyModels.Linear(), metadata);
+        await host.InferAsync("m", """{"inputs":[{"name":"x","shape":[3,3],"datatype":"FP32","data":[1,2,3,4,5,3,7,8,9]}]}""");
+
+        var cells = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.EnumerateArray().Select(cell => cell.GetRawText()).ToArray();
+
+        Assert.Equal(["1", "null", "4", "null", "7", "null"], cells.Where((_, i) => i % 3 != 2));
+        Assert.Matches("^\"[0-9a-f]{32}\"$", cells[2]);
+        Assert.Equal(cells[2], cells[5]);
+        Assert.NotEqual(cells[2], cells[8]);
+    }
+
+    [Fact]
+    public async Task A_hidden_input_of_text_is_not_in_the_record()
+    {
+        var metadata = new VersionMetadata { Logging = new() { Redact = [new() { Feature = "x" }] } };
+        await using var host = await StartAsync(TinyModels.Identity(Datatype.Bytes, "n"), metadata);
+        await host.InferAsync("m", """{"inputs":[{"name":"x","shape":[2],"datatype":"BYTES","data":["a","b"]}]}""");
+
+        Assert.Equal("null,null", string.Join(',', (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.EnumerateArray().Select(cell => cell.GetRawText())));
+    }
+
+    [Fact]
+    public async Task A_large_tensor_is_recorded_as_a_sample_with_its_digest()
+    {
+        await using var host = await StartAsync(TinyModels.Identity(Datatype.Int32, "n", 3000));
+        var values = Enumerable.Range(0, 3000).ToArray();
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,3000],"datatype":"INT32","data":[{{string.Join(',', values)}}]}]}""");
+
+        var input = (await host.ReadLogAsync(1))[0].Data.Inputs[0];
+
+        Assert.Equal(3, input.Stride);
+        Assert.Equal(values.Where((_, i) => i % 3 == 0), input.Data.EnumerateArray().Select(cell => cell.GetInt32()));
+        Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData([.. values.SelectMany(BitConverter.GetBytes)])), input.Digest);
+    }
+
+    [Fact]
+    public async Task Many_small_rows_are_recorded_in_full()
+    {
+        await using var host = await StartAsync(TinyModels.Linear());
+        var data = string.Join(',', Enumerable.Range(0, 3000));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1000,3],"datatype":"FP32","data":[{{data}}]}]}""");
+
+        var input = (await host.ReadLogAsync(1))[0].Data.Inputs[0];
+
+        Assert.Equal(1, input.Stride);
+        Assert.Equal(3000, input.Data.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Strings_beyond_the_bound_are_recorded_by_digest_alone()
+    {
+        await using var host = await StartAsync(TinyModels.Identity(Datatype.Bytes, "n"));
+        var text = new string('x', 300_000);
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1],"datatype":"BYTES","data":["{{text}}"]}]}""");
+
+        var input = (await host.ReadLogAsync(1))[0].Data.Inputs[0];
+
+        Assert.Equal(0, input.Data.GetArrayLength());
+        Assert.Equal(2, input.Stride);
+        Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), input.Digest);
+    }
+
+    [Fact]
+    public async Task A_share_of_predictions_can_be_recorded()
+    {
+        await using var host = await StartAsync(TinyModels.Linear(), new VersionMetadata { Logging = new() { Sample = 0.5 } });
+        for (var i = 0; i < 400; i++) await SendAsync(host, $"id-{i % 200}");
+        for (var i = 0; i < 20; i++) await SendAsync(host, $"end-{i}");
+
+        // The log keeps its order: once one of the last ones is there, all of the first ones are.
+        var records = (await host.ReadLogAsync(records => records.Exists(record => record.Id.StartsWith("end-")))).Where(record => record.Id.StartsWith("id-"));
+
+        var byId = records.GroupBy(record => record.Id).ToArray();
+        Assert.All(byId, same => Assert.Equal(2, same.Count()));
+        Assert.InRange(byId.Length, 60, 140);
+    }
+
+    [Fact]
+    public async Task Many_predictions_at_once_are_recorded_once_each()
+    {
+        await using var host = await StartAsync(TinyModels.Linear());
+        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await SendAsync(host, $"id-{i}"));
+
+        var records = await host.ReadLogAsync(1000);
+
+        Assert.Equal(1000, records.Count);
+        Assert.Equal(1000, records.Select(record => record.Id).Distinct().Count());
+    }
+
+    private static async Task SendAsync(InferenceHost host, string id)
+    {
+        using var request = Request("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""");
+        request.Headers.Add("x-prediction-id", id);
+        using var response = await host.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static HttpRequestMessage Request(string body) => new(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body) };
+
+    private static Task<InferenceHost> StartAsync(OnnxFile model, VersionMetadata? metadata = null) =>
+        InferenceHost.StartAsync(registry => registry.Deploy("m", "1", model, metadata: metadata));
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Platform.Contracts.Registry;
+using Platform.Hosting;
+using Platform.Hosting.Artifacts;
+using Platform.TestKit;
+using Platform.TestModels;
+
+namespace Platform.Inference.Tests;
+
+/// <summary>The two answers of the registry that inference depends on: the snapshot, and files by digest.</summary>
+internal sealed class StubRegistry : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(string Model, string Alias), Deployment> _deployments = [];
+    private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
+    private TestHost? _host;
+
+    public Uri Address => _host!.Address;
+
+    public static async Task<StubRegistry> StartAsync()
+    {
+        var stub = new StubRegistry();
+        stub._host = await TestHost.StartAsync(_ => { }, stub.Map);
+        return stub;
+    }
+
+    /// <summary>Lets an alias name a version made of <paramref name="file"/>.</summary>
+    public void Deploy(string model, string version, OnnxFile file, string alias = "champion", VersionMetadata? metadata = null) =>
+        Deploy(model, version, file.ToArray(), alias, metadata);
+
+    public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null)
+    {
+        var sha256 = Digest.OfBytes(file);
+        _artifacts[sha256] = file;
+        _deployments[(model, alias)] = new Deployment
+        {
+            Model = model,
+            Alias = alias,
+            Version = version,
+            Sha256 = sha256,
+            Description = new ModelVersionDescription { Model = model, Version = version, Sha256 = sha256, Metadata = metadata ?? new() },
+        };
+    }
+
+    /// <summary>Puts another content in the place of the champion's file.</summary>
+    public void Tamper(string model, byte[] content) => _artifacts[_deployments[(model, "champion")].Sha256] = content;
+
+    public void Withdraw(string model, string alias = "champion") => _deployments.TryRemove((model, alias), out _);
+
+    public ValueTask DisposeAsync() => _host!.DisposeAsync();
+
+    private void Map(WebApplication app)
+    {
+        app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
+        app.MapGet("/v1/artifacts/{sha256}", (string sha256) =>
+            _artifacts.TryGetValue(sha256, out var file) ? Results.Bytes(file) : Results.NotFound());
+    }
+}
