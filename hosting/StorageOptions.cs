@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Hosting.Documents.Postgres;
 
 namespace Platform.Hosting;
 
@@ -9,12 +10,24 @@ public sealed class StorageOptions : IValidatableObject
     [Required]
     public string Directory { get; set; } = "data";
 
+    /// <summary>Where documents and events are kept: <c>files</c> in the data directory, or <c>postgres</c>.</summary>
+    [RegularExpression("files|postgres", ErrorMessage = "Documents are kept in 'files' or in 'postgres'.")]
+    public string Documents { get; set; } = "files";
+
+    /// <summary>The server, where documents are kept in <c>postgres</c>.</summary>
+    public PostgresOptions Postgres { get; set; } = new();
+
+    internal bool UsesPostgres => Documents == "postgres";
+
     /// <summary>The full path of something inside the data directory.</summary>
     public string PathOf(params ReadOnlySpan<string> parts) => Path.GetFullPath(Path.Combine([Directory, .. parts]));
 
-    /// <summary>Refuses a directory that cannot be written to, before anything depends on it.</summary>
+    /// <summary>Refuses a directory that cannot be written to, before anything depends on it, and a server that is not named.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        var results = new List<ValidationResult>();
+        if (UsesPostgres) Validator.TryValidateObject(Postgres, new ValidationContext(Postgres), results, validateAllProperties: true);
+        foreach (var result in results) yield return result;
         if (Refusal() is { } reason)
             yield return new ValidationResult($"The data directory '{Directory}' cannot be used: {reason}", [nameof(Directory)]);
     }

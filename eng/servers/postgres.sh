@@ -36,7 +36,7 @@ create_cluster() {
 
 launch_postgres() {
   launch postgres "$bin/postgres" -D "$data/postgres" -p "$port" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c recovery_init_sync_method=syncfs
 }
 
 ready_postgres() { "$bin/pg_isready" --host 127.0.0.1 --port "$port"; }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents.Files;
+using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Outbox;
 using Platform.Hosting.Storage;
 
@@ -10,8 +12,9 @@ namespace Platform.Hosting.Documents;
 public static class DocumentsDefaults
 {
     /// <summary>
-    /// Registers <c>[FromKeyedServices(service)] IDocumentStore</c>, kept in the folder of that name in the data folder, and
-    /// the dispatcher that publishes its outbox. Harmless when repeated.
+    /// Registers <c>[FromKeyedServices(service)] IDocumentStore</c>, kept in the folder of that name in the data folder or in a
+    /// PostgreSQL database, as <see cref="StorageOptions"/> say, and the dispatcher that publishes its outbox. Harmless when
+    /// repeated.
     /// </summary>
     public static IServiceCollection AddPlatformDocuments(this IServiceCollection services, string service)
     {
@@ -19,9 +22,22 @@ public static class DocumentsDefaults
             return services;
         StorageOptions.Register(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedSingleton<IDocumentStore>(service, (provider, _) => OpenFiles(provider, service));
+        services.AddKeyedSingleton(service, (provider, _) => Open(provider, service));
+        services.AddReadinessCheck($"{service} documents", provider => WaitingFor(provider, service));
         return services.AddOutboxDispatcher(service);
     }
+
+    private static IDocumentStore Open(IServiceProvider provider, string service)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return options.UsesPostgres
+            ? new PostgresDocumentStore(options.Postgres, service, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<PostgresDocumentStore>>())
+            : OpenFiles(provider, service);
+    }
+
+    private static string? WaitingFor(IServiceProvider provider, string service) =>
+        provider.GetRequiredKeyedService<IDocumentStore>(service) is PostgresDocumentStore { IsConnected: false } ? "PostgreSQL" : null;
 
     private static FileDocumentStore OpenFiles(IServiceProvider provider, string service) =>
         FileDocumentStore.Open(

@@ -1,3 +1,5 @@
+using Platform.Hosting.Outbox;
+
 namespace Platform.Hosting.Documents;
 
 /// <summary>
@@ -26,4 +28,7 @@ public interface IDocumentStore
 
     /// <summary>Completes once there is an outbox message with a sequence number above <paramref name="after"/>.</summary>
     ValueTask WaitForEventsAsync(long after, CancellationToken cancellationToken);
+
+    /// <summary>Waits until this process alone may publish the outbox; it may until the turn is disposed of or lost.</summary>
+    ValueTask<OutboxTurn> TakeOutboxTurnAsync(CancellationToken cancellationToken);
 }

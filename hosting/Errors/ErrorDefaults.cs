@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using Platform.Hosting.Documents;
 
 namespace Platform.Hosting.Errors;
 
@@ -53,6 +54,8 @@ internal static partial class ErrorDefaults
         {
             if (exception is BadHttpRequestException bad)
                 return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad));
+            if (exception is DocumentsUnavailableException)
+                return new(StatusCodes.Status503ServiceUnavailable, "documents.unavailable", exception.Message);
             Unexpected(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));
             return new(StatusCodes.Status500InternalServerError, "internal",
                 "Something went wrong here, not in the request. The trace id finds it in the logs.");

@@ -23,13 +23,7 @@ internal sealed class OutboxDispatcher(
         {
             // Before its consumers are bound, a broker drops what is published.
             await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-            var position = await documents.GetAsync<OutboxPosition>(OutboxPosition.Collection, OutboxPosition.Id, stoppingToken);
-            var published = position?.Value.Sequence ?? 0;
-            while (true)
-            {
-                await documents.WaitForEventsAsync(published, stoppingToken);
-                published = await PublishPageAsync(published, stoppingToken);
-            }
+            while (true) await TakeTurnAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -37,16 +31,43 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task<long> PublishPageAsync(long published, CancellationToken stoppingToken)
+    /// <summary>Publishes until the turn is lost. Then another process may have it, and this one waits for its next.</summary>
+    private async Task TakeTurnAsync(CancellationToken stoppingToken)
     {
-        var events = await documents.ReadEventsAsync(published, PageSize, stoppingToken);
-        foreach (var stored in events) await PublishAsync(stored, stoppingToken);
-        var position = new OutboxPosition(events[^1].Sequence);
-        await RepeatAsync(position.Sequence, () => RememberAsync(position, stoppingToken), stoppingToken);
-        return position.Sequence;
+        try
+        {
+            await using var turn = await documents.TakeOutboxTurnAsync(stoppingToken);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, turn.Lost);
+            await PublishAllAsync(ended.Token);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            OutboxLog.TurnLost(logger, exception, service);
+            await Task.Delay(FirstDelay, time, stoppingToken);
+        }
     }
 
-    private async Task PublishAsync(StoredEvent stored, CancellationToken stoppingToken)
+    private async Task PublishAllAsync(CancellationToken cancellationToken)
+    {
+        var position = await documents.GetAsync<OutboxPosition>(OutboxPosition.Collection, OutboxPosition.Id, cancellationToken)
+            ?? new Document<OutboxPosition>(OutboxPosition.Id, 0, new OutboxPosition(0));
+        while (true)
+        {
+            await documents.WaitForEventsAsync(position.Value.Sequence, cancellationToken);
+            position = await PublishPageAsync(position, cancellationToken);
+        }
+    }
+
+    private async Task<Document<OutboxPosition>> PublishPageAsync(Document<OutboxPosition> position, CancellationToken cancellationToken)
+    {
+        var events = await documents.ReadEventsAsync(position.Value.Sequence, PageSize, cancellationToken);
+        foreach (var stored in events) await PublishAsync(stored, cancellationToken);
+        var next = new OutboxPosition(events[^1].Sequence);
+        await RepeatAsync(next.Sequence, () => RememberAsync(next, position.Revision, cancellationToken), cancellationToken);
+        return new Document<OutboxPosition>(OutboxPosition.Id, position.Revision + 1, next);
+    }
+
+    private async Task PublishAsync(StoredEvent stored, CancellationToken cancellationToken)
     {
         if (MessageTypes.Find(stored.Type) is not { } type)
         {
@@ -57,17 +78,20 @@ internal sealed class OutboxDispatcher(
         using var activity = OutboxTelemetry.Start(service, stored);
         await RepeatAsync(
             stored.Sequence,
-            () => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), stoppingToken),
-            stoppingToken);
+            () => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), cancellationToken),
+            cancellationToken);
         OutboxTelemetry.Published(service, stored, time);
     }
 
-    private async Task RememberAsync(OutboxPosition position, CancellationToken stoppingToken) =>
-        await documents.CommitAsync(
-            new DocumentBatch().Put(OutboxPosition.Collection, OutboxPosition.Id, position, expectedRevision: null), stoppingToken);
+    /// <summary>The revision tells a process that believes in a turn which it has lost.</summary>
+    private async Task RememberAsync(OutboxPosition position, long revision, CancellationToken cancellationToken)
+    {
+        var batch = new DocumentBatch().Put(OutboxPosition.Collection, OutboxPosition.Id, position, revision);
+        if (await documents.CommitAsync(batch, cancellationToken) is not null) throw new OutboxTurnLostException();
+    }
 
     /// <summary>Order would be lost by going on, so a failed step is repeated until it succeeds.</summary>
-    private async Task RepeatAsync(long sequence, Func<Task> step, CancellationToken stoppingToken)
+    private async Task RepeatAsync(long sequence, Func<Task> step, CancellationToken cancellationToken)
     {
         for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
@@ -76,11 +100,11 @@ internal sealed class OutboxDispatcher(
                 await step();
                 return;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OutboxTurnLostException && !cancellationToken.IsCancellationRequested)
             {
                 OutboxLog.PublishFailed(logger, exception, service, sequence, delay);
             }
-            await Task.Delay(delay, time, stoppingToken);
+            await Task.Delay(delay, time, cancellationToken);
         }
     }
 }

@@ -7,4 +7,7 @@ internal static partial class OutboxLog
 
     [LoggerMessage(LogLevel.Error, "Event {Sequence} of {Service} has the type {Type}, which this version of the platform does not know; it is not published")]
     public static partial void UnknownType(ILogger logger, string service, long sequence, string type);
+
+    [LoggerMessage(LogLevel.Warning, "The turn to publish events of {Service} has ended; waiting for the next")]
+    public static partial void TurnLost(ILogger logger, Exception exception, string service);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Outbox;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
@@ -85,6 +86,10 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
             await next.WaitAsync(cancellationToken);
         }
     }
+
+    /// <summary>Only one process can have the folder open.</summary>
+    public ValueTask<OutboxTurn> TakeOutboxTurnAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new OutboxTurn(() => ValueTask.CompletedTask, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {

@@ -39,11 +39,8 @@ internal sealed class ServerScript(string name) : IDisposable
 
     private void StopWithThisProcess()
     {
-        const string Watch = """tail --pid="$1" -f /dev/null; exec "$0" stop "$2" """;
-        Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", Watch, Script, $"{Environment.ProcessId}", _data.Path])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        });
+        const string Watch = """exec >/dev/null 2>&1 </dev/null; tail --pid="$1" -f /dev/null; exec "$0" stop "$2" """;
+        Process.Start("setsid", ["bash", "-c", Watch, Script, $"{Environment.ProcessId}", _data.Path]);
     }
 
     private string Script => Repository.PathOf("eng", "servers", $"{name}.sh");

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Npgsql;
+
+namespace Platform.Hosting.Documents.Postgres;
+
+/// <summary>Documents in PostgreSQL; section <c>Storage:Postgres</c>. Read when <c>Storage:Documents</c> is <c>postgres</c>.</summary>
+public sealed class PostgresOptions : IValidatableObject
+{
+    /// <summary>
+    /// An Npgsql connection string. Its database is where a service's own one is created from when it is missing; <c>postgres</c>
+    /// when it names none.
+    /// </summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>A service's database is named by this and the service, for example <c>platform_registry</c>.</summary>
+    [RegularExpression("[a-z_][a-z0-9_]{0,39}")]
+    public string DatabasePrefix { get; set; } = "platform_";
+
+    /// <summary>How long an operation waits for a server that is away before it fails.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Refusal() is { } reason)
+            yield return new ValidationResult($"The connection string cannot be read: {reason}", [nameof(ConnectionString)]);
+    }
+
+    private string? Refusal()
+    {
+        try
+        {
+            var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return exception.Message;
+        }
+    }
+}
