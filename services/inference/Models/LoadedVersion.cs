@@ -27,6 +27,7 @@ internal sealed class LoadedVersion
         Records = records;
         Tags = (new("model", description.Model), new("version", description.Version));
         Responses = new InferResponseWriter(description.Model, description.Version, session.Signature.Outputs);
+        Labels = new OutputLabels(description.Metadata, schema);
         Predictions = new PredictionPool(Schema);
     }
 
@@ -51,6 +52,8 @@ internal sealed class LoadedVersion
     public RecordWriter Records { get; }
 
     public InferResponseWriter Responses { get; }
+
+    public OutputLabels Labels { get; }
 
     public PredictionPool Predictions { get; }
 

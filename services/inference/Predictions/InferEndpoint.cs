@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
@@ -14,14 +13,10 @@ namespace Platform.Inference.Predictions;
 internal sealed class InferEndpoint(
     ModelTable models, BodyReader bodies, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
 {
-    private const string PredictionIdHeader = "x-prediction-id";
-    private const string ModelVersionHeader = "x-model-version";
-    private const string RouteKeyHeader = "x-route-key";
-
     public async Task HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        if (!TryTakePredictionId(context, out var id))
+        if (!PredictionHeaders.TryTakePredictionId(context.Request.Headers, time, out var id))
         {
             await RefuseAsync(context, PredictionErrors.BadPredictionId);
             return;
@@ -34,14 +29,14 @@ internal sealed class InferEndpoint(
 
     private async Task ServeAsync(HttpContext context, LoadedVersion version, PredictionFacts facts)
     {
-        context.Response.Headers[PredictionIdHeader] = facts.Id;
-        context.Response.Headers[ModelVersionHeader] = version.Version;
+        context.Response.Headers[PredictionHeaders.PredictionId] = facts.Id;
+        context.Response.Headers[PredictionHeaders.ModelVersion] = version.Version;
         var prediction = version.Predictions.Rent();
         prediction.Begin(facts);
         try
         {
             var refusal = await PredictAsync(context, version, prediction);
-            if (refusal is null) await ReplyAsync(context, prediction.Answer);
+            if (refusal is null) await ReplyAsync(context, prediction);
             else await RefuseAsync(context, refusal);
         }
         catch (Exception exception)
@@ -63,39 +58,27 @@ internal sealed class InferEndpoint(
     private async ValueTask<Error?> PredictAsync(HttpContext context, LoadedVersion version, Prediction prediction)
     {
         if (await bodies.ReadAsync(context, prediction.Body) is { } refusal) return Rejected(prediction, refusal);
-        if (!InferRequestReader.TryRead(prediction.Body.Written, prediction.Request, out var problem))
+        if (!PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength))
+            return Rejected(prediction, PredictionErrors.BadJsonLength);
+        if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem))
             return Rejected(prediction, PredictionErrors.Malformed(problem));
         prediction.HasInputs = true;
 
-        var result = await RunAsync(context, version, prediction);
+        var result = await QueuedRun.RunAsync(version, prediction, time, context.RequestAborted);
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
-        version.Responses.Write(prediction.Answer, prediction.Request, prediction.Body.Written, prediction.Outputs);
+        prediction.WriteAnswer(version.Responses, version.Labels);
         prediction.End(PredictionStatus.Succeeded);
         return null;
     }
 
-    private static async ValueTask<BatchResult> RunAsync(HttpContext context, LoadedVersion version, Prediction prediction)
+    private static async Task ReplyAsync(HttpContext context, Prediction prediction)
     {
-        var item = prediction.Item;
-        var canShare = version.WarmUp.CanShare && prediction.Request.HasRows;
-        item.Begin(prediction.Request.Rows, canShare, version.Batcher.Settings.DefaultPriority);
-        var running = version.Batcher.RunAsync(item);
-        if (running.IsCompleted) return await running;
-
-        await using var leaving = context.RequestAborted.UnsafeRegister(
-            static state => LeaveQueue((Waiting)state!), new Waiting(version.Batcher, item));
-        return await running;
-    }
-
-    private static void LeaveQueue(Waiting waiting) =>
-        waiting.Batcher.TryRemove(waiting.Item, new BatchResult(BatchStatus.Cancelled, "The caller left before the answer."));
-
-    private static async Task ReplyAsync(HttpContext context, ByteBuffer answer)
-    {
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
-        await context.Response.CompleteAsync();
+        var response = context.Response;
+        response.ContentType = prediction.AnswerJsonLength is null ? "application/json" : "application/octet-stream";
+        if (prediction.AnswerJsonLength is { } jsonLength) response.Headers[PredictionHeaders.JsonLength] = jsonLength.ToString();
+        response.ContentLength = prediction.Answer.Length;
+        await response.BodyWriter.WriteAsync(prediction.Answer.WrittenMemory, context.RequestAborted);
+        await response.CompleteAsync();
     }
 
     private static async Task RefuseAsync(HttpContext context, Error error)
@@ -118,18 +101,11 @@ internal sealed class InferEndpoint(
         Id = id,
         RequestId = context.GetRequestId(),
         Route = route,
-        RouteKey = context.Request.Headers.TryGetValue(RouteKeyHeader, out var key) ? key.ToString() : null,
+        RouteKey = context.Request.Headers.TryGetValue(PredictionHeaders.RouteKey, out var key) ? key.ToString() : null,
         TraceId = Activity.Current?.TraceId.ToHexString(),
         At = time.GetUtcNow(),
         Started = started,
     };
-
-    private bool TryTakePredictionId(HttpContext context, out string id)
-    {
-        var given = context.Request.Headers[PredictionIdHeader];
-        id = given.Count == 0 ? RequestIds.Create(time) : given.ToString();
-        return given.Count == 0 || RequestIds.IsWellFormed(id);
-    }
 
     private static Error Rejected(Prediction prediction, Error error)
     {
@@ -137,24 +113,19 @@ internal sealed class InferEndpoint(
         return error;
     }
 
-    private static Error? Unsuccessful(Prediction prediction, BatchResult result)
+    private static Error Unsuccessful(Prediction prediction, BatchResult result)
     {
         var problem = result.Problem ?? "";
-        prediction.End(StatusOf(result.Status), problem);
-        return result.Status switch
+        var (status, error) = result.Status switch
         {
-            BatchStatus.Refused => PredictionErrors.QueueFull(problem),
-            BatchStatus.Failed => PredictionErrors.RunFailed(problem),
-            _ => PredictionErrors.TimedOut(problem),
+            BatchStatus.Failed => (PredictionStatus.Failed, PredictionErrors.RunFailed(problem)),
+            BatchStatus.Refused => (PredictionStatus.Rejected, PredictionErrors.QueueFull(problem)),
+            BatchStatus.TimedOut => (PredictionStatus.Rejected, PredictionErrors.TimedOut(problem)),
+            _ => (PredictionStatus.Cancelled, PredictionErrors.TimedOut(problem)),
         };
+        prediction.End(status, problem);
+        return error;
     }
-
-    private static string StatusOf(BatchStatus status) => status switch
-    {
-        BatchStatus.Failed => PredictionStatus.Failed,
-        BatchStatus.Cancelled => PredictionStatus.Cancelled,
-        _ => PredictionStatus.Rejected,
-    };
 
     private static void EndByException(HttpContext context, Prediction prediction, Exception exception)
     {
@@ -162,6 +133,4 @@ internal sealed class InferEndpoint(
         if (exception is BadHttpRequestException bad) prediction.End(PredictionStatus.Rejected, bad.Message);
         else prediction.End(PredictionStatus.Failed, "Something went wrong here, not in the request.");
     }
-
-    private sealed record Waiting(Batcher Batcher, BatchItem Item);
 }

@@ -9,17 +9,22 @@ namespace Platform.Inference.Predictions;
 internal sealed class Prediction : IDisposable
 {
     private readonly TensorBuffer[] _outputs;
+    private readonly OutputView _view;
 
     public Prediction(RequestSchema schema)
     {
         Request = new InferRequest(schema);
         _outputs = [.. schema.Outputs.Select(_ => new TensorBuffer())];
+        _view = new OutputView(schema);
         Item = new BatchItem(Request.Inputs, _outputs);
     }
 
     public ByteBuffer Body { get; } = new();
 
     public ByteBuffer Answer { get; } = new();
+
+    /// <summary>How much of <see cref="Answer"/> is JSON; null when all of it is.</summary>
+    public int? AnswerJsonLength { get; private set; }
 
     public ByteBuffer Record { get; } = new();
 
@@ -49,10 +54,14 @@ internal sealed class Prediction : IDisposable
         End(PredictionStatus.Cancelled, "The caller left before the answer.");
     }
 
+    /// <summary>Writes the answer from the outputs that the run has left.</summary>
+    public void WriteAnswer(InferResponseWriter writer, OutputLabels labels) =>
+        AnswerJsonLength = writer.Write(Answer, Request, Body.Written, _view.Of(Request, _outputs, labels));
+
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);
 
     /// <summary>Memory held, in bytes.</summary>
-    public long Capacity => (long)Body.Capacity + Answer.Capacity + Record.Capacity + Held(Request.Inputs) + Held(_outputs);
+    public long Capacity => (long)Body.Capacity + Answer.Capacity + Record.Capacity + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
 
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
@@ -63,6 +72,7 @@ internal sealed class Prediction : IDisposable
         Record.Trim(keep);
         foreach (var input in Request.Inputs) input.Trim(keep);
         foreach (var output in _outputs) output.Trim(keep);
+        _view.Trim(keep);
     }
 
     public void Dispose() => Trim(-1);

@@ -16,6 +16,9 @@ internal static class PredictionErrors
     public static Error BadPredictionId { get; } = new(StatusCodes.Status400BadRequest, "inference.prediction_id_invalid",
         "The header x-prediction-id must hold 1 to 128 visible ASCII characters.");
 
+    public static Error BadJsonLength { get; } = new(StatusCodes.Status400BadRequest, "inference.header_length_invalid",
+        "The header Inference-Header-Content-Length must hold the length of the body's JSON part in bytes.");
+
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
     public static Error TimedOut(string problem) => new(StatusCodes.Status408RequestTimeout, "inference.timeout", problem);

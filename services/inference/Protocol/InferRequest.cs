@@ -3,10 +3,10 @@ using Platform.Onnx.Tensors;
 namespace Platform.Inference.Protocol;
 
 /// <summary>An infer request in the memory that the model will read it from. Used again for the next request to the same version.</summary>
-internal sealed class InferRequest : IDisposable
+internal sealed class InferRequest
 {
     private readonly bool[] _given;
-    private readonly int[] _outputs;
+    private readonly RequestedOutput[] _outputs;
     private int _outputCount;
 
     public InferRequest(RequestSchema schema)
@@ -14,7 +14,7 @@ internal sealed class InferRequest : IDisposable
         Schema = schema;
         Inputs = [.. schema.Inputs.Select(_ => new TensorBuffer())];
         _given = new bool[schema.Inputs.Count];
-        _outputs = new int[schema.Outputs.Count];
+        _outputs = new RequestedOutput[schema.Outputs.Count];
         Reset();
     }
 
@@ -26,8 +26,11 @@ internal sealed class InferRequest : IDisposable
     /// <summary>Where the caller's id, with its quotes, stands in the body; empty when there is none.</summary>
     public (int Start, int Length) Id { get; set; }
 
-    /// <summary>The wanted outputs by their place in the signature, in the order in which they were asked for.</summary>
-    public ReadOnlySpan<int> Outputs => _outputs.AsSpan(0, _outputCount);
+    /// <summary>The wanted outputs in the order in which they were asked for.</summary>
+    public ReadOnlySpan<RequestedOutput> Outputs => _outputs.AsSpan(0, _outputCount);
+
+    /// <summary>What the request says of itself beyond its tensors.</summary>
+    public RequestParameters Parameters;
 
     /// <summary>Rows: the first dimension, where all inputs agree on it; else 1.</summary>
     public int Rows { get; private set; }
@@ -43,18 +46,22 @@ internal sealed class InferRequest : IDisposable
     public int FindMissing() => Array.IndexOf(_given, false);
 
     /// <summary>Adds a wanted output; false when it has been asked for already.</summary>
-    public bool TryWant(int output)
+    public bool TryWant(RequestedOutput output)
     {
-        if (Outputs.Contains(output)) return false;
+        foreach (var wanted in Outputs)
+            if (wanted.Index == output.Index) return false;
         _outputs[_outputCount++] = output;
         return true;
     }
+
+    /// <summary>Whether an output's elements come as raw bytes: its own word counts before that of the request.</summary>
+    public bool IsBinary(RequestedOutput output) => output.Binary ?? Parameters.BinaryOutput;
 
     /// <summary>Ends the reading of a request.</summary>
     public void Complete()
     {
         if (_outputCount == 0)
-            while (_outputCount < _outputs.Length) _outputs[_outputCount] = _outputCount++;
+            for (; _outputCount < _outputs.Length; _outputCount++) _outputs[_outputCount] = new RequestedOutput(_outputCount);
         CountRows();
     }
 
@@ -63,19 +70,15 @@ internal sealed class InferRequest : IDisposable
         Array.Clear(_given);
         _outputCount = 0;
         Id = default;
+        Parameters = default;
         (Rows, HasRows) = (1, false);
-    }
-
-    public void Dispose()
-    {
-        foreach (var input in Inputs) input.Dispose();
     }
 
     private void CountRows()
     {
         var rows = Inputs.Length > 0 && Inputs[0].Shape.Length > 0 ? Inputs[0].Shape[0] : 0;
-        HasRows = rows > 0;
+        HasRows = rows is > 0 and <= int.MaxValue;
         foreach (var input in Inputs) HasRows &= input.Shape.Length > 0 && input.Shape[0] == rows;
-        Rows = HasRows ? (int)Math.Min(rows, int.MaxValue) : 1;
+        Rows = HasRows ? (int)rows : 1;
     }
 }

@@ -4,50 +4,60 @@ using System.Text.Json;
 namespace Platform.Inference.Protocol;
 
 /// <summary>
-/// Reads the JSON of an infer request (Open Inference Protocol v2) in one pass, straight into the tensors' memory. Members may
-/// come in any order. Members that the protocol does not name are passed over, as the reference servers do.
+/// Reads the body of an infer request (Open Inference Protocol v2) in one pass, straight into the tensors' memory: JSON, and
+/// behind it the raw tensors of the binary extension. Members may come in any order. Members that the protocol does not name
+/// are passed over, as the reference servers do.
 /// </summary>
 internal ref struct InferRequestReader
 {
     private readonly InferRequest _request;
-    private readonly ReadOnlySpan<byte> _body;
     private JsonBody _json;
+    private BinaryData _binary;
     private bool _hasInputs;
     private bool _hasOutputs;
     private string? _problem;
 
-    private InferRequestReader(ReadOnlySpan<byte> body, InferRequest request)
+    private InferRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary, InferRequest request)
     {
-        _body = body;
         _request = request;
-        _json = new JsonBody(body);
+        _json = new JsonBody(json);
+        _binary = new BinaryData(binary);
     }
 
     /// <summary>Fills <paramref name="request"/>, or says what is wrong with the body.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, InferRequest request, [NotNullWhen(false)] out string? problem)
+    /// <param name="body">The whole body.</param>
+    /// <param name="jsonLength">How much of it is JSON; null when all is, 0 when all of it is the one input's raw bytes.</param>
+    /// <param name="request">Where the request goes.</param>
+    /// <param name="problem">What is wrong, for the caller.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> body, int? jsonLength, InferRequest request, [NotNullWhen(false)] out string? problem)
     {
         request.Reset();
-        if (body.IsEmpty)
-        {
-            problem = "The body is empty; an infer request is a JSON object.";
-            return false;
-        }
+        problem = Read(body, jsonLength, request);
+        return problem is null;
+    }
+
+    private static string? Read(ReadOnlySpan<byte> body, int? jsonLength, InferRequest request)
+    {
+        if (jsonLength == 0) return RawRequest.Read(body, request);
+        if (body.IsEmpty) return "The body is empty; an infer request is a JSON object.";
+        if (jsonLength > body.Length)
+            return $"The JSON part is said to have {jsonLength} bytes, but the body has {body.Length}.";
 
         try
         {
-            var reader = new InferRequestReader(body, request);
-            problem = reader.ReadRequest() ? null : reader._problem!;
+            var length = jsonLength ?? body.Length;
+            var reader = new InferRequestReader(body[..length], body[length..], request);
+            return reader.ReadRequest() ? null : reader._problem!;
         }
         catch (JsonException exception)
         {
-            problem = $"The body is not valid JSON: {JsonBody.Explain(exception)}";
+            return $"The body is not valid JSON: {JsonBody.Explain(exception)}";
         }
         catch (InvalidOperationException)
         {
-            problem = "The body is not valid JSON: it holds text that is not Unicode.";
+            return "The body is not valid JSON: it holds text that is not Unicode.";
         }
-
-        return problem is null;
     }
 
     private bool ReadRequest()
@@ -76,8 +86,8 @@ internal ref struct InferRequestReader
         if (!_json.TryEnterArray()) return Fail("'inputs' must be an array of tensors.");
         while (_json.NextElement())
         {
-            var reader = new InputReader(_body, _request);
-            if (!reader.TryRead(ref _json)) return Fail(reader.Problem!);
+            var reader = new InputReader(_request);
+            if (!reader.TryRead(ref _json, ref _binary)) return Fail(reader.Problem!);
         }
 
         return true;
@@ -89,31 +99,12 @@ internal ref struct InferRequestReader
         _hasOutputs = true;
         if (!_json.TryEnterArray()) return Fail("'outputs' must be an array of objects with a name.");
         while (_json.NextElement())
-            if (!ReadOutput()) return false;
-        return true;
-    }
-
-    private bool ReadOutput()
-    {
-        if (!_json.IsObject) return Fail("'outputs' must be an array of objects with a name.");
-        var output = -1;
-        while (_json.NextMember())
         {
-            if (_json.NameIs("parameters"u8) && !ReadParameters()) return false;
-            if (!_json.NameIs("name"u8)) _json.SkipValue();
-            else if (!TryFindOutput(out output)) return false;
+            var reader = new OutputReader(_request);
+            if (!reader.TryRead(ref _json)) return Fail(reader.Problem!);
         }
 
-        if (output < 0) return Fail("An entry of 'outputs' has no name.");
-        return _request.TryWant(output) || Fail($"The output '{_request.Schema.Outputs[output].Name}' is asked for twice.");
-    }
-
-    private bool TryFindOutput(out int output)
-    {
-        output = -1;
-        if (!_json.ReadString()) return Fail("The name of an output must be a string.");
-        output = _request.Schema.OutputNames.Find(ref _json.Reader);
-        return output >= 0 || Fail($"The model has no output '{_json.Excerpt()}'.");
+        return true;
     }
 
     private bool ReadId()
@@ -127,11 +118,7 @@ internal ref struct InferRequestReader
     {
         if (!_json.TryEnterObject()) return Fail("'parameters' must be an object.");
         while (_json.NextMember())
-        {
-            var name = _json.Excerpt();
-            if (!_json.ReadScalar()) return Fail($"The parameter '{name}' must be a string, a number or a boolean.");
-        }
-
+            if (_request.Parameters.Read(ref _json) is { } problem) return Fail(problem);
         return true;
     }
 
@@ -140,6 +127,7 @@ internal ref struct InferRequestReader
         if (!_hasInputs) return Fail("The request has no 'inputs'.");
         var missing = _request.FindMissing();
         if (missing >= 0) return Fail($"The input '{_request.Schema.Inputs[missing].Name}' is missing.");
+        if (_binary.Left > 0) return Fail($"The body has {_binary.Left} bytes behind its JSON that no input claims.");
         _request.Complete();
         return true;
     }

@@ -3,7 +3,10 @@ using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
 
-/// <summary>Writes the JSON answer to an infer request. What never changes for a version is encoded once.</summary>
+/// <summary>
+/// Writes the answer to an infer request: JSON, and behind it the tensors that were asked for as raw bytes. What never changes
+/// for a version is encoded once.
+/// </summary>
 internal sealed class InferResponseWriter
 {
     private readonly byte[] _head;
@@ -13,21 +16,23 @@ internal sealed class InferResponseWriter
     {
         _head = ByteBuffer.Encode(head =>
         {
-            head.Write("{\"model_name\":"u8);
-            head.WriteString(model);
-            head.Write(",\"model_version\":"u8);
-            head.WriteString(version);
+            head.WriteMember("{\"model_name\":"u8, model);
+            head.WriteMember(",\"model_version\":"u8, version);
         });
         _outputHeads = [.. outputs.Select(output => ByteBuffer.Encode(head =>
         {
-            head.Write("{\"name\":"u8);
-            head.WriteString(output.Name);
+            head.WriteMember("{\"name\":"u8, output.Name);
             head.Write(",\"datatype\":\""u8);
         }))];
     }
 
     /// <summary>Writes the answer to <paramref name="request"/>, whose id stands in <paramref name="body"/>.</summary>
-    public void Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<TensorBuffer> outputs)
+    /// <param name="target">Where the answer goes.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="outputs">For each wanted output, in that order, what to show of it.</param>
+    /// <returns>Bytes of JSON when raw tensors follow it; null when all of the answer is JSON.</returns>
+    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<TensorBuffer> outputs)
     {
         target.Write(_head);
         if (request.Id.Length > 0)
@@ -37,23 +42,45 @@ internal sealed class InferResponseWriter
         }
 
         target.Write(",\"outputs\":["u8);
-        for (var i = 0; i < request.Outputs.Length; i++)
+        for (var i = 0; i < outputs.Length; i++)
         {
             if (i > 0) target.Write((byte)',');
-            WriteOutput(target, request.Outputs[i], outputs[request.Outputs[i]]);
+            WriteOutput(target, request.Outputs[i].Index, outputs[i], request.IsBinary(request.Outputs[i]));
         }
 
         target.Write("]}"u8);
+        return WriteBinary(target, request, outputs);
     }
 
-    private void WriteOutput(ByteBuffer target, int output, TensorBuffer tensor)
+    private void WriteOutput(ByteBuffer target, int index, TensorBuffer tensor, bool binary)
     {
-        target.Write(_outputHeads[output]);
+        target.Write(_outputHeads[index]);
         target.Write(tensor.Datatype.Utf8Name());
         target.Write("\",\"shape\":"u8);
         target.WriteShape(tensor.Shape);
+        if (binary)
+        {
+            target.Write(",\"parameters\":{\"binary_data_size\":"u8);
+            target.WriteNumber(BinaryDataWriter.SizeOf(tensor));
+            target.Write("}}"u8);
+            return;
+        }
+
         target.Write(",\"data\":"u8);
         target.WriteData(tensor);
         target.Write((byte)'}');
+    }
+
+    private static int? WriteBinary(ByteBuffer target, InferRequest request, ReadOnlySpan<TensorBuffer> outputs)
+    {
+        int? jsonLength = null;
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (!request.IsBinary(request.Outputs[i])) continue;
+            jsonLength ??= target.Length;
+            BinaryDataWriter.Write(target, outputs[i]);
+        }
+
+        return jsonLength;
     }
 }

@@ -4,17 +4,17 @@ using Platform.Onnx.Tensors;
 namespace Platform.Inference.Protocol;
 
 /// <summary>Reads one tensor of a request's <c>inputs</c>.</summary>
-internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
+internal ref struct InputReader(InferRequest request)
 {
     private const int MaxRank = 16;
 
-    private readonly ReadOnlySpan<byte> _body = body;
     private InlineShape _shape;
     private int _rank = -1;
     private int _input = -1;
     private bool _hasDatatype;
     private Datatype _datatype;
     private int _dataAt = -1;
+    private long _binarySize = -1;
     private bool _read;
 
     /// <summary>What is wrong, when <see cref="TryRead"/> answered false.</summary>
@@ -22,13 +22,13 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
 
     private readonly string Name => request.Schema.Inputs[_input].Name;
 
-    /// <summary>Reads the object at which <paramref name="json"/> stands, up to its end.</summary>
-    public bool TryRead(ref JsonBody json)
+    /// <summary>Reads the object at which <paramref name="json"/> stands, up to its end, and what it claims of <paramref name="binary"/>.</summary>
+    public bool TryRead(ref JsonBody json, ref BinaryData binary)
     {
         if (!json.IsObject) return Fail("'inputs' must be an array of objects.");
         while (json.NextMember())
             if (!ReadMember(ref json)) return false;
-        return Complete();
+        return Complete(ref json, ref binary);
     }
 
     private bool ReadMember(ref JsonBody json)
@@ -37,6 +37,7 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
         if (json.NameIs("datatype"u8)) return ReadDatatype(ref json);
         if (json.NameIs("shape"u8)) return ReadShape(ref json);
         if (json.NameIs("data"u8)) return ReadData(ref json);
+        if (json.NameIs("parameters"u8)) return ReadParameters(ref json);
         json.SkipValue();
         return true;
     }
@@ -83,11 +84,11 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
         int end;
         if (_input >= 0 && _rank >= 0)
         {
-            if (!ReadElements(out end)) return false;
+            if (!ReadElements(json.Text, out end)) return false;
         }
         else
         {
-            end = TensorDataReader.FindEnd(_body, _dataAt);
+            end = TensorDataReader.FindEnd(json.Text, _dataAt);
             if (end < 0) return Fail("The body is not valid JSON: an array has no end.");
         }
 
@@ -95,16 +96,45 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
         return true;
     }
 
-    private bool Complete()
+    private bool ReadParameters(ref JsonBody json)
+    {
+        if (!json.TryEnterObject()) return Fail($"{Subject()}: 'parameters' must be an object.");
+        while (json.NextMember())
+        {
+            var name = json.NameIs("binary_data_size"u8) ? null : json.Excerpt();
+            if (name is null && !json.TryReadWhole(out _binarySize))
+                return Fail($"{Subject()}: 'binary_data_size' must be a whole number that is not negative.");
+            if (name is not null && !json.ReadScalar())
+                return Fail($"{Subject()}: the parameter '{name}' must be a string, a number or a boolean.");
+        }
+
+        return true;
+    }
+
+    private bool Complete(ref JsonBody json, ref BinaryData binary)
     {
         if (_input < 0) return Fail("An entry of 'inputs' has no name.");
         if (_rank < 0) return Fail($"{Subject()}: 'shape' is missing.");
         if (!_hasDatatype) return Fail($"{Subject()}: 'datatype' is missing.");
         if (!HasRightDatatype()) return false;
-        if (_dataAt < 0) return Fail($"{Subject()}: 'data' is missing.");
-        if (!_read && !ReadElements(out _)) return false;
+        if (!(_binarySize >= 0 ? ReadBinary(ref binary) : CompleteData(ref json))) return false;
         request.MarkGiven(_input);
         return true;
+    }
+
+    private bool CompleteData(ref JsonBody json)
+    {
+        if (_dataAt < 0) return Fail($"{Subject()}: 'data' is missing.");
+        return _read || ReadElements(json.Text, out _);
+    }
+
+    private bool ReadBinary(ref BinaryData binary)
+    {
+        if (_dataAt >= 0) return Fail($"{Subject()}: there is 'data' as well as a 'binary_data_size'.");
+        if (!binary.TryTake(_binarySize, out var bytes))
+            return Fail($"{Subject()}: 'binary_data_size' is {_binarySize}, but the body has only {binary.Left} bytes left behind its JSON.");
+        if (!TryPrepare(bytes.Length, out var target)) return false;
+        return BinaryData.Read(bytes, target) is not { } problem || Fail($"{Subject()}: {problem}");
     }
 
     private bool HasRightDatatype()
@@ -113,19 +143,19 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
         return _datatype == expected || Fail($"{Subject()}: the model takes {expected.Name()}, not {_datatype.Name()}.");
     }
 
-    private bool ReadElements(out int end)
+    private bool ReadElements(ReadOnlySpan<byte> json, out int end)
     {
         end = 0;
-        if (!TryPrepare(out var target)) return false;
-        var reader = new TensorDataReader(_body, _dataAt);
+        if (!TryPrepare(json.Length, out var target)) return false;
+        var reader = new TensorDataReader(json, _dataAt);
         var problem = reader.Read(target);
         end = reader.Position;
         _read = true;
         return problem == ElementProblem.None || Fail($"{Subject()}: {Describe(problem, reader.Index, target)}");
     }
 
-    /// <summary>Makes room for the elements that the shape promises, but only for as many as the body can hold.</summary>
-    private bool TryPrepare(out TensorBuffer target)
+    /// <summary>Makes room for the elements that the shape promises, but only for as many as <paramref name="bytes"/> can hold.</summary>
+    private bool TryPrepare(int bytes, out TensorBuffer target)
     {
         target = request.Inputs[_input];
         var spec = request.Schema.Inputs[_input];
@@ -134,7 +164,7 @@ internal ref struct InputReader(ReadOnlySpan<byte> body, InferRequest request)
         if (_hasDatatype && !HasRightDatatype()) return false;
         if (wanted.Length > 0 && !Shapes.Fits(shape, wanted))
             return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} does not fit the model's {Shapes.Describe(wanted)}.");
-        if (!Shapes.TryCount(shape, out var count) || count > _body.Length)
+        if (!Shapes.TryCount(shape, out var count) || count > bytes)
             return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} asks for more elements than the body holds.");
         target.Reset(spec.Datatype, shape);
         return true;

@@ -11,8 +11,10 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
 {
     private const int MaxExcerpt = 80;
 
-    private readonly ReadOnlySpan<byte> _body = body;
     private int _offset;
+
+    /// <summary>All of the JSON.</summary>
+    public ReadOnlySpan<byte> Text { get; } = body;
 
     public Utf8JsonReader Reader = new(body, new JsonReaderOptions { MaxDepth = 16 });
 
@@ -38,6 +40,24 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     public bool ReadScalar() => Reader.Read() && Reader.TokenType is
         JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
 
+    public readonly bool IsBoolean => Reader.TokenType is JsonTokenType.True or JsonTokenType.False;
+
+    /// <summary>Goes to the member's value and answers whether it is true or false.</summary>
+    public bool TryReadBoolean(out bool value)
+    {
+        Reader.Read();
+        value = Reader.TokenType == JsonTokenType.True;
+        return IsBoolean;
+    }
+
+    /// <summary>Goes to the member's value and answers whether it is a whole number that is not negative.</summary>
+    public bool TryReadWhole(out long value)
+    {
+        Reader.Read();
+        value = 0;
+        return Reader.TokenType == JsonTokenType.Number && Reader.TryGetInt64(out value) && value >= 0;
+    }
+
     public readonly bool NameIs(ReadOnlySpan<byte> name) => Reader.ValueTextEquals(name);
 
     public void SkipValue() => Reader.Skip();
@@ -55,7 +75,7 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     public void ContinueBehind(int end)
     {
         _offset = end - 1;
-        Reader = new Utf8JsonReader(_body[_offset..], isFinalBlock: true, Reader.CurrentState);
+        Reader = new Utf8JsonReader(Text[_offset..], isFinalBlock: true, Reader.CurrentState);
         Reader.Read();
     }
 

@@ -12,7 +12,7 @@ internal static class ServerEndpoints
         var group = routes.MapGroup("/v2").WithTags("Inference");
         group.MapGet("", () => ServerDescription.Current)
             .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
-            .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":[]}""");
+            .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","parameters","schedule_policy"]}""");
         group.MapGet("/health/live", () => new Liveness(true))
             .WithName("GetServerLive").WithSummary("Whether the server runs.");
         group.MapGet("/health/ready", AnswerReady)

@@ -81,7 +81,7 @@ public sealed class CodecTests
     /// <summary>The answer of a model that gives back its inputs.</summary>
     private static JsonNode Answer(RequestSchema schema, string body)
     {
-        using var request = schema.Read(body);
+        var request = schema.Read(body);
         using var target = new ByteBuffer();
         new InferResponseWriter("a \"model\"", "1", schema.Outputs).Write(target, request, Encoding.UTF8.GetBytes(body), request.Inputs);
         var answer = JsonNode.Parse(target.Written)!;

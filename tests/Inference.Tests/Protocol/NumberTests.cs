@@ -37,7 +37,7 @@ public sealed class NumberTests
     [InlineData("-Infinity", float.NegativeInfinity)]
     public void What_JSON_cannot_write_is_understood_in_its_usual_forms(string text, float expected)
     {
-        using var request = Schemas.Single(Datatype.FP32, -1).Read(Schemas.Body("FP32", "[1]", $"[{text}]"));
+        var request = Schemas.Single(Datatype.FP32, -1).Read(Schemas.Body("FP32", "[1]", $"[{text}]"));
 
         Assert.Equal(expected, request.Inputs[0].AsSpan<float>()[0]);
     }

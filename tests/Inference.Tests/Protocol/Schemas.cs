@@ -18,7 +18,7 @@ internal static class Schemas
     public static InferRequest Read(this RequestSchema schema, string body)
     {
         var request = new InferRequest(schema);
-        Assert.True(InferRequestReader.TryRead(Encoding.UTF8.GetBytes(body), request, out var problem), problem);
+        Assert.True(InferRequestReader.TryRead(Encoding.UTF8.GetBytes(body), null, request, out var problem), problem);
         return request;
     }
 
@@ -26,8 +26,8 @@ internal static class Schemas
 
     public static string Refuse(this RequestSchema schema, byte[] body)
     {
-        using var request = new InferRequest(schema);
-        Assert.False(InferRequestReader.TryRead(body, request, out var problem), "The request was accepted.");
+        var request = new InferRequest(schema);
+        Assert.False(InferRequestReader.TryRead(body, null, request, out var problem), "The request was accepted.");
         return problem;
     }
 

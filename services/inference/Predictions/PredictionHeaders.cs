@@ -1,0 +1,32 @@
+using System.Globalization;
+using Platform.Hosting.Defaults;
+
+namespace Platform.Inference.Predictions;
+
+/// <summary>The headers of an infer request and its reply.</summary>
+internal static class PredictionHeaders
+{
+    public const string PredictionId = "x-prediction-id";
+    public const string ModelVersion = "x-model-version";
+    public const string RouteKey = "x-route-key";
+    public const string JsonLength = "Inference-Header-Content-Length";
+
+    /// <summary>The caller's id for the prediction, or a new one; false when the caller's cannot be kept.</summary>
+    public static bool TryTakePredictionId(IHeaderDictionary headers, TimeProvider time, out string id)
+    {
+        var given = headers[PredictionId];
+        id = given.Count == 0 ? RequestIds.Create(time) : given.ToString();
+        return given.Count == 0 || RequestIds.IsWellFormed(id);
+    }
+
+    /// <summary>How much of the body is JSON, null when the caller does not say; false when what it says is no length.</summary>
+    public static bool TryReadJsonLength(IHeaderDictionary headers, out int? length)
+    {
+        length = null;
+        var given = headers[JsonLength];
+        if (given.Count == 0) return true;
+        if (!int.TryParse(given.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
+        length = value;
+        return true;
+    }
+}

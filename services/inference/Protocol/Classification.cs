@@ -1,0 +1,62 @@
+using System.Text;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Protocol;
+
+/// <summary>The classification extension: instead of a tensor of scores, the best classes of each row as "score:index[:label]".</summary>
+internal static class Classification
+{
+    /// <summary>Fills <paramref name="target"/> with the <paramref name="wanted"/> best classes, best first; equal scores by index.</summary>
+    /// <param name="scores">The model's output.</param>
+    /// <param name="rows">Rows of the request; the output has as many where its first dimension says so, else it is one row.</param>
+    /// <param name="wanted">How many classes to name; all when there are fewer.</param>
+    /// <param name="labels">Names of the classes by index; may be empty.</param>
+    /// <param name="target">Where the texts go.</param>
+    public static void Write(TensorBuffer scores, int rows, int wanted, IReadOnlyList<string> labels, TensorBuffer target)
+    {
+        var hasRows = scores.Shape.Length > 1 && scores.Shape[0] == rows;
+        var classes = scores.Count / (hasRows ? rows : 1);
+        var best = Math.Min(wanted, classes);
+        if (hasRows) target.Reset(Datatype.Bytes, [rows, best]);
+        else target.Reset(Datatype.Bytes, [best]);
+
+        using var values = new ByteBuffer();
+        for (var first = 0; first < scores.Count; first += classes)
+            foreach (var index in Rank(scores, first, classes).Take(best))
+                target.Append(Describe(values, scores, first, index, labels));
+    }
+
+    private static IEnumerable<int> Rank(TensorBuffer scores, int first, int classes)
+    {
+        var values = new double[classes];
+        for (var i = 0; i < classes; i++) values[i] = NumberAt(scores, first + i);
+        // NaN counts as less than any number, so it ends up last.
+        return Enumerable.Range(0, classes).OrderByDescending(i => values[i]).ThenBy(i => i);
+    }
+
+    private static ReadOnlySpan<byte> Describe(ByteBuffer text, TensorBuffer scores, int first, int index, IReadOnlyList<string> labels)
+    {
+        text.Clear();
+        text.WriteElement(scores, first + index);
+        text.Write((byte)':');
+        text.WriteNumber(index);
+        if (index < labels.Count) text.Write(Encoding.UTF8.GetBytes(":" + labels[index]));
+        return text.Written;
+    }
+
+    private static double NumberAt(TensorBuffer tensor, int index) => tensor.Datatype switch
+    {
+        Datatype.FP32 => tensor.AsSpan<float>()[index],
+        Datatype.FP64 => tensor.AsSpan<double>()[index],
+        Datatype.FP16 => (double)tensor.AsSpan<Half>()[index],
+        Datatype.BF16 => BrainFloat.ToSingle(tensor.AsSpan<ushort>()[index]),
+        Datatype.Int64 => tensor.AsSpan<long>()[index],
+        Datatype.Int32 => tensor.AsSpan<int>()[index],
+        Datatype.Int16 => tensor.AsSpan<short>()[index],
+        Datatype.Int8 => tensor.AsSpan<sbyte>()[index],
+        Datatype.UInt64 => tensor.AsSpan<ulong>()[index],
+        Datatype.UInt32 => tensor.AsSpan<uint>()[index],
+        Datatype.UInt16 => tensor.AsSpan<ushort>()[index],
+        _ => tensor.AsSpan<byte>()[index],
+    };
+}
