@@ -1,0 +1,62 @@
+using Platform.Contracts.Registry;
+using Platform.Hosting.Errors;
+using Platform.Registry.History;
+using Platform.Registry.Models;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry.Aliases;
+
+/// <summary>The body of <c>PUT /v1/models/{m}/aliases/{alias}</c>.</summary>
+/// <param name="Version">A version's number, or another alias.</param>
+internal sealed record SetAliasRequest(string? Version);
+
+/// <summary>An alias as the HTTP API describes it.</summary>
+internal sealed record AliasDescription(string Model, string Alias, string Version, DateTimeOffset At);
+
+/// <summary>Sets and removes aliases by hand.</summary>
+internal sealed class ChangeAlias(ModelStore models, VersionStore versions, TimeProvider time)
+{
+    public Task<Result<AliasDescription>> SetAsync(
+        string model, string alias, SetAliasRequest request, string actor, CancellationToken cancellationToken)
+    {
+        if (Refusal(alias) is { } refusal) return Task.FromResult<Result<AliasDescription>>(refusal);
+        if (string.IsNullOrEmpty(request.Version))
+            return Task.FromResult<Result<AliasDescription>>(Problems.Invalid(new Dictionary<string, string[]> { ["version"] = ["is missing."] }));
+        return models.ChangeAsync<AliasDescription>(model, async change =>
+        {
+            var found = await versions.FindAsync(change.Model, request.Version, cancellationToken);
+            if (!found.Succeeded(out var version, out var error)) return error;
+            var number = version.Description.Version;
+            var state = AliasState.Move(change.Model.Aliases.GetValueOrDefault(alias), number, time.GetUtcNow());
+            Move(change, alias, state, HistoryAction.AliasSet, state.At, actor);
+            return new AliasDescription(model, alias, number, state.At);
+        }, cancellationToken);
+    }
+
+    public Task<Result<string>> RemoveAsync(string model, string alias, string actor, CancellationToken cancellationToken)
+    {
+        if (Refusal(alias) is { } refusal) return Task.FromResult<Result<string>>(refusal);
+        return models.ChangeAsync<string>(model, change =>
+        {
+            if (!change.Model.Aliases.ContainsKey(alias)) return Task.FromResult<Result<string>>(AliasErrors.NotFound(model, alias));
+            Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
+            return Task.FromResult<Result<string>>(alias);
+        }, cancellationToken);
+    }
+
+    private static Error? Refusal(string alias) =>
+        alias == AliasName.Champion ? AliasErrors.Protected
+        : AliasName.IsValid(alias) ? null
+        : AliasErrors.Invalid(alias);
+
+    private static void Move(ModelChange change, string alias, AliasState? state, string action, DateTimeOffset at, string actor)
+    {
+        var previous = change.Model.Aliases.GetValueOrDefault(alias)?.Version;
+        change.Model = change.Model.With(alias, state);
+        change.Record(new HistoryEntry
+        {
+            Action = action, Alias = alias, Version = state?.Version, PreviousVersion = previous, At = at, By = actor,
+        });
+        change.Publish(new AliasChanged { Model = change.Model.Name, Alias = alias, Version = state?.Version, At = at, By = actor });
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Net.Http.Headers;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Errors;
+
+namespace Platform.Registry.Artifacts;
+
+/// <summary>Artifacts over HTTP. Their content never changes, so the digest is the entity tag.</summary>
+internal static class ArtifactFile
+{
+    public static Error NotFound(string sha256) =>
+        new(StatusCodes.Status404NotFound, "registry.artifact_not_found", $"There is no artifact '{sha256}' here.");
+
+    public static IResult Answer(IArtifactStore artifacts, string sha256, string contentType, string? fileName) =>
+        artifacts.FindPath(sha256) is { } path
+            ? TypedResults.PhysicalFile(path, contentType, fileName, null, new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
+            : Problems.From(NotFound(sha256));
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Platform.Registry.Gates;
+
+/// <summary>What a metric must be; at least one side is given.</summary>
+internal sealed record MetricBound
+{
+    /// <summary>The smallest value that passes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AtLeast { get; init; }
+
+    /// <summary>The largest value that passes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AtMost { get; init; }
+
+    public bool Admits(double value) => !(value < AtLeast) && !(value > AtMost);
+
+    public override string ToString() => (AtLeast, AtMost) switch
+    {
+        ({ } least, { } most) => $"{least} to {most}",
+        ({ } least, null) => $"at least {least}",
+        _ => $"at most {AtMost}",
+    };
+}

@@ -1,0 +1,14 @@
+namespace Platform.Registry.History;
+
+/// <summary>What can be done to a model.</summary>
+internal static class HistoryAction
+{
+    public const string Registered = "registered";
+    public const string VersionCreated = "version_created";
+    public const string GatesChanged = "gates_changed";
+    public const string Promoted = "promoted";
+    public const string PromotionRefused = "promotion_refused";
+    public const string RolledBack = "rolled_back";
+    public const string AliasSet = "alias_set";
+    public const string AliasRemoved = "alias_removed";
+}

@@ -1,0 +1,33 @@
+using Platform.Registry.Gates;
+
+namespace Platform.Registry.History;
+
+/// <summary>Something that was done to a model: what, when, by whom and why.</summary>
+internal sealed record HistoryEntry
+{
+    /// <summary>Counts from 1 within the model, without gaps.</summary>
+    public int Sequence { get; init; }
+
+    public string Model { get; init; } = "";
+
+    /// <summary>One of <see cref="HistoryAction"/>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The id of the promotion or roll-back; null for anything else.</summary>
+    public string? Id { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Alias { get; init; }
+
+    public string? PreviousVersion { get; init; }
+
+    /// <summary>What the gates measured, in a promotion that passed or was refused.</summary>
+    public IReadOnlyList<GateRecord>? Gates { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string By { get; init; }
+
+    public string? Reason { get; init; }
+}

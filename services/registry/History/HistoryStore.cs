@@ -1,0 +1,48 @@
+using Platform.Hosting.Documents;
+using Platform.Hosting.Paging;
+using Platform.Registry.Models;
+
+namespace Platform.Registry.History;
+
+/// <summary>Reads histories; they are written with the change that they tell of.</summary>
+internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDocumentStore documents)
+{
+    private const string Collection = "history";
+    private const string ModelIndex = "model";
+    private const string MeasuredIndex = "measured";
+
+    /// <summary>Entries from the latest to the first, those before entry number <paramref name="after"/> if it is given.</summary>
+    public Task<Page<HistoryEntry>> ListAsync(string model, int limit, long? after, CancellationToken cancellationToken) =>
+        ListAsync(model, new Dictionary<string, string> { [ModelIndex] = model }, limit, after, cancellationToken);
+
+    /// <summary>The promotions of a version, refused ones included, for which gates were measured; in the same order.</summary>
+    public Task<Page<HistoryEntry>> ListMeasuredAsync(
+        string model, string version, int limit, long? after, CancellationToken cancellationToken) =>
+        ListAsync(model, new Dictionary<string, string> { [ModelIndex] = model, [MeasuredIndex] = version }, limit, after, cancellationToken);
+
+    /// <summary>Adds an entry to the commit of the change that it tells of.</summary>
+    public static void Add(DocumentBatch batch, HistoryEntry entry)
+    {
+        var index = new Dictionary<string, string> { [ModelIndex] = entry.Model };
+        if (entry.Gates is not null) index[MeasuredIndex] = entry.Version!;
+        batch.Put(Collection, IdOf(entry.Model, entry.Sequence), entry, expectedRevision: 0, index);
+    }
+
+    private async Task<Page<HistoryEntry>> ListAsync(
+        string model, Dictionary<string, string> where, int limit, long? after, CancellationToken cancellationToken)
+    {
+        var page = await documents.QueryAsync<HistoryEntry>(
+            new DocumentQuery(Collection)
+            {
+                Where = where,
+                Limit = limit,
+                After = after is { } sequence ? IdOf(model, sequence) : null,
+                Descending = true,
+            },
+            cancellationToken);
+        var entries = page.Items.Select(item => item.Value).ToList();
+        return new Page<HistoryEntry>(entries, page.Next is null ? null : $"{entries[^1].Sequence}");
+    }
+
+    private static string IdOf(string model, long sequence) => $"{model}/{ModelChange.Sortable(sequence)}";
+}

@@ -1,0 +1,44 @@
+using Platform.Registry.Aliases;
+using Platform.Registry.Gates;
+
+namespace Platform.Registry.Models;
+
+/// <summary>
+/// A model as it is stored: the one document that every change of the model goes through. Its revision therefore orders
+/// promotions, uploads and alias changes, and its counters number versions and history without gaps.
+/// </summary>
+internal sealed record Model
+{
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public GatePolicy Gates { get; init; } = new();
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    /// <summary>How many versions there are: the number of the latest one.</summary>
+    public int Versions { get; init; }
+
+    /// <summary>How many entries its history has.</summary>
+    public int HistoryLength { get; init; }
+
+    public IReadOnlyDictionary<string, AliasState> Aliases { get; init; } = new Dictionary<string, AliasState>();
+
+    /// <summary>The model with an alias moved or, when <paramref name="state"/> is null, removed.</summary>
+    public Model With(string alias, AliasState? state)
+    {
+        var aliases = new SortedDictionary<string, AliasState>(Aliases.ToDictionary(), StringComparer.Ordinal);
+        aliases.Remove(alias);
+        if (state is not null) aliases[alias] = state;
+        return this with { Aliases = aliases };
+    }
+
+    /// <summary>The aliases that name a version now, in ordinal order.</summary>
+    public IReadOnlyList<string> AliasesOf(string version) =>
+        [.. Aliases.Where(alias => alias.Value.Version == version).Select(alias => alias.Key).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Platform.Contracts;
+using Platform.Hosting.Documents;
+using Platform.Registry.History;
+
+namespace Platform.Registry.Models;
+
+/// <summary>A change of one model: its next state, with all documents and events that belong to it, for one commit.</summary>
+internal sealed class ModelChange(Model model, long revision)
+{
+    public const string Collection = "models";
+
+    private readonly DocumentBatch _batch = new();
+
+    /// <summary>The model; set it to what it becomes.</summary>
+    public Model Model { get; set; } = model;
+
+    /// <summary>Whether there is anything to commit.</summary>
+    public bool IsEmpty => _batch.Writes.Count == 0 && _batch.Messages.Count == 0;
+
+    /// <summary>Appends an entry to the model's history.</summary>
+    public void Record(HistoryEntry entry)
+    {
+        Model = Model with { HistoryLength = Model.HistoryLength + 1 };
+        HistoryStore.Add(_batch, entry with { Model = Model.Name, Sequence = Model.HistoryLength });
+    }
+
+    /// <summary>Stores another document of the model; queries find it by the model's name.</summary>
+    public void Put<T>(string collection, string id, T value, long? expectedRevision) =>
+        _batch.Put(collection, id, value, expectedRevision, new Dictionary<string, string> { ["model"] = Model.Name });
+
+    /// <summary>Tells the world, in order per model.</summary>
+    public void Publish<T>(T message) where T : IEvent => _batch.Publish(Model.Name, message);
+
+    /// <summary>The batch, refused if anybody has changed the model since it was read.</summary>
+    public DocumentBatch ToBatch() => _batch.Put(Collection, Model.Name, Model, revision);
+
+    /// <summary>A number that sorts as text.</summary>
+    public static string Sortable(long number) => number.ToString("d9", CultureInfo.InvariantCulture);
+}

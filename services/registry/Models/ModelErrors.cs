@@ -1,0 +1,15 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Registry.Models;
+
+internal static class ModelErrors
+{
+    public static Error NotFound(string model) =>
+        new(StatusCodes.Status404NotFound, "registry.model_not_found", $"There is no model '{model}'.");
+
+    public static Error Exists(string model) =>
+        new(StatusCodes.Status409Conflict, "registry.model_exists", $"There is a model '{model}' already.");
+
+    public static Error Contended(string model) =>
+        new(StatusCodes.Status409Conflict, "registry.contended", $"The model '{model}' is being changed by many others at once; try again.");
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
+using Platform.Registry.Aliases;
+using Platform.Registry.Gates;
+using Platform.Registry.Models;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry.Promotions;
+
+internal static class PromotionEndpoints
+{
+    public static IServiceCollection AddPromotions(this IServiceCollection services) =>
+        services.AddSingleton<Promote>().AddSingleton<RollBack>();
+
+    public static void MapPromotions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/models/{model}/promotions", PromoteAsync)
+            .WithName("PromoteVersion").WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .Produces<Promotion>()
+            .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
+                PromotionErrors.GatesFailed("2", [FailedGateExample]))
+            .WithRequestExample("""{"version":"2","alias":"champion","strategy":{"kind":"immediate"},"reason":"better on young applicants"}""")
+            .WithResponseExample(StatusCodes.Status200OK, """
+                {"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","model":"credit","version":"2","alias":"champion","previousVersion":"1",
+                 "state":"completed","strategy":{"kind":"immediate"},
+                 "gates":[{"gate":"answers_reference","metric":null,"passed":true,"measured":250,"required":250,"detail":"All rows are answered with finite numbers."}],
+                 "at":"2026-01-15T09:30:00Z","by":"ann","reason":"better on young applicants"}
+                """);
+
+        routes.MapPost("/models/{model}/rollback", RollBackAsync)
+            .WithName("RollBack").WithSummary("Makes an alias name the version that it named before.")
+            .Produces<Promotion>()
+            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), PromotionErrors.NoPreviousVersion("credit", "champion"))
+            .WithRequestExample("""{"reason":"drift"}""")
+            .WithResponseExample(StatusCodes.Status200OK, """
+                {"id":"0198c5d2-8f1b-7a77-8c3e-6d0b1f2a4c55","model":"credit","version":"1","alias":"champion","previousVersion":"2",
+                 "state":"completed","strategy":{"kind":"immediate"},"gates":[],"at":"2026-01-15T09:45:00Z","by":"ann","reason":"drift"}
+                """);
+    }
+
+    private static GateRecord FailedGateExample { get; } = new()
+    {
+        Gate = RequiredMetrics.Gate,
+        Metric = "accuracy",
+        Passed = false,
+        Measured = JsonSerializer.SerializeToElement(0.64),
+        Required = JsonSerializer.SerializeToElement(new { atLeast = 0.7 }),
+        Detail = "accuracy is 0.64; it must be at least 0.7.",
+    };
+
+    private static async Task<IResult> PromoteAsync(
+        string model, PromoteRequest request, Promote promote, HttpContext context, CancellationToken cancellationToken) =>
+        (await promote.HandleAsync(model, request, context.GetActor(), cancellationToken)).ToHttp();
+
+    private static async Task<IResult> RollBackAsync(
+        string model, RollBackRequest? request, RollBack rollBack, HttpContext context, CancellationToken cancellationToken) =>
+        (await rollBack.HandleAsync(model, request ?? new RollBackRequest(), context.GetActor(), cancellationToken)).ToHttp();
+}

@@ -1,0 +1,11 @@
+namespace Platform.Registry.References;
+
+/// <summary>One row of an uploaded dataset.</summary>
+/// <param name="number">Counts from 1, for messages.</param>
+internal abstract class SourceRow(int number)
+{
+    public int Number => number;
+
+    /// <summary>Appends the values of a cell: one, or those of a nested array. A missing value is null.</summary>
+    public abstract void CopyTo(int column, List<string?> values);
+}

@@ -1,0 +1,59 @@
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
+using Platform.Registry.Aliases;
+using Platform.Registry.Artifacts;
+using Platform.Registry.Deployments;
+using Platform.Registry.Events;
+using Platform.Registry.Gates;
+using Platform.Registry.History;
+using Platform.Registry.Models;
+using Platform.Registry.Promotions;
+using Platform.Registry.Uploads;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry;
+
+/// <summary>The registry: models, their versions with lineage and artifacts, promotions through gates, and the record of it all.</summary>
+public static class RegistryService
+{
+    /// <summary>The service's name: of its folder in the data directory, and of its document store.</summary>
+    public const string Name = "registry";
+
+    /// <summary>The registry hears nothing; what it says goes through its outbox.</summary>
+    public static ServiceMessaging Messaging { get; } = ServiceMessaging.PublishOnly(Name);
+
+    /// <summary>Adds the registry to a process.</summary>
+    public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddPlatformDocuments(Name);
+        builder.Services.AddPlatformArtifacts();
+        builder.Services.AddModels();
+        builder.Services.AddVersions();
+        builder.Services.AddAliases();
+        builder.Services.AddUploads();
+        builder.Services.AddGates();
+        builder.Services.AddPromotions();
+        builder.Services.AddHistory();
+        builder.Services.AddDeployments();
+        builder.Services.AddEvents();
+        return builder;
+    }
+
+    /// <summary>Maps the registry's routes.</summary>
+    public static WebApplication MapRegistry(this WebApplication app)
+    {
+        var routes = app.MapGroup("/v1").WithTags("Registry");
+        routes.MapModels();
+        routes.MapVersions();
+        routes.MapUploads();
+        routes.MapAliases();
+        routes.MapGates();
+        routes.MapPromotions();
+        routes.MapHistory();
+        routes.MapDeployments();
+        routes.MapArtifacts();
+        routes.MapEvents();
+        return app;
+    }
+}

@@ -1,0 +1,68 @@
+using Platform.Contracts.Registry;
+using Platform.Registry.Sessions;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>Features name the columns of the inputs, so they must fit them.</summary>
+internal static class FeatureRules
+{
+    private const string Text = "text";
+    private const string Categorical = "categorical";
+    private static readonly string[] Kinds = ["numerical", Categorical, Text];
+
+    public static void Check(VersionMetadata metadata, ModelSignature signature, FieldProblems problems)
+    {
+        if (metadata.Features is not { } features) return;
+        for (var i = 0; i < features.Count; i++) CheckFeature($"features[{i}]", features[i], signature, problems);
+        if (problems.Any) return; // what follows relies on each being sound
+
+        foreach (var name in features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1).Select(group => group.Key))
+            problems.Add("features", $"'{name}' is there more than once.");
+        problems.Require("target", features.All(feature => feature.Name != metadata.Target), "is a feature.");
+        foreach (var input in signature.Inputs) CheckWidth(input, FeaturesOf(features, input, signature), problems);
+    }
+
+    /// <summary>The features of an input: those that name it and, for the first input, those that name none.</summary>
+    public static IReadOnlyList<FeatureDefinition> FeaturesOf(
+        IReadOnlyList<FeatureDefinition>? features, TensorSignature input, ModelSignature signature) =>
+        [.. (features ?? []).Where(feature => InputOf(feature, signature)?.Name == input.Name)];
+
+    private static TensorSignature? InputOf(FeatureDefinition feature, ModelSignature signature) =>
+        signature.Inputs.FirstOrDefault(input => feature.Input is null || input.Name == feature.Input);
+
+    private static void CheckFeature(string field, FeatureDefinition? feature, ModelSignature signature, FieldProblems problems)
+    {
+        if (feature is null)
+        {
+            problems.Add(field, "must be an object.");
+            return;
+        }
+        problems.Require($"{field}.name", !string.IsNullOrEmpty(feature.Name) && feature.Name.Length <= 500, "must be 1 to 500 characters long.");
+        problems.Require($"{field}.kind", Kinds.Contains(feature.Kind), $"must be one of {string.Join(", ", Kinds)}.");
+        CheckCategories($"{field}.categories", feature, problems);
+        if (InputOf(feature, signature) is { } input) CheckKind($"{field}.kind", feature, input, problems);
+        else problems.Add($"{field}.input", $"the model's inputs are {MetadataRules.Names(signature.Inputs)}, not '{feature.Input}'.");
+    }
+
+    private static void CheckCategories(string field, FeatureDefinition feature, FieldProblems problems)
+    {
+        if (feature.Categories is not { } categories) return;
+        problems.Require(field, feature.Kind == Categorical, "belong to a categorical feature.");
+        problems.Require(field, categories.Count > 0 && categories.All(category => category is not null), "must be names.");
+        problems.Require(field, categories.Distinct().Count() == categories.Count, "must differ from each other.");
+    }
+
+    private static void CheckKind(string field, FeatureDefinition feature, TensorSignature input, FieldProblems problems)
+    {
+        var isText = input.Datatype == "BYTES";
+        problems.Require(field, feature.Kind != Text || isText, $"is text, but the input '{input.Name}' holds {input.Datatype}.");
+        problems.Require(field, feature.Kind != "numerical" || !isText, $"is numerical, but the input '{input.Name}' holds text.");
+    }
+
+    private static void CheckWidth(TensorSignature input, IReadOnlyList<FeatureDefinition> features, FieldProblems problems)
+    {
+        if (features.Count == 0 || RowShape.Width(input) is not { } width) return;
+        problems.Require("features", features.Count == width,
+            $"name {features.Count} columns of the input '{input.Name}', which has {width}.");
+    }
+}

@@ -1,0 +1,6 @@
+using Platform.Contracts.Registry;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>What a model file says of itself.</summary>
+internal sealed record ModelFacts(ModelSignature Signature, long Opset, string Producer);

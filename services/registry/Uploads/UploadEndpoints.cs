@@ -1,0 +1,49 @@
+using Platform.Contracts.Registry;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
+using Platform.Registry.Models;
+using Platform.Registry.References;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry.Uploads;
+
+internal static class UploadEndpoints
+{
+    public static IServiceCollection AddUploads(this IServiceCollection services)
+    {
+        services.AddOptions<UploadOptions>().BindConfiguration("Registry:Uploads").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<UploadReader>()
+            .AddSingleton<ModelFileReader>()
+            .AddSingleton<ReferenceConverter>()
+            .AddSingleton<UploadVersion>();
+    }
+
+    public static void MapUploads(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/models/{model}/versions", UploadAsync)
+            .WithName("UploadVersion")
+            .WithSummary("Uploads a version: an ONNX file, its metadata and, if there is one, a reference dataset.")
+            .WithDescription("""
+                multipart/form-data with the parts model (ONNX file), metadata (JSON; {} if there is nothing to say) and reference (optional:
+                CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read from the file.
+                """)
+            .Accepts<UploadForm>("multipart/form-data")
+            .Produces<ModelVersionDescription>(StatusCodes.Status201Created)
+            .Refuses(
+                ModelErrors.NotFound("credit"),
+                UploadErrors.TooLarge(Upload.ModelPart, int.MaxValue),
+                UploadErrors.NotMultipart,
+                UploadErrors.ModelInvalid("The file is not an acceptable ONNX model: it ends too early."),
+                UploadErrors.MetadataInvalid(new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
+                ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."))
+            .WithResponseExample(StatusCodes.Status201Created, VersionEndpoints.VersionExample);
+
+    private static async Task<IResult> UploadAsync(
+        string model, UploadVersion upload, HttpContext context, CancellationToken cancellationToken) =>
+        (await upload.HandleAsync(model, context.Request, context.GetActor(), cancellationToken))
+        .ToHttp(version => TypedResults.Created($"/v1/models/{version.Model}/versions/{version.Version}", version));
+
+    /// <summary>The parts, for the description of the route.</summary>
+    private sealed record UploadForm(IFormFile Model, VersionMetadata Metadata, IFormFile? Reference);
+}

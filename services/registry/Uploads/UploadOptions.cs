@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>How much an upload may hold; section <c>Registry:Uploads</c>.</summary>
+public sealed class UploadOptions
+{
+    /// <summary>Largest model file, in bytes. An ONNX file without external data ends at 2 GiB in any case.</summary>
+    [Range(1, int.MaxValue)]
+    public long MaxModelBytes { get; set; } = int.MaxValue;
+
+    /// <summary>Largest metadata, in bytes.</summary>
+    [Range(1, 64 << 20)]
+    public long MaxMetadataBytes { get; set; } = 1 << 20;
+
+    /// <summary>Largest reference dataset, in bytes.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxReferenceBytes { get; set; } = 512 << 20;
+
+    /// <summary>Most rows of a reference dataset.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxReferenceRows { get; set; } = 100_000;
+}

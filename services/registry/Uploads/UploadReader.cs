@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Errors;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>Reads a multipart body part by part, straight to disk.</summary>
+internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOptions> options)
+{
+    // Boundaries, headers and what a client may put around the parts.
+    private const long Overhead = 1 << 20;
+    private const int MaxBoundaryLength = 200;
+
+    public async Task<Result<Upload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (BoundaryOf(request) is not { } boundary) return UploadErrors.NotMultipart;
+        AllowBody(request.HttpContext);
+        var upload = new Upload();
+        try
+        {
+            if (await ReadPartsAsync(new MultipartReader(boundary, request.Body), upload, cancellationToken) is not { } error) return upload;
+            upload.Dispose();
+            return error;
+        }
+        catch (Exception exception)
+        {
+            upload.Dispose();
+            if (exception is MalformedBodyException) return UploadErrors.Malformed(exception.Message);
+            throw;
+        }
+    }
+
+    private async Task<Error?> ReadPartsAsync(MultipartReader reader, Upload upload, CancellationToken cancellationToken)
+    {
+        while (await NextAsync(reader, cancellationToken) is { } section)
+        {
+            var part = NameOf(section);
+            if (part is not (Upload.ModelPart or Upload.MetadataPart or Upload.ReferencePart)) return UploadErrors.Unknown(part);
+            if (upload.Has(part)) return UploadErrors.Duplicate(part);
+            if (await ReadPartAsync(part, section.Body, upload, cancellationToken) is { } error) return error;
+        }
+        string[] required = [Upload.ModelPart, Upload.MetadataPart];
+        return required.FirstOrDefault(part => !upload.Has(part)) is { } missing ? UploadErrors.Missing(missing) : null;
+    }
+
+    private async Task<Error?> ReadPartAsync(string part, Stream body, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            upload.Add(part, await artifacts.StageAsync(new PartStream(body), LimitOf(part), cancellationToken));
+            return null;
+        }
+        catch (ArtifactTooLargeException exception)
+        {
+            return UploadErrors.TooLarge(part, exception.MaxBytes);
+        }
+    }
+
+    private long LimitOf(string part) => part switch
+    {
+        Upload.ModelPart => options.Value.MaxModelBytes,
+        Upload.MetadataPart => options.Value.MaxMetadataBytes,
+        _ => options.Value.MaxReferenceBytes,
+    };
+
+    /// <summary>The server's own limit is for bodies that are held in memory; the parts of this one have limits of their own.</summary>
+    private void AllowBody(HttpContext context)
+    {
+        var limits = options.Value;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = limits.MaxModelBytes + limits.MaxMetadataBytes + limits.MaxReferenceBytes + Overhead;
+    }
+
+    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>
+        MalformedBodyException.WatchAsync(() => new ValueTask<MultipartSection?>(reader.ReadNextSectionAsync(cancellationToken)));
+
+    private static string? NameOf(MultipartSection section) =>
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.Name.HasValue
+            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
+            : null;
+
+    private static string? BoundaryOf(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return null;
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
+    }
+}

@@ -1,0 +1,45 @@
+using Platform.Contracts.Registry;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>Fairness, logging and lineage: what other services will do with a version must make sense to them.</summary>
+internal static class UsageRules
+{
+    public static void Check(VersionMetadata metadata, FieldProblems problems)
+    {
+        if (metadata.Fairness is { } fairness) CheckFairness(metadata, fairness, problems);
+        if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
+        problems.CheckText("lineage.run", metadata.Lineage?.Run);
+        problems.CheckText("lineage.dataset.source", metadata.Lineage?.Dataset?.Source);
+    }
+
+    private static void CheckFairness(VersionMetadata metadata, FairnessDefinition fairness, FieldProblems problems)
+    {
+        problems.Require("fairness.feature", IsFeature(metadata, fairness.Feature), "must be the name of a feature.");
+        CheckGroup("fairness.privileged", fairness.Privileged, problems);
+        CheckGroup("fairness.unprivileged", fairness.Unprivileged, problems);
+        problems.Require("fairness.favourableClass",
+            fairness.FavourableClass is null || metadata.Classes is null || metadata.Classes.Contains(fairness.FavourableClass),
+            "must be one of the classes.");
+    }
+
+    private static void CheckGroup(string field, GroupDefinition? group, FieldProblems problems)
+    {
+        problems.Require(field, group is { Min: not null } or { Max: not null } or { Values.Count: > 0 }, "needs min, max or values.");
+        problems.Require(field, group is not { Min: { } min, Max: { } max } || min <= max, "has a min above its max.");
+    }
+
+    private static void CheckLogging(VersionMetadata metadata, LoggingPolicy logging, FieldProblems problems)
+    {
+        problems.Require("logging.sample", logging.Sample is null or (>= 0 and <= 1), "must be 0 to 1.");
+        for (var i = 0; i < (logging.Redact?.Count ?? 0); i++)
+        {
+            var redaction = logging.Redact![i];
+            problems.Require($"logging.redact[{i}]", redaction is not null && IsFeature(metadata, redaction.Feature), "must name a feature.");
+            problems.Require($"logging.redact[{i}].as", redaction?.As is "drop" or "hash", "must be drop or hash.");
+        }
+    }
+
+    private static bool IsFeature(VersionMetadata metadata, string? name) =>
+        !string.IsNullOrEmpty(name) && (metadata.Features is null || metadata.Features.Any(feature => feature?.Name == name));
+}

@@ -1,0 +1,74 @@
+using Platform.Contracts.Registry;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
+using Platform.Hosting.Paging;
+using Platform.Registry.Artifacts;
+using Platform.Registry.Models;
+
+namespace Platform.Registry.Versions;
+
+internal static class VersionEndpoints
+{
+    public const string VersionExample = """
+        {"model":"credit","version":"1","status":"ready","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         "sizeBytes":18737,"createdAt":"2026-01-15T09:30:00Z","createdBy":"ann","aliases":["champion"],
+         "signature":{"inputs":[{"name":"input","datatype":"FP32","shape":[-1,20]}],"outputs":[{"name":"probabilities","datatype":"FP32","shape":[-1,2]}]},
+         "opset":17,"producer":"pytorch 2.4","metadata":{"metrics":{"accuracy":0.756},"task":"binary_classification","classes":["good","bad"]},
+         "reference":{"rows":250,"digest":"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+         "rowsDigest":"sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9","predictionsDigest":null}}
+        """;
+
+    public static IServiceCollection AddVersions(this IServiceCollection services) => services.AddSingleton<VersionStore>();
+
+    public static void MapVersions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/models/{model}/versions", ListAsync)
+            .WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
+            .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"));
+
+        var version = routes.MapGroup("/models/{model}/versions/{version}");
+        version.MapGet("", GetAsync)
+            .WithName("GetVersion").WithSummary("Describes a version, by number or alias.")
+            .Produces<ModelVersionDescription>().Refuses(NotFound).WithResponseExample(StatusCodes.Status200OK, VersionExample);
+
+        version.MapGet("/artifact", GetArtifactAsync)
+            .WithName("GetVersionArtifact").WithSummary("The model file.")
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream").Refuses(NotFound);
+
+        version.MapGet("/lineage", GetLineageAsync)
+            .WithName("GetVersionLineage").WithSummary("Where a version comes from: data, code, run, parameters, metrics.")
+            .Produces<Lineage>().Refuses(NotFound);
+
+        version.MapGet("/reference", GetReferenceAsync)
+            .WithName("GetVersionReference").WithSummary("The reference dataset as it was uploaded.")
+            .Produces<byte[]>(StatusCodes.Status200OK, "text/csv", "application/json")
+            .Refuses([.. NotFound, VersionErrors.NoReference("credit", "1")]);
+    }
+
+    private static IReadOnlyList<Error> NotFound { get; } = [ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7")];
+
+    private static async Task<IResult> ListAsync(
+        string model, [AsParameters] PageQuery page, ModelStore models, VersionStore versions, CancellationToken cancellationToken)
+    {
+        if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var found, out var error)) return Problems.From(error);
+        return TypedResults.Ok(await versions.ListAsync(found, page.GetSize(), page.GetAfterNumber(), cancellationToken));
+    }
+
+    private static async Task<IResult> GetAsync(string model, string version, VersionStore versions, CancellationToken cancellationToken) =>
+        (await versions.DescribeAsync(model, version, cancellationToken)).ToHttp();
+
+    private static async Task<IResult> GetLineageAsync(string model, string version, VersionStore versions, CancellationToken cancellationToken) =>
+        (await versions.DescribeAsync(model, version, cancellationToken)).ToHttp(found => TypedResults.Ok(Lineage.Of(found)));
+
+    private static async Task<IResult> GetArtifactAsync(
+        string model, string version, VersionStore versions, IArtifactStore artifacts, CancellationToken cancellationToken) =>
+        (await versions.FindAsync(model, version, cancellationToken)).ToHttp(found => ArtifactFile.Answer(
+            artifacts, found.Description.Sha256, "application/octet-stream", $"{model}-{found.Description.Version}.onnx"));
+
+    private static async Task<IResult> GetReferenceAsync(
+        string model, string version, VersionStore versions, IArtifactStore artifacts, CancellationToken cancellationToken) =>
+        (await versions.FindAsync(model, version, cancellationToken)).ToHttp(found => found.Description.Reference is { } reference
+            ? ArtifactFile.Answer(artifacts, Digest.ToHex(reference.Digest), found.ReferenceType!, null)
+            : Problems.From(VersionErrors.NoReference(model, found.Description.Version)));
+}

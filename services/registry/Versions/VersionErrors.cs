@@ -1,0 +1,12 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Registry.Versions;
+
+internal static class VersionErrors
+{
+    public static Error NotFound(string model, string version) =>
+        new(StatusCodes.Status404NotFound, "registry.version_not_found", $"The model '{model}' has no version or alias '{version}'.");
+
+    public static Error NoReference(string model, string version) => new(StatusCodes.Status404NotFound, "registry.reference_not_found",
+        $"Version {version} of '{model}' was uploaded without a reference dataset.");
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Errors;
+using Platform.Hosting.Paging;
+using Platform.Registry.Models;
+
+namespace Platform.Registry.Versions;
+
+/// <summary>The versions of all models.</summary>
+internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDocumentStore documents, ModelStore models)
+{
+    private const string Collection = "versions";
+
+    /// <summary>A version by number or alias, as part of a model that has been read.</summary>
+    public async Task<Result<ModelVersion>> FindAsync(Model model, string versionOrAlias, CancellationToken cancellationToken) =>
+        await ReadAsync(model, versionOrAlias, cancellationToken) is { } found
+            ? found.Value
+            : VersionErrors.NotFound(model.Name, versionOrAlias);
+
+    /// <summary>A version by number or alias.</summary>
+    public async Task<Result<ModelVersion>> FindAsync(string model, string versionOrAlias, CancellationToken cancellationToken) =>
+        (await models.FindAsync(model, cancellationToken)).Succeeded(out var found, out var error)
+            ? await FindAsync(found, versionOrAlias, cancellationToken)
+            : error;
+
+    /// <summary>A version by number or alias, described with the aliases that it has now.</summary>
+    public async Task<Result<ModelVersionDescription>> DescribeAsync(string model, string versionOrAlias, CancellationToken cancellationToken)
+    {
+        if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var found, out var error)) return error;
+        var version = await FindAsync(found, versionOrAlias, cancellationToken);
+        return version.Succeeded(out var stored, out error) ? Describe(found, stored) : error;
+    }
+
+    /// <summary>Versions in the order of their numbers.</summary>
+    public async Task<Page<ModelVersionDescription>> ListAsync(Model model, int limit, long? after, CancellationToken cancellationToken)
+    {
+        var page = await documents.QueryAsync<ModelVersion>(
+            new DocumentQuery(Collection)
+            {
+                Where = new Dictionary<string, string> { ["model"] = model.Name },
+                Limit = limit,
+                After = after is { } number ? IdOf(model.Name, number) : null,
+            },
+            cancellationToken);
+        var versions = page.Items.Select(item => Describe(model, item.Value)).ToList();
+        return new Page<ModelVersionDescription>(versions, page.Next is null ? null : versions[^1].Version);
+    }
+
+    public static ModelVersionDescription Describe(Model model, ModelVersion version) =>
+        version.Description with { Aliases = model.AliasesOf(version.Description.Version) };
+
+    /// <summary>Adds a new version to the change, under the number that follows the latest one.</summary>
+    public static ModelVersion Add(ModelChange change, ModelVersion version)
+    {
+        change.Model = change.Model with { Versions = change.Model.Versions + 1 };
+        var number = change.Model.Versions;
+        var numbered = version with { Description = version.Description with { Version = $"{number}" } };
+        change.Put(Collection, IdOf(change.Model.Name, number), numbered, expectedRevision: 0);
+        return numbered;
+    }
+
+    /// <summary>Replaces what is stored of a version as part of the change.</summary>
+    public static void Replace(ModelChange change, ModelVersion version) => change.Put(
+        Collection, IdOf(change.Model.Name, long.Parse(version.Description.Version)), version, expectedRevision: null);
+
+    private async Task<Document<ModelVersion>?> ReadAsync(Model model, string versionOrAlias, CancellationToken cancellationToken)
+    {
+        var version = model.Aliases.TryGetValue(versionOrAlias, out var alias) ? alias.Version : versionOrAlias;
+        return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && version[0] != '0'
+            ? await documents.GetAsync<ModelVersion>(Collection, IdOf(model.Name, number), cancellationToken)
+            : null;
+    }
+
+    private static string IdOf(string model, long number) => $"{model}/{ModelChange.Sortable(number)}";
+}
