@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Platform.Contracts.Registry;
+using Platform.Hosting;
+using Platform.Registry.Uploads;
+
+namespace Platform.Registry.Tests.Uploads;
+
+public sealed class MetadataRulesTests
+{
+    private static readonly ModelSignature Signature = new()
+    {
+        Inputs =
+        [
+            new TensorSignature { Name = "x", Datatype = "FP32", Shape = [-1, 2] },
+            new TensorSignature { Name = "text", Datatype = "BYTES", Shape = [-1] },
+        ],
+        Outputs = [new TensorSignature { Name = "probabilities", Datatype = "FP32", Shape = [-1, 2] }],
+    };
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"description":"d","tags":{"team":"risk"},"params":{"lr":"0.01"},"metrics":{"accuracy":0.77},"threshold":0.5}""")]
+    [InlineData("""{"task":"binary_classification","output":"probabilities","classes":["good","bad"],"positiveClass":"bad"}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"purpose","kind":"categorical","categories":["car","tv"]},{"name":"letter","kind":"text","input":"text"}]}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"fairness":{"feature":"age","privileged":{"min":25},"unprivileged":{"max":24.999}}}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"logging":{"sample":0.1,"redact":[{"feature":"age","as":"hash"}]}}""")]
+    [InlineData("""{"lineage":{"dataset":{"name":"d","digest":"sha256:0","source":"s"},"code":{"repository":"r","commit":"c"},"run":"1"}}""")]
+    public void Metadata_that_agrees_with_the_model_passes(string metadata) => Assert.Empty(Check(metadata));
+
+    [Theory]
+    [InlineData("""{"task":"guessing"}""", "task")]
+    [InlineData("""{"output":"scores"}""", "output")]
+    [InlineData("""{"classes":["a","b","c"]}""", "classes")]
+    [InlineData("""{"classes":["a","a"]}""", "classes")]
+    [InlineData("""{"classes":[]}""", "classes")]
+    [InlineData("""{"classes":[null,"a"]}""", "classes")]
+    [InlineData("""{"task":"binary_classification","classes":["a"]}""", "classes")]
+    [InlineData("""{"positiveClass":"bad"}""", "positiveClass")]
+    [InlineData("""{"classes":["a","b"],"positiveClass":"c"}""", "positiveClass")]
+    [InlineData("""{"metrics":{"accuracy":1e999}}""", "metrics.accuracy")]
+    [InlineData("""{"threshold":1e999}""", "threshold")]
+    [InlineData("""{"tags":{"team":null}}""", "tags.team")]
+    [InlineData("""{"features":[null]}""", "features[0]")]
+    [InlineData("""{"features":[{"name":""},{"name":"b"}]}""", "features[0].name")]
+    [InlineData("""{"features":[{"name":null},{"name":"b"}]}""", "features[0].name")]
+    [InlineData("""{"features":[{"name":"a","kind":"odd"},{"name":"b"}]}""", "features[0].kind")]
+    [InlineData("""{"features":[{"name":"a","kind":"text"},{"name":"b"}]}""", "features[0].kind")]
+    [InlineData("""{"features":[{"name":"a","input":"text"}]}""", "features[0].kind")]
+    [InlineData("""{"features":[{"name":"a","input":"y"}]}""", "features[0].input")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"a"}]}""", "features")]
+    [InlineData("""{"features":[{"name":"a"}]}""", "features")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"b"},{"name":"c"}]}""", "features")]
+    [InlineData("""{"features":[{"name":"a","categories":["x"]},{"name":"b"}]}""", "features[0].categories")]
+    [InlineData("""{"features":[{"name":"a","kind":"categorical","categories":[]},{"name":"b"}]}""", "features[0].categories")]
+    [InlineData("""{"features":[{"name":"a","kind":"categorical","categories":["x","x"]},{"name":"b"}]}""", "features[0].categories")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"target":"a"}""", "target")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"fairness":{"feature":"c","privileged":{"min":1},"unprivileged":{"max":0}}}""", "fairness.feature")]
+    [InlineData("""{"fairness":{"feature":"a","unprivileged":{"max":0}}}""", "fairness.privileged")]
+    [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2,"max":1},"unprivileged":{"max":0}}}""", "fairness.privileged")]
+    [InlineData("""{"classes":["a","b"],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":"c"}}""", "fairness.favourableClass")]
+    [InlineData("""{"logging":{"sample":1.1}}""", "logging.sample")]
+    [InlineData("""{"logging":{"redact":[null]}}""", "logging.redact[0]")]
+    [InlineData("""{"logging":{"redact":[{"feature":"a","as":"blur"}]}}""", "logging.redact[0].as")]
+    public void Metadata_that_disagrees_is_named_by_its_field(string metadata, string field) => Assert.Contains(field, Check(metadata));
+
+    private static IEnumerable<string> Check(string metadata) => MetadataRules
+        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, PlatformJson.Strict)!, Signature).ToFields().Keys;
+}
