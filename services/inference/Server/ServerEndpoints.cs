@@ -25,7 +25,7 @@ internal static class ServerEndpoints
     private static void MapModel(this RouteGroupBuilder group, string path, string suffix)
     {
         group.MapGet(path, AnswerMetadata)
-            .WithName($"GetModel{suffix}").WithSummary("A model's versions, inputs and outputs.")
+            .WithName($"GetModelMetadata{suffix}").WithSummary("A model's versions, inputs and outputs.")
             .Produces<ModelMetadata>().Refuses(ModelErrors.UnknownModel("credit"))
             .WithResponseExample(200, """
                 {"name":"credit","versions":["1"],"platform":"onnxruntime_onnx",
