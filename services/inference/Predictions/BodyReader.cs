@@ -9,11 +9,34 @@ namespace Platform.Inference.Predictions;
 /// <summary>Reads a request's body into one piece of pooled memory, within the limits for one request and for all together.</summary>
 internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> options)
 {
+    private const int Step = 64 << 10;
+
     private readonly long _limit = options.Value.MaxBodyBytes;
 
-    /// <returns>Why the body is refused, or null. The caller gives <c>body.Capacity</c>'s worth back by <see cref="Release"/>.</returns>
-    /// <exception cref="BadHttpRequestException">The client broke off, was too slow, or sent another length than it said.</exception>
-    public async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body)
+    /// <summary>Fills <paramref name="body"/>; the memory counts until <see cref="Release"/>.</summary>
+    /// <returns>Why the body is refused, or null.</returns>
+    /// <exception cref="BadHttpRequestException">The client was too slow, or sent another length than it said.</exception>
+    /// <exception cref="IOException">The client broke off.</exception>
+    public async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body, ByteBuffer scratch)
+    {
+        if (!ContentCoding.TryFind(context.Request.Headers, out var coding))
+            return PredictionErrors.UnknownCoding(context.Request.Headers.ContentEncoding.ToString());
+        if (coding is null) return await ReadAsync(context, body);
+
+        try
+        {
+            return await ReadAsync(context, scratch) ?? Decompress(coding, scratch, body);
+        }
+        finally
+        {
+            Release(scratch);
+            scratch.Clear();
+        }
+    }
+
+    public void Release(ByteBuffer body) => budget.GiveBack(body.Length);
+
+    private async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body)
     {
         if (context.Request.ContentLength > _limit) return PredictionErrors.BodyTooLarge(_limit);
         // The server's own limit would answer in words of its own.
@@ -29,13 +52,35 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
         }
     }
 
-    public void Release(ByteBuffer body) => budget.GiveBack(body.Length);
-
     private Error? Take(in ReadOnlySequence<byte> part, ByteBuffer body)
     {
-        if (body.Length + part.Length > _limit) return PredictionErrors.BodyTooLarge(_limit);
-        if (!budget.TryTake(part.Length)) return PredictionErrors.Busy;
+        if (Reserve(part.Length, body) is { } refusal) return refusal;
         foreach (var segment in part) body.Write(segment.Span);
         return null;
+    }
+
+    private Error? Decompress(ContentCoding coding, ByteBuffer compressed, ByteBuffer body)
+    {
+        try
+        {
+            using var stream = coding.Open(compressed);
+            while (stream.Read(body.GetSpan(Step)[..Step]) is > 0 and var read)
+            {
+                if (Reserve(read, body) is { } refusal) return refusal;
+                body.Advance(read);
+            }
+
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return PredictionErrors.Malformed($"The body is not valid {coding.Name}.");
+        }
+    }
+
+    private Error? Reserve(long bytes, ByteBuffer body)
+    {
+        if (body.Length + bytes > _limit) return PredictionErrors.BodyTooLarge(_limit);
+        return budget.TryTake(bytes) ? null : PredictionErrors.Busy;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class InferEndpoint(
 
     private async ValueTask<Error?> PredictAsync(HttpContext context, LoadedVersion version, Prediction prediction)
     {
-        if (await bodies.ReadAsync(context, prediction.Body) is { } refusal) return Rejected(prediction, refusal);
+        if (await bodies.ReadAsync(context, prediction.Body, prediction.Scratch) is { } refusal) return Rejected(prediction, refusal);
         if (!PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength))
             return Rejected(prediction, PredictionErrors.BadJsonLength);
         if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem))
@@ -76,8 +76,15 @@ internal sealed class InferEndpoint(
         var response = context.Response;
         response.ContentType = prediction.AnswerJsonLength is null ? "application/json" : "application/octet-stream";
         if (prediction.AnswerJsonLength is { } jsonLength) response.Headers[PredictionHeaders.JsonLength] = jsonLength.ToString();
-        response.ContentLength = prediction.Answer.Length;
-        await response.BodyWriter.WriteAsync(prediction.Answer.WrittenMemory, context.RequestAborted);
+        var answer = prediction.Answer;
+        if (ContentCoding.Choose(context.Request.Headers, answer.Length) is { } coding)
+        {
+            response.Headers.ContentEncoding = coding.Name;
+            coding.Compress(answer, answer = prediction.Scratch);
+        }
+
+        response.ContentLength = answer.Length;
+        await response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
         await response.CompleteAsync();
     }
 

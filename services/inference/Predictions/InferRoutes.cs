@@ -38,5 +38,6 @@ internal static class InferRoutes
                 ModelErrors.UnknownModel("credit"),
                 PredictionErrors.TimedOut("The time-out passed while the request waited."),
                 PredictionErrors.BodyTooLarge(67108864),
+                PredictionErrors.UnknownCoding("br"),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."));
 }

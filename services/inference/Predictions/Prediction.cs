@@ -28,6 +28,9 @@ internal sealed class Prediction : IDisposable
 
     public ByteBuffer Record { get; } = new();
 
+    /// <summary>For a body or an answer in its compressed form.</summary>
+    public ByteBuffer Scratch { get; } = new();
+
     public InferRequest Request { get; }
 
     public BatchItem Item { get; }
@@ -61,7 +64,8 @@ internal sealed class Prediction : IDisposable
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);
 
     /// <summary>Memory held, in bytes.</summary>
-    public long Capacity => (long)Body.Capacity + Answer.Capacity + Record.Capacity + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
+    public long Capacity => (long)Body.Capacity + Answer.Capacity + Record.Capacity + Scratch.Capacity
+        + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
 
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
@@ -70,6 +74,7 @@ internal sealed class Prediction : IDisposable
         Body.Trim(keep);
         Answer.Trim(keep);
         Record.Trim(keep);
+        Scratch.Trim(keep);
         foreach (var input in Request.Inputs) input.Trim(keep);
         foreach (var output in _outputs) output.Trim(keep);
         _view.Trim(keep);

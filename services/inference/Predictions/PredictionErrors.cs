@@ -16,6 +16,9 @@ internal static class PredictionErrors
     public static Error BadPredictionId { get; } = new(StatusCodes.Status400BadRequest, "inference.prediction_id_invalid",
         "The header x-prediction-id must hold 1 to 128 visible ASCII characters.");
 
+    public static Error UnknownCoding(string coding) => new(StatusCodes.Status415UnsupportedMediaType, "inference.content_encoding_unknown",
+        $"The content encoding '{coding}' is not supported; send gzip, deflate or none.");
+
     public static Error BadJsonLength { get; } = new(StatusCodes.Status400BadRequest, "inference.header_length_invalid",
         "The header Inference-Header-Content-Length must hold the length of the body's JSON part in bytes.");
 

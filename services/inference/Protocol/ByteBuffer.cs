@@ -12,6 +12,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public int Capacity => _bytes.Length;
 
+    /// <summary>The memory itself, of which the first <see cref="Length"/> bytes count.</summary>
+    public byte[] Array => _bytes;
+
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
@@ -70,7 +73,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     private void Grow(int more)
     {
-        var wanted = Math.Max((long)Length + more, Math.Min(2L * _bytes.Length, Array.MaxLength));
+        var wanted = Math.Max((long)Length + more, Math.Min(2L * _bytes.Length, System.Array.MaxLength));
         var grown = ArrayPool<byte>.Shared.Rent((int)Math.Max(checked((int)wanted), 256));
         Written.CopyTo(grown);
         Replace(grown);

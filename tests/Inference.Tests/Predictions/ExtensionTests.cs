@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
+using Platform.TestKit;
 using Platform.TestModels;
 
 namespace Platform.Inference.Tests.Predictions;
@@ -56,6 +58,94 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
             """);
 
         Assert.Equal("""{"name":"doubled","datatype":"BYTES","shape":[1,2],"data":["6:1:b","4:2:c"]}""", answer["outputs"]![0]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("GZIP")]
+    public async Task A_compressed_body_is_read(string coding)
+    {
+        var content = new ByteArrayContent(Compress(coding, Encoding.UTF8.GetBytes(Rows(1))));
+        content.Headers.ContentEncoding.Add(coding);
+
+        var answer = await Http.PostAsync("/v2/models/m/infer", content).JsonAsync();
+
+        Assert.Equal("[321]", answer["outputs"]![0]!["data"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("deflate", "deflate")]
+    [InlineData("gzip;q=0.5, deflate;q=0.8", "deflate")]
+    [InlineData("br, gzip;q=0, deflate", "deflate")]
+    [InlineData("br", null)]
+    [InlineData("identity", null)]
+    public async Task A_long_answer_is_compressed_as_the_caller_likes(string accepted, string? expected)
+    {
+        using var response = await PostAsync(Rows(1000), accepted);
+
+        Assert.Equal(expected, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        var body = Decompress(expected, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(1000, JsonNode.Parse(body)!["outputs"]![0]!["data"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_short_answer_is_not_worth_compressing()
+    {
+        using var response = await PostAsync(Rows(1), "gzip");
+
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+    }
+
+    [Theory]
+    [InlineData("br", HttpStatusCode.UnsupportedMediaType, "not supported")]
+    [InlineData("gzip", HttpStatusCode.BadRequest, "not valid gzip")]
+    [InlineData("deflate", HttpStatusCode.BadRequest, "not valid deflate")]
+    public async Task A_body_that_is_not_what_its_coding_says_is_refused(string coding, HttpStatusCode status, string expected)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Rows(1)));
+        content.Headers.ContentEncoding.Add(coding);
+
+        Assert.Contains(expected, await InferTests.ErrorAsync(Http.PostAsync("/v2/models/m/infer", content), status));
+    }
+
+    [Fact]
+    public async Task A_small_body_that_grows_beyond_the_limit_is_refused()
+    {
+        var content = new ByteArrayContent(Compress("gzip", new byte[80 << 20]));
+        content.Headers.ContentEncoding.Add("gzip");
+
+        Assert.Contains("larger than", await InferTests.ErrorAsync(
+            Http.PostAsync("/v2/models/m/infer", content), HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string body, string accepted)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body) };
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        return Http.SendAsync(request);
+    }
+
+    private static string Rows(int rows) =>
+        $$"""{"inputs":[{"name":"x","shape":[{{rows}},3],"datatype":"FP32","data":[{{string.Join(',', Enumerable.Repeat("1,2,3", rows))}}]}]}""";
+
+    private static byte[] Compress(string coding, byte[] bytes)
+    {
+        using var target = new MemoryStream();
+        using (Stream stream = coding == "deflate" ? new ZLibStream(target, CompressionLevel.Fastest) : new GZipStream(target, CompressionLevel.Fastest))
+            stream.Write(bytes);
+        return target.ToArray();
+    }
+
+    private static byte[] Decompress(string? coding, byte[] bytes)
+    {
+        if (coding is null) return bytes;
+        using var source = new MemoryStream(bytes);
+        using Stream stream = coding == "deflate" ? new ZLibStream(source, CompressionMode.Decompress) : new GZipStream(source, CompressionMode.Decompress);
+        using var target = new MemoryStream();
+        stream.CopyTo(target);
+        return target.ToArray();
     }
 
     private static IEnumerable<float> Floats(byte[] bytes) => bytes.Chunk(4).Select(chunk => BitConverter.ToSingle(chunk));
