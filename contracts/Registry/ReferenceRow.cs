@@ -7,7 +7,7 @@ public sealed record ReferenceRow
 {
     /// <summary>
     /// Flat values by input tensor name, without the batch dimension. Categories are already indices where the tensor is
-    /// numeric; a missing cell is null.
+    /// numeric; booleans are true and false; a missing cell is null.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
 

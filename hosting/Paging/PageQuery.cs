@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.Hosting.Paging;
 
@@ -7,8 +8,8 @@ namespace Platform.Hosting.Paging;
 /// <param name="Limit">At most this many items, 1 to 1000; 100 when absent.</param>
 /// <param name="After">The previous page's <c>next</c>.</param>
 public sealed record PageQuery(
-    [property: Description("At most this many items, 1 to 1000; 100 when absent.")] int? Limit,
-    [property: Description("The previous page's next.")] string? After)
+    [property: FromQuery(Name = "limit"), Description("At most this many items, 1 to 1000; 100 when absent.")] int? Limit,
+    [property: FromQuery(Name = "after"), Description("The previous page's next.")] string? After)
 {
     private const int DefaultSize = 100;
     private const int MaxSize = 1000;

@@ -30,6 +30,8 @@ public sealed class RegistryHost : IAsyncLifetime
 
     public HttpClient Http => _host!.Http;
 
+    public IServiceProvider Services => _host!.App.Services;
+
     /// <summary>What another service hears of promotions on the bus.</summary>
     public ConcurrentQueue<ModelPromoted> Heard { get; } = new();
 

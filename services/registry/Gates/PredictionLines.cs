@@ -16,7 +16,7 @@ internal sealed class PredictionLines(JsonLineWriter lines)
         {
             lines.Json.WriteStartArray(name);
             var width = tensor.Values.Length / rows;
-            for (var i = row * width; i < (row + 1) * width; i++) WriteElement(lines.Json, tensor.Values.GetValue(i)!);
+            WriteElements(lines.Json, tensor.Values, row * width, width);
             lines.Json.WriteEndArray();
         }
         lines.Json.WriteEndObject();
@@ -26,17 +26,17 @@ internal sealed class PredictionLines(JsonLineWriter lines)
     /// <summary>Keeps the place of a row that was not asked.</summary>
     public void WriteNone() => Write(new Dictionary<string, Tensor>(), 0, 1);
 
-    private static void WriteElement(Utf8JsonWriter json, object element)
+    private static void WriteElements(Utf8JsonWriter json, Array values, int start, int count)
     {
-        switch (element)
+        switch (values)
         {
-            case string text: json.WriteStringValue(text); break;
-            case bool flag: json.WriteBooleanValue(flag); break;
-            case float number: json.WriteNumberValue(number); break;
-            case double number: json.WriteNumberValue(number); break;
-            case Half number: json.WriteNumberValue((float)number); break;
-            case ulong number: json.WriteNumberValue(number); break;
-            default: json.WriteNumberValue(Convert.ToInt64(element)); break;
+            case float[] numbers: foreach (var number in numbers.AsSpan(start, count)) json.WriteNumberValue(number); break;
+            case double[] numbers: foreach (var number in numbers.AsSpan(start, count)) json.WriteNumberValue(number); break;
+            case Half[] numbers: foreach (var number in numbers.AsSpan(start, count)) json.WriteNumberValue((float)number); break;
+            case ulong[] numbers: foreach (var number in numbers.AsSpan(start, count)) json.WriteNumberValue(number); break;
+            case bool[] flags: foreach (var flag in flags.AsSpan(start, count)) json.WriteBooleanValue(flag); break;
+            case string[] texts: foreach (var text in texts.AsSpan(start, count)) json.WriteStringValue(text); break;
+            default: for (var i = start; i < start + count; i++) json.WriteNumberValue(Convert.ToInt64(values.GetValue(i))); break;
         }
     }
 }

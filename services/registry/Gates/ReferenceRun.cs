@@ -78,10 +78,12 @@ internal sealed class ReferenceRun(
 
     private void Write(IReadOnlyDictionary<string, Tensor> outputs, int rows)
     {
+        var numbers = outputs.Where(output => output.Value.Datatype.IsFloatingPoint())
+            .ToDictionary(output => output.Key, output => output.Value.ToDoubles());
         for (var row = 0; row < rows; row++)
         {
             _done++;
-            if (outputs.FirstOrDefault(output => !IsFinite(output.Value, row, rows)).Key is { } name)
+            if (numbers.FirstOrDefault(output => !IsFinite(output.Value, row, rows)).Key is { } name)
                 Note($"Row {_done}: the output '{name}' holds NaN or an infinite number.");
             else
                 _answers.Answered++;
@@ -91,12 +93,11 @@ internal sealed class ReferenceRun(
 
     private void Note(string problem) => _answers.Problem ??= problem;
 
-    private static bool IsFinite(Tensor tensor, int row, int rows)
+    private static bool IsFinite(double[] numbers, int row, int rows)
     {
-        if (!tensor.Datatype.IsFloatingPoint()) return true;
-        var width = tensor.Values.Length / rows;
-        for (var i = row * width; i < (row + 1) * width; i++)
-            if (!double.IsFinite(Convert.ToDouble(tensor.Values.GetValue(i) is Half half ? (float)half : tensor.Values.GetValue(i)))) return false;
+        var width = numbers.Length / rows;
+        foreach (var number in numbers.AsSpan(row * width, width))
+            if (!double.IsFinite(number)) return false;
         return true;
     }
 }

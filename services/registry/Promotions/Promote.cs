@@ -5,6 +5,7 @@ using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
 
 namespace Platform.Registry.Promotions;
@@ -32,9 +33,22 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         var found = await versions.FindAsync(model, request.Version!, cancellationToken);
         if (!found.Succeeded(out var version, out var error)) return error;
 
-        using var measurement = await gates.MeasureAsync(version.Description, cancellationToken);
+        try
+        {
+            using var measurement = await gates.MeasureAsync(version.Description, cancellationToken);
+            return await DecideAsync(model, version, measurement, request, actor, cancellationToken);
+        }
+        catch (SessionsBusyException)
+        {
+            return SessionsBusyException.Refusal;
+        }
+    }
+
+    private Task<Result<Promotion>> DecideAsync(string model, ModelVersion version, Measurement measurement, PromoteRequest request,
+        string actor, CancellationToken cancellationToken)
+    {
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        return await models.ChangeAsync(model, change =>
+        return models.ChangeAsync(model, change =>
         {
             var entry = Describe(change, version.Description, measurement, request) with { Id = id, At = time.GetUtcNow(), By = actor };
             return Task.FromResult(entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry));

@@ -5,6 +5,7 @@ using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.Models;
+using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
 
 namespace Platform.Registry.Promotions;
@@ -20,7 +21,7 @@ internal static class PromotionEndpoints
             .WithName("PromoteVersion").WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
-                PromotionErrors.GatesFailed("2", [FailedGateExample]))
+                PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)
             .WithRequestExample("""{"version":"2","alias":"champion","strategy":{"kind":"immediate"},"reason":"better on young applicants"}""")
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","model":"credit","version":"2","alias":"champion","previousVersion":"1",

@@ -73,10 +73,17 @@ internal static class CellWriter
     private static string? TryWriteFloat(Utf8JsonWriter json, string cell, Datatype datatype)
     {
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return $"'{cell}' is not a number";
-        if (!double.IsFinite(Tensor.FromDoubles(datatype, [1], [value]).ToDoubles()[0])) return $"'{cell}' is too large for {datatype.Name()}";
+        if (Math.Abs(value) > LargestOf(datatype)) return $"'{cell}' is too large for {datatype.Name()}";
         json.WriteNumberValue(value);
         return null;
     }
+
+    private static double LargestOf(Datatype datatype) => datatype switch
+    {
+        Datatype.FP16 => (double)Half.MaxValue,
+        Datatype.FP64 => double.MaxValue,
+        _ => float.MaxValue,
+    };
 
     /// <summary>A whole number may be written with a fraction of zero, as programs do whose columns have missing cells.</summary>
     private static string? TryWriteWhole(Utf8JsonWriter json, string cell, Datatype datatype)

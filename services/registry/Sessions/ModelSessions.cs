@@ -13,11 +13,12 @@ internal sealed class ModelSessions(IOptions<ModelSessionOptions> options, TimeP
 
     /// <summary>
     /// Loads the file and lets <paramref name="use"/> work with it; its token is cancelled when the time is up.
-    /// Throws <see cref="ModelLoadException"/> when the file cannot be loaded and <see cref="TimeoutException"/> when the time is up.
+    /// Throws <see cref="ModelLoadException"/> when the file cannot be loaded, <see cref="TimeoutException"/> when the time is up,
+    /// and <see cref="SessionsBusyException"/> when others keep all places for as long.
     /// </summary>
     public async Task<T> UseAsync<T>(string path, Func<ModelSession, CancellationToken, T> use, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken);
+        if (!await _places.WaitAsync(options.Value.Timeout, cancellationToken)) throw new SessionsBusyException();
         var stop = new CancellationTokenSource();
         var work = Task.Run(() => Use(path, use, stop), CancellationToken.None);
         try

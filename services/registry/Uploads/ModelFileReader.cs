@@ -28,6 +28,10 @@ internal sealed class ModelFileReader(ModelSessions sessions, IOptions<UploadOpt
             var signature = await sessions.UseAsync(path, (session, _) => Describe(session), cancellationToken);
             return new ModelFacts(signature, inspection.Opset, inspection.Producer);
         }
+        catch (SessionsBusyException)
+        {
+            return SessionsBusyException.Refusal;
+        }
         catch (Exception exception) when (exception is ModelLoadException or TimeoutException)
         {
             return UploadErrors.ModelInvalid($"The file cannot be loaded: {exception.Message}");

@@ -4,6 +4,7 @@ using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Models;
 using Platform.Registry.References;
+using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
 
 namespace Platform.Registry.Uploads;
@@ -36,7 +37,8 @@ internal static class UploadEndpoints
                 UploadErrors.NotMultipart,
                 UploadErrors.ModelInvalid("The file is not an acceptable ONNX model: it ends too early."),
                 UploadErrors.MetadataInvalid(new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
-                ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."))
+                ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."),
+                SessionsBusyException.Refusal)
             .WithResponseExample(StatusCodes.Status201Created, VersionEndpoints.VersionExample);
 
     private static async Task<IResult> UploadAsync(

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Onnx.Tensors;
+using Platform.Registry.Sessions;
 using Platform.Registry.Tests.Uploads;
 using Platform.TestKit;
 using Platform.TestModels;
@@ -117,6 +119,24 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
 
         Assert.Contains("longer than 3 s", Text(problem["gates"]!.AsArray()[1]!, "detail"));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Path.GetDirectoryName(hasty.ArtifactPath("00"))!) + "/incoming"));
+    }
+
+    [Fact]
+    public async Task A_model_that_holds_the_only_place_makes_others_wait_for_a_bounded_time()
+    {
+        await using var narrow = await RegistryHost.StartAsync(("Registry:Sessions:MaxConcurrent", "1"), ("Registry:Sessions:Timeout", "00:00:02"));
+        var model = await narrow.RegisterWithVersionsAsync(1);
+        var sessions = narrow.Services.GetRequiredService<ModelSessions>();
+        using var release = new ManualResetEventSlim();
+        var path = narrow.ArtifactPath(Text(await narrow.GetAsync($"/v1/models/{model}/versions/1"), "sha256")!);
+        var holding = sessions.UseAsync(path, (_, _) => release.Wait(TimeSpan.FromSeconds(30), CancellationToken.None), CancellationToken.None);
+
+        await narrow.Http.PostAsJsonAsync($"/v1/models/{model}/promotions", new { version = "1" }).ProblemAsync(HttpStatusCode.TooManyRequests, "registry.busy");
+        await narrow.Http.PostAsync($"/v1/models/{model}/versions", new UploadBody().ToContent()).ProblemAsync(HttpStatusCode.TooManyRequests, "registry.busy");
+
+        release.Set();
+        await Assert.ThrowsAsync<TimeoutException>(() => holding);
+        await narrow.PromoteAsync(model, "1");
     }
 
     [Fact]
