@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 
@@ -206,6 +207,18 @@ public abstract class DocumentStoreConformance : IAsyncLifetime
         Assert.All(events, stored => Assert.Equal("registry.model-promoted.v1", stored.Type));
         Assert.Equal(["1", "2", "3"], events.Select(stored => stored.Data.GetProperty("version").GetString()));
         Assert.Equal(3, await Store.LastSequenceAsync(None));
+    }
+
+    [Fact]
+    public async Task An_event_remembers_the_trace_that_it_was_committed_in()
+    {
+        using (var activity = new Activity("request").Start())
+        {
+            await CommitAsync(new DocumentBatch().Publish("m", Promoted("1")));
+            Assert.Equal(activity.Id, (await Store.ReadEventsAsync(0, 1, None))[0].TraceParent);
+        }
+        await CommitAsync(new DocumentBatch().Publish("m", Promoted("2")));
+        Assert.Null((await Store.ReadEventsAsync(1, 1, None))[0].TraceParent);
     }
 
     [Fact]

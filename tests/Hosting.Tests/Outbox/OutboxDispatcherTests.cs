@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,25 @@ public sealed class OutboxDispatcherTests : IDisposable
         var heard = Assert.Single(_heard.Messages);
         Assert.Equal(("1", "1", "registry.model-promoted.v1", "/registry"), (heard.Version, heard.Sequence, heard.Type, heard.Source));
         Assert.NotEqual(Guid.Empty, heard.MessageId);
+    }
+
+    [Fact]
+    public async Task A_published_event_continues_the_trace_of_the_request_that_caused_it()
+    {
+        var published = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Platform.Outbox",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = published.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await StartAsync();
+        using var request = new Activity("request").Start();
+
+        await CommitAsync(app, "1");
+
+        await Eventually.TrueAsync(() => published.Any(activity => activity.ParentId == request.Id), "the publication is traced");
     }
 
     [Fact]
