@@ -55,11 +55,9 @@ internal sealed class InferenceMetrics : IDisposable
 
     private double Seconds(long from, long to) => _time.GetElapsedTime(from, to).TotalSeconds;
 
-    private static IEnumerable<Measurement<int>> Waiting(ModelTable models) =>
-        Versions(models).Select(version => new Measurement<int>(version.Batcher.Waiting, version.Tags.Model, version.Tags.Version));
+    private static IEnumerable<Measurement<int>> Waiting(ModelTable models) => models.Loaded.Select(version =>
+        new Measurement<int>(version.Batcher.Waiting, version.Tags.Model, version.Tags.Version));
 
-    private static IEnumerable<Measurement<int>> Loaded(ModelTable models) => Versions(models).Select(version =>
+    private static IEnumerable<Measurement<int>> Loaded(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<int>(1, version.Tags.Model, version.Tags.Version, new("provider", version.Provider)));
-
-    private static IEnumerable<LoadedVersion> Versions(ModelTable models) => models.Models.SelectMany(model => model.Versions);
 }

@@ -57,6 +57,8 @@ public static class InferenceService
         services.AddSingleton<ModelTable>();
         services.AddSingleton<VersionLoader>();
         services.AddSingleton<ModelAnnouncer>();
+        services.AddSingleton<VersionKeeper>();
+        services.AddSingleton<OnDemand>();
         services.AddSingleton<DeploymentSync>();
         services.AddHostedService(provider => provider.GetRequiredService<DeploymentSync>());
     }

@@ -14,6 +14,13 @@ public sealed class ServingOptions
     [Range(1 << 20, 1L << 40)]
     public long MaxBodyBytesInProgress { get; set; } = 512 << 20;
 
+    /// <summary>
+    /// Memory that loaded versions may take together, in bytes, estimated as <c>LoadedVersion.Bytes</c> says. Beyond it the version
+    /// that was not called for longest is put out and comes back when it is called. Half of the machine's memory by default.
+    /// </summary>
+    [Range(1, long.MaxValue)]
+    public long MaxModelBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>Threads that one run may use; 1 computes on the runner's own thread, 0 leaves it to ONNX Runtime.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; } = 1;

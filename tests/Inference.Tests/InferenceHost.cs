@@ -53,7 +53,7 @@ internal sealed class InferenceHost : IAsyncDisposable
     public async Task SwitchAsync(string model, string version)
     {
         Signal();
-        await Eventually.TrueAsync(() => Services.GetRequiredService<ModelTable>().Find(model)?.Find(null, out _)?.Version == version,
+        await Eventually.TrueAsync(() => Services.GetRequiredService<ModelTable>().FindSlot(model, null)?.Version == version,
             $"{model} serves version {version}");
     }
 

@@ -13,6 +13,7 @@ namespace Platform.Inference.Tests;
 internal sealed class StubRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Model, string Alias), Deployment> _deployments = [];
+    private readonly ConcurrentDictionary<(string Model, string Version), ModelVersionDescription> _versions = [];
     private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
     private TestHost? _host;
 
@@ -31,15 +32,29 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null)
     {
-        var sha256 = Digest.OfBytes(file);
-        _artifacts[sha256] = file;
+        var description = Register(model, version, file, metadata);
         _deployments[(model, alias)] = new Deployment
         {
             Model = model,
             Alias = alias,
             Version = version,
+            Sha256 = description.Sha256,
+            Description = description,
+        };
+    }
+
+    /// <summary>Knows a version that no alias names.</summary>
+    public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null)
+    {
+        var sha256 = Digest.OfBytes(file);
+        _artifacts[sha256] = file;
+        return _versions[(model, version)] = new ModelVersionDescription
+        {
+            Model = model,
+            Version = version,
             Sha256 = sha256,
-            Description = new ModelVersionDescription { Model = model, Version = version, Sha256 = sha256, Metadata = metadata ?? new() },
+            SizeBytes = file.Length,
+            Metadata = metadata ?? new(),
         };
     }
 
@@ -53,6 +68,8 @@ internal sealed class StubRegistry : IAsyncDisposable
     private void Map(WebApplication app)
     {
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
+        app.MapGet("/v1/models/{model}/versions/{version}", (string model, string version) =>
+            _versions.TryGetValue((model, version), out var description) ? Results.Json(description, PlatformJson.Tolerant) : Results.NotFound());
         app.MapGet("/v1/artifacts/{sha256}", (string sha256) =>
             _artifacts.TryGetValue(sha256, out var file) ? Results.Bytes(file) : Results.NotFound());
     }

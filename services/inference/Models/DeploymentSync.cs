@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
 
@@ -9,90 +10,131 @@ namespace Platform.Inference.Models;
 /// to load leaves in place what its alias named before, and is tried again at every later pass.
 /// </summary>
 internal sealed class DeploymentSync(
-    RegistryClient registry, IOptions<RegistryOptions> options, VersionLoader loader, ModelTable table, ModelAnnouncer announcer,
+    RegistryClient registry, IOptions<RegistryOptions> options, VersionKeeper keeper, ModelTable table, ModelAnnouncer announcer,
     TimeProvider time, ILogger<DeploymentSync> logger) : DeploymentReconciler(registry, options, time, logger)
 {
-    private readonly Dictionary<(string Model, string Version), string> _failures = [];
+    private readonly RegistryClient _registry = registry;
     private readonly TimeProvider _time = time;
+    private readonly Dictionary<(string Model, string Version), string> _failures = [];
+    private readonly HashSet<string> _unloaded = [];
+    private readonly Lock _gate = new();
 
     /// <summary>Why the versions that should serve but do not could not be loaded.</summary>
     public IReadOnlyDictionary<(string Model, string Version), string> Failures
     {
-        get { lock (_failures) return new Dictionary<(string, string), string>(_failures); }
+        get { lock (_gate) return new Dictionary<(string, string), string>(_failures); }
+    }
+
+    /// <summary>True for a model that an operator took out of service here.</summary>
+    public bool IsUnloaded(string model)
+    {
+        lock (_gate) return _unloaded.Contains(model);
+    }
+
+    /// <summary>Takes a model out of service in this process until <see cref="LoadAsync"/>. False when it does not serve.</summary>
+    public bool Unload(string model)
+    {
+        lock (_gate) _unloaded.Add(model);
+        var known = table.Find(model) is not null;
+        Switch(model, _ => null);
+        return known;
+    }
+
+    /// <summary>Brings a model into service as the registry wants it now. False when it wants none of its versions to serve.</summary>
+    public async Task<bool> LoadAsync(string model, CancellationToken cancellationToken)
+    {
+        lock (_gate) _unloaded.Remove(model);
+        var snapshot = await _registry.GetDeploymentsAsync(cancellationToken);
+        Deployment[] wanted = [.. snapshot.Items.Where(deployment => deployment.Model == model)];
+        await ReconcileAsync(model, wanted, cancellationToken);
+        return wanted.Length > 0;
     }
 
     /// <summary>Ends serving, after the last request has been answered.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var model in table.Models.ToArray()) table.Replace(model.Name, null);
+        foreach (var model in table.Models.ToArray()) table.Update(model.Name, _ => null);
     }
 
     protected override async Task ReconcileAsync(DeploymentSnapshot snapshot, CancellationToken cancellationToken)
     {
         var wanted = snapshot.Items.ToLookup(deployment => deployment.Model);
-        foreach (var gone in table.Models.Where(model => !wanted.Contains(model.Name)).ToArray()) Switch(gone.Name, null);
-        foreach (var model in wanted) await ReconcileAsync(model.Key, [.. model], cancellationToken);
+        foreach (var gone in table.Models.Where(model => model.Aliases.Count > 0 && !wanted.Contains(model.Name)).ToArray())
+            Switch(gone.Name, _ => null);
+        foreach (var model in wanted.Where(model => !IsUnloaded(model.Key)))
+            await ReconcileAsync(model.Key, [.. model], cancellationToken);
     }
 
     private async Task ReconcileAsync(string model, Deployment[] deployments, CancellationToken cancellationToken)
     {
         var before = table.Find(model);
-        var known = before?.Versions.ToDictionary(version => version.Version) ?? [];
-        var aliases = new Dictionary<string, LoadedVersion>();
+        var aliases = new Dictionary<string, VersionSlot>();
+        var loaded = new List<ModelLoaded>();
         foreach (var deployment in deployments)
         {
-            var version = known.GetValueOrDefault(deployment.Version);
-            if (version?.Description.Sha256 != deployment.Sha256) version = await TryLoadAsync(deployment, cancellationToken);
-            if (version is not null) known[deployment.Version] = version;
-            else version = before?.Aliases.GetValueOrDefault(deployment.Alias);
-            if (version is not null) aliases[deployment.Alias] = version;
+            var slot = Find(before, aliases, deployment) ?? await TryLoadAsync(deployment, loaded, cancellationToken);
+            slot ??= before?.Aliases.GetValueOrDefault(deployment.Alias);
+            if (slot is not null) aliases[deployment.Alias] = slot;
         }
 
-        if (!SameAs(before, aliases)) Switch(model, aliases.Count == 0 ? null : new ModelEntry(model, aliases));
+        if (!SameAs(before, aliases) && !IsUnloaded(model))
+            Switch(model, entry => entry is null ? new ModelEntry(model, aliases, []) : entry.WithAliases(aliases));
+        foreach (var version in loaded) announcer.Announce(version);
     }
 
-    private void Switch(string model, ModelEntry? entry)
+    /// <summary>The deployment's version, where it has a slot already.</summary>
+    private static VersionSlot? Find(ModelEntry? before, Dictionary<string, VersionSlot> aliases, Deployment deployment) =>
+        aliases.Values.Concat(before?.Versions ?? [])
+            .FirstOrDefault(slot => slot.Version == deployment.Version && slot.Description.Sha256 == deployment.Sha256);
+
+    private void Switch(string model, Func<ModelEntry?, ModelEntry?> change)
     {
-        foreach (var (alias, version) in entry?.Aliases ?? new Dictionary<string, LoadedVersion>())
-            logger.Switched(model, alias, version.Version);
-        foreach (var version in table.Replace(model, entry)) logger.Retired(model, version.Version);
+        var before = table.Find(model);
+        var closed = table.Update(model, change);
+        foreach (var (alias, slot) in table.Find(model)?.Aliases ?? new Dictionary<string, VersionSlot>())
+            if (before?.Aliases.GetValueOrDefault(alias) != slot) logger.Switched(model, alias, slot.Version);
+        foreach (var slot in closed) logger.Retired(model, slot.Version);
     }
 
-    private async Task<LoadedVersion?> TryLoadAsync(Deployment deployment, CancellationToken cancellationToken)
+    private async Task<VersionSlot?> TryLoadAsync(Deployment deployment, List<ModelLoaded> loaded, CancellationToken cancellationToken)
     {
-        var started = _time.GetTimestamp();
         try
         {
-            var version = await loader.LoadAsync(deployment.Description, cancellationToken);
-            var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
-            lock (_failures) _failures.Remove((deployment.Model, deployment.Version));
-            logger.Loaded(deployment.Model, deployment.Version, version.Provider, elapsed, version.WarmUp.CanShare);
-            await announcer.LoadedAsync(version, elapsed, cancellationToken);
-            return version;
+            var slot = new VersionSlot(deployment.Description);
+            if (await keeper.FillAsync(slot, cancellationToken) is { } version) loaded.Add(version);
+            lock (_gate) _failures.Remove((deployment.Model, deployment.Version));
+            return slot;
         }
 #pragma warning disable CA1031 // whatever keeps one version from loading, the others go on and the old one serves
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            await FailAsync(deployment, exception.Message, cancellationToken);
+            Fail(deployment, exception.Message);
             return null;
         }
     }
 
     /// <summary>Says so once, however often the load is tried again in vain.</summary>
-    private async Task FailAsync(Deployment deployment, string reason, CancellationToken cancellationToken)
+    private void Fail(Deployment deployment, string reason)
     {
-        lock (_failures)
+        lock (_gate)
         {
             if (_failures.GetValueOrDefault((deployment.Model, deployment.Version)) == reason) return;
             _failures[(deployment.Model, deployment.Version)] = reason;
         }
 
         logger.LoadFailed(deployment.Model, deployment.Version, reason);
-        await announcer.FailedAsync(deployment, reason, cancellationToken);
+        announcer.Announce(new ModelLoadFailed
+        {
+            Model = deployment.Model,
+            Version = deployment.Version,
+            Sha256 = deployment.Sha256,
+            Reason = reason,
+            At = _time.GetUtcNow(),
+        });
     }
 
-    private static bool SameAs(ModelEntry? entry, Dictionary<string, LoadedVersion> aliases) =>
+    private static bool SameAs(ModelEntry? entry, Dictionary<string, VersionSlot> aliases) =>
         entry is null ? aliases.Count == 0 : entry.Aliases.Count == aliases.Count && aliases.All(alias => entry.Aliases.Contains(alias));
 }

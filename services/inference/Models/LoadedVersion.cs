@@ -37,6 +37,12 @@ internal sealed class LoadedVersion
 
     public string Version => Description.Version;
 
+    /// <summary>
+    /// An estimate of the memory it takes: ONNX Runtime keeps the weights once in its own layout, and a session costs about a
+    /// megabyte by itself.
+    /// </summary>
+    public long Bytes => Description.SizeBytes + (1 << 20);
+
     public string Provider => _session.Provider;
 
     /// <summary>What its measurements are tagged with.</summary>

@@ -2,30 +2,47 @@ using System.Collections.Frozen;
 
 namespace Platform.Inference.Models;
 
-/// <summary>One model as it serves: its versions by number, and by alias. Never changes; a change makes a new entry.</summary>
-internal sealed class ModelEntry(string name, IReadOnlyDictionary<string, LoadedVersion> aliases)
+/// <summary>
+/// One model as it serves: its versions by number, and by alias. Versions without an alias are there because somebody called
+/// them by number. Never changes; a change makes a new entry.
+/// </summary>
+internal sealed class ModelEntry
 {
     public const string Champion = "champion";
 
-    private readonly FrozenDictionary<string, LoadedVersion> _aliases = aliases.ToFrozenDictionary();
-    private readonly FrozenDictionary<string, LoadedVersion> _versions =
-        aliases.Values.Distinct().ToFrozenDictionary(version => version.Version);
+    private readonly FrozenDictionary<string, VersionSlot> _aliases;
+    private readonly FrozenDictionary<string, VersionSlot> _versions;
 
-    public string Name { get; } = name;
+    public ModelEntry(string name, IReadOnlyDictionary<string, VersionSlot> aliases, IEnumerable<VersionSlot> called)
+    {
+        Name = name;
+        _aliases = aliases.ToFrozenDictionary();
+        _versions = aliases.Values.Concat(called).DistinctBy(slot => slot.Version).ToFrozenDictionary(slot => slot.Version);
+    }
+
+    public string Name { get; }
 
     /// <summary>Versions by the aliases that name them.</summary>
-    public IReadOnlyDictionary<string, LoadedVersion> Aliases => _aliases;
+    public IReadOnlyDictionary<string, VersionSlot> Aliases => _aliases;
 
-    /// <summary>The versions that serve, lowest number first.</summary>
-    public IEnumerable<LoadedVersion> Versions =>
-        _versions.Values.OrderBy(version => version.Version.Length).ThenBy(version => version.Version, StringComparer.Ordinal);
+    /// <summary>All versions, lowest number first.</summary>
+    public IEnumerable<VersionSlot> Versions =>
+        _versions.Values.OrderBy(slot => slot.Version.Length).ThenBy(slot => slot.Version, StringComparer.Ordinal);
 
     /// <summary>The version for a number, an alias, or null for the champion; null when there is none.</summary>
-    public LoadedVersion? Find(string? versionOrAlias, out string route)
-    {
-        route = versionOrAlias ?? Champion;
-        if (_aliases.TryGetValue(route, out var version)) return version;
-        route = "version";
-        return versionOrAlias is null ? null : _versions.GetValueOrDefault(versionOrAlias);
-    }
+    public VersionSlot? Find(string? versionOrAlias) =>
+        _aliases.GetValueOrDefault(versionOrAlias ?? Champion) ?? (versionOrAlias is null ? null : _versions.GetValueOrDefault(versionOrAlias));
+
+    /// <summary>The aliases that name a version.</summary>
+    public IEnumerable<string> AliasesOf(string version) =>
+        _aliases.Where(alias => alias.Value.Version == version).Select(alias => alias.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>The same versions under other aliases. Versions that had an alias and have none any more go.</summary>
+    public ModelEntry WithAliases(IReadOnlyDictionary<string, VersionSlot> aliases) =>
+        new(Name, aliases, _versions.Values.Except(_aliases.Values));
+
+    /// <summary>With one more version, unless it is there.</summary>
+    public ModelEntry With(VersionSlot called) => _versions.ContainsKey(called.Version)
+        ? this
+        : new ModelEntry(Name, _aliases, _versions.Values.Append(called));
 }

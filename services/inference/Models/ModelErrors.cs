@@ -8,6 +8,9 @@ internal static class ModelErrors
     public static Error ServerNotReady { get; } = new(StatusCodes.Status400BadRequest, "inference.not_ready",
         "The server does not know yet which models should serve.");
 
+    public static Error RegistryAway { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.registry_away",
+        "This version is not loaded, and the registry that has it does not answer; try again shortly.");
+
     public static Error UnknownModel(string model) => new(StatusCodes.Status404NotFound, "inference.model_unknown",
         $"No version of a model '{model}' serves here.");
 
@@ -19,6 +22,9 @@ internal static class ModelErrors
 
     public static Error NotReady(string model) => new(StatusCodes.Status400BadRequest, "inference.model_not_ready",
         $"The model '{model}' is not ready.");
+
+    public static Error NotLoadable(string model, string version, string reason) => new(StatusCodes.Status400BadRequest,
+        "inference.version_not_loadable", $"Version '{version}' of the model '{model}' could not be loaded: {reason}");
 
     public static Error Explain(ModelTable models, string model, string? versionOrAlias)
     {

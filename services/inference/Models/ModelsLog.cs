@@ -20,6 +20,9 @@ internal static partial class ModelsLog
     [LoggerMessage(LogLevel.Information, "{Model} {Version} no longer serves")]
     public static partial void Retired(this ILogger logger, string model, string version);
 
+    [LoggerMessage(LogLevel.Information, "{Model} {Version} was put out to make room and comes back when it is called")]
+    public static partial void PutOut(this ILogger logger, string model, string version);
+
     [LoggerMessage(LogLevel.Warning, "An event could not be published")]
     public static partial void PublishFailed(this ILogger logger, Exception exception);
 }

@@ -11,7 +11,7 @@ namespace Platform.Inference.Predictions;
 
 /// <summary><c>POST /v2/models/{model}[/versions/{version}]/infer</c>: from the body's bytes to the reply's, then to the record.</summary>
 internal sealed class InferEndpoint(
-    ModelTable models, BodyReader bodies, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
+    ModelTable models, OnDemand onDemand, BodyReader bodies, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -22,9 +22,16 @@ internal sealed class InferEndpoint(
             return;
         }
 
-        var version = Acquire(context, out var route, out var unknown);
-        if (version is null) await RefuseAsync(context, unknown!);
-        else await ServeAsync(context, version, Facts(context, id, route, started));
+        var (model, wanted) = Target(context);
+        if (models.Acquire(model, wanted) is { } version)
+        {
+            await ServeAsync(context, version, Facts(context, id, wanted, started));
+            return;
+        }
+
+        var found = await onDemand.AcquireAsync(model, wanted, context.RequestAborted);
+        if (found.Succeeded(out version, out var unknown)) await ServeAsync(context, version, Facts(context, id, wanted, started));
+        else await RefuseAsync(context, unknown);
     }
 
     private async Task ServeAsync(HttpContext context, LoadedVersion version, PredictionFacts facts)
@@ -94,25 +101,28 @@ internal sealed class InferEndpoint(
         await context.Response.CompleteAsync();
     }
 
-    private LoadedVersion? Acquire(HttpContext context, out string route, out Error? unknown)
+    private static (string Model, string? VersionOrAlias) Target(HttpContext context)
     {
         var values = context.Request.RouteValues;
-        var (model, wanted) = ((string)values["model"]!, (string?)values.GetValueOrDefault("version"));
-        var version = models.Acquire(model, wanted, out route);
-        unknown = version is null ? ModelErrors.Explain(models, model, wanted) : null;
-        return version;
+        return ((string)values["model"]!, (string?)values.GetValueOrDefault("version"));
     }
 
-    private PredictionFacts Facts(HttpContext context, string id, string route, long started) => new()
+    private PredictionFacts Facts(HttpContext context, string id, string? wanted, long started) => new()
     {
         Id = id,
         RequestId = context.GetRequestId(),
-        Route = route,
+        Route = RouteOf(wanted),
         RouteKey = context.Request.Headers.TryGetValue(PredictionHeaders.RouteKey, out var key) ? key.ToString() : null,
         TraceId = Activity.Current?.TraceId.ToHexString(),
         At = time.GetUtcNow(),
         Started = started,
     };
+
+    private static string RouteOf(string? versionOrAlias)
+    {
+        if (versionOrAlias is null) return ModelEntry.Champion;
+        return versionOrAlias.All(char.IsAsciiDigit) ? "version" : versionOrAlias;
+    }
 
     private static Error Rejected(Prediction prediction, Error error)
     {

@@ -11,15 +11,17 @@ internal sealed record ModelMetadata(
 {
     private const string OnnxRuntime = "onnxruntime_onnx";
 
-    public static ModelMetadata Of(ModelEntry model, LoadedVersion version) => new(
-        model.Name,
-        [.. model.Versions.Select(serving => serving.Version)],
+    /// <param name="model">The model's entry; null when it has just gone.</param>
+    /// <param name="version">The version to describe.</param>
+    public static ModelMetadata Of(ModelEntry? model, LoadedVersion version) => new(
+        version.Model,
+        [.. model?.Versions.Select(serving => serving.Version) ?? [version.Version]],
         OnnxRuntime,
         [.. version.Schema.Inputs.Select(TensorMetadata.Of)],
         [.. version.Schema.Outputs.Select(TensorMetadata.Of)],
         new ModelParameters(
             version.Version, version.Description.Sha256, version.Provider, version.WarmUp.CanShare,
-            [.. model.Aliases.Where(alias => alias.Value == version).Select(alias => alias.Key).Order(StringComparer.Ordinal)]));
+            [.. model?.AliasesOf(version.Version) ?? []]));
 }
 
 /// <summary>One input or output; -1 where a dimension is only known when the tensor arrives.</summary>

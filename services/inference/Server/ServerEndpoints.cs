@@ -41,14 +41,19 @@ internal static class ServerEndpoints
         ? TypedResults.Ok(new Readiness(true))
         : Problems.From(ModelErrors.ServerNotReady);
 
-    private static IResult AnswerMetadata(string model, ModelTable models, string? version = null) =>
-        models.Find(model) is { } entry && entry.Find(version, out _) is { } serving
-            ? TypedResults.Ok(ModelMetadata.Of(entry, serving))
-            : Problems.From(ModelErrors.Explain(models, model, version));
+    private static async Task<IResult> AnswerMetadata(
+        string model, ModelTable models, OnDemand onDemand, CancellationToken cancellationToken, string? version = null)
+    {
+        var found = await onDemand.AcquireAsync(model, version, cancellationToken);
+        if (!found.Succeeded(out var loaded, out var error)) return Problems.From(error);
+        var metadata = ModelMetadata.Of(models.Find(model), loaded);
+        loaded.Release();
+        return TypedResults.Ok(metadata);
+    }
 
     /// <summary>400 where a model is not ready, as the reference servers answer; clients only look for 200.</summary>
     private static IResult AnswerModelReady(string model, ModelTable models, string? version = null) =>
-        models.Find(model)?.Find(version, out _) is null
+        models.FindSlot(model, version) is null
             ? Problems.From(ModelErrors.NotReady(model))
             : TypedResults.Ok(new ModelReadiness(model, true));
 }

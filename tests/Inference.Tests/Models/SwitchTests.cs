@@ -42,7 +42,7 @@ public sealed class SwitchTests
     {
         await using var host = await InferenceHost.StartAsync(registry => registry.Deploy("m", "1", Version(1)));
         var table = host.Services.GetRequiredService<ModelTable>();
-        var old = table.Acquire("m", null, out _)!;
+        var old = table.Acquire("m", null)!;
         host.Registry.Deploy("m", "2", Version(2));
         await host.SwitchAsync("m", "2");
 

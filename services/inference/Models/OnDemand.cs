@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Deployments;
+using Platform.Hosting.Errors;
+
+namespace Platform.Inference.Models;
+
+/// <summary>
+/// The slow way to a version: one that was put out comes back, and one that no alias names is fetched when somebody calls it
+/// by its number.
+/// </summary>
+internal sealed class OnDemand(
+    RegistryClient registry, ModelTable table, VersionKeeper keeper, DeploymentSync deployments, ModelAnnouncer announcer, TimeProvider time)
+{
+    private const int MaxRemembered = 10_000;
+    private static readonly TimeSpan MissLasts = TimeSpan.FromSeconds(5);
+
+    // Versions that are being loaded because somebody called them.
+    private readonly ConcurrentDictionary<(string Model, string Version), VersionSlot> _called = [];
+
+    // Numbers that the registry did not know, so that calling one again and again does not ask it each time.
+    private readonly ConcurrentDictionary<(string Model, string Version), DateTimeOffset> _misses = [];
+
+    /// <summary>A lease on the version, which the caller releases, or why there is none.</summary>
+    public async Task<Result<LoadedVersion>> AcquireAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
+    {
+        if (table.Acquire(model, versionOrAlias) is { } loaded) return loaded;
+        try
+        {
+            var slot = await FindSlotAsync(model, versionOrAlias, cancellationToken);
+            if (slot is null) return ModelErrors.Explain(table, model, versionOrAlias);
+            await FillAsync(slot).WaitAsync(cancellationToken);
+            return table.Acquire(model, versionOrAlias) is { } version ? version : ModelErrors.NotReady(model);
+        }
+        catch (HttpRequestException)
+        {
+            return ModelErrors.RegistryAway;
+        }
+#pragma warning disable CA1031 // whatever keeps the version from loading, the caller is told and others go on
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return ModelErrors.NotLoadable(model, versionOrAlias ?? ModelEntry.Champion, exception.Message);
+        }
+    }
+
+    private async Task<VersionSlot?> FindSlotAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
+    {
+        if (table.FindSlot(model, versionOrAlias) is { } slot) return slot;
+        if (versionOrAlias is null || !versionOrAlias.All(char.IsAsciiDigit) || deployments.IsUnloaded(model)) return null;
+        var description = await FindInRegistryAsync(model, versionOrAlias, cancellationToken);
+        return description is null ? null : _called.GetOrAdd((model, versionOrAlias), _ => new VersionSlot(description));
+    }
+
+    // The load goes on when the caller who asked for it leaves: others may wait for it as well.
+    private async Task FillAsync(VersionSlot slot)
+    {
+        try
+        {
+            var loaded = await keeper.FillAsync(slot, CancellationToken.None);
+            if (_called.ContainsKey((slot.Model, slot.Version))) Enter(slot);
+            if (loaded is not null) announcer.Announce(loaded);
+        }
+        finally
+        {
+            _called.TryRemove((slot.Model, slot.Version), out _);
+        }
+    }
+
+    private void Enter(VersionSlot slot)
+    {
+        table.Update(slot.Model, entry => (entry ?? new ModelEntry(slot.Model, new Dictionary<string, VersionSlot>(), [])).With(slot));
+        if (table.FindSlot(slot.Model, slot.Version) != slot) slot.Close();
+    }
+
+    private async Task<ModelVersionDescription?> FindInRegistryAsync(string model, string version, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_misses.TryGetValue((model, version), out var until) && until > now) return null;
+        if (await registry.FindVersionAsync(model, version, cancellationToken) is { } description) return description;
+
+        if (_misses.Count >= MaxRemembered) _misses.Clear();
+        _misses[(model, version)] = now + MissLasts;
+        return null;
+    }
+}
