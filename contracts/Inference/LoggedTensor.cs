@@ -26,6 +26,14 @@ public sealed record LoggedTensor
     /// <summary>1 when <see cref="Data"/> is complete; above 1 when a large tensor was sampled.</summary>
     public int Stride { get; init; } = 1;
 
-    /// <summary><c>sha256:…</c> of the raw little-endian elements of a sampled tensor; null when the data is complete.</summary>
+    /// <summary>
+    /// <c>xxh64:…</c> of the raw little-endian elements of a sampled tensor, to tell whether two are the same; null when the
+    /// data is complete.
+    /// </summary>
     public string? Digest { get; init; }
+
+    /// <summary>
+    /// One summary a row of a sampled numeric tensor; null when the data is complete or a column is hidden.
+    /// </summary>
+    public IReadOnlyList<TensorSummary>? Summaries { get; init; }
 }

@@ -17,9 +17,10 @@ internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] pol
 {
     private const int HashBytes = 16;
 
-    private readonly bool _keepsAll = Array.TrueForAll(policies, policy => policy == CellPolicy.Keep);
-
     public static InputColumns None { get; } = new([], [], []);
+
+    /// <summary>Whether nothing is hidden.</summary>
+    public bool KeepsAll { get; } = Array.TrueForAll(policies, policy => policy == CellPolicy.Keep);
 
     /// <summary>Columns that have a name.</summary>
     public int Count => names.Count;
@@ -43,7 +44,7 @@ internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] pol
     /// </summary>
     public void WriteElement(ByteBuffer target, TensorBuffer tensor, int index, int perRow)
     {
-        var policy = _keepsAll ? CellPolicy.Keep : PolicyOf(index, perRow);
+        var policy = KeepsAll ? CellPolicy.Keep : PolicyOf(index, perRow);
         if (policy == CellPolicy.Keep) target.WriteElement(tensor, index);
         else if (policy == CellPolicy.Drop) target.Write("null"u8);
         else WriteHash(target, tensor, index);

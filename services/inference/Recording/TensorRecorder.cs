@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
 
@@ -7,7 +7,8 @@ namespace Platform.Inference.Recording;
 /// <summary>Writes one input or output of a prediction into its record: whole, or as a sample with a digest when it is large.</summary>
 internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
 {
-    private const int SampleSize = 1024;
+    // Enough to see what was there; the summary tells the rest, and every formatted number costs its caller's neighbours time.
+    private const int SampleSize = 64;
 
     // A record must fit on one page of the log; what comes after this much is logged by digest alone.
     private const int MaxRecordBytes = 1 << 20;
@@ -35,9 +36,8 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         {
             target.Write(",\"stride\":"u8);
             target.WriteNumber(stride);
-            target.Write(",\"digest\":\"sha256:"u8);
             WriteDigest(target, tensor);
-            target.Write((byte)'"');
+            if (columns.KeepsAll && tensor.Datatype != Datatype.Bytes) TensorSummaries.Write(target, tensor, perRow);
         }
 
         target.Write(",\"data\":["u8);
@@ -62,8 +62,10 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
 
     private static void WriteDigest(ByteBuffer target, TensorBuffer tensor)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(tensor.Data, digest);
+        Span<byte> digest = stackalloc byte[sizeof(ulong)];
+        XxHash64.Hash(tensor.Data, digest);
+        target.Write(",\"digest\":\"xxh64:"u8);
         target.WriteHex(digest);
+        target.Write((byte)'"');
     }
 }
