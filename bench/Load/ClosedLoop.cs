@@ -7,9 +7,10 @@ internal static class ClosedLoop
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
-    public static async Task<LoadResult> RunAsync(int port, WireRequest request, int connections, TimeSpan duration)
+    public static async Task<LoadResult> RunAsync(
+        int port, WireRequest request, int connections, TimeSpan duration, bool warmUp = true)
     {
-        await MeasureAsync(port, request, connections, WarmUp);
+        if (warmUp) await MeasureAsync(port, request, connections, WarmUp);
         return await MeasureAsync(port, request, connections, duration);
     }
 

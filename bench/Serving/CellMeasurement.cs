@@ -6,8 +6,8 @@ namespace Platform.Bench.Serving;
 
 /// <summary>One interleaved round for one cell: the empty endpoint, the bare runtime and the platform, minutes apart at most.</summary>
 internal sealed record CellMeasurement(
-    Cell Cell, double EmptyPerSecond, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight, LoadResult Full,
-    LoadResult Unlogged, double ServerShare)
+    Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight,
+    LoadResult Full, LoadResult Unlogged, double CpuMicros)
 {
     private const int Saturating = 64;
 
@@ -16,21 +16,31 @@ internal sealed record CellMeasurement(
 
     public double ShareOfLimit => Full.PerSecond / LimitPerSecond;
 
+    /// <summary>The same share by processor time a request, which other work on the machine disturbs less.</summary>
+    public double ShareOfLimitByCpu => (EmptyCpuMicros + BareMicrosPerRow) / CpuMicros;
+
     /// <summary>What turning the prediction log off would gain, as a share.</summary>
     public double LogCost => Unlogged.PerSecond / Full.PerSecond - 1;
 
     public static async Task<CellMeasurement> TakeAsync(Cell cell, Deployment platform, TimeSpan duration)
     {
         var answer = await AnswerAsync(cell, platform.InferencePort);
-        var empty = await EmptyAsync(cell, answer, duration);
+        var (empty, emptyCpu) = await EmptyAsync(cell, answer, duration);
         var (micros, batch) = await BareAsync(cell, duration / 7);
         var one = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 1, duration);
         var eight = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 8, duration);
         var unlogged = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(logged: false), Saturating, duration);
-        var before = platform.Inference.ProcessorTime;
-        var full = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), Saturating, duration);
-        var share = (platform.Inference.ProcessorTime - before) / (duration + TimeSpan.FromSeconds(0.5));
-        return new CellMeasurement(cell, empty.PerSecond, micros, batch, one, eight, full, unlogged, share);
+        var (full, cpu) = await SaturateAsync(platform.Inference, platform.InferencePort, cell, duration);
+        return new CellMeasurement(cell, empty.PerSecond, emptyCpu, micros, batch, one, eight, full, unlogged, cpu);
+    }
+
+    private static async Task<(LoadResult Load, double CpuMicros)> SaturateAsync(
+        ChildProcess server, int port, Cell cell, TimeSpan duration)
+    {
+        await ClosedLoop.RunAsync(port, cell.Request(), Saturating, duration / 4);
+        var before = server.ProcessorTime;
+        var load = await ClosedLoop.RunAsync(port, cell.Request(), Saturating, duration, warmUp: false);
+        return (load, (server.ProcessorTime - before).TotalMicroseconds / load.Latencies.Count);
     }
 
     private static async Task<byte[]> AnswerAsync(Cell cell, int port)
@@ -42,13 +52,13 @@ internal sealed record CellMeasurement(
             : throw new InvalidOperationException($"{cell.Name}: {status} {System.Text.Encoding.UTF8.GetString(connection.Body.Span)}");
     }
 
-    private static async Task<LoadResult> EmptyAsync(Cell cell, byte[] answer, TimeSpan duration)
+    private static async Task<(LoadResult Load, double CpuMicros)> EmptyAsync(Cell cell, byte[] answer, TimeSpan duration)
     {
         var (file, port) = (Path.GetTempFileName(), Ports.Free());
         await File.WriteAllBytesAsync(file, answer);
         using var server = ChildProcess.Start(ChildProcess.ServerCore, Program.Path, ["empty", $"{port}", file, cell.ContentType]);
         await server.ListeningAsync(port);
-        var result = await ClosedLoop.RunAsync(port, cell.Request(), Saturating, duration);
+        var result = await SaturateAsync(server, port, cell, duration);
         File.Delete(file);
         return result;
     }

@@ -28,9 +28,10 @@ internal static class ServingBenchmark
         Console.WriteLine($"\n### {cell.Cell.Name}\n");
         Console.WriteLine(
             $"limit {cell.LimitPerSecond:F0}/s = 1 / (empty endpoint {1e6 / cell.EmptyPerSecond:F1} us + bare runtime "
-            + $"{cell.BareMicrosPerRow:F1} us per row at batch {cell.BareBatch}); server core busy {cell.ServerShare:P0}");
+            + $"{cell.BareMicrosPerRow:F1} us per row at batch {cell.BareBatch}); processor time a request: "
+            + $"{cell.CpuMicros:F1} us, empty endpoint {cell.EmptyCpuMicros:F1} us");
         Console.WriteLine($"**share of the limit {cell.ShareOfLimit:F2}** (rounds {string.Join(", ", rounds.Select(round => $"{round.ShareOfLimit:F2}"))}; "
-                          + $"at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {cell.LogCost:+0.0%;-0.0%}\n");
+                          + $"by processor time {cell.ShareOfLimitByCpu:F2}; at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {cell.LogCost:+0.0%;-0.0%}\n");
         Console.WriteLine("| load | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
         PrintRow("closed, 1 connection", cell.One);
         PrintRow("closed, 8 connections", cell.Eight);
