@@ -13,7 +13,8 @@ internal static class ErrorSurfaces
     public static Task WriteAsync(HttpContext context, Error error)
     {
         context.Response.StatusCode = error.Status;
-        if (error.Status == StatusCodes.Status503ServiceUnavailable && !context.Response.Headers.ContainsKey("Retry-After"))
+        if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
+            && !context.Response.Headers.ContainsKey("Retry-After"))
             context.Response.Headers.RetryAfter = "1";
         var surface = context.RequestServices.GetServices<ErrorSurface>()
             .FirstOrDefault(surface => context.Request.Path.StartsWithSegments(surface.Prefix));
