@@ -36,7 +36,8 @@ public sealed class TestHost : IAsyncDisposable
     {
         var data = new TemporaryFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = data.Path });
-        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", data.Path), .. settings]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", data.Path)]);
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         add(builder);

@@ -12,6 +12,9 @@ internal sealed record AttributionLimits
     /// <summary>The most evaluations that the exact method may spend.</summary>
     public long ExactEvaluations { get; init; } = 2_000_000;
 
+    /// <summary>The most numbers in the exact method's table: 2^M × outputs, 8 bytes each.</summary>
+    public long ExactTableCells { get; init; } = 1L << 24;
+
     /// <summary>The most varying features for which <c>auto</c> chooses the exact method.</summary>
     public int AutoExactPlayers { get; init; } = 12;
 

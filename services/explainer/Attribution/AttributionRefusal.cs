@@ -13,7 +13,11 @@ internal sealed record AttributionRefusal(string Code, string Detail)
         "explainer.work_too_large",
         $"Exact values need {evaluations} evaluations of the model; the limit is {limit}. Use 'permutation', or fewer background rows.");
 
+    public static AttributionRefusal TableTooLarge(int features, int outputs) => new(
+        "explainer.work_too_large",
+        $"Exact values of {features} features in {outputs} outputs need too much memory. Use 'permutation', or choose 'classes'.");
+
     public static AttributionRefusal BudgetTooSmall(long budget, long minimum) => new(
         "explainer.budget_too_small",
-        $"A budget of {budget} evaluations is too small; this input and background need at least {minimum}. Fewer background rows need less.");
+        $"A budget of {budget} evaluations is too small: this input and background need {minimum}, and fewer background rows less.");
 }

@@ -29,6 +29,8 @@ internal sealed class ExactShapley : IAttributionMethod
 
         if (widest > limits.ExactPlayers)
             return AttributionRefusal.TooManyFeatures(widest, limits.ExactPlayers, Name);
+        if ((1L << widest) * game.Outputs > limits.ExactTableCells)
+            return AttributionRefusal.TableTooLarge(widest, game.Outputs);
         return evaluations > limits.ExactEvaluations ? AttributionRefusal.WorkTooLarge(evaluations, limits.ExactEvaluations) : null;
     }
 

@@ -14,10 +14,9 @@ namespace Platform.Explainer.Games;
 /// Lundberg &amp; Lee, A Unified Approach to Interpreting Model Predictions, 2017; Janzing et al., Feature relevance
 /// quantification in explainable AI: a causal problem, 2020 (why the interventional expectation).
 /// </remarks>
-internal abstract class CoalitionGame(int players, BackgroundOutputs background)
+internal abstract class CoalitionGame(int players, double[] prediction, BackgroundOutputs background)
 {
-    private double[] _prediction = [];
-    private int[] _varying = [];
+    private readonly int[] _varying = new int[background.Rows];
 
     /// <summary>Features of the instance, dummies included.</summary>
     public int Players => players;
@@ -29,13 +28,13 @@ internal abstract class CoalitionGame(int players, BackgroundOutputs background)
     public int Backgrounds => background.Rows;
 
     /// <summary>f(x), one value per output.</summary>
-    public ReadOnlySpan<double> Prediction => _prediction;
+    public ReadOnlySpan<double> Prediction => prediction;
 
     /// <summary>Mean of f over the background, one value per output.</summary>
     public ReadOnlySpan<double> Base => background.Mean;
 
-    /// <summary>Rows that the model has answered for this instance; the background's are counted once, by their owner.</summary>
-    public long Evaluations { get; private set; }
+    /// <summary>Rows that the model has answered for this instance, f(x) included; the background's are counted by their owner.</summary>
+    public long Evaluations { get; private set; } = 1;
 
     /// <summary>f(b) of one background row, one value per output.</summary>
     public ReadOnlySpan<double> BackgroundOutput(int row) => background.Of(row);
@@ -56,14 +55,11 @@ internal abstract class CoalitionGame(int players, BackgroundOutputs background)
     /// <summary>Runs the model over the batch in chunks of bounded size.</summary>
     protected abstract void Run(CoalitionBatch batch, Span<double> values, CancellationToken cancellationToken);
 
-    /// <summary>Called once by every derived game when it is ready: fixes f(x) and counts the players that vary.</summary>
-    protected void Begin(double[] prediction)
+    /// <summary>Called by a derived game once it can tell which players vary.</summary>
+    protected void CountVarying()
     {
-        _prediction = prediction;
-        Evaluations = 1;
         var buffer = new int[players];
-        _varying = new int[Backgrounds];
-        for (var row = 0; row < Backgrounds; row++)
+        for (var row = 0; row < _varying.Length; row++)
             _varying[row] = Varying(row, buffer);
     }
 }

@@ -15,15 +15,13 @@ internal sealed class TabularGame : CoalitionGame
 
     /// <param name="model">The model under explanation.</param>
     /// <param name="instance">The row to explain, model.Features cells.</param>
+    /// <param name="prediction">The model's answer to the instance, model.Outputs values.</param>
     /// <param name="background">The background, evaluated on the same model.</param>
-    /// <param name="cancellationToken">Checked before f(x) is evaluated.</param>
-    public TabularGame(IBatchModel model, double[] instance, TabularBackground background, CancellationToken cancellationToken)
-        : base(model.Features, background.Outputs)
+    public TabularGame(IBatchModel model, double[] instance, double[] prediction, TabularBackground background)
+        : base(model.Features, prediction, background.Outputs)
     {
         (_model, _instance, _background) = (model, instance, background);
-        var prediction = new double[model.Outputs];
-        model.Evaluate(instance, 1, prediction, cancellationToken);
-        Begin(prediction);
+        CountVarying();
     }
 
     /// <summary>Rows given to the model at once: at most 1,024, and at most 2 MiB of cells.</summary>

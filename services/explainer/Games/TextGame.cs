@@ -18,16 +18,13 @@ internal sealed class TextGame : CoalitionGame
     /// <param name="model">The model under explanation.</param>
     /// <param name="text">The text to explain.</param>
     /// <param name="segments">Segments that tile the text without gap or overlap.</param>
-    /// <param name="empty">The model's answer on the empty text, from <see cref="EvaluateEmpty"/>.</param>
-    /// <param name="cancellationToken">Checked before f(x) is evaluated.</param>
-    public TextGame(
-        ITextModel model, string text, IReadOnlyList<TextSegment> segments, BackgroundOutputs empty, CancellationToken cancellationToken)
-        : base(segments.Count, empty)
+    /// <param name="prediction">The model's answer to the text, model.Outputs values.</param>
+    /// <param name="empty">The model's answer to the empty text, from <see cref="EvaluateEmpty"/>.</param>
+    public TextGame(ITextModel model, string text, IReadOnlyList<TextSegment> segments, double[] prediction, BackgroundOutputs empty)
+        : base(segments.Count, prediction, empty)
     {
         (_model, _text, _segments) = (model, text, segments);
-        var prediction = new double[model.Outputs];
-        model.Evaluate([text], prediction, cancellationToken);
-        Begin(prediction);
+        CountVarying();
     }
 
     /// <summary>Evaluates the empty text, the background of every text game.</summary>

@@ -164,6 +164,18 @@ public sealed class ExactShapleyTests
     }
 
     [Fact]
+    public void A_table_beyond_the_memory_for_it_is_refused()
+    {
+        Func<double[], double>[] outputs = [.. Enumerable.Repeat((double[] x) => x[0], 100)];
+        var game = Explain.Game(new FunctionModel(18, outputs), Explain.Row(18, new Random(1)), Explain.Rows(1, 18, seed: 2));
+
+        var refusal = new ExactShapley().Refuse(game, Explain.Settings());
+
+        Assert.Equal("explainer.work_too_large", refusal?.Code);
+        Assert.Contains("classes", refusal!.Detail);
+    }
+
+    [Fact]
     public void A_wide_input_with_few_varying_features_is_accepted()
     {
         var background = new double[300];

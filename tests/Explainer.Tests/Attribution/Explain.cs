@@ -10,8 +10,12 @@ internal static class Explain
 
     public static AttributionSettings Settings(long seed = 1, long? budget = null) => new(seed, budget, Limits);
 
-    public static TabularGame Game(IBatchModel model, double[] instance, double[][] background) =>
-        new(model, instance, TabularBackground.Evaluate(model, background.SelectMany(row => row).ToArray(), default), default);
+    public static TabularGame Game(IBatchModel model, double[] instance, double[][] background)
+    {
+        var prediction = new double[model.Outputs];
+        model.Evaluate(instance, 1, prediction, default);
+        return new(model, instance, prediction, TabularBackground.Evaluate(model, background.SelectMany(row => row).ToArray(), default));
+    }
 
     public static AttributionResult Exactly(IBatchModel model, double[] instance, double[][] background) =>
         new ExactShapley().Explain(Game(model, instance, background), Settings(), default);

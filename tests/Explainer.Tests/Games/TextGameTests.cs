@@ -64,7 +64,9 @@ public sealed class TextGameTests
     private static AttributionResult Run(string method, ITextModel model, string text)
     {
         var empty = TextGame.EvaluateEmpty(model, default);
-        var game = new TextGame(model, text, TextSegments.Split(text, 100), empty, default);
+        var prediction = new double[model.Outputs];
+        model.Evaluate([text], prediction, default);
+        var game = new TextGame(model, text, TextSegments.Split(text, 100), prediction, empty);
         return AttributionMethods.Resolve(method, [game], Explain.Settings()).Explain(game, Explain.Settings(), default);
     }
 

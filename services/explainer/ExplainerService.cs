@@ -1,0 +1,94 @@
+using MassTransit;
+using Platform.Explainer.Computing;
+using Platform.Explainer.Explanations;
+using Platform.Explainer.Jobs;
+using Platform.Explainer.Models;
+using Platform.Explainer.Predictions;
+using Platform.Explainer.Versions;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Deployments;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
+using Platform.Hosting.PredictionLog;
+
+namespace Platform.Explainer;
+
+/// <summary>The explainer: why a model answered what it answered.</summary>
+public static class ExplainerService
+{
+    /// <summary>Its name in queues, documents, the prediction log and readiness.</summary>
+    public const string Name = "explainer";
+
+    /// <summary>What it contributes to the bus.</summary>
+    public static ServiceMessaging Messaging { get; } = new(Name, AddConsumers);
+
+    /// <summary>Adds the service to a process.</summary>
+    public static WebApplicationBuilder AddExplainer(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ExplainerOptions>().BindConfiguration("Explainer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddPlatformDocuments(Name);
+        services.AddPlatformArtifacts();
+        services.AddRegistryClient();
+        services.AddPredictionLog();
+        services.AddReadinessCheck(Name, WaitingFor);
+        services.AddVersions();
+        services.AddPredictions();
+        services.AddExplanations();
+        services.AddJobs();
+        return builder;
+    }
+
+    /// <summary>Maps its routes.</summary>
+    public static WebApplication MapExplainer(this WebApplication app)
+    {
+        app.MapExplanations();
+        return app;
+    }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ComputeExplanationConsumer, ComputeExplanationConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+    }
+
+    private static string? WaitingFor(IServiceProvider services) =>
+        services.GetRequiredService<DeploymentWatcher>().FirstPass.IsCompletedSuccessfully ? null : "the registry's first snapshot";
+
+    private static void AddVersions(this IServiceCollection services)
+    {
+        services.AddSingleton<DeploymentWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeploymentWatcher>());
+        services.AddSingleton<VersionLookup>();
+        services.AddSingleton<ModelCache>();
+    }
+
+    private static void AddPredictions(this IServiceCollection services)
+    {
+        services.AddSingleton<PredictionIndex>();
+        services.AddSingleton<PredictionFinder>();
+        services.AddHostedService<PredictionIndexer>();
+    }
+
+    private static void AddExplanations(this IServiceCollection services)
+    {
+        services.AddSingleton<SubjectFinder>();
+        services.AddSingleton<RowsExplainer>();
+        services.AddSingleton<ExplanationMetrics>();
+        services.AddSingleton<ExplanationEngine>();
+        services.AddSingleton<ExplanationTurns>();
+        services.AddSingleton<ExplanationHandler>();
+    }
+
+    private static void AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<ExplanationStore>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<ExplanationQueue>();
+        services.AddHostedService<QueuedExplanationResender>();
+        services.AddHostedService<ExplanationRetention>();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Platform.Explainer.Explanations;
+
+/// <summary>An explanation as it is answered and stored.</summary>
+internal sealed record Explanation
+{
+    /// <summary>Under which it can be read again.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The method that was used; for auto, the one that was chosen.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>The model's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The version's number.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>The explained prediction; null when inputs were given.</summary>
+    public string? PredictionId { get; init; }
+
+    /// <summary>The output tensor that is explained.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>
+    /// A name for each attribution of a row. For a text, its segments; empty for several texts, as each row names its own.
+    /// </summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>A name for each number of an attribution.</summary>
+    public IReadOnlyList<string> OutputNames { get; init; } = [];
+
+    /// <summary>One explanation a row, in the order of the inputs.</summary>
+    public IReadOnlyList<ExplanationRow> Rows { get; init; } = [];
+
+    /// <summary>What the rows were compared with.</summary>
+    public BackgroundDescription Background { get; init; } = new();
+
+    /// <summary>Rows that the model answered, the background's included.</summary>
+    public long Evaluations { get; init; }
+
+    /// <summary>The seed of every random choice.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Time spent computing, in milliseconds.</summary>
+    public long DurationMs { get; init; }
+}

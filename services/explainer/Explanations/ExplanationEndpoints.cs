@@ -1,0 +1,48 @@
+using Platform.Explainer.Jobs;
+using Platform.Hosting.Errors;
+
+namespace Platform.Explainer.Explanations;
+
+/// <summary>The routes of the explainer.</summary>
+internal static class ExplanationEndpoints
+{
+    public static void MapExplanations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/models/{model}/explanations", CreateAsync)
+            .WithName("CreateExplanation").WithTags("Explanations")
+            .WithSummary("Explains predictions by Shapley values, for given inputs or for a logged prediction.")
+            .Produces<Explanation>()
+            .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
+            .DescribeCreation();
+        routes.MapGet("/v1/explanations/{id}", GetAsync)
+            .WithName("GetExplanation").WithTags("Explanations")
+            .WithSummary("Reads an explanation: what the request would have been answered, or 202 while it is not finished.")
+            .Produces<Explanation>()
+            .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
+            .DescribeReading();
+    }
+
+    private static async Task<IResult> CreateAsync(
+        string model, ExplanationRequest request, ExplanationHandler handler, CancellationToken cancellationToken)
+    {
+        if (request.Mode != ExplanationRules.Async)
+            return (await handler.ExplainAsync(model, request, cancellationToken)).ToHttp();
+        var queued = await handler.QueueAsync(model, request, cancellationToken);
+        return queued.ToHttp(Accepted);
+    }
+
+    private static async Task<IResult> GetAsync(string id, ExplanationStore store, CancellationToken cancellationToken)
+    {
+        var record = (await store.FindAsync(id, cancellationToken))?.Value;
+        return record switch
+        {
+            null => Problems.From(ExplanationErrors.NotFound(id)),
+            { Explanation: { } explanation } => TypedResults.Ok(explanation),
+            { Failure: { } failure } => Problems.From(failure),
+            _ => Accepted(new QueuedExplanation(record.Id, record.Model)),
+        };
+    }
+
+    private static IResult Accepted(QueuedExplanation queued) =>
+        TypedResults.Accepted($"/v1/explanations/{Uri.EscapeDataString(queued.Id)}", queued);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Platform.Explainer.Rows;
+
+namespace Platform.Explainer.Explanations;
+
+/// <summary>The body of <c>POST /v1/models/{m}/explanations</c>.</summary>
+internal sealed record ExplanationRequest
+{
+    /// <summary>auto (the default), exact or permutation.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The rows to explain, as tensors of the Open Inference Protocol v2; or give <see cref="PredictionId"/>.</summary>
+    public IReadOnlyList<InputTensor>? Inputs { get; init; }
+
+    /// <summary>A logged prediction to explain; <c>id:row</c> for one row of several.</summary>
+    public string? PredictionId { get; init; }
+
+    /// <summary>A version's number or alias. Absent: the version that made the prediction, or the champion.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The output tensor to explain. Absent: the one that the version's metadata names, or the first of floating point.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Positions in the output's last dimension to explain. Absent: all.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
+
+    /// <summary>Background rows, each the flattened cells of all inputs. Absent: reference rows of the version, at most 100.</summary>
+    public IReadOnlyList<IReadOnlyList<JsonElement>>? Background { get; init; }
+
+    /// <summary>Decides every random choice; 1 when absent.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>
+    /// The most evaluations of the model that a sampling method may spend on one row, the background's included. It also decides
+    /// for auto whether the exact method is within reach; asked for by name, exact is bounded by the service alone.
+    /// </summary>
+    public long? Budget { get; init; }
+
+    /// <summary>sync (the default) or async.</summary>
+    public string? Mode { get; init; }
+}

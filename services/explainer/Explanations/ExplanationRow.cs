@@ -1,0 +1,23 @@
+namespace Platform.Explainer.Explanations;
+
+/// <summary>One explained row: base[o] + Σ_i attributions[i][o] + residual = prediction[o].</summary>
+internal sealed record ExplanationRow
+{
+    /// <summary>The model's answer, one number per output.</summary>
+    public IReadOnlyList<double> Prediction { get; init; } = [];
+
+    /// <summary>Mean answer over the background, one number per output.</summary>
+    public IReadOnlyList<double> Base { get; init; } = [];
+
+    /// <summary>For each feature, one number per output.</summary>
+    public IReadOnlyList<double[]> Attributions { get; init; } = [];
+
+    /// <summary>One standard error of each attribution; null for exact values, and where the budget allowed no estimate.</summary>
+    public IReadOnlyList<double[]>? StandardErrors { get; init; }
+
+    /// <summary>What the sum leaves unexplained: of all outputs' residuals the one that is farthest from zero.</summary>
+    public double Residual { get; init; }
+
+    /// <summary>The text's segments, for text models; null otherwise.</summary>
+    public IReadOnlyList<string>? Features { get; init; }
+}

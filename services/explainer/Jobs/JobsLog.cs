@@ -1,0 +1,16 @@
+namespace Platform.Explainer.Jobs;
+
+internal static partial class JobsLog
+{
+    [LoggerMessage(LogLevel.Information, "Explanation {Id} was not finished before the process stopped; it stays queued")]
+    public static partial void LeftQueued(ILogger logger, string id);
+
+    [LoggerMessage(LogLevel.Error, "Queued explanations could not be sent again; trying later")]
+    public static partial void ResendFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "{Count} explanations were removed, as they are no longer kept")]
+    public static partial void Removed(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Error, "Old explanations could not be removed; trying later")]
+    public static partial void RemovalFailed(ILogger logger, Exception exception);
+}

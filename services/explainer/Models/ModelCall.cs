@@ -1,0 +1,105 @@
+using Platform.Explainer.Rows;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Explainer.Models;
+
+/// <summary>
+/// Runs a loaded model over rows of cells in memory that is used again from run to run, and reads one of its outputs as
+/// doubles. One run at a time.
+/// </summary>
+internal sealed class ModelCall : IDisposable
+{
+    /// <summary>
+    /// Runs are padded to a multiple of this many rows. Vectorised kernels (Sin, Log, Softplus …) compute the last few elements
+    /// of a batch by another path, which differs in the last bit; with padding equal rows get equal answers wherever they
+    /// stand, and a feature that the model ignores gets exactly zero.
+    /// </summary>
+    private const int RowMultiple = 16;
+
+    private readonly ModelRunner _runner;
+    private readonly RowLayout _layout;
+    private readonly int _output;
+    private readonly TensorBuffer[] _inputs;
+    private readonly TensorBuffer[] _outputs;
+
+    public ModelCall(ModelSession session, RowLayout layout, int output)
+    {
+        (_runner, _layout, _output) = (session.CreateRunner(), layout, output);
+        _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
+        _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
+    }
+
+    /// <summary>How many rows one run takes: as many as there are, or one where the model has no batch dimension.</summary>
+    public int RowsPerRun(int rows) => _layout.Batched ? rows : 1;
+
+    /// <summary>Runs numeric or mixed rows, row-major [count, features], and returns the output's numbers per row.</summary>
+    public int Run(ReadOnlySpan<double> rows, int count, CellVocabulary vocabulary, CancellationToken cancellationToken)
+    {
+        var padded = Padded(count);
+        for (var i = 0; i < _inputs.Length; i++)
+            CellWriter.Write(rows, count, padded, _layout, _layout.Blocks[i], vocabulary, Reset(i, padded));
+        return Run(padded, cancellationToken);
+    }
+
+    /// <summary>Runs texts through a model whose rows are single strings, and returns the output's numbers per row.</summary>
+    public int Run(ReadOnlySpan<string> texts, CancellationToken cancellationToken)
+    {
+        var padded = Padded(texts.Length);
+        CellWriter.Write(texts, padded, Reset(0, padded));
+        return Run(padded, cancellationToken);
+    }
+
+    /// <summary>Reads the chosen columns of the last run's first rows, row-major [rows, columns].</summary>
+    public void Read(int width, ReadOnlySpan<int> columns, Span<double> target)
+    {
+        var numbers = CellReader.Read(_outputs[_output]);
+        for (var row = 0; row * columns.Length < target.Length; row++)
+        {
+            for (var i = 0; i < columns.Length; i++)
+                target[(row * columns.Length) + i] = numbers[(row * width) + columns[i]];
+        }
+    }
+
+    /// <summary>The same as a new array of the last run's first rows.</summary>
+    public double[] Read(int rows, int width, ReadOnlySpan<int> columns)
+    {
+        var target = new double[rows * columns.Length];
+        Read(width, columns, target);
+        return target;
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        foreach (var buffer in _inputs.Concat(_outputs))
+            buffer.Dispose();
+    }
+
+    private int Padded(int rows) => _layout.Batched ? (rows + RowMultiple - 1) / RowMultiple * RowMultiple : 1;
+
+    private TensorBuffer Reset(int input, int rows)
+    {
+        var block = _layout.Blocks[input];
+        _inputs[input].Reset(block.Datatype, _layout.Batched ? [rows, .. block.RowShape] : block.RowShape);
+        return _inputs[input];
+    }
+
+    private int Run(int rows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using (cancellationToken.UnsafeRegister(static runner => ((ModelRunner)runner!).Stop(), _runner))
+        {
+            try
+            {
+                _runner.Run(_inputs, _outputs);
+            }
+            catch (ModelRunException exception) when (exception.Stopped)
+            {
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
+        }
+
+        return OutputShapeException.Width(_outputs[_output].Count, rows);
+    }
+}

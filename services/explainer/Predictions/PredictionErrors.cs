@@ -1,0 +1,26 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Explainer.Predictions;
+
+internal static class PredictionErrors
+{
+    public static Error NotFound(string model, string id) => new(
+        StatusCodes.Status404NotFound, "explainer.prediction_not_found",
+        $"There is no prediction '{id}' of model '{model}' among those still kept.");
+
+    public static Error NoSuchRow(string id, int rows) => new(
+        StatusCodes.Status404NotFound, "explainer.prediction_row_not_found",
+        $"Prediction '{id}' has the rows 0 to {rows - 1}.");
+
+    public static Error NotSucceeded(string id, string status) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
+        $"Prediction '{id}' has the status '{status}': there is no answer to explain.");
+
+    public static Error Sampled(string id, string input) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
+        $"Prediction '{id}' was logged with only a sample of its large input '{input}'; send the inputs instead.");
+
+    public static Error Redacted(string id) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
+        $"Prediction '{id}' was logged with some of its features hidden; send the inputs instead.");
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Inference;
+using Platform.Explainer.Rows;
+using Platform.Hosting.Errors;
+using Platform.Hosting.PredictionLog;
+
+namespace Platform.Explainer.Predictions;
+
+/// <summary>Finds a logged prediction by its id, or one row of it by <c>id:row</c>.</summary>
+internal sealed class PredictionFinder(
+    PredictionIndex index, IPredictionLogReader log, IOptions<ExplainerOptions> options, TimeProvider time)
+{
+    /// <summary>
+    /// Reads a prediction of the model. One that has been answered may not be readable yet, so an unknown id is waited for a
+    /// moment before it is not found.
+    /// </summary>
+    public async Task<Result<LoggedPrediction>> FindAsync(string model, string predictionId, CancellationToken cancellationToken)
+    {
+        var located = await index.WaitAsync(() => Locate(predictionId), options.Value.PredictionPatience, time, cancellationToken);
+        var record = located is null ? null : await log.FindAsync(located.Position, cancellationToken);
+        if (record is null || record.Subject != model || record.Id != located!.Id)
+            return PredictionErrors.NotFound(model, predictionId);
+
+        if (Check(record, located.Row) is { } error)
+            return error;
+        var inputs = record.Data.Inputs.Select(GivenTensor.From);
+        return new LoggedPrediction(record.Data.Version, [.. located.Row is { } row ? inputs.Select(input => input.Row(row)) : inputs]);
+    }
+
+    /// <summary>An id may itself end like a row, so that what is known as a whole is taken as a whole.</summary>
+    private Located? Locate(string predictionId)
+    {
+        if (index.Find(predictionId) is { } whole)
+            return new Located(whole, predictionId, Row: null);
+        var colon = predictionId.LastIndexOf(':');
+        return colon > 0
+            && int.TryParse(predictionId.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            && index.Find(predictionId[..colon]) is { } position
+                ? new Located(position, predictionId[..colon], row)
+                : null;
+    }
+
+    private static Error? Check(PredictionLogged record, int? row)
+    {
+        if (record.Data.Status != PredictionStatus.Succeeded)
+            return PredictionErrors.NotSucceeded(record.Id, record.Data.Status);
+        if (row >= record.Data.Rows)
+            return PredictionErrors.NoSuchRow(record.Id, record.Data.Rows);
+        return record.Data.Inputs.FirstOrDefault(input => input.Stride > 1) is { } sampled
+            ? PredictionErrors.Sampled(record.Id, sampled.Name)
+            : null;
+    }
+
+    private sealed record Located(LogPosition Position, string Id, int? Row);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+using Platform.Hosting.Documents;
+using Platform.Hosting.PredictionLog;
+
+namespace Platform.Explainer.Predictions;
+
+/// <summary>
+/// Follows the prediction log into the index. The index lives in memory; what is stored is the position of its oldest record,
+/// from which a restart builds it again.
+/// </summary>
+internal sealed class PredictionIndexer(
+    IPredictionLogReader log,
+    PredictionIndex index,
+    [FromKeyedServices(ExplainerService.Name)] IDocumentStore documents,
+    IOptions<ExplainerOptions> options,
+    TimeProvider time,
+    ILogger<PredictionIndexer> logger) : BackgroundService
+{
+    private const string Collection = "positions";
+    private const string Document = "prediction-index";
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // an index that stopped growing would turn every later lookup into "not found"
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                PredictionsLog.FollowingFailed(logger, exception);
+                await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        var stored = await documents.GetAsync<IndexPosition>(Collection, Document, stoppingToken);
+        var after = new LogPosition(stored?.Value.RebuildFrom ?? LogPosition.Beginning.Token);
+        var nextStore = time.GetUtcNow();
+        await foreach (var batch in log.ReadAsync(ExplainerService.Name, after, stoppingToken))
+        {
+            index.Add(batch.Entries);
+            log.Acknowledge(ExplainerService.Name, batch.Next);
+            if (time.GetUtcNow() < nextStore)
+                continue;
+            await StoreAsync(stoppingToken);
+            nextStore = time.GetUtcNow() + options.Value.IndexStoreInterval;
+        }
+    }
+
+    private async Task StoreAsync(CancellationToken stoppingToken)
+    {
+        if (index.Oldest is { } oldest)
+        {
+            var batch = new DocumentBatch().Put(Collection, Document, new IndexPosition(oldest.Token), expectedRevision: null);
+            await documents.CommitAsync(batch, stoppingToken);
+        }
+    }
+
+    /// <summary>What is stored about the index.</summary>
+    /// <param name="RebuildFrom">Position in the log to read from after a restart.</param>
+    private sealed record IndexPosition(string RebuildFrom);
+}

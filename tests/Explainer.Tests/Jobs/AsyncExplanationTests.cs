@@ -1,0 +1,192 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts.Explainer;
+using Platform.Explainer.Explanations;
+using Platform.Explainer.Jobs;
+using Platform.Hosting;
+using Platform.Hosting.Documents;
+using Platform.TestKit;
+using Platform.TestModels;
+
+namespace Platform.Explainer.Tests.Jobs;
+
+public sealed class AsyncExplanationTests : IAsyncLifetime
+{
+    private const string Body =
+        """{"mode":"async","inputs":[{"name":"x","datatype":"FP32","shape":[1,3],"data":[1,2,3]}],"background":[[0,0,0]]}""";
+
+    private const string EndlessBody =
+        """{"mode":"async","inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1]}],"background":[[0]]}""";
+
+    private readonly TemporaryFolder _data = new();
+    private ExplainerHost _explainer = null!;
+
+    public async Task InitializeAsync() => _explainer = await StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _explainer.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task An_async_request_is_accepted_and_its_result_is_the_same_as_a_sync_ones()
+    {
+        using var accepted = await _explainer.PostAsync("linear", Body);
+
+        var queued = await Task.FromResult(accepted).JsonAsync(HttpStatusCode.Accepted);
+        Assert.Equal("queued", queued["state"]!.GetValue<string>());
+        Assert.Equal($"/v1/explanations/{queued["id"]}", accepted.Headers.Location!.ToString());
+        var finished = await FinishedAsync(accepted.Headers.Location!);
+        var sync = await _explainer.ExplainAsync("linear", Body.Replace("async", "sync"));
+        Assert.Equal(sync["rows"]!.ToJsonString(), finished["rows"]!.ToJsonString());
+        Assert.Equal(queued["id"]!.GetValue<string>(), finished["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_finished_explanation_publishes_ExplanationComputed()
+    {
+        using var accepted = await _explainer.PostAsync("linear", Body);
+        await FinishedAsync(accepted.Headers.Location!);
+
+        var events = await EventsAsync();
+
+        var computed = Assert.Single(events).Data.Deserialize<ExplanationComputed>(PlatformJson.Tolerant)!;
+        Assert.Equal(("linear", "1", "exact"), (computed.Model, computed.Version, computed.Method));
+    }
+
+    [Fact]
+    public async Task What_can_be_seen_to_fail_is_refused_at_once()
+    {
+        await _explainer.PostAsync("nothing", Body).ProblemAsync(HttpStatusCode.NotFound, "explainer.version_not_found");
+        await _explainer.PostAsync("linear", """{"mode":"async"}""").ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+    }
+
+    [Fact]
+    public async Task What_fails_later_is_answered_when_it_is_read_and_publishes_ExplanationFailed()
+    {
+        using var accepted = await _explainer.PostAsync("linear", Body.Replace("[[0,0,0]]", "[[0,0]]"));
+
+        await Eventually.TrueAsync(
+            async () => (await _explainer.Http.GetAsync(accepted.Headers.Location)).StatusCode != HttpStatusCode.Accepted, "it is finished");
+
+        await _explainer.Http.GetAsync(accepted.Headers.Location).ProblemAsync(HttpStatusCode.BadRequest, "explainer.background_invalid");
+        var failed = Assert.Single(await EventsAsync()).Data.Deserialize<ExplanationFailed>(PlatformJson.Tolerant)!;
+        Assert.Equal("explainer.background_invalid", failed.Code);
+    }
+
+    [Fact]
+    public async Task A_command_from_elsewhere_is_computed_once_under_its_senders_id()
+    {
+        var command = new ComputeExplanation
+        {
+            ExplanationId = "theirs-1", Model = "linear", Request = JsonSerializer.Deserialize<JsonElement>(Body),
+        };
+        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("queue:explainer-compute-explanation"));
+        await endpoint.Send(command);
+        await endpoint.Send(command);
+
+        var explanation = await FinishedAsync(new Uri("/v1/explanations/theirs-1", UriKind.Relative));
+        await endpoint.Send(command with { ExplanationId = "theirs-2" });
+        await FinishedAsync(new Uri("/v1/explanations/theirs-2", UriKind.Relative));
+
+        Assert.Equal("theirs-1", explanation["id"]!.GetValue<string>());
+        Assert.Equal(2, (await EventsAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("""{"colour":"red"}""")]
+    [InlineData("""[]""")]
+    [InlineData("""{"inputs":5}""")]
+    public async Task A_command_with_a_malformed_request_fails_by_event(string request)
+    {
+        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("queue:explainer-compute-explanation"));
+        await endpoint.Send(new ComputeExplanation
+        {
+            ExplanationId = "bad", Model = "linear", Request = JsonSerializer.Deserialize<JsonElement>(request),
+        });
+
+        await Eventually.TrueAsync(async () => (await EventsAsync()).Count == 1, "the event is stored");
+        await _explainer.Http.GetAsync("/v1/explanations/bad").ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+    }
+
+    [Fact]
+    public async Task Results_and_queued_requests_survive_a_restart()
+    {
+        using var accepted = await _explainer.PostAsync("linear", Body);
+        var finished = await FinishedAsync(accepted.Headers.Location!);
+        var left = new ExplanationRecord
+        {
+            Id = "left", Model = "linear", Request = JsonSerializer.Deserialize<ExplanationRequest>(Body, PlatformJson.Strict), CreatedAt = DateTimeOffset.UtcNow,
+        };
+        await Services.GetRequiredService<ExplanationStore>().TryPutAsync(left, expectedRevision: 0, default);
+
+        await _explainer.DisposeAsync();
+        _explainer = await StartAsync();
+
+        Assert.Equal(finished.ToJsonString(), (await _explainer.Http.GetAsync(accepted.Headers.Location).JsonAsync()).ToJsonString());
+        await FinishedAsync(new Uri("/v1/explanations/left", UriKind.Relative));
+    }
+
+    [Fact]
+    public async Task An_explanation_that_never_comes_to_its_end_is_given_up()
+    {
+        var record = new ExplanationRecord
+        {
+            Id = "doomed", Model = "linear", Request = JsonSerializer.Deserialize<ExplanationRequest>(Body, PlatformJson.Strict), Attempts = 12,
+        };
+        await Services.GetRequiredService<ExplanationStore>().TryPutAsync(record, expectedRevision: 0, default);
+
+        await Services.GetRequiredService<ExplanationQueue>().ResendAsync(DateTimeOffset.MaxValue, default);
+
+        await Eventually.TrueAsync(async () => (await EventsAsync()).Count == 1, "it has failed");
+        await _explainer.Http.GetAsync("/v1/explanations/doomed").ProblemAsync(HttpStatusCode.InternalServerError, "explainer.failed");
+    }
+
+    [Fact]
+    public async Task More_requests_than_may_wait_are_sent_away()
+    {
+        using var first = await _explainer.PostAsync("endless", EndlessBody);
+        using var second = await _explainer.PostAsync("endless", EndlessBody);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.StatusCode, second.StatusCode));
+        await _explainer.PostAsync("endless", EndlessBody).ProblemAsync(HttpStatusCode.TooManyRequests, "explainer.queue_full");
+        await _explainer.Http.GetAsync(first.Headers.Location).JsonAsync(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Finished_explanations_are_removed_when_they_are_no_longer_kept()
+    {
+        var answer = await _explainer.ExplainAsync("linear", Body.Replace("async", "sync"));
+        var store = Services.GetRequiredService<ExplanationStore>();
+
+        Assert.Equal(0, await store.RemoveFinishedBeforeAsync(DateTimeOffset.UtcNow.AddMinutes(-1), default));
+        Assert.Equal(1, await store.RemoveFinishedBeforeAsync(DateTimeOffset.UtcNow.AddMinutes(1), default));
+
+        await _explainer.Http.GetAsync($"/v1/explanations/{answer["id"]}").ProblemAsync(HttpStatusCode.NotFound, "explainer.explanation_not_found");
+    }
+
+    private IServiceProvider Services => _explainer.Host.App.Services;
+
+    private async Task<ExplainerHost> StartAsync()
+    {
+        var explainer = await ExplainerHost.StartAsync(("Storage:Directory", _data.Path), ("Explainer:QueuedJobs", "2"));
+        explainer.Registry.Add("linear", TinyModels.Linear().ToArray());
+        explainer.Registry.Add("endless", TinyModels.Endless().ToArray());
+        return explainer;
+    }
+
+    private Task<JsonNode> FinishedAsync(Uri location) => Eventually.ValueAsync<JsonNode>(
+        async () =>
+        {
+            using var response = await _explainer.Http.GetAsync(location);
+            return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
+        },
+        $"{location} is finished");
+
+    private async Task<IReadOnlyList<StoredEvent>> EventsAsync() =>
+        await Services.GetRequiredKeyedService<IDocumentStore>(ExplainerService.Name).ReadEventsAsync(0, 100, default);
+}

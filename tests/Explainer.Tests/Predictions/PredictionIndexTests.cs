@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Platform.Explainer.Predictions;
+using Platform.Hosting.PredictionLog;
+
+namespace Platform.Explainer.Tests.Predictions;
+
+public sealed class PredictionIndexTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+    private readonly PredictionIndex _index = new(Options.Create(new ExplainerOptions { IndexedPredictions = 3 }));
+
+    [Fact]
+    public void The_oldest_predictions_are_forgotten_beyond_the_bound()
+    {
+        _index.Add([Entry("a", 1), Entry("b", 2), Entry("c", 3), Entry("d", 4)]);
+
+        Assert.Null(_index.Find("a"));
+        Assert.Equal("2", _index.Find("b")?.Token);
+        Assert.Equal("4", _index.Find("d")?.Token);
+        Assert.Equal("2", _index.Oldest?.Token);
+    }
+
+    [Fact]
+    public void A_repeated_id_stands_for_its_last_record_as_long_as_that_is_kept()
+    {
+        _index.Add([Entry("a", 1), Entry("a", 2), Entry("b", 3), Entry("c", 4)]);
+
+        Assert.Equal("2", _index.Find("a")?.Token);
+    }
+
+    [Fact]
+    public async Task An_id_that_appears_while_it_is_waited_for_is_found()
+    {
+        var waiting = _index.WaitAsync(() => _index.Find("b")?.Token, Long, TimeProvider.System, default);
+        _index.Add([Entry("a", 1)]);
+        Assert.False(waiting.IsCompleted);
+
+        _index.Add([Entry("b", 2)]);
+
+        Assert.Equal("2", await waiting);
+    }
+
+    [Fact]
+    public async Task Patience_ends()
+    {
+        Assert.Null(await _index.WaitAsync(() => _index.Find("a")?.Token, TimeSpan.FromMilliseconds(20), TimeProvider.System, default));
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_is_not_kept_waiting()
+    {
+        using var leave = new CancellationTokenSource();
+        var waiting = _index.WaitAsync(() => _index.Find("a")?.Token, Long, TimeProvider.System, leave.Token);
+
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private static PredictionLogEntry Entry(string id, int position) =>
+        PredictionLogEntry.Read(new LogPosition(position.ToString()), Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","subject":"m"}"""));
+}
