@@ -44,10 +44,12 @@ public sealed class DocumentBatch
     private void Add(DocumentWrite write)
     {
         ArgumentException.ThrowIfNullOrEmpty(write.Id);
-        if (write.Collection.Length == 0 || !write.Collection.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        if (write.Collection.Length == 0 || !write.Collection.All(IsPlain))
             throw new ArgumentException($"'{write.Collection}' is no name for a collection: use lower-case letters, digits and '-'.");
         _writes.Add(write);
     }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-';
 }
 
 /// <summary>One write; <paramref name="Value"/> null means delete.</summary>

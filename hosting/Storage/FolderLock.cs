@@ -15,11 +15,13 @@ internal sealed class FolderLock : IDisposable
         Directory.CreateDirectory(folder);
         try
         {
-            return new FolderLock(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
+            var path = Path.Combine(folder, "lock");
+            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
         }
         catch (IOException exception)
         {
-            throw new IOException($"The folder '{folder}' is in use by another process; give each its own data folder (Storage:Directory).", exception);
+            throw new IOException(
+                $"The folder '{folder}' is in use by another process; give each its own data folder (Storage:Directory).", exception);
         }
     }
 

@@ -151,7 +151,7 @@ internal sealed class StoreWriter : IDisposable
         if (hasEvents) Interlocked.Exchange(ref _newEvents, NewSignal()).SetResult();
     }
 
-    /// <summary>Keeps the journal bounded: writers are slowed down to the pace of the files, and refused when those cannot be written.</summary>
+    /// <summary>Keeps the journal bounded: writers go at the pace of the files, and are refused when those cannot be written.</summary>
     private async Task WaitForRoomAsync()
     {
         while (true)

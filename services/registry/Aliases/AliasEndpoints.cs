@@ -17,7 +17,9 @@ internal static class AliasEndpoints
             .Produces<AliasDescription>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), AliasErrors.Protected)
             .WithRequestExample("""{"version":"2"}""")
-            .WithResponseExample(StatusCodes.Status200OK, """{"model":"credit","alias":"challenger","version":"2","at":"2026-01-15T09:30:00Z"}""");
+            .WithResponseExample(StatusCodes.Status200OK, """
+                {"model":"credit","alias":"challenger","version":"2","at":"2026-01-15T09:30:00Z"}
+                """);
 
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAsync)
             .WithName("RemoveAlias").WithSummary("Removes an alias. The champion stays.")

@@ -10,5 +10,8 @@ internal static class AliasErrors
     public static Error Protected { get; } = new(StatusCodes.Status409Conflict, "registry.alias_protected",
         "The alias 'champion' serves; it moves by promotion and roll-back only.");
 
-    public static Error Invalid(string alias) => Problems.Invalid(new Dictionary<string, string[]> { ["alias"] = [$"'{alias}' {AliasName.Rule}"] });
+    public static Error Invalid(string alias) =>
+        Problems.Invalid(new Dictionary<string, string[]> { ["alias"] = [$"'{alias}' {AliasName.Rule}"] });
+
+    public static Error NoVersion { get; } = Problems.Invalid(new Dictionary<string, string[]> { ["version"] = ["is missing."] });
 }

@@ -16,13 +16,12 @@ internal sealed record AliasDescription(string Model, string Alias, string Versi
 /// <summary>Sets and removes aliases by hand.</summary>
 internal sealed class ChangeAlias(ModelStore models, VersionStore versions, TimeProvider time)
 {
-    public Task<Result<AliasDescription>> SetAsync(
+    public async Task<Result<AliasDescription>> SetAsync(
         string model, string alias, SetAliasRequest request, string actor, CancellationToken cancellationToken)
     {
-        if (Refusal(alias) is { } refusal) return Task.FromResult<Result<AliasDescription>>(refusal);
-        if (string.IsNullOrEmpty(request.Version))
-            return Task.FromResult<Result<AliasDescription>>(Problems.Invalid(new Dictionary<string, string[]> { ["version"] = ["is missing."] }));
-        return models.ChangeAsync<AliasDescription>(model, async change =>
+        if (Refusal(alias) is { } refusal) return refusal;
+        if (string.IsNullOrEmpty(request.Version)) return AliasErrors.NoVersion;
+        return await models.ChangeAsync<AliasDescription>(model, async change =>
         {
             var found = await versions.FindAsync(change.Model, request.Version, cancellationToken);
             if (!found.Succeeded(out var version, out var error)) return error;
@@ -33,14 +32,14 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         }, cancellationToken);
     }
 
-    public Task<Result<string>> RemoveAsync(string model, string alias, string actor, CancellationToken cancellationToken)
+    public async Task<Result<string>> RemoveAsync(string model, string alias, string actor, CancellationToken cancellationToken)
     {
-        if (Refusal(alias) is { } refusal) return Task.FromResult<Result<string>>(refusal);
-        return models.ChangeAsync<string>(model, change =>
+        if (Refusal(alias) is { } refusal) return refusal;
+        return await models.ChangeAsync<string>(model, change =>
         {
-            if (!change.Model.Aliases.ContainsKey(alias)) return Task.FromResult<Result<string>>(AliasErrors.NotFound(model, alias));
+            if (!change.Model.Aliases.ContainsKey(alias)) return AliasErrors.NotFound(model, alias);
             Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
-            return Task.FromResult<Result<string>>(alias);
+            return alias;
         }, cancellationToken);
     }
 

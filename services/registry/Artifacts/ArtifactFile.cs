@@ -12,6 +12,6 @@ internal static class ArtifactFile
 
     public static IResult Answer(IArtifactStore artifacts, string sha256, string contentType, string? fileName) =>
         artifacts.FindPath(sha256) is { } path
-            ? TypedResults.PhysicalFile(path, contentType, fileName, null, new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
+            ? TypedResults.PhysicalFile(path, contentType, fileName, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
             : Problems.From(NotFound(sha256));
 }

@@ -75,6 +75,9 @@ internal sealed class EventStream(
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    private static string Format(StoredEvent stored) =>
-        $"id: {stored.Sequence}\nevent: {stored.Type}\ndata: {JsonSerializer.Serialize(EventDescription.Of(stored), PlatformJson.Tolerant)}\n\n";
+    private static string Format(StoredEvent stored)
+    {
+        var data = JsonSerializer.Serialize(EventDescription.Of(stored), PlatformJson.Tolerant);
+        return $"id: {stored.Sequence}\nevent: {stored.Type}\ndata: {data}\n\n";
+    }
 }

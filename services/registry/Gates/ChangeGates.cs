@@ -16,7 +16,7 @@ internal sealed class ChangeGates(ModelStore models, TimeProvider time)
         {
             change.Model = change.Model with { Gates = policy };
             change.Record(new HistoryEntry { Action = HistoryAction.GatesChanged, At = time.GetUtcNow(), By = actor });
-            return Task.FromResult<Result<GatePolicy>>(policy);
+            return policy;
         }, cancellationToken);
     }
 }

@@ -21,8 +21,9 @@ internal sealed record GatePolicy
 
     private static void CheckBound(FieldProblems problems, string field, MetricBound? bound)
     {
-        if (bound is null or { AtLeast: null, AtMost: null }) problems.Add(field, "needs atLeast, atMost or both.");
-        else if (!double.IsFinite(bound.AtLeast ?? 0) || !double.IsFinite(bound.AtMost ?? 0)) problems.Add(field, "must be finite numbers.");
-        else problems.Require(field, !(bound.AtLeast > bound.AtMost), "has atLeast above atMost.");
+        var (least, most) = (bound?.AtLeast, bound?.AtMost);
+        problems.Require(field, least is not null || most is not null, "needs atLeast, atMost or both.");
+        problems.Require(field, double.IsFinite(least ?? 0) && double.IsFinite(most ?? 0), "must be finite numbers.");
+        problems.Require(field, !(least > most), "has atLeast above atMost.");
     }
 }

@@ -30,9 +30,9 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
         }
         catch (Exception exception) when (exception is TimeoutException or ArtifactTooLargeException)
         {
-            return trial.Loaded is null
-                ? NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message))
-                : new Measurement([trial.Loaded, AnswersReferenceGate.NotMeasured(trial.Rows, $"Not all rows could be answered: {exception.Message}")], null);
+            if (trial.Loaded is null) return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
+            var reason = $"Not all rows could be answered: {exception.Message}";
+            return new Measurement([trial.Loaded, AnswersReferenceGate.NotMeasured(trial.Rows, reason)], null);
         }
     }
 

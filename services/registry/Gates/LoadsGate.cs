@@ -16,7 +16,8 @@ internal static class LoadsGate
     public static GateRecord Altered(string measured, string sha256) =>
         Record(measured, sha256, passed: false, "The stored file is not the one that was uploaded: its digest differs.");
 
-    public static GateRecord Failed(string sha256, string reason) => Record(sha256, sha256, passed: false, $"The file cannot be loaded: {reason}");
+    public static GateRecord Failed(string sha256, string reason) =>
+        Record(sha256, sha256, passed: false, $"The file cannot be loaded: {reason}");
 
     private static GateRecord Record(string? measured, string required, bool passed, string detail) => new()
     {

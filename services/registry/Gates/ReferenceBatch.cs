@@ -10,7 +10,7 @@ internal static class ReferenceBatch
 {
     /// <summary>Whether the row can be asked: whole numbers and booleans have no way to say that a value is missing.</summary>
     public static bool CanAsk(ReferenceRow row, ModelSignature signature) => signature.Inputs.All(input =>
-        DatatypeOf(input) is Datatype.Bytes || DatatypeOf(input).IsFloatingPoint() || ValuesOf(row, input).All(value => value.ValueKind != JsonValueKind.Null));
+        CanLack(DatatypeOf(input)) || ValuesOf(row, input).All(value => value.ValueKind != JsonValueKind.Null));
 
     /// <summary>Whether two rows may be asked in one call: their values take the same shapes.</summary>
     public static bool Alike(ReferenceRow one, ReferenceRow other, ModelSignature signature) =>
@@ -18,6 +18,8 @@ internal static class ReferenceBatch
 
     public static Dictionary<string, Tensor> Tensors(IReadOnlyList<ReferenceRow> rows, ModelSignature signature) =>
         signature.Inputs.ToDictionary(input => input.Name, input => TensorOf(rows, input));
+
+    private static bool CanLack(Datatype datatype) => datatype == Datatype.Bytes || datatype.IsFloatingPoint();
 
     private static Tensor TensorOf(IReadOnlyList<ReferenceRow> rows, TensorSignature input)
     {

@@ -16,13 +16,14 @@ internal sealed class ReferenceRun(
     private int _batchSize = signature.Inputs.All(RowShape.HasBatch) ? batchSize : 1;
     private int _done;
 
-    /// <summary>Reads JSON lines of <see cref="ReferenceRow"/>. Throws <see cref="OperationCanceledException"/> when it is stopped.</summary>
+    /// <summary>Runs JSON lines of <see cref="ReferenceRow"/>. Throws <see cref="OperationCanceledException"/> when it is stopped.</summary>
     public ReferenceAnswers Run(string rowsPath, CancellationToken cancellationToken)
     {
         foreach (var line in File.ReadLines(rowsPath))
         {
             var row = JsonSerializer.Deserialize<ReferenceRow>(line, PlatformJson.Tolerant)!;
-            if (_batch.Count > 0 && (_batch.Count >= _batchSize || !ReferenceBatch.Alike(_batch[0], row, signature))) AnswerBatch(cancellationToken);
+            if (_batch.Count >= _batchSize || (_batch is [var first, ..] && !ReferenceBatch.Alike(first, row, signature)))
+                AnswerBatch(cancellationToken);
             if (ReferenceBatch.CanAsk(row, signature)) _batch.Add(row);
             else Skip(cancellationToken);
         }

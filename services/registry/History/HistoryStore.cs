@@ -18,7 +18,8 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
     /// <summary>The promotions of a version, refused ones included, for which gates were measured; in the same order.</summary>
     public Task<Page<HistoryEntry>> ListMeasuredAsync(
         string model, string version, int limit, long? after, CancellationToken cancellationToken) =>
-        ListAsync(model, new Dictionary<string, string> { [ModelIndex] = model, [MeasuredIndex] = version }, limit, after, cancellationToken);
+        ListAsync(
+            model, new Dictionary<string, string> { [ModelIndex] = model, [MeasuredIndex] = version }, limit, after, cancellationToken);
 
     /// <summary>Adds an entry to the commit of the change that it tells of.</summary>
     public static void Add(DocumentBatch batch, HistoryEntry entry)

@@ -29,7 +29,8 @@ internal static class ModelEndpoints
 
         routes.MapGet("/models/{model}", GetAsync)
             .WithName("GetModel").WithSummary("Describes a model and says which version each of its aliases names.")
-            .Produces<ModelDescription>().Refuses(ModelErrors.NotFound("credit")).WithResponseExample(StatusCodes.Status200OK, ModelExample);
+            .Produces<ModelDescription>().Refuses(ModelErrors.NotFound("credit"))
+            .WithResponseExample(StatusCodes.Status200OK, ModelExample);
     }
 
     private static async Task<IResult> RegisterAsync(

@@ -11,5 +11,5 @@ internal static class ModelErrors
         new(StatusCodes.Status409Conflict, "registry.model_exists", $"There is a model '{model}' already.");
 
     public static Error Contended(string model) =>
-        new(StatusCodes.Status409Conflict, "registry.contended", $"The model '{model}' is being changed by many others at once; try again.");
+        new(StatusCodes.Status409Conflict, "registry.contended", $"Many others are changing the model '{model}' at once; try again.");
 }

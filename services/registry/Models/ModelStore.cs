@@ -30,6 +30,10 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
         return await documents.CommitAsync(change.ToBatch(), cancellationToken) is null ? change.Model : ModelErrors.Exists(model.Name);
     }
 
+    /// <inheritdoc cref="ChangeAsync{T}(string, Func{ModelChange, Task{Result{T}}}, CancellationToken)"/>
+    public Task<Result<T>> ChangeAsync<T>(string name, Func<ModelChange, Result<T>> decide, CancellationToken cancellationToken) =>
+        ChangeAsync(name, change => Task.FromResult(decide(change)), cancellationToken);
+
     /// <summary>
     /// Changes a model: reads it, lets <paramref name="decide"/> fill the change, commits; and begins anew when somebody was
     /// faster. A refusal is committed as well if it has recorded something.

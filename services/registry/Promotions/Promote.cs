@@ -27,7 +27,8 @@ internal sealed record StrategyRequest(string? Kind);
 /// </summary>
 internal sealed class Promote(ModelStore models, VersionStore versions, GateRunner gates, TimeProvider time)
 {
-    public async Task<Result<Promotion>> HandleAsync(string model, PromoteRequest request, string actor, CancellationToken cancellationToken)
+    public async Task<Result<Promotion>> HandleAsync(
+        string model, PromoteRequest request, string actor, CancellationToken cancellationToken)
     {
         if (Check(request) is { } refusal) return refusal;
         var found = await versions.FindAsync(model, request.Version!, cancellationToken);
@@ -51,11 +52,12 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         return models.ChangeAsync(model, change =>
         {
             var entry = Describe(change, version.Description, measurement, request) with { Id = id, At = time.GetUtcNow(), By = actor };
-            return Task.FromResult(entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry));
+            return entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry);
         }, cancellationToken);
     }
 
-    private static HistoryEntry Describe(ModelChange change, ModelVersionDescription version, Measurement measurement, PromoteRequest request)
+    private static HistoryEntry Describe(
+        ModelChange change, ModelVersionDescription version, Measurement measurement, PromoteRequest request)
     {
         // The policy is that of the moment of the decision, not of the moment when measuring began.
         List<GateRecord> records = [.. measurement.Records, .. RequiredMetrics.Measure(change.Model.Gates, version.Metadata)];
@@ -83,7 +85,8 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
     private static Result<Promotion> Complete(ModelChange change, ModelVersion version, Measurement measurement, HistoryEntry entry)
     {
         KeepPredictions(change, version, measurement);
-        change.Model = change.Model.With(entry.Alias!, AliasState.Move(change.Model.Aliases.GetValueOrDefault(entry.Alias!), entry.Version!, entry.At));
+        var current = change.Model.Aliases.GetValueOrDefault(entry.Alias!);
+        change.Model = change.Model.With(entry.Alias!, AliasState.Move(current, entry.Version!, entry.At));
         change.Record(entry);
         change.Publish(new ModelPromoted
         {

@@ -26,14 +26,16 @@ internal static class PromotionEndpoints
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","model":"credit","version":"2","alias":"champion","previousVersion":"1",
                  "state":"completed","strategy":{"kind":"immediate"},
-                 "gates":[{"gate":"answers_reference","metric":null,"passed":true,"measured":250,"required":250,"detail":"All rows are answered with finite numbers."}],
+                 "gates":[{"gate":"answers_reference","metric":null,"passed":true,"measured":250,"required":250,
+                 "detail":"All rows are answered with finite numbers."}],
                  "at":"2026-01-15T09:30:00Z","by":"ann","reason":"better on young applicants"}
                 """);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
             .WithName("RollBack").WithSummary("Makes an alias name the version that it named before.")
             .Produces<Promotion>()
-            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), PromotionErrors.NoPreviousVersion("credit", "champion"))
+            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
+                PromotionErrors.NoPreviousVersion("credit", "champion"))
             .WithRequestExample("""{"reason":"drift"}""")
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"id":"0198c5d2-8f1b-7a77-8c3e-6d0b1f2a4c55","model":"credit","version":"1","alias":"champion","previousVersion":"2",

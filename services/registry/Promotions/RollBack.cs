@@ -18,7 +18,8 @@ internal sealed record RollBackRequest(string? Alias = null, string? Reason = nu
 /// </summary>
 internal sealed class RollBack(ModelStore models, VersionStore versions, TimeProvider time)
 {
-    public async Task<Result<Promotion>> HandleAsync(string model, RollBackRequest request, string actor, CancellationToken cancellationToken)
+    public async Task<Result<Promotion>> HandleAsync(
+        string model, RollBackRequest request, string actor, CancellationToken cancellationToken)
     {
         var problems = new FieldProblems();
         problems.Require("alias", request.Alias is null || AliasName.IsValid(request.Alias), AliasName.Rule);

@@ -43,10 +43,10 @@ internal sealed class ReferenceConverter(IArtifactStore artifacts, IOptions<Uplo
             : await CsvRows.OpenAsync(file, cancellationToken);
         using var lines = new JsonLineWriter(target);
         var writer = new RowWriter(ReferenceLayout.Of(source.Header, metadata, signature), source.Header, metadata, lines);
-        var count = 0;
+        var (count, most) = (0, options.Value.MaxReferenceRows);
         await foreach (var row in source.ReadAsync(cancellationToken))
         {
-            if (++count > options.Value.MaxReferenceRows) throw new ReferenceException($"The reference dataset has more than {options.Value.MaxReferenceRows} rows.");
+            if (++count > most) throw new ReferenceException($"The reference dataset has more than {most} rows.");
             writer.Write(row);
         }
         if (count == 0) throw new ReferenceException("The reference dataset has a header but no rows.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Contracts.Registry;
 using Platform.Registry.Sessions;
 using Platform.Registry.Uploads;
@@ -28,12 +27,17 @@ internal sealed record ReferenceLayout(IReadOnlyList<InputColumns> Inputs, int? 
     {
         var named = signature.Inputs.SelectMany(input => FeatureRules.FeaturesOf(metadata.Features, input, signature));
         List<string> names = [.. named.Select(feature => feature.Name)];
-        var width = names.Count > 0 ? names.Count : signature.Inputs.Count == 1 ? RowShape.Width(signature.Inputs[0]) : null;
-        if (names.Count == 0) names = [.. Enumerable.Range(0, (int)Math.Min(count, width ?? count)).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        if (names.Count == 0) names = Positions(count, signature);
         if (metadata.Target is not null && count == names.Count + 1) names.Add(metadata.Target);
         return names.Count == count
             ? names
-            : throw new ReferenceException($"The first row has {count} values; the model takes {width?.ToString(CultureInfo.InvariantCulture) ?? "another number"}.");
+            : throw new ReferenceException($"The first row has {count} values, but the model takes {names.Count}.");
+    }
+
+    private static List<string> Positions(int count, ModelSignature signature)
+    {
+        var width = signature.Inputs.Count == 1 ? RowShape.Width(signature.Inputs[0]) : null;
+        return [.. Enumerable.Range(0, (int)Math.Min(count, width ?? count)).Select(position => $"{position}")];
     }
 
     private static int? LabelOf(Dictionary<string, int> columns, VersionMetadata metadata)
@@ -48,11 +52,12 @@ internal sealed record ReferenceLayout(IReadOnlyList<InputColumns> Inputs, int? 
         TensorSignature input, Dictionary<string, int> columns, int? label, VersionMetadata metadata, ModelSignature signature)
     {
         var features = FeatureRules.FeaturesOf(metadata.Features, input, signature);
-        if (features.Count > 0 && features.Any(feature => columns.ContainsKey(feature.Name))) return new InputColumns(input, ByFeature(features, columns), features);
-        if (columns.TryGetValue(input.Name, out var whole)) return new InputColumns(input, [whole], features);
+        var areNamed = features.Any(feature => columns.ContainsKey(feature.Name));
+        if (!areNamed && columns.TryGetValue(input.Name, out var whole)) return new InputColumns(input, [whole], features);
         if (features.Count > 0) return new InputColumns(input, ByFeature(features, columns), features);
-        if (signature.Inputs.Count > 1) throw new ReferenceException($"The column '{input.Name}' is missing: without features, an input's column has its name.");
-        return new InputColumns(input, [.. columns.Values.Where(at => at != label).Order()], features);
+        return signature.Inputs.Count == 1
+            ? new InputColumns(input, [.. columns.Values.Where(at => at != label).Order()], features)
+            : throw new ReferenceException($"The column '{input.Name}' is missing: without features, an input's column has its name.");
     }
 
     private static int[] ByFeature(IReadOnlyList<FeatureDefinition> features, Dictionary<string, int> columns)
@@ -60,9 +65,6 @@ internal sealed record ReferenceLayout(IReadOnlyList<InputColumns> Inputs, int? 
         var missing = features.Select(feature => feature.Name).Where(name => !columns.ContainsKey(name)).ToList();
         return missing.Count == 0
             ? [.. features.Select(feature => columns[feature.Name])]
-            : throw new ReferenceException($"These columns are missing: {string.Join(", ", missing.Take(10).Select(name => $"'{name}'"))}.");
+            : throw new ReferenceException($"These columns are missing: {CellWriter.Names(missing)}.");
     }
 }
-
-/// <summary>The columns of one input, and the features that they are; no features where the metadata names none.</summary>
-internal sealed record InputColumns(TensorSignature Tensor, IReadOnlyList<int> Columns, IReadOnlyList<FeatureDefinition> Features);

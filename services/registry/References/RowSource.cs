@@ -6,7 +6,7 @@ internal abstract class RowSource(IReadOnlyList<string> header) : IAsyncDisposab
     /// <summary>Names of the columns.</summary>
     public IReadOnlyList<string> Header => header;
 
-    /// <summary>The rows, once; each is valid until the next. Throws <see cref="ReferenceException"/> where the file has not its form.</summary>
+    /// <summary>The rows, once; each is valid until the next. Throws <see cref="ReferenceException"/> where the file is malformed.</summary>
     public abstract IAsyncEnumerable<SourceRow> ReadAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();

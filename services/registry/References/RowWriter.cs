@@ -52,6 +52,6 @@ internal sealed class RowWriter(ReferenceLayout layout, IReadOnlyList<string> he
         value < input.Features.Count ? input.Features[value].Name : header[input.Columns[Math.Min(value, input.Columns.Count - 1)]];
 
     private ReferenceException Misfit(SourceRow row, InputColumns input) => new(
-        $"Row {row.Number} has {_values.Count} values for the input '{input.Tensor.Name}', whose shape is {Shapes.Describe([.. input.Tensor.Shape])}. "
-        + "Name the label's column as target in the metadata, and the columns of the input as features.");
+        $"Row {row.Number} has {_values.Count} values for the input '{input.Tensor.Name}', whose shape is "
+        + $"{Shapes.Describe([.. input.Tensor.Shape])}. Name the label's column as target in the metadata, and the columns of the input as features.");
 }

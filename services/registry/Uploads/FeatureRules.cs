@@ -37,7 +37,7 @@ internal static class FeatureRules
             problems.Add(field, "must be an object.");
             return;
         }
-        problems.Require($"{field}.name", !string.IsNullOrEmpty(feature.Name) && feature.Name.Length <= 500, "must be 1 to 500 characters long.");
+        problems.Require($"{field}.name", feature.Name is { Length: > 0 and <= 500 }, "must be 1 to 500 characters long.");
         problems.Require($"{field}.kind", Kinds.Contains(feature.Kind), $"must be one of {string.Join(", ", Kinds)}.");
         CheckCategories($"{field}.categories", feature, problems);
         if (InputOf(feature, signature) is { } input) CheckKind($"{field}.kind", feature, input, problems);

@@ -3,7 +3,7 @@ namespace Platform.Registry.Uploads;
 /// <summary>The request's body is not well-formed multipart.</summary>
 internal sealed class MalformedBodyException(Exception inner) : Exception(inner.Message, inner)
 {
-    /// <summary>Reads on; a body that ends too early or is not multipart after all is not to be taken for a fault of our own disk.</summary>
+    /// <summary>Reads on. A body that ends too early, or is not multipart after all, is not to be taken for a fault of our own disk.</summary>
     public static async Task<T> WatchAsync<T>(Func<ValueTask<T>> read)
     {
         try

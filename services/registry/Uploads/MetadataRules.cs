@@ -6,7 +6,8 @@ namespace Platform.Registry.Uploads;
 /// <summary>What metadata must agree with: the model's signature, and itself.</summary>
 internal static class MetadataRules
 {
-    private static readonly string[] Tasks = ["binary_classification", "multiclass_classification", "regression", "ranking"];
+    private const string Binary = "binary_classification";
+    private static readonly string[] Tasks = [Binary, "multiclass_classification", "regression", "ranking"];
 
     public static FieldProblems Check(VersionMetadata metadata, ModelSignature signature)
     {
@@ -45,8 +46,9 @@ internal static class MetadataRules
         }
         problems.Require("classes", classes.Count > 0 && classes.All(name => !string.IsNullOrEmpty(name)), "must be names.");
         problems.Require("classes", classes.Distinct().Count() == classes.Count, "must differ from each other.");
-        problems.Require("positiveClass", metadata.PositiveClass is null || classes.Contains(metadata.PositiveClass), "must be one of the classes.");
-        problems.Require("classes", metadata.Task != "binary_classification" || classes.Count == 2, "must be two in binary classification.");
+        problems.Require("classes", metadata.Task != Binary || classes.Count == 2, "must be two in binary classification.");
+        var positive = metadata.PositiveClass;
+        problems.Require("positiveClass", positive is null || classes.Contains(positive), "must be one of the classes.");
         if (output is not null && Scores(output) is { } scores)
             problems.Require("classes", classes.Count == scores || (classes.Count == 2 && scores == 1),
                 $"are {classes.Count}, but the output '{output.Name}' has {scores} values for each row.");

@@ -16,8 +16,8 @@ internal sealed class ModelFileReader(ModelSessions sessions, IOptions<UploadOpt
         var limits = new InspectionLimits { MaxBytes = options.Value.MaxModelBytes };
         var inspection = await Task.Run(() => ModelInspector.Inspect(path, limits), cancellationToken);
         if (inspection.Problem is { } problem) return UploadErrors.ModelInvalid(problem);
-        if (inspection.ExternalData.Count > 0)
-            return UploadErrors.ModelInvalid($"The file keeps weights in other files ({inspection.ExternalData[0]}); save it with its data inside.");
+        if (inspection.ExternalData is [var other, ..])
+            return UploadErrors.ModelInvalid($"The file keeps weights in another file ({other}); save it with its data inside.");
         return await LoadAsync(path, inspection, cancellationToken);
     }
 

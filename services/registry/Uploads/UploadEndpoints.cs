@@ -26,8 +26,9 @@ internal static class UploadEndpoints
             .WithName("UploadVersion")
             .WithSummary("Uploads a version: an ONNX file, its metadata and, if there is one, a reference dataset.")
             .WithDescription("""
-                multipart/form-data with the parts model (ONNX file), metadata (JSON; {} if there is nothing to say) and reference (optional:
-                CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read from the file.
+                multipart/form-data with the parts model (ONNX file), metadata (JSON; {} if there is nothing to say) and reference
+                (optional: CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read
+                from the file.
                 """)
             .Accepts<UploadForm>("multipart/form-data")
             .Produces<ModelVersionDescription>(StatusCodes.Status201Created)
@@ -36,7 +37,8 @@ internal static class UploadEndpoints
                 UploadErrors.TooLarge(Upload.ModelPart, int.MaxValue),
                 UploadErrors.NotMultipart,
                 UploadErrors.ModelInvalid("The file is not an acceptable ONNX model: it ends too early."),
-                UploadErrors.MetadataInvalid(new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
+                UploadErrors.MetadataInvalid(
+                    new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
                 ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."),
                 SessionsBusyException.Refusal)
             .WithResponseExample(StatusCodes.Status201Created, VersionEndpoints.VersionExample);

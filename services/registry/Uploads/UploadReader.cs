@@ -21,7 +21,8 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
         var upload = new Upload();
         try
         {
-            if (await ReadPartsAsync(new MultipartReader(boundary, request.Body), upload, cancellationToken) is not { } error) return upload;
+            var error = await ReadPartsAsync(new MultipartReader(boundary, request.Body), upload, cancellationToken);
+            if (error is null) return upload;
             upload.Dispose();
             return error;
         }

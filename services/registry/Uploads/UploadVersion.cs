@@ -47,7 +47,7 @@ internal sealed class UploadVersion(
         upload.Model.Keep();
         var version = new ModelVersion { Description = description };
         if (converted is not null) version = Keep(version, upload.Reference!, converted);
-        return models.ChangeAsync(description.Model, change => Task.FromResult<Result<ModelVersionDescription>>(Add(change, version)), cancellationToken);
+        return models.ChangeAsync<ModelVersionDescription>(description.Model, change => Add(change, version), cancellationToken);
     }
 
     private static ModelVersion Keep(ModelVersion version, IStagedArtifact uploaded, ConvertedReference converted) => version with

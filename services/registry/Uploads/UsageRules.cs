@@ -35,7 +35,7 @@ internal static class UsageRules
         for (var i = 0; i < (logging.Redact?.Count ?? 0); i++)
         {
             var redaction = logging.Redact![i];
-            problems.Require($"logging.redact[{i}]", redaction is not null && IsFeature(metadata, redaction.Feature), "must name a feature.");
+            problems.Require($"logging.redact[{i}]", IsFeature(metadata, redaction?.Feature), "must name a feature.");
             problems.Require($"logging.redact[{i}].as", redaction?.As is "drop" or "hash", "must be drop or hash.");
         }
     }

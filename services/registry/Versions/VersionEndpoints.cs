@@ -13,7 +13,8 @@ internal static class VersionEndpoints
     public const string VersionExample = """
         {"model":"credit","version":"1","status":"ready","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
          "sizeBytes":18737,"createdAt":"2026-01-15T09:30:00Z","createdBy":"ann","aliases":["champion"],
-         "signature":{"inputs":[{"name":"input","datatype":"FP32","shape":[-1,20]}],"outputs":[{"name":"probabilities","datatype":"FP32","shape":[-1,2]}]},
+         "signature":{"inputs":[{"name":"input","datatype":"FP32","shape":[-1,20]}],
+         "outputs":[{"name":"probabilities","datatype":"FP32","shape":[-1,2]}]},
          "opset":17,"producer":"pytorch 2.4","metadata":{"metrics":{"accuracy":0.756},"task":"binary_classification","classes":["good","bad"]},
          "reference":{"rows":250,"digest":"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
          "rowsDigest":"sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9","predictionsDigest":null}}
@@ -58,7 +59,8 @@ internal static class VersionEndpoints
     private static async Task<IResult> GetAsync(string model, string version, VersionStore versions, CancellationToken cancellationToken) =>
         (await versions.DescribeAsync(model, version, cancellationToken)).ToHttp();
 
-    private static async Task<IResult> GetLineageAsync(string model, string version, VersionStore versions, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetLineageAsync(
+        string model, string version, VersionStore versions, CancellationToken cancellationToken) =>
         (await versions.DescribeAsync(model, version, cancellationToken)).ToHttp(found => TypedResults.Ok(Lineage.Of(found)));
 
     private static async Task<IResult> GetArtifactAsync(

@@ -25,7 +25,8 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
             : error;
 
     /// <summary>A version by number or alias, described with the aliases that it has now.</summary>
-    public async Task<Result<ModelVersionDescription>> DescribeAsync(string model, string versionOrAlias, CancellationToken cancellationToken)
+    public async Task<Result<ModelVersionDescription>> DescribeAsync(
+        string model, string versionOrAlias, CancellationToken cancellationToken)
     {
         if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var found, out var error)) return error;
         var version = await FindAsync(found, versionOrAlias, cancellationToken);
