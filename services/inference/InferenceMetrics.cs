@@ -24,7 +24,7 @@ internal sealed class InferenceMetrics : IDisposable
         _queue = Duration("platform.inference.queue", "Time that a request waited for a runner.");
         _compute = Duration("platform.inference.compute", "Time of the run that a request was part of.");
         _total = Duration("platform.inference.duration", "Time from a request's arrival to the end of its reply.");
-        _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of the run that a request was part of.",
+        _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of a run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
         _meter.CreateObservableGauge("platform.inference.waiting", () => Waiting(models), "{request}", "Requests that wait for a runner.");
         _meter.CreateObservableGauge("platform.inference.loaded", () => Loaded(models), "{version}", "1 for every version that serves.");
@@ -39,7 +39,7 @@ internal sealed class InferenceMetrics : IDisposable
         if (timings.BatchRows == 0) return;
         _queue.Record(Seconds(timings.Queued, timings.Taken), tags.Model, tags.Version);
         _compute.Record(Seconds(timings.ComputeStarted, timings.ComputeEnded), tags.Model, tags.Version);
-        _batchSize.Record(timings.BatchRows, tags.Model, tags.Version);
+        if (timings.LeadsRun) _batchSize.Record(timings.BatchRows, tags.Model, tags.Version);
     }
 
     public void RecordLost(LoadedVersion version) => _recordsLost.Add(1, version.Tags.Model, version.Tags.Version);

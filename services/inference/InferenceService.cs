@@ -9,7 +9,9 @@ using Platform.Hosting.PredictionLog;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
+using Platform.Inference.Repository;
 using Platform.Inference.Server;
+using Platform.Inference.Statistics;
 
 namespace Platform.Inference;
 
@@ -48,6 +50,8 @@ public static class InferenceService
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
+        app.MapStatistics();
+        app.MapRepository();
         app.MapInfer();
         return app;
     }
@@ -55,6 +59,7 @@ public static class InferenceService
     private static void AddModels(this IServiceCollection services)
     {
         services.AddSingleton<ModelTable>();
+        services.AddSingleton<ModelSettings>();
         services.AddSingleton<VersionLoader>();
         services.AddSingleton<ModelAnnouncer>();
         services.AddSingleton<VersionKeeper>();

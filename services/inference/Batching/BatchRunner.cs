@@ -73,6 +73,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
             var (started, ended) = Run(_inputs, _outputs);
             for (var i = 0; i < _outputs.Length; i++)
                 if (!BatchAssembly.TrySplit(_batch, i, rows, _outputs[i])) return false;
+            _batch[0].Timings.LeadsRun = true;
             foreach (var item in _batch) Complete(item, rows, started, ended);
             return true;
         }
@@ -89,6 +90,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         try
         {
             var (started, ended) = Run(item.Inputs, item.Outputs);
+            item.Timings.LeadsRun = true;
             Complete(item, item.Rows, started, ended);
         }
         catch (ModelRunException exception)

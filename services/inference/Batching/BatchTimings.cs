@@ -14,6 +14,9 @@ internal struct BatchTimings
 
     public long Completed;
 
-    /// <summary>Rows of the run that it shared.</summary>
+    /// <summary>Rows of the run that it shared; 0 when it never ran.</summary>
     public int BatchRows;
+
+    /// <summary>True for one of the requests that shared a run, so that runs can be counted.</summary>
+    public bool LeadsRun;
 }

@@ -25,6 +25,12 @@ internal sealed class DeploymentSync(
         get { lock (_gate) return new Dictionary<(string, string), string>(_failures); }
     }
 
+    /// <summary>The models that an operator took out of service here.</summary>
+    public IReadOnlyList<string> Unloaded
+    {
+        get { lock (_gate) return [.. _unloaded.Order(StringComparer.Ordinal)]; }
+    }
+
     /// <summary>True for a model that an operator took out of service here.</summary>
     public bool IsUnloaded(string model)
     {
@@ -34,10 +40,10 @@ internal sealed class DeploymentSync(
     /// <summary>Takes a model out of service in this process until <see cref="LoadAsync"/>. False when it does not serve.</summary>
     public bool Unload(string model)
     {
+        if (table.Find(model) is null) return false;
         lock (_gate) _unloaded.Add(model);
-        var known = table.Find(model) is not null;
         Switch(model, _ => null);
-        return known;
+        return true;
     }
 
     /// <summary>Brings a model into service as the registry wants it now. False when it wants none of its versions to serve.</summary>

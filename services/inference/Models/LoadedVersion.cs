@@ -3,6 +3,7 @@ using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
+using Platform.Inference.Statistics;
 using Platform.Onnx.Sessions;
 
 namespace Platform.Inference.Models;
@@ -17,12 +18,13 @@ internal sealed class LoadedVersion
     private int _leases = 1; // the table's own
 
     public LoadedVersion(ModelVersionDescription description, ModelSession session, RequestSchema schema, Batcher batcher,
-        WarmUpResult warmUp, RecordWriter records)
+        WarmUpResult warmUp, RecordWriter records, VersionStatistics statistics)
     {
         _session = session;
         Description = description;
         Schema = schema;
         Batcher = batcher;
+        Statistics = statistics;
         WarmUp = warmUp;
         Records = records;
         Tags = (new("model", description.Model), new("version", description.Version));
@@ -56,6 +58,8 @@ internal sealed class LoadedVersion
     public WarmUpResult WarmUp { get; }
 
     public RecordWriter Records { get; }
+
+    public VersionStatistics Statistics { get; }
 
     public InferResponseWriter Responses { get; }
 

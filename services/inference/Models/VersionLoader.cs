@@ -5,6 +5,7 @@ using Platform.Hosting.Deployments;
 using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
+using Platform.Inference.Statistics;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using ModelSignature = Platform.Onnx.Sessions.ModelSignature;
@@ -13,7 +14,8 @@ namespace Platform.Inference.Models;
 
 /// <summary>Fetches, checks, loads and warms up a version, beside whatever serves.</summary>
 internal sealed class VersionLoader(
-    RegistryClient registry, RedactionKey redactionKey, IOptions<ServingOptions> options, TimeProvider time, ILogger<VersionLoader> logger)
+    RegistryClient registry, ModelSettings settings, RedactionKey redactionKey, IOptions<ServingOptions> options, TimeProvider time,
+    ILogger<VersionLoader> logger)
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
 
@@ -80,8 +82,8 @@ internal sealed class VersionLoader(
             logger.RedactionUnmatched(description.Model, description.Version, name);
 
         var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, redactionKey.Value, time);
-        var batcher = new Batcher(session, options.Value.Batching.ToSettings(), time);
-        return new LoadedVersion(description, session, schema, batcher, warm, records);
+        var batcher = new Batcher(session, settings.Of(description.Model), time);
+        return new LoadedVersion(description, session, schema, batcher, warm, records, new VersionStatistics(time));
     }
 
     private SessionSettings SessionSettings() => new()

@@ -57,6 +57,7 @@ internal sealed class InferEndpoint(
             bodies.Release(prediction.Body);
             recorder.Record(version, prediction);
             metrics.Ended(version, prediction);
+            version.Statistics.Add(prediction);
             version.Predictions.Return(prediction);
             version.Release();
         }

@@ -3,7 +3,10 @@ namespace Platform.Inference.Server;
 /// <summary>The answer of <c>GET /v2</c>.</summary>
 internal sealed record ServerDescription(string Name, string Version, IReadOnlyList<string> Extensions)
 {
-    public static ServerDescription Current { get; } = new("platform", "1.0.0", ["binary_tensor_data", "classification", "parameters", "schedule_policy"]);
+    public static ServerDescription Current { get; } = new("platform", "1.0.0", 
+    [
+        "binary_tensor_data", "classification", "model_configuration", "model_repository", "parameters", "schedule_policy", "statistics",
+    ]);
 }
 
 /// <summary>The answer of <c>GET /v2/health/live</c>.</summary>

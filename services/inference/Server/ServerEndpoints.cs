@@ -12,7 +12,7 @@ internal static class ServerEndpoints
         var group = routes.MapGroup("/v2").WithTags("Inference");
         group.MapGet("", () => ServerDescription.Current)
             .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
-            .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","parameters","schedule_policy"]}""");
+            .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","statistics"]}""");
         group.MapGet("/health/live", () => new Liveness(true))
             .WithName("GetServerLive").WithSummary("Whether the server runs.");
         group.MapGet("/health/ready", AnswerReady)
@@ -32,6 +32,16 @@ internal static class ServerEndpoints
                  "inputs":[{"name":"input","datatype":"FP32","shape":[-1,20]}],"outputs":[{"name":"probabilities","datatype":"FP32","shape":[-1,2]}],
                  "parameters":{"version":"1","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","provider":"cpu","batching":true,"aliases":["champion"]}}
                 """);
+        group.MapGet(path + "/config", AnswerConfig)
+            .WithName($"GetModel{suffix}Config").WithSummary("How a version is run: batching, runners, queue.")
+            .Produces<ModelConfig>().Refuses(ModelErrors.UnknownModel("credit"))
+            .WithResponseExample(200, """
+                {"name":"credit","platform":"onnxruntime_onnx","backend":"onnxruntime","max_batch_size":64,
+                 "input":[{"name":"input","data_type":"TYPE_FP32","dims":[20]}],"output":[{"name":"probabilities","data_type":"TYPE_FP32","dims":[2]}],
+                 "instance_group":[{"name":"credit","kind":"KIND_CPU","count":2}],
+                 "dynamic_batching":{"preferred_batch_size":[],"max_queue_delay_microseconds":0,"priority_levels":3,"default_priority_level":2,
+                   "default_queue_policy":{"max_queue_size":1024}},"default_model_filename":"model.onnx"}
+                """);
         group.MapGet(path + "/ready", AnswerModelReady)
             .WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")
             .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit"));
@@ -41,14 +51,21 @@ internal static class ServerEndpoints
         ? TypedResults.Ok(new Readiness(true))
         : Problems.From(ModelErrors.ServerNotReady);
 
-    private static async Task<IResult> AnswerMetadata(
-        string model, ModelTable models, OnDemand onDemand, CancellationToken cancellationToken, string? version = null)
+    private static Task<IResult> AnswerMetadata(
+        string model, ModelTable models, OnDemand onDemand, CancellationToken cancellationToken, string? version = null) =>
+        DescribeAsync(onDemand, model, version, loaded => ModelMetadata.Of(models.Find(model), loaded), cancellationToken);
+
+    private static Task<IResult> AnswerConfig(string model, OnDemand onDemand, CancellationToken cancellationToken, string? version = null) =>
+        DescribeAsync(onDemand, model, version, ModelConfig.Of, cancellationToken);
+
+    private static async Task<IResult> DescribeAsync<T>(
+        OnDemand onDemand, string model, string? version, Func<LoadedVersion, T> describe, CancellationToken cancellationToken)
     {
         var found = await onDemand.AcquireAsync(model, version, cancellationToken);
         if (!found.Succeeded(out var loaded, out var error)) return Problems.From(error);
-        var metadata = ModelMetadata.Of(models.Find(model), loaded);
+        var description = describe(loaded);
         loaded.Release();
-        return TypedResults.Ok(metadata);
+        return TypedResults.Ok(description);
     }
 
     /// <summary>400 where a model is not ready, as the reference servers answer; clients only look for 200.</summary>

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
+using Platform.Inference.Models;
+
+namespace Platform.Inference.Repository;
+
+/// <summary>
+/// The repository extension. What should serve is the registry's to say; here an operator sees what does, takes a model out of
+/// service in this process and brings it back, and changes how it is batched while it serves.
+/// </summary>
+internal static class RepositoryEndpoints
+{
+    public static void MapRepository(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v2/repository").WithTags("Inference");
+        group.MapPost("/index", Index)
+            .WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
+            .WithRequestExample("""{"ready":false}""")
+            .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
+        group.MapPost("/models/{model}/load", LoadAsync)
+            .WithName("LoadModel").WithSummary("Brings a model into service, with other batch settings where 'config' gives them.")
+            .WithRequestExample("""{"parameters":{"config":"{\"max_batch_size\":16,\"dynamic_batching\":{\"max_queue_delay_microseconds\":200}}"}}""")
+            .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"));
+        group.MapPost("/models/{model}/unload", Unload)
+            .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
+            .Refuses(ModelErrors.UnknownModel("credit"));
+    }
+
+    private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, IndexRequest? request = null)
+    {
+        var serving = models.Models.SelectMany(model => model.Versions)
+            .Select(slot => new IndexEntry(slot.Model, slot.Version, "READY", slot.Loaded is null ? "loaded when it is called" : ""));
+        if (request is { Ready: true }) return [.. serving];
+        var failed = deployments.Failures.Select(failure => new IndexEntry(failure.Key.Model, failure.Key.Version, "UNAVAILABLE", failure.Value));
+        var unloaded = deployments.Unloaded.Select(model => new IndexEntry(model, null, "UNAVAILABLE", "unloaded"));
+        return [.. serving, .. failed, .. unloaded];
+    }
+
+    private static async Task<IResult> LoadAsync(
+        string model, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken, ModelRequest? request = null)
+    {
+        var parameters = request?.Parameters ?? new Dictionary<string, JsonElement>();
+        if (parameters.Keys.Any(name => name.StartsWith("file:", StringComparison.Ordinal))) return Problems.From(RepositoryErrors.FilesNotTaken);
+        if (parameters.TryGetValue("config", out var config))
+        {
+            var read = BatchConfig.Read(config.ToString(), settings.Of(model));
+            if (!read.Succeeded(out var changed, out var error)) return Problems.From(error);
+            settings.Set(model, changed);
+        }
+
+        if (!await deployments.LoadAsync(model, cancellationToken)) return Problems.From(RepositoryErrors.NothingToLoad(model));
+        return deployments.Failures.FirstOrDefault(failure => failure.Key.Model == model) is { Value: { } reason }
+            ? Problems.From(RepositoryErrors.LoadFailed(model, reason))
+            : TypedResults.Ok();
+    }
+
+    private static IResult Unload(string model, DeploymentSync deployments, ModelRequest? request = null) =>
+        deployments.Unload(model) ? TypedResults.Ok() : Problems.From(ModelErrors.UnknownModel(model));
+}

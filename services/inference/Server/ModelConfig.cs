@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Platform.Inference.Batching;
+using Platform.Inference.Models;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+
+namespace Platform.Inference.Server;
+
+/// <summary>The answer of <c>GET /v2/models/{m}[/versions/{v}]/config</c>, in the reference server's terms.</summary>
+internal sealed record ModelConfig(
+    string Name,
+    string Platform,
+    string Backend,
+    [property: JsonPropertyName("max_batch_size")] int MaxBatchSize,
+    IReadOnlyList<ConfigTensor> Input,
+    IReadOnlyList<ConfigTensor> Output,
+    [property: JsonPropertyName("instance_group")] IReadOnlyList<InstanceGroup> InstanceGroup,
+    [property: JsonPropertyName("dynamic_batching"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DynamicBatching? DynamicBatching,
+    [property: JsonPropertyName("default_model_filename")] string DefaultModelFilename)
+{
+    public static ModelConfig Of(LoadedVersion version)
+    {
+        var (settings, batches) = (version.Batcher.Settings, version.WarmUp.CanShare);
+        return new ModelConfig(
+            version.Model, "onnxruntime_onnx", "onnxruntime",
+            batches ? settings.MaxBatchSize : 0,
+            [.. version.Schema.Inputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
+            [.. version.Schema.Outputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
+            [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],
+            batches ? DynamicBatching.Of(settings) : null,
+            "model.onnx");
+    }
+}
+
+/// <summary>One input or output. Where the server batches, the rows are not among its dimensions.</summary>
+internal sealed record ConfigTensor(string Name, [property: JsonPropertyName("data_type")] string DataType, IReadOnlyList<long> Dims)
+{
+    public static ConfigTensor Of(TensorSpec tensor, bool batches) => new(
+        tensor.Name,
+        tensor.Datatype == Datatype.Bytes ? "TYPE_STRING" : $"TYPE_{tensor.Datatype.Name()}",
+        [.. batches ? tensor.Shape.Skip(1) : tensor.Shape]);
+}
+
+/// <summary>Runs side by side.</summary>
+internal sealed record InstanceGroup(string Name, string Kind, int Count);
+
+/// <summary>How requests are put together.</summary>
+internal sealed record DynamicBatching(
+    [property: JsonPropertyName("preferred_batch_size")] IReadOnlyList<int> PreferredBatchSize,
+    [property: JsonPropertyName("max_queue_delay_microseconds")] long MaxQueueDelayMicroseconds,
+    [property: JsonPropertyName("priority_levels")] int PriorityLevels,
+    [property: JsonPropertyName("default_priority_level")] int DefaultPriorityLevel,
+    [property: JsonPropertyName("default_queue_policy")] QueuePolicy DefaultQueuePolicy)
+{
+    public static DynamicBatching Of(BatchSettings settings) => new(
+        settings.PreferredBatchSize > 0 ? [settings.PreferredBatchSize] : [],
+        (long)settings.MaxDelay.TotalMicroseconds,
+        settings.PriorityLevels,
+        settings.DefaultPriority,
+        new QueuePolicy(settings.MaxQueueLength));
+}
+
+/// <summary>Bounds of the queue.</summary>
+internal sealed record QueuePolicy([property: JsonPropertyName("max_queue_size")] int MaxQueueSize);

@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Inference.Models;
+using Platform.Inference.Tests.Predictions;
+using Platform.TestKit;
+using Platform.TestModels;
+
+namespace Platform.Inference.Tests.Repository;
+
+public sealed class RepositoryTests
+{
+    private const string Row = """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""";
+
+    [Fact]
+    public async Task The_index_names_what_serves_and_what_cannot()
+    {
+        await using var host = await StartAsync();
+
+        var all = await host.PostAsync("/v2/repository/index", "{}").JsonAsync();
+        var ready = await host.PostAsync("/v2/repository/index", """{"ready":true}""").JsonAsync();
+
+        Assert.Equal("""[{"name":"m","version":"1","state":"READY","reason":""}]""", ready.ToJsonString());
+        Assert.Equal(["READY", "UNAVAILABLE"], all.AsArray().Select(entry => (string?)entry!["state"]));
+        Assert.Equal("broken", (string?)all[1]!["name"]);
+        Assert.NotEmpty((string)all[1]!["reason"]!);
+        Assert.Equal(2, (await host.Http.PostAsync("/v2/repository/index", null).JsonAsync()).AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_model_can_be_taken_out_of_service_and_brought_back()
+    {
+        await using var host = await StartAsync();
+
+        (await host.PostAsync("/v2/repository/models/m/unload", """{"parameters":{"unload_dependents":false}}""")).EnsureSuccessStatusCode();
+        await InferTests.ErrorAsync(host.PostAsync("/v2/models/m/infer", Row), HttpStatusCode.NotFound);
+        await InferTests.ErrorAsync(host.PostAsync("/v2/models/m/versions/1/infer", Row), HttpStatusCode.NotFound);
+        await InferTests.ErrorAsync(host.Http.GetAsync("/v2/models/m/ready"), HttpStatusCode.BadRequest);
+        host.Signal();
+        await Eventually.TrueAsync(async () => (await host.PostAsync("/v2/repository/index", "{}").JsonAsync()).AsArray()
+            .Any(entry => (string?)entry!["reason"] == "unloaded"), "the index says that it is unloaded");
+
+        (await host.PostAsync("/v2/repository/models/m/load", "")).EnsureSuccessStatusCode();
+        await host.InferAsync("m", Row);
+    }
+
+    [Fact]
+    public async Task Batch_settings_change_while_the_model_serves()
+    {
+        await using var host = await StartAsync();
+        var before = host.Services.GetRequiredService<ModelTable>().FindSlot("m", null)!.Loaded;
+
+        (await host.PostAsync("/v2/repository/models/m/load", """
+            {"parameters":{"config":"{\"max_batch_size\":16,\"instance_group\":[{\"count\":3}],\"dynamic_batching\":{\"preferred_batch_size\":[8],\"max_queue_delay_microseconds\":50,\"priority_levels\":5,\"default_priority_level\":4,\"default_queue_policy\":{\"max_queue_size\":7}},\"unknown\":1}"}}
+            """)).EnsureSuccessStatusCode();
+        var config = await host.Http.GetAsync("/v2/models/m/config").JsonAsync();
+
+        Assert.Equal(16, (int?)config["max_batch_size"]);
+        Assert.Equal(3, (int?)config["instance_group"]![0]!["count"]);
+        Assert.Equal("""{"preferred_batch_size":[8],"max_queue_delay_microseconds":50,"priority_levels":5,"default_priority_level":4,"default_queue_policy":{"max_queue_size":7}}""",
+            config["dynamic_batching"]!.ToJsonString());
+        Assert.Same(before, host.Services.GetRequiredService<ModelTable>().FindSlot("m", null)!.Loaded);
+        await host.InferAsync("m", Row);
+    }
+
+    [Theory]
+    [InlineData("nobody", "", HttpStatusCode.NotFound, "no deployment")]
+    [InlineData("broken", "", HttpStatusCode.BadRequest, "could not be loaded")]
+    [InlineData("m", """{"parameters":{"config":"[]"}}""", HttpStatusCode.BadRequest, "'config'")]
+    [InlineData("m", """{"parameters":{"config":"{"}}""", HttpStatusCode.BadRequest, "'config'")]
+    [InlineData("m", """{"parameters":{"config":"{\"max_batch_size\":0,\"dynamic_batching\":{\"default_priority_level\":9}}"}}""", HttpStatusCode.BadRequest, "max_batch_size must be 1 to 65536; default_priority_level")]
+    [InlineData("m", """{"parameters":{"file:1/model.onnx":"AAAA"}}""", HttpStatusCode.BadRequest, "registering a version")]
+    public async Task A_load_that_is_not_possible_says_why(string model, string body, HttpStatusCode status, string expected)
+    {
+        await using var host = await StartAsync();
+
+        Assert.Contains(expected, await InferTests.ErrorAsync(host.PostAsync($"/v2/repository/models/{model}/load", body), status));
+    }
+
+    [Fact]
+    public async Task An_unknown_model_cannot_be_unloaded()
+    {
+        await using var host = await StartAsync();
+
+        await InferTests.ErrorAsync(host.PostAsync("/v2/repository/models/nobody/unload", ""), HttpStatusCode.NotFound);
+    }
+
+    private static Task<InferenceHost> StartAsync() => InferenceHost.StartAsync(registry =>
+    {
+        registry.Deploy("m", "1", TinyModels.Linear());
+        registry.Deploy("broken", "1", [1, 2, 3]);
+    });
+}
