@@ -9,7 +9,7 @@ import { parseCsv } from "./toolkit/csv.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ort = await import("./toolkit/session.mjs").catch(error => {
-  if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+  if (error.code !== "ERR_MODULE_NOT_FOUND" || !error.message.includes("onnxruntime-node")) throw error;
   console.log("skipped: onnxruntime-node is not installed (npm install --ignore-scripts)");
   process.exit(0);
 });

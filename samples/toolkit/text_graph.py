@@ -59,26 +59,22 @@ def _ids(graph, tokens, vocabulary, longest):
 
 
 def _network(graph, ids, model):
-    embedded = graph.add("Gather", graph.constant("embedding", model.embedding.weight), ids)
-    seen = _convolution(graph, embedded, model.convolution)
+    looked_up = graph.add("Gather", graph.constant("embedding", model.embedding.weight), ids)
+    embedded = graph.add("Transpose", looked_up, perm=[0, 2, 1])
+    weights = [graph.constant(f"convolution_{name}", value) for name, value in model.convolution.named_parameters()]
+    convolved = graph.add("Conv", embedded, *weights, kernel_shape=[3], pads=[1, 1])
     real = graph.add("Cast", graph.add("Not", graph.add("Equal", ids, graph.integers("pad", PAD))),
                      to=TensorProto.FLOAT)
     mask = graph.add("Unsqueeze", real, graph.integers("filter_axis", 1))
-    pooled = _pooling(graph, graph.add("Mul", seen, mask), mask)
+    pooled = _pooling(graph, graph.add("Mul", graph.add("Relu", convolved), mask), embedded, mask)
     hidden = graph.add("Relu", _dense(graph, pooled, "hidden", model.hidden))
     graph.add("Softmax", _dense(graph, hidden, "output", model.output), name="probabilities", axis=1)
 
 
-def _convolution(graph, embedded, layer):
-    turned = graph.add("Transpose", embedded, perm=[0, 2, 1])
-    weights = graph.constant("convolution_weight", layer.weight), graph.constant("convolution_bias", layer.bias)
-    return graph.add("Relu", graph.add("Conv", turned, *weights, kernel_shape=[3], pads=[1, 1]))
-
-
-def _pooling(graph, seen, mask):
+def _pooling(graph, seen, embedded, mask):
     axis = graph.integers("position_axis", 2)
     largest = graph.add("ReduceMax", seen, axis, keepdims=0)
-    total = graph.add("ReduceSum", seen, axis, keepdims=0)
+    total = graph.add("ReduceSum", graph.add("Concat", seen, embedded, axis=1), axis, keepdims=0)
     count = graph.add("ReduceSum", mask, axis, keepdims=0)
     mean = graph.add("Div", total, graph.add("Max", count, graph.constant("one", [1.0], numpy.float32)))
     return graph.add("Concat", largest, mean, axis=1)
