@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Platform.Hosting;
 
-/// <summary>The one JSON dialect of the platform: camelCase, RFC 3339 times, absent instead of null.</summary>
+/// <summary>The one JSON dialect of the platform: camelCase, RFC 3339 times, null where there is no value.</summary>
 public static class PlatformJson
 {
     /// <summary>For what we read from each other and from disk: unknown members are ignored, so that messages can grow.</summary>

@@ -8,8 +8,10 @@ namespace Platform.Registry.Uploads;
 /// <summary>Reads the metadata of an upload.</summary>
 internal static class MetadataReader
 {
-    public static async Task<Result<VersionMetadata>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The metadata in the file at <paramref name="path"/>; none when it is null.</summary>
+    public static async Task<Result<VersionMetadata>> ReadAsync(string? path, CancellationToken cancellationToken)
     {
+        if (path is null) return new VersionMetadata();
         try
         {
             await using var file = File.OpenRead(path);

@@ -14,8 +14,8 @@ internal sealed class Upload : IDisposable
     /// <summary>The model file.</summary>
     public IStagedArtifact Model => _parts[ModelPart];
 
-    /// <summary>The metadata, as JSON.</summary>
-    public IStagedArtifact Metadata => _parts[MetadataPart];
+    /// <summary>The metadata, as JSON; null when there was nothing to say.</summary>
+    public IStagedArtifact? Metadata => _parts.GetValueOrDefault(MetadataPart);
 
     /// <summary>The reference dataset; null when none was sent.</summary>
     public IStagedArtifact? Reference => _parts.GetValueOrDefault(ReferencePart);

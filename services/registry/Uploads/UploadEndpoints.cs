@@ -26,7 +26,7 @@ internal static class UploadEndpoints
             .WithName("UploadVersion")
             .WithSummary("Uploads a version: an ONNX file, its metadata and, if there is one, a reference dataset.")
             .WithDescription("""
-                multipart/form-data with the parts model (ONNX file), metadata (JSON; {} if there is nothing to say) and reference
+                multipart/form-data with the parts model (ONNX file), metadata (JSON, optional) and reference
                 (optional: CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read
                 from the file.
                 """)
@@ -49,5 +49,5 @@ internal static class UploadEndpoints
         .ToHttp(version => TypedResults.Created($"/v1/models/{version.Model}/versions/{version.Version}", version));
 
     /// <summary>The parts, for the description of the route.</summary>
-    private sealed record UploadForm(IFormFile Model, VersionMetadata Metadata, IFormFile? Reference);
+    private sealed record UploadForm(IFormFile Model, VersionMetadata? Metadata, IFormFile? Reference);
 }

@@ -4,8 +4,8 @@ namespace Platform.Registry.Uploads;
 
 internal static class UploadErrors
 {
-    private const string Parts = "Send multipart/form-data with the parts 'model' (ONNX file), 'metadata' (JSON) and, if there is one, "
-        + "'reference' (CSV or JSON rows).";
+    private const string Parts = "Send multipart/form-data with the part 'model' (ONNX file) and, where there is something to say, "
+        + "'metadata' (JSON) and 'reference' (CSV or JSON rows).";
 
     public static Error NotMultipart { get; } = new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", Parts);
 

@@ -43,8 +43,7 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
             if (upload.Has(part)) return UploadErrors.Duplicate(part);
             if (await ReadPartAsync(part, section.Body, upload, cancellationToken) is { } error) return error;
         }
-        string[] required = [Upload.ModelPart, Upload.MetadataPart];
-        return required.FirstOrDefault(part => !upload.Has(part)) is { } missing ? UploadErrors.Missing(missing) : null;
+        return upload.Has(Upload.ModelPart) ? null : UploadErrors.Missing(Upload.ModelPart);
     }
 
     private async Task<Error?> ReadPartAsync(string part, Stream body, Upload upload, CancellationToken cancellationToken)

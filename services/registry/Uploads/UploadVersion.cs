@@ -27,7 +27,7 @@ internal sealed class UploadVersion(
     private async Task<Result<ModelVersionDescription>> CheckAsync(
         string model, Upload upload, string actor, CancellationToken cancellationToken)
     {
-        var read = await MetadataReader.ReadAsync(upload.Metadata.Path, cancellationToken);
+        var read = await MetadataReader.ReadAsync(upload.Metadata?.Path, cancellationToken);
         if (!read.Succeeded(out var metadata, out var error)) return error;
         var inspected = await files.ReadAsync(upload.Model.Path, cancellationToken);
         if (!inspected.Succeeded(out var facts, out error)) return error;

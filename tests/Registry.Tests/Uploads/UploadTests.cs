@@ -76,6 +76,14 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
     }
 
     [Fact]
+    public async Task Metadata_may_be_left_out()
+    {
+        var version = await registry.UploadAsync(await registry.RegisterAsync(), new UploadBody { Metadata = null });
+
+        Assert.All(version["metadata"]!.AsObject(), field => Assert.Null(field.Value));
+    }
+
+    [Fact]
     public async Task The_parts_may_come_in_any_order()
     {
         var model = await registry.RegisterAsync();
@@ -99,7 +107,6 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
     public static TheoryData<string, UploadBody, HttpStatusCode, string, string> Refused => new()
     {
         { "no model", new UploadBody { Model = null }, HttpStatusCode.BadRequest, "request.invalid", "'model' is missing" },
-        { "no metadata", new UploadBody { Metadata = null }, HttpStatusCode.BadRequest, "request.invalid", "'metadata' is missing" },
         { "an empty file", new UploadBody { Model = [] }, HttpStatusCode.UnprocessableEntity, "registry.model_invalid", "empty" },
         { "a text", new UploadBody { Model = "not a model"u8.ToArray() }, HttpStatusCode.UnprocessableEntity, "registry.model_invalid", "ONNX" },
         { "half a file", new UploadBody { Model = Linear[..(Linear.Length / 2)] }, HttpStatusCode.UnprocessableEntity, "registry.model_invalid", "ONNX" },
