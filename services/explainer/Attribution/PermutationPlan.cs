@@ -10,11 +10,14 @@ internal sealed record PermutationPlan(int Pairs, int[] Rows)
     /// <summary>Pairs per background row when the request names no budget, as far as the default budget allows.</summary>
     private const int DefaultPairs = 10;
 
+    /// <summary>What is spent at least when the request names no budget: against one background row ten pairs are few.</summary>
+    private const long LeastDefaultBudget = 4096;
+
     /// <summary>More pairs than this cannot be told apart by their standard errors any more.</summary>
     private const int MaximumPairs = 1 << 14;
 
     /// <summary>Both ends of every game and two walks: fewer leave no way to be additive and to know an error.</summary>
-    public static long MinimumBudget(CoalitionGame game) => Ends(game) + 2 * LongestWalk(game);
+    public static long MinimumBudget(CoalitionGame game) => Ends(game) + (2 * LongestWalk(game));
 
     public static PermutationPlan For(CoalitionGame game, AttributionSettings settings, SeededRandom random)
     {
@@ -31,8 +34,11 @@ internal sealed record PermutationPlan(int Pairs, int[] Rows)
             : new PermutationPlan(0, Affordable(game, budget - Ends(game), random));
     }
 
-    private static long DefaultBudget(CoalitionGame game, long round, long limit) =>
-        Math.Max(MinimumBudget(game), Math.Min(limit, Ends(game) + 2 * DefaultPairs * round));
+    private static long DefaultBudget(CoalitionGame game, long round, long limit)
+    {
+        var wanted = Math.Max(LeastDefaultBudget, Ends(game) + (2 * DefaultPairs * round));
+        return Math.Max(MinimumBudget(game), Math.Min(limit, wanted));
+    }
 
     private static int[] Affordable(CoalitionGame game, long evaluations, SeededRandom random)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.Rows;
@@ -10,6 +11,8 @@ namespace Platform.Explainer.Computing;
 internal sealed class ExplanationEngine(
     ModelCache models, RowsExplainer rows, ExplanationMetrics metrics, TimeProvider time, ILogger<ExplanationEngine> logger)
 {
+    private static readonly ActivitySource Activities = new("Platform.Explainer");
+
     /// <summary>
     /// Explains a subject within a time limit. Refusals are values; what is thrown is the caller's own cancellation or a fault
     /// of this service.
@@ -17,23 +20,33 @@ internal sealed class ExplanationEngine(
     public async Task<Result<Explanation>> ExplainAsync(
         string id, Subject subject, ExplanationRequest request, TimeSpan limit, CancellationToken cancellationToken)
     {
+        using var activity = Activities.StartActivity("explain");
+        activity?.SetTag("model", subject.Version.Model).SetTag("version", subject.Version.Version);
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var started = time.GetTimestamp();
         var result = await GuardAsync(() => ComputeAsync(subject, request, either.Token), limit, cancellationToken);
 
         var elapsed = time.GetElapsedTime(started);
-        if (!result.Succeeded(out var explanation, out var error))
+        Report(id, subject, result, elapsed);
+        return result.Succeeded(out var explanation, out var error)
+            ? explanation with { Id = id, DurationMs = (long)elapsed.TotalMilliseconds }
+            : error;
+    }
+
+    private void Report(string id, Subject subject, Result<Explanation> result, TimeSpan elapsed)
+    {
+        var (model, version) = (subject.Version.Model, subject.Version.Version);
+        if (result.Succeeded(out var explanation, out var error))
+        {
+            metrics.Computed(explanation.Method, explanation.Evaluations, elapsed);
+            ComputingLog.Computed(logger, id, model, version, explanation.Method, explanation.Evaluations, elapsed.TotalMilliseconds);
+        }
+        else
         {
             metrics.Refused(error.Code);
-            ComputingLog.Refused(logger, id, subject.Version.Model, subject.Version.Version, error.Code);
-            return error;
+            ComputingLog.Refused(logger, id, model, version, error.Code);
         }
-
-        metrics.Computed(explanation.Method, explanation.Evaluations, elapsed);
-        ComputingLog.Computed(
-            logger, id, explanation.Model, explanation.Version, explanation.Method, explanation.Evaluations, elapsed.TotalMilliseconds);
-        return explanation with { Id = id, DurationMs = (long)elapsed.TotalMilliseconds };
     }
 
     private async Task<Result<Explanation>> ComputeAsync(Subject subject, ExplanationRequest request, CancellationToken cancellationToken)

@@ -154,6 +154,18 @@ public sealed class PermutationShapleyTests
         Assert.Equal(700, Array.IndexOf(result.Values.Select(Math.Abs).ToArray(), result.Values.Max(Math.Abs)));
     }
 
+    [Theory]
+    [InlineData(100, 20_000)]
+    [InlineData(1, 4_096)]
+    public void Without_a_budget_a_sensible_one_is_used_up(int backgroundRows, long expected)
+    {
+        var model = new FunctionModel(20, Wild);
+
+        Explain.ByPermutation(model, Explain.Row(20, new Random(19)), Explain.Rows(backgroundRows, 20, seed: 20));
+
+        Assert.InRange(model.RowsEvaluated, expected * 9 / 10, expected);
+    }
+
     [Fact]
     public void An_input_wider_than_the_limit_is_refused()
     {
