@@ -1,3 +1,5 @@
+using Platform.Inference.Protocol;
+
 namespace Platform.Inference.Batching;
 
 /// <summary>When a request passed the stations of a batcher, as timestamps of the batcher's clock; 0 for those it never reached.</summary>
@@ -19,4 +21,12 @@ internal struct BatchTimings
 
     /// <summary>True for one of the requests that shared a run, so that runs can be counted.</summary>
     public bool LeadsRun;
+
+    /// <summary>The times between the stations of a request that ran.</summary>
+    public readonly RunTimes Between(TimeProvider time) => new(
+        time.GetElapsedTime(Queued, Taken),
+        time.GetElapsedTime(Taken, ComputeStarted),
+        time.GetElapsedTime(ComputeStarted, ComputeEnded),
+        time.GetElapsedTime(ComputeEnded, Completed),
+        BatchRows);
 }

@@ -38,6 +38,7 @@ internal sealed class InferEndpoint(
     {
         context.Response.Headers[PredictionHeaders.PredictionId] = facts.Id;
         context.Response.Headers[PredictionHeaders.ModelVersion] = version.Version;
+        using var activity = InferenceTracing.Start(version);
         var prediction = version.Predictions.Rent();
         prediction.Begin(facts);
         try
@@ -55,6 +56,7 @@ internal sealed class InferEndpoint(
         {
             prediction.Facts.Ended = time.GetTimestamp();
             bodies.Release(prediction.Body);
+            InferenceTracing.End(activity, prediction);
             recorder.Record(version, prediction);
             metrics.Ended(version, prediction);
             version.Statistics.Add(prediction);
@@ -74,7 +76,7 @@ internal sealed class InferEndpoint(
 
         var result = await QueuedRun.RunAsync(version, prediction, time, context.RequestAborted);
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
-        prediction.WriteAnswer(version.Responses, version.Labels);
+        prediction.WriteAnswer(version.Responses, version.Labels, time);
         prediction.End(PredictionStatus.Succeeded);
         return null;
     }

@@ -58,8 +58,11 @@ internal sealed class Prediction : IDisposable
     }
 
     /// <summary>Writes the answer from the outputs that the run has left.</summary>
-    public void WriteAnswer(InferResponseWriter writer, OutputLabels labels) =>
-        AnswerJsonLength = writer.Write(Answer, Request, Body.Written, _view.Of(Request, _outputs, labels));
+    public void WriteAnswer(InferResponseWriter writer, OutputLabels labels, TimeProvider time)
+    {
+        var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
+        AnswerJsonLength = writer.Write(Answer, Request, Body.Written, _view.Of(Request, _outputs, labels), times);
+    }
 
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);
 

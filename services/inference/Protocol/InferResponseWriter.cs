@@ -31,8 +31,9 @@ internal sealed class InferResponseWriter
     /// <param name="request">What was asked.</param>
     /// <param name="body">The request's body.</param>
     /// <param name="outputs">For each wanted output, in that order, what to show of it.</param>
+    /// <param name="times">Where the time went, for a request that asks for it.</param>
     /// <returns>Bytes of JSON when raw tensors follow it; null when all of the answer is JSON.</returns>
-    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<TensorBuffer> outputs)
+    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<TensorBuffer> outputs, in RunTimes times)
     {
         target.Write(_head);
         if (request.Id.Length > 0)
@@ -41,6 +42,7 @@ internal sealed class InferResponseWriter
             target.Write(body.Slice(request.Id.Start, request.Id.Length));
         }
 
+        if (request.Parameters.Timings) times.Write(target);
         target.Write(",\"outputs\":["u8);
         for (var i = 0; i < outputs.Length; i++)
         {

@@ -8,6 +8,9 @@ internal struct RequestParameters
     /// <summary>Whether outputs that do not say otherwise come as raw bytes.</summary>
     public bool BinaryOutput { get; private set; }
 
+    /// <summary>Whether the answer is to tell where the time went; our own parameter.</summary>
+    public bool Timings { get; private set; }
+
     /// <summary>1 is the most urgent; 0 when the request leaves it to the server.</summary>
     public int Priority { get; private set; }
 
@@ -24,6 +27,12 @@ internal struct RequestParameters
         {
             BinaryOutput = json.TryReadBoolean(out var wanted) && wanted;
             return json.IsBoolean ? null : "The parameter 'binary_data_output' must be a boolean.";
+        }
+
+        if (json.NameIs("timings"u8))
+        {
+            Timings = json.TryReadBoolean(out var wanted) && wanted;
+            return json.IsBoolean ? null : "The parameter 'timings' must be a boolean.";
         }
 
         if (json.NameIs("priority"u8))

@@ -48,22 +48,20 @@ internal sealed class VersionStatistics(TimeProvider time)
 
     private void Add(in BatchTimings timings)
     {
-        var input = time.GetElapsedTime(timings.Taken, timings.ComputeStarted);
-        var infer = time.GetElapsedTime(timings.ComputeStarted, timings.ComputeEnded);
-        var output = time.GetElapsedTime(timings.ComputeEnded, timings.Completed);
-        _queue = _queue.With(time.GetElapsedTime(timings.Queued, timings.Taken));
-        _input = _input.With(input);
-        _infer = _infer.With(infer);
-        _output = _output.With(output);
+        var times = timings.Between(time);
+        _queue = _queue.With(times.Queue);
+        _input = _input.With(times.ComputeInput);
+        _infer = _infer.With(times.ComputeInfer);
+        _output = _output.With(times.ComputeOutput);
         if (!timings.LeadsRun) return;
 
         _executions++;
-        var run = _runs.GetValueOrDefault(timings.BatchRows, new RunStatistics(timings.BatchRows, default, default, default));
-        _runs[timings.BatchRows] = run with
+        var run = _runs.GetValueOrDefault(times.BatchSize, new RunStatistics(times.BatchSize, default, default, default));
+        _runs[times.BatchSize] = run with
         {
-            ComputeInput = run.ComputeInput.With(input),
-            ComputeInfer = run.ComputeInfer.With(infer),
-            ComputeOutput = run.ComputeOutput.With(output),
+            ComputeInput = run.ComputeInput.With(times.ComputeInput),
+            ComputeInfer = run.ComputeInfer.With(times.ComputeInfer),
+            ComputeOutput = run.ComputeOutput.With(times.ComputeOutput),
         };
     }
 }

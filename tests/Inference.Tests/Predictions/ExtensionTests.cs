@@ -60,6 +60,35 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
         Assert.Equal("""{"name":"doubled","datatype":"BYTES","shape":[1,2],"data":["6:1:b","4:2:c"]}""", answer["outputs"]![0]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task The_answer_tells_where_the_time_went_when_asked()
+    {
+        var answer = await fixture.Host.InferAsync("m", Rows(2).Replace("{\"inputs\"", "{\"parameters\":{\"timings\":true},\"inputs\""));
+
+        var times = answer["parameters"]!.AsObject();
+        Assert.Equal(["queue_us", "compute_input_us", "compute_infer_us", "compute_output_us", "batch_size"], times.Select(time => time.Key));
+        Assert.Equal(2, (int?)times["batch_size"]);
+        Assert.Null((await fixture.Host.InferAsync("m", Rows(2)))["parameters"]);
+    }
+
+    [Fact]
+    public async Task A_request_whose_time_is_up_before_a_runner_is_free_is_refused()
+    {
+        const string slow = """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]},{"name":"rounds","shape":[1],"datatype":"INT64","data":[5000000]}]}""";
+        var busy = fixture.Host.PostAsync("/v2/models/slow/infer", slow);
+        await TestKit.Eventually.TrueAsync(async () => (await ErrorOrNullAsync(slow)).Contains("time-out"), "a request waits longer than it may");
+
+        Assert.Equal(HttpStatusCode.OK, (await busy).StatusCode);
+
+        async Task<string> ErrorOrNullAsync(string body)
+        {
+            using var response = await fixture.Host.PostAsync("/v2/models/slow/infer",
+                body.Replace("5000000", "1").Replace("{\"inputs\"", "{\"parameters\":{\"timeout\":1000,\"priority\":1},\"inputs\""));
+            if (response.StatusCode == HttpStatusCode.RequestTimeout) return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+            return "";
+        }
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
@@ -162,7 +191,10 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
         internal InferenceHost Host { get; private set; } = null!;
 
         public async Task InitializeAsync() => Host = await InferenceHost.StartAsync(registry =>
-            registry.Deploy("m", "1", TinyModels.Linear(), metadata: new VersionMetadata { Output = "doubled", Classes = ["a", "b", "c"] }));
+        {
+            registry.Deploy("m", "1", TinyModels.Linear(), metadata: new VersionMetadata { Output = "doubled", Classes = ["a", "b", "c"] });
+            registry.Deploy("slow", "1", TinyModels.Slow());
+        }, new KeyValuePair<string, string?>("Inference:Batching:Runners", "1"));
 
         public async Task DisposeAsync() => await Host.DisposeAsync();
     }
