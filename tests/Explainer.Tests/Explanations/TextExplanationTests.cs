@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
 using Platform.TestKit;
 
 namespace Platform.Explainer.Tests.Explanations;
 
-/// <summary>Explanations of the spam sample, which takes raw text.</summary>
+/// <summary>Explanations of the samples that take raw text: mail in English, poems in Chinese.</summary>
 public sealed class TextExplanationTests : IAsyncLifetime
 {
     private ExplainerHost _explainer = null!;
@@ -13,11 +14,8 @@ public sealed class TextExplanationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _explainer = await ExplainerHost.StartAsync();
-        var sample = Repository.PathOf("samples", "spam", "v1");
-        var metadata = await File.ReadAllTextAsync(Path.Combine(sample, "metadata.json"));
-        _explainer.Registry.Add(
-            "spam", await File.ReadAllBytesAsync(Path.Combine(sample, "model.onnx")),
-            JsonSerializer.Deserialize<VersionMetadata>(metadata, JsonSerializerOptions.Web));
+        await AddAsync("spam");
+        await AddAsync("poems");
     }
 
     public async Task DisposeAsync() => await _explainer.DisposeAsync();
@@ -49,9 +47,11 @@ public sealed class TextExplanationTests : IAsyncLifetime
     [Fact]
     public async Task A_text_without_spaces_is_explained_by_its_characters()
     {
-        var answer = await ExplainAsync("床前明月光，疑是地上霜。");
+        var answer = await ExplainModelAsync("poems", "床前明月光，疑是地上霜。");
 
         Assert.Equal(["床", "前", "明", "月", "光，", "疑", "是", "地", "上", "霜。"], answer.AssertAddsUp()["features"].Texts());
+        Assert.Equal("exact", answer["method"]!.GetValue<string>());
+        Assert.Contains(answer["rows"]![0]!["attributions"].Matrix(), values => values.Any(value => value != 0));
     }
 
     [Fact]
@@ -78,7 +78,18 @@ public sealed class TextExplanationTests : IAsyncLifetime
         await _explainer.PostAsync("spam", """{"inputs":[{"name":"text","datatype":"BYTES","shape":[1],"data":["a"]}],"background":[["b"]]}""")
             .ProblemAsync(HttpStatusCode.BadRequest, "explainer.background_invalid");
 
-    private Task<System.Text.Json.Nodes.JsonNode> ExplainAsync(params string[] texts) => _explainer.ExplainAsync("spam", new
+    private async Task AddAsync(string sample)
+    {
+        var folder = Repository.PathOf("samples", sample, "v1");
+        var metadata = await File.ReadAllTextAsync(Path.Combine(folder, "metadata.json"));
+        _explainer.Registry.Add(
+            sample, await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx")),
+            JsonSerializer.Deserialize<VersionMetadata>(metadata, JsonSerializerOptions.Web));
+    }
+
+    private Task<JsonNode> ExplainAsync(params string[] texts) => ExplainModelAsync("spam", texts);
+
+    private Task<JsonNode> ExplainModelAsync(string model, params string[] texts) => _explainer.ExplainAsync(model, new
     {
         inputs = new[] { new { name = "text", datatype = "BYTES", shape = new[] { texts.Length }, data = texts } },
     });
