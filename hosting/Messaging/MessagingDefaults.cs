@@ -1,4 +1,7 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 
 namespace Platform.Hosting.Messaging;
 
@@ -6,25 +9,47 @@ namespace Platform.Hosting.Messaging;
 public static class MessagingDefaults
 {
     /// <summary>
-    /// Adds MassTransit once, with the consumers of every service that runs in the process. Queue names, retries and
-    /// concurrency come from each consumer's definition, never from a convention.
+    /// Adds MassTransit once, with the consumers of every service that runs in the process, over the transport that
+    /// <see cref="MessagingOptions"/> name. Queue names, retries and concurrency come from each consumer's definition, never
+    /// from a convention.
     /// </summary>
     public static WebApplicationBuilder AddPlatformMessaging(this WebApplicationBuilder builder, params IReadOnlyList<ServiceMessaging> services)
     {
+        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = builder.Configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options.UsesRabbitMq ? ReplicaQueues.OfThisProcess() : new ReplicaQueues());
         builder.Services.AddMassTransit(bus =>
         {
+            bus.ConfigureHealthCheckOptions(health => health.Tags.UnionWith(["bus"])); // and not "ready": BusReadiness says what counts
             foreach (var service in services) service.AddConsumers(bus);
-            bus.UsingInMemory((context, transport) =>
-            {
-                transport.UseRawJsonSerializer();
-                transport.ConfigureEndpoints(context);
-            });
+            if (options.UsesRabbitMq) bus.UseRabbitMq(); else bus.UseInMemory();
         });
-        builder.Services.Configure<MassTransitHostOptions>(options =>
-        {
-            options.StartTimeout = TimeSpan.FromSeconds(30);
-            options.StopTimeout = TimeSpan.FromSeconds(5);
-        });
+        builder.Services.AddSingleton<BusReadiness>();
+        builder.Services.AddReadinessCheck("messages", provider => provider.GetRequiredService<BusReadiness>().WaitingFor());
+        builder.Services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(5));
         return builder;
+    }
+
+    private static void UseInMemory(this IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
+    {
+        transport.UsePlatformMessages(context);
+        transport.ConfigureEndpoints(context);
+    });
+
+    private static void UseRabbitMq(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConfigureEndpointsCallback(RabbitMqTransport.ConfigureEndpoint);
+        bus.UsingRabbitMq((context, transport) =>
+        {
+            transport.UsePlatformMessages(context);
+            RabbitMqTransport.Configure(transport, context, context.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq);
+        });
+    }
+
+    private static void UsePlatformMessages(this IBusFactoryConfigurator transport, IBusRegistrationContext context)
+    {
+        transport.UseRawJsonSerializer();
+        transport.UsePublishFilter(typeof(CloudEventFilter<>), context);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
+using Platform.Contracts;
 using Platform.Hosting.Documents;
 
 namespace Platform.Hosting.Outbox;
@@ -20,6 +21,18 @@ internal static class CloudEvent
         context.Headers.Set(Prefix + "subject", stored.Key);
         context.Headers.Set(Prefix + "time", stored.At.UtcDateTime.ToString("O"));
         context.Headers.Set(Prefix + "sequence", $"{stored.Sequence}");
+    }
+
+    /// <summary>The attributes of a message that comes from no outbox; those that it has stay.</summary>
+    public static void Complete<T>(PublishContext<T> context, DateTimeOffset now) where T : class
+    {
+        if (context.Headers.TryGetHeader(Prefix + "id", out _)) return;
+        var type = MessageTypes.NameOf(typeof(T));
+        context.Headers.Set(Prefix + "specversion", "1.0");
+        context.Headers.Set(Prefix + "id", $"{context.MessageId}");
+        context.Headers.Set(Prefix + "source", $"/{type[..type.IndexOf('.')]}");
+        context.Headers.Set(Prefix + "type", type);
+        context.Headers.Set(Prefix + "time", now.UtcDateTime.ToString("O"));
     }
 
     /// <summary>The same for every attempt, so that consumers can tell a repetition.</summary>

@@ -4,7 +4,7 @@ using Platform.Integration.Tests.Servers;
 
 namespace Platform.Integration.Tests.Documents;
 
-[Collection(PostgresCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class ConcurrencyTests(PostgresServer server)
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -11,7 +11,7 @@ using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Documents;
 
-[Collection(PostgresCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class OutageTests(PostgresServer server)
 {
     private static readonly CancellationToken None = CancellationToken.None;

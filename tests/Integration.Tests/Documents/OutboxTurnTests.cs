@@ -3,7 +3,7 @@ using Platform.Integration.Tests.Servers;
 
 namespace Platform.Integration.Tests.Documents;
 
-[Collection(PostgresCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class OutboxTurnTests(PostgresServer server)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

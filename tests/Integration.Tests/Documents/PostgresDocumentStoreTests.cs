@@ -6,7 +6,7 @@ using Platform.Integration.Tests.Servers;
 
 namespace Platform.Integration.Tests.Documents;
 
-[Collection(PostgresCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class PostgresDocumentStoreTests(PostgresServer server) : DocumentStoreConformance
 {
     private readonly TestDatabase _database = new(server);

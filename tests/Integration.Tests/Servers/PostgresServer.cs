@@ -25,10 +25,3 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts it again on the same data.</summary>
     public Task RestartAsync() => _script.StartAsync();
 }
-
-/// <summary>Tests that share the PostgreSQL server run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresCollection : ICollectionFixture<PostgresServer>
-{
-    public const string Name = "PostgreSQL";
-}

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Platform.Integration.Tests.Servers;
 
-[Collection(PostgresCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class PostgresServerTests(PostgresServer server)
 {
     [Fact]

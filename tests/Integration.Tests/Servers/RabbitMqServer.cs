@@ -30,13 +30,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
     /// <summary>kill -9 of the broker.</summary>
     public void Kill() => _script.Kill();
 
+    /// <summary>Stops it in an orderly way.</summary>
+    public Task StopAsync() => _script.StopAsync();
+
     /// <summary>Starts it again on the same data.</summary>
     public Task RestartAsync() => _script.StartAsync();
-}
-
-/// <summary>Tests that share the broker run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class RabbitMqCollection : ICollectionFixture<RabbitMqServer>
-{
-    public const string Name = "RabbitMQ";
 }

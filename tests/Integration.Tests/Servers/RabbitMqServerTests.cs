@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace Platform.Integration.Tests.Servers;
 
-[Collection(RabbitMqCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class RabbitMqServerTests(RabbitMqServer server)
 {
     [Fact]

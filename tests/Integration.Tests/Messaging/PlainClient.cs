@@ -1,0 +1,62 @@
+using System.Text;
+using Platform.Integration.Tests.Servers;
+using Platform.TestKit;
+using RabbitMQ.Client;
+
+namespace Platform.Integration.Tests.Messaging;
+
+/// <summary>A client that knows AMQP and nothing of the platform.</summary>
+internal sealed class PlainClient : IAsyncDisposable
+{
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+
+    private PlainClient(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+
+    public static async Task<PlainClient> ConnectAsync(RabbitMqServer server)
+    {
+        var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = server.Port }.CreateConnectionAsync();
+        return new PlainClient(connection, await connection.CreateChannelAsync(new CreateChannelOptions(true, true)));
+    }
+
+    /// <summary>A queue of its own that gets what the exchange gets.</summary>
+    public async Task<string> BindAsync(string exchange)
+    {
+        var queue = await _channel.QueueDeclareAsync();
+        await _channel.QueueBindAsync(queue.QueueName, exchange, "");
+        return queue.QueueName;
+    }
+
+    public async Task PublishAsync(string exchange, string body) =>
+        await _channel.BasicPublishAsync(exchange, "", mandatory: true,
+            new BasicProperties { ContentType = "application/json", Persistent = true }, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Waits for a message.</summary>
+    public Task<BasicGetResult> GetAsync(string queue, bool acknowledge = true) => Eventually.ValueAsync(
+        async () => await ExistsAsync(queue) ? await _channel.BasicGetAsync(queue, acknowledge) : null,
+        $"a message arrives in {queue}", TimeSpan.FromSeconds(30));
+
+    public static string Header(BasicGetResult message, string name) =>
+        message.BasicProperties.Headers!.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : "";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    /// <summary>Asking for a queue that is not there costs the channel.</summary>
+    private async Task<bool> ExistsAsync(string queue)
+    {
+        await using var probe = await _connection.CreateChannelAsync();
+        try
+        {
+            await probe.QueueDeclarePassiveAsync(queue);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+}
