@@ -1,12 +1,6 @@
-using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Explainer.Versions;
 
-internal sealed class LookAgainOnAliasChangedConsumerDefinition : ConsumerDefinition<LookAgainOnAliasChangedConsumer>
-{
-    public LookAgainOnAliasChangedConsumerDefinition()
-    {
-        EndpointName = "explainer-look-again-on-alias-changed";
-        ConcurrentMessageLimit = 1;
-    }
-}
+internal sealed class LookAgainOnAliasChangedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnAliasChangedConsumer>(queues, "explainer-look-again-on-alias-changed");

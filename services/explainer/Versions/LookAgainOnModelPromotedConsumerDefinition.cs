@@ -1,12 +1,6 @@
-using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Explainer.Versions;
 
-internal sealed class LookAgainOnModelPromotedConsumerDefinition : ConsumerDefinition<LookAgainOnModelPromotedConsumer>
-{
-    public LookAgainOnModelPromotedConsumerDefinition()
-    {
-        EndpointName = "explainer-look-again-on-model-promoted";
-        ConcurrentMessageLimit = 1;
-    }
-}
+internal sealed class LookAgainOnModelPromotedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnModelPromotedConsumer>(queues, "explainer-look-again-on-model-promoted");

@@ -1,12 +1,6 @@
-using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Explainer.Versions;
 
-internal sealed class LookAgainOnModelRolledBackConsumerDefinition : ConsumerDefinition<LookAgainOnModelRolledBackConsumer>
-{
-    public LookAgainOnModelRolledBackConsumerDefinition()
-    {
-        EndpointName = "explainer-look-again-on-model-rolled-back";
-        ConcurrentMessageLimit = 1;
-    }
-}
+internal sealed class LookAgainOnModelRolledBackConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnModelRolledBackConsumer>(queues, "explainer-look-again-on-model-rolled-back");

@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Inference.Models;
 
-internal sealed class ReconcileOnAliasChangedConsumerDefinition : ConsumerDefinition<ReconcileOnAliasChangedConsumer>
+internal sealed class ReconcileOnAliasChangedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<ReconcileOnAliasChangedConsumer>(queues, "inference-reconcile-on-alias-changed")
 {
-    public ReconcileOnAliasChangedConsumerDefinition()
-    {
-        EndpointName = "inference-reconcile-on-alias-changed";
-        ConcurrentMessageLimit = 1;
-    }
-
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint,
         IConsumerConfigurator<ReconcileOnAliasChangedConsumer> consumer, IRegistrationContext context) =>
         endpoint.UseMessageRetry(retry => retry.Immediate(3));

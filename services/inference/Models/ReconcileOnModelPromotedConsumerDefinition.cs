@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Inference.Models;
 
-internal sealed class ReconcileOnModelPromotedConsumerDefinition : ConsumerDefinition<ReconcileOnModelPromotedConsumer>
+internal sealed class ReconcileOnModelPromotedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<ReconcileOnModelPromotedConsumer>(queues, "inference-reconcile-on-model-promoted")
 {
-    public ReconcileOnModelPromotedConsumerDefinition()
-    {
-        EndpointName = "inference-reconcile-on-model-promoted";
-        ConcurrentMessageLimit = 1;
-    }
-
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint,
         IConsumerConfigurator<ReconcileOnModelPromotedConsumer> consumer, IRegistrationContext context) =>
         endpoint.UseMessageRetry(retry => retry.Immediate(3));

@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Inference.Models;
 
-internal sealed class ReconcileOnModelRolledBackConsumerDefinition : ConsumerDefinition<ReconcileOnModelRolledBackConsumer>
+internal sealed class ReconcileOnModelRolledBackConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<ReconcileOnModelRolledBackConsumer>(queues, "inference-reconcile-on-model-rolled-back")
 {
-    public ReconcileOnModelRolledBackConsumerDefinition()
-    {
-        EndpointName = "inference-reconcile-on-model-rolled-back";
-        ConcurrentMessageLimit = 1;
-    }
-
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint,
         IConsumerConfigurator<ReconcileOnModelRolledBackConsumer> consumer, IRegistrationContext context) =>
         endpoint.UseMessageRetry(retry => retry.Immediate(3));
