@@ -11,8 +11,8 @@ namespace Platform.Explainer.Games;
 /// <see cref="BackgroundOutput"/>. A player whose value does not differ between the instance and the background row is a dummy
 /// of that row's game: its share is zero by definition, and no evaluation is spent on it.
 /// Source: Štrumbelj &amp; Kononenko, Explaining prediction models and individual predictions with feature contributions, 2014;
-/// Lundberg &amp; Lee, A Unified Approach to Interpreting Model Predictions, 2017;Janzing, Minorics &amp; Blöbaum,
-/// AISTATS 2020 (why the interventional expectation).
+/// Lundberg &amp; Lee, A Unified Approach to Interpreting Model Predictions, 2017; Janzing, Minorics &amp;
+/// Blöbaum, AISTATS 2020 (why the interventional expectation).
 /// </remarks>
 internal abstract class CoalitionGame(int players, double[] prediction, BackgroundOutputs background)
 {
