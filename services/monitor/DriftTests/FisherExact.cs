@@ -21,7 +21,8 @@ internal sealed class FisherExact : ITwoSampleTest
     /// <summary>The same for proportions that are already counted.</summary>
     public static TestOutcome Compare(Proportions p)
     {
-        var odds = p.ReferenceHits * (double)(p.CurrentTotal - p.CurrentHits) / (p.CurrentHits * (double)(p.ReferenceTotal - p.ReferenceHits));
+        var (referenceMisses, currentMisses) = ((double)p.ReferenceTotal - p.ReferenceHits, (double)p.CurrentTotal - p.CurrentHits);
+        var odds = p.ReferenceHits * currentMisses / (p.CurrentHits * referenceMisses);
         return new(double.IsFinite(odds) ? odds : double.NaN, PValue(p), p.Current - p.Reference);
     }
 

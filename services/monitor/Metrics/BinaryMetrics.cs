@@ -39,31 +39,29 @@ internal static class BinaryMetrics
         for (var row = 0; row < scores.Length; row++)
             predictions[row] = scores[row] >= threshold;
 
+        return OfScores(labels, scores, predictions);
+    }
+
+    /// <summary>Measures of scores and of decisions that were made apart from them.</summary>
+    public static MetricSet OfScores(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores, ReadOnlySpan<bool> predictions)
+    {
         var metrics = OfDecisions(labels, predictions);
         metrics.Include(OfScoresAlone(labels, scores));
         metrics["cbpe_expected_accuracy"] = ExpectedAccuracy(scores, predictions);
         return metrics;
     }
 
-    /// <summary>Measures that need no threshold.</summary>
+    /// <summary>Measures that need no threshold; those of probability are NaN unless every score lies between 0 and 1.</summary>
     public static MetricSet OfScoresAlone(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
     {
         var ranked = ScoreRanking.Measure(labels, scores);
-        var (brier, logLoss) = (0.0, 0.0);
-        for (var row = 0; row < scores.Length; row++)
-        {
-            var truth = labels[row] ? 1.0 : 0.0;
-            var score = Math.Clamp(scores[row], Certainty, 1 - Certainty);
-            brier += (scores[row] - truth) * (scores[row] - truth);
-            logLoss -= Math.Log(labels[row] ? score : 1 - score);
-        }
-
+        var (brier, logLoss) = AreProbabilities(scores) ? ProbabilityLosses(labels, scores) : (double.NaN, double.NaN);
         return new()
         {
             ["roc_auc"] = ranked.RocAuc,
             ["average_precision"] = ranked.AveragePrecision,
-            ["log_loss"] = logLoss / scores.Length,
-            ["brier"] = brier / scores.Length,
+            ["log_loss"] = logLoss,
+            ["brier"] = brier,
         };
     }
 
@@ -73,9 +71,37 @@ internal static class BinaryMetrics
     /// </summary>
     public static double ExpectedAccuracy(ReadOnlySpan<double> scores, ReadOnlySpan<bool> predictions)
     {
+        if (!AreProbabilities(scores))
+            return double.NaN;
+
         var sum = 0.0;
         for (var row = 0; row < scores.Length; row++)
             sum += predictions[row] ? scores[row] : 1 - scores[row];
         return sum / scores.Length;
+    }
+
+    private static bool AreProbabilities(ReadOnlySpan<double> scores)
+    {
+        foreach (var score in scores)
+        {
+            if (!(score is >= 0 and <= 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static (double Brier, double LogLoss) ProbabilityLosses(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
+    {
+        var (brier, logLoss) = (0.0, 0.0);
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var truth = labels[row] ? 1.0 : 0.0;
+            var score = Math.Clamp(scores[row], Certainty, 1 - Certainty);
+            brier += (scores[row] - truth) * (scores[row] - truth);
+            logLoss -= Math.Log(labels[row] ? score : 1 - score);
+        }
+
+        return (brier / scores.Length, logLoss / scores.Length);
     }
 }

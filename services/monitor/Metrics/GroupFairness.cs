@@ -27,11 +27,11 @@ internal sealed record GroupFairness(
 
     /// <param name="groups">The group of each row.</param>
     /// <param name="decisions">Whether the decision was favourable; as many.</param>
-    /// <param name="labels">Whether the outcome was truly favourable; as many, or empty where it is not known.</param>
+    /// <param name="labels">Whether the outcome was truly favourable; as many, null where it is not known.</param>
     /// <param name="privileged">The group that is measured against.</param>
     /// <param name="unprivileged">The group that is measured.</param>
     public static GroupFairness Measure(
-        ReadOnlySpan<string> groups, ReadOnlySpan<bool> decisions, ReadOnlySpan<bool> labels, string privileged, string unprivileged)
+        ReadOnlySpan<string> groups, ReadOnlySpan<bool> decisions, ReadOnlySpan<bool?> labels, string privileged, string unprivileged)
     {
         var tallies = Tally(groups, decisions, labels);
         var high = tallies.GetValueOrDefault(privileged) ?? new();
@@ -48,14 +48,14 @@ internal sealed record GroupFairness(
     }
 
     private static SortedDictionary<string, GroupTally> Tally(
-        ReadOnlySpan<string> groups, ReadOnlySpan<bool> decisions, ReadOnlySpan<bool> labels)
+        ReadOnlySpan<string> groups, ReadOnlySpan<bool> decisions, ReadOnlySpan<bool?> labels)
     {
         var tallies = new SortedDictionary<string, GroupTally>(StringComparer.Ordinal);
         for (var row = 0; row < groups.Length; row++)
         {
             if (!tallies.TryGetValue(groups[row], out var tally))
                 tallies[groups[row]] = tally = new();
-            tally.Add(decisions[row], labels.IsEmpty ? null : labels[row]);
+            tally.Add(decisions[row], labels[row]);
         }
 
         return tallies;

@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.Metrics;
 
 /// <summary>Measures of model performance by name; a measure that the data leave undefined is NaN.</summary>
@@ -21,5 +23,14 @@ internal sealed class MetricSet
     {
         foreach (var (name, value) in other._values)
             _values[name] = value;
+    }
+
+    /// <summary>The measures as JSON shows them: null for what is undefined, the confusion matrix as lists.</summary>
+    public static IReadOnlyDictionary<string, object?> Show(MetricSet metrics)
+    {
+        var shown = metrics.Values.ToDictionary(metric => metric.Key, metric => (object?)Finite.OrNull(metric.Value));
+        if (metrics.Confusion is { } confusion)
+            shown["confusion"] = confusion.Counts;
+        return shown;
     }
 }

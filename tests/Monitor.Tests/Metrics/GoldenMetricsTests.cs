@@ -43,7 +43,7 @@ public sealed class GoldenMetricsTests
         var data = Golden.GetProperty("fairness");
         var expected = data.GetProperty("expected");
         var found = GroupFairness.Measure(
-            data.GetProperty("group").Texts(), data.GetProperty("decision").Flags(), data.GetProperty("label").Flags(),
+            data.GetProperty("group").Texts(), data.GetProperty("decision").Flags(), Array.ConvertAll(data.GetProperty("label").Flags(), flag => (bool?)flag),
             data.GetProperty("privileged").GetString()!, data.GetProperty("unprivileged").GetString()!);
 
         foreach (var rate in expected.GetProperty("positive_rate").EnumerateObject())

@@ -65,7 +65,7 @@ public sealed class MetricsTests
     [Fact]
     public void A_group_that_never_occurs_leaves_the_comparison_undefined()
     {
-        var found = GroupFairness.Measure(["a", "a"], [true, false], [], "a", "b");
+        var found = GroupFairness.Measure(["a", "a"], [true, false], [null, null], "a", "b");
 
         Assert.True(double.IsNaN(found.DisparateImpact));
         Assert.True(double.IsNaN(found.PValue));
@@ -75,7 +75,7 @@ public sealed class MetricsTests
     [Fact]
     public void A_few_rows_are_compared_exactly()
     {
-        var found = GroupFairness.Measure(["a", "a", "a", "b", "b"], [true, true, true, false, false], [], "a", "b");
+        var found = GroupFairness.Measure(["a", "a", "a", "b", "b"], [true, true, true, false, false], new bool?[5], "a", "b");
 
         Assert.Equal("fisher_exact", found.PValueTest);
         Assert.Equal(0.1, found.PValue, 12);

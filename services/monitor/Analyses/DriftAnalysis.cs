@@ -1,0 +1,110 @@
+using Platform.Hosting.Errors;
+using Platform.Monitor.Drift;
+using Platform.Monitor.DriftTests;
+using Platform.Monitor.Requests;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Compares the samples of a request, feature by feature.</summary>
+internal static class DriftAnalysis
+{
+    private const string Numerical = "numerical";
+    private const string Categorical = "categorical";
+
+    public static Result<DriftAnswer> Run(DriftRequest request)
+    {
+        var errors = new FieldErrors();
+        var settings = Settings(request, errors);
+        var pairs = Pairs(request.Features, errors);
+        if (!errors.Any)
+            NeedSuitableTests(pairs, settings, errors);
+        if (errors.Any)
+            return errors.ToError();
+
+        var verdicts = DriftJudge.Judge(pairs, settings);
+        var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at].Samples) }).ToArray();
+        var share = DriftJudge.DriftedShare(features);
+        return new DriftAnswer(features, share, share >= request.DriftShare);
+    }
+
+    private static DriftSettings Settings(DriftRequest request, FieldErrors errors)
+    {
+        if (!(request.Alpha is > 0 and < 1))
+            errors.Add("alpha", "Must lie between 0 and 1.");
+        if (!(request.DriftShare is > 0 and <= 1))
+            errors.Add("driftShare", "Must be above 0 and at most 1.");
+        if (!Correction.All.Contains(request.Correction))
+            errors.Add("correction", $"Must be one of {string.Join(", ", Correction.All)}.");
+        if (request.Tests is { Count: 0 })
+            errors.Add("tests", "Name at least one, or leave it out.");
+        CheckTests(request.Tests ?? [], index => $"tests[{index}]", errors);
+        CheckTests([.. request.Thresholds?.Keys ?? []], _ => "thresholds", errors);
+
+        return new()
+        {
+            Tests = request.Tests?.OfType<string>().Distinct().ToArray(),
+            Alpha = request.Alpha,
+            Correction = request.Correction,
+            Thresholds = request.Thresholds ?? new Dictionary<string, double>(),
+        };
+    }
+
+    private static void CheckTests(IReadOnlyList<string?> ids, Func<int, string> field, FieldErrors errors)
+    {
+        for (var at = 0; at < ids.Count; at++)
+        {
+            if (ids[at] is not { } id || TestCatalogue.Find(id) is null)
+                errors.Add(field(at), $"There is no test '{ids[at]}'. Known: {string.Join(", ", TestCatalogue.Ids)}.");
+        }
+    }
+
+    private static List<NamedPair> Pairs(IReadOnlyList<DriftRequestFeature?>? features, FieldErrors errors)
+    {
+        var pairs = new List<NamedPair>();
+        if (features is not { Count: > 0 })
+            errors.Add("features", "At least one is needed.");
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = 0; at < features?.Count; at++)
+        {
+            var field = $"features[{at}]";
+            if (features[at] is not { } feature)
+                errors.Add(field, "An object is needed.");
+            else if (string.IsNullOrEmpty(feature.Name))
+                errors.Add($"{field}.name", "Is needed.");
+            else if (!names.Add(feature.Name))
+                errors.Add($"{field}.name", $"'{feature.Name}' occurs twice.");
+            else
+                pairs.Add(new(feature.Name, Pair(feature, field, errors)));
+        }
+
+        return pairs;
+    }
+
+    private static FeaturePair Pair(DriftRequestFeature feature, string field, FieldErrors errors)
+    {
+        var (reference, current) = (feature.Reference, feature.Current);
+        var kind = feature.Kind ?? (SampleReader.IsNumerical(reference) && SampleReader.IsNumerical(current) ? Numerical : Categorical);
+        if (kind is not (Numerical or Categorical))
+            errors.Add($"{field}.kind", "Must be numerical or categorical.");
+
+        return kind == Numerical
+            ? new(new NumericalSample(SampleReader.Numbers(reference, $"{field}.reference", errors)),
+                new NumericalSample(SampleReader.Numbers(current, $"{field}.current", errors)))
+            : new(new CategoricalSample(SampleReader.Texts(reference, $"{field}.reference", errors)),
+                new CategoricalSample(SampleReader.Texts(current, $"{field}.current", errors)));
+    }
+
+    private static void NeedSuitableTests(List<NamedPair> pairs, DriftSettings settings, FieldErrors errors)
+    {
+        for (var at = 0; at < pairs.Count; at++)
+        {
+            if (ChosenTests.For(pairs[at].Samples, settings).Tests.Count == 0)
+            {
+                errors.Add($"features[{at}]", $"None of the requested tests suits '{pairs[at].Name}': z and fisher_exact need a feature"
+                    + " of two values, and only chi_square, g_test, psi, kl, js, hellinger and total_variation compare categories.");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Platform.Monitor.Drift;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Which features have drifted.</summary>
+/// <param name="Features">In the order of the request.</param>
+/// <param name="DriftedShare">Share of the features that have drifted.</param>
+/// <param name="Drifted">Whether that share reaches the request's.</param>
+internal sealed record DriftAnswer(IReadOnlyList<FeatureDrift> Features, double DriftedShare, bool Drifted);

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Platform.Monitor.Metrics;
+using Platform.Monitor.Requests;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Rows of a model of several classes: labels with predictions, with a score for every class, or with both.</summary>
+internal static class MulticlassRows
+{
+    public static LabelledRows Read(PerformanceRequest request, FieldErrors errors)
+    {
+        var labels = SampleReader.Texts(request.Labels, "labels", errors);
+        var scores = Given(request.Scores) ? Scores(request.Scores, labels.Length, errors) : null;
+        var predictions = Given(request.Predictions) ? SampleReader.Texts(request.Predictions, "predictions", errors) : null;
+        if (predictions is null && scores is null)
+            errors.Add("predictions", "Predictions or scores are needed.");
+        if (predictions is not null && predictions.Length != labels.Length)
+            errors.Add("predictions", $"As many as labels are needed, {labels.Length}.");
+        if (errors.Any)
+            return LabelledRows.None;
+
+        var classes = Classes(request.Classes, labels, predictions, scores, errors);
+        if (errors.Any)
+            return LabelledRows.None;
+
+        predictions ??= [.. scores!.Select(row => row is null ? null : classes[Array.IndexOf(row, row.Max())])];
+        var kept = Enumerable.Range(0, labels.Length).Where(row =>
+            labels[row] is not null && predictions[row] is not null && (scores is null || scores[row] is not null));
+        return new([.. kept], labels.Length, rows => Measure(rows, labels, predictions, scores, classes));
+    }
+
+    private static MetricSet Measure(int[] rows, string?[] labels, string?[] predictions, double[]?[]? scores, string[] classes)
+    {
+        var truth = LabelledRows.Pick(labels, rows)!;
+        var metrics = MulticlassMetrics.OfDecisions(truth!, LabelledRows.Pick(predictions, rows)!);
+        if (scores is null)
+            return metrics;
+
+        var index = ClassOrder.Index(classes);
+        var indices = Array.ConvertAll(truth, label => index[label!]);
+        metrics.Include(MulticlassMetrics.OfScores(classes, indices, LabelledRows.Pick(scores, rows)!));
+        return metrics;
+    }
+
+    private static bool Given(JsonElement list) => list.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    private static double[]?[] Scores(JsonElement list, int labels, FieldErrors errors)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != labels)
+        {
+            errors.Add("scores", $"A list with one list per label is needed, {labels}.");
+            return [];
+        }
+
+        var rows = list.EnumerateArray().Select((row, at) => SampleReader.Numbers(row, $"scores[{at}]", errors)).ToArray();
+        if (rows.Select(row => row.Length).Distinct().Count() > 1)
+            errors.Add("scores", "Every row needs a score for every class.");
+        return Array.ConvertAll(rows, row => row.All(double.IsFinite) ? row : null);
+    }
+
+    private static string[] Classes(JsonElement asked, string?[] labels, string?[]? predictions, double[]?[]? scores, FieldErrors errors)
+    {
+        var seen = labels.Concat(predictions ?? []).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var classes = Given(asked)
+            ? [.. SampleReader.Texts(asked, "classes", errors).OfType<string>().Distinct()]
+            : ClassOrder.Sort(seen);
+        var width = scores?.OfType<double[]>().FirstOrDefault()?.Length;
+        if (width is { } scored && scored != classes.Length)
+        {
+            errors.Add(
+                "classes", $"A row has {scored} scores, but there are {classes.Length} classes; name them all in the order of the scores.");
+        }
+
+        if (scores is not null && seen.Except(classes).FirstOrDefault() is { } stranger)
+            errors.Add("labels", $"'{stranger}' is none of the classes.");
+        return classes;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>How good the predictions are.</summary>
+internal sealed record PerformanceAnswer
+{
+    public required string Task { get; init; }
+
+    /// <summary>Rows that were measured; queries for ranking.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Rows that were left out because a value is missing.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>
+    /// Measures by name, null where the data leave one undefined; <c>confusion</c> is a matrix of true by predicted classes.
+    /// </summary>
+    public required IReadOnlyDictionary<string, object?> Metrics { get; init; }
+
+    /// <summary>The classes in the order of the confusion matrix.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>The same measures of each group alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>? Groups { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Labels beside what a model made of them. A row in which any of them is null is left out.</summary>
+internal sealed record PerformanceRequest
+{
+    /// <summary>binary_classification, multiclass_classification, regression or ranking.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The truth: a class or a number per row; for ranking a relevance per row, or a list of them per query.</summary>
+    public JsonElement Labels { get; init; }
+
+    /// <summary>Predicted classes or numbers; for two classes made from the scores when absent, for several from the highest.</summary>
+    public JsonElement Predictions { get; init; }
+
+    /// <summary>Two classes: the positive class's score per row. Several: a list per row. Ranking: like the labels.</summary>
+    public JsonElement Scores { get; init; }
+
+    /// <summary>
+    /// Scores from here on are decided positive, 0.5 when absent; for ranking the relevance that counts as relevant, 1 when absent.
+    /// </summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>A group per row, each measured apart as well; for ranking without nested lists the query of each row.</summary>
+    public JsonElement Groups { get; init; }
+
+    /// <summary>The positive one of two classes; when absent 1 or true, else the later in order.</summary>
+    public JsonElement PositiveClass { get; init; }
+
+    /// <summary>The classes in the order of a row's scores; when absent those of the labels and predictions in order.</summary>
+    public JsonElement Classes { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Platform.Monitor.Requests;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Reads lists of values from a request. Null is a missing value everywhere.</summary>
+internal static class SampleReader
+{
+    /// <summary>Whether every value is a number or missing.</summary>
+    public static bool IsNumerical(JsonElement list) => list.ValueKind == JsonValueKind.Array
+        && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null);
+
+    /// <summary>Numbers; NaN for null. "NaN", "Infinity" and "-Infinity" are understood, since JSON has no other way.</summary>
+    public static double[] Numbers(JsonElement list, string field, FieldErrors errors)
+    {
+        if (!IsList(list, field, errors))
+            return [];
+
+        var values = new double[list.GetArrayLength()];
+        var at = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (!TryNumber(item, out values[at]))
+                errors.Add($"{field}[{at}]", "A number or null is needed.");
+            at++;
+        }
+
+        return values;
+    }
+
+    /// <summary>Texts; a number or boolean stands for its notation, null for null.</summary>
+    public static string?[] Texts(JsonElement list, string field, FieldErrors errors)
+    {
+        if (!IsList(list, field, errors))
+            return [];
+
+        var values = new string?[list.GetArrayLength()];
+        var at = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (!Scalar.TryRead(item, out values[at]))
+                errors.Add($"{field}[{at}]", "A text, a number, a boolean or null is needed.");
+            at++;
+        }
+
+        return values;
+    }
+
+    private static bool TryNumber(JsonElement item, out double value)
+    {
+        value = item.ValueKind switch
+        {
+            JsonValueKind.Number => item.GetDouble(),
+            JsonValueKind.String when item.ValueEquals("Infinity") => double.PositiveInfinity,
+            JsonValueKind.String when item.ValueEquals("-Infinity") => double.NegativeInfinity,
+            _ => double.NaN,
+        };
+        return !double.IsNaN(value) || item.ValueKind == JsonValueKind.Null
+            || (item.ValueKind == JsonValueKind.String && item.ValueEquals("NaN"));
+    }
+
+    private static bool IsList(JsonElement list, string field, FieldErrors errors)
+    {
+        if (list.ValueKind == JsonValueKind.Array)
+            return true;
+
+        errors.Add(field, list.ValueKind == JsonValueKind.Undefined ? "Is needed." : "A list is needed.");
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+using Platform.Monitor.DriftTests;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.Drift;
+
+/// <summary>
+/// Puts features through their tests and says which have drifted. The p-values at the same place of every feature's list,
+/// so first of all those of the deciding tests, are one family for the correction.
+/// </summary>
+internal static class DriftJudge
+{
+    /// <summary>
+    /// The verdicts, feature for feature. Every feature must have a suitable test. A feature without values in one of the
+    /// samples has undefined statistics and has not drifted.
+    /// </summary>
+    public static IReadOnlyList<FeatureDrift> Judge(IReadOnlyList<NamedPair> features, DriftSettings settings)
+    {
+        var chosen = features.Select(feature => ChosenTests.For(feature.Samples, settings)).ToArray();
+        var outcomes = features.Select((feature, at) => Run(feature.Samples, chosen[at])).ToArray();
+        var adjusted = Adjust(outcomes, settings.Correction);
+        return [.. features.Select((feature, at) => Describe(feature, chosen[at], outcomes[at], adjusted[at], settings))];
+    }
+
+    /// <summary>The share of features that have drifted; 0 without features.</summary>
+    public static double DriftedShare(IReadOnlyCollection<FeatureDrift> features) =>
+        features.Count == 0 ? 0 : features.Count(feature => feature.Drifted) / (double)features.Count;
+
+    private static TestOutcome[] Run(FeaturePair pair, ChosenTests chosen) =>
+        [.. chosen.Tests.Select(test => pair.IsComparable ? test.Run(pair) : TestOutcome.Undefined)];
+
+    private static double[][] Adjust(TestOutcome[][] outcomes, string correction)
+    {
+        var adjusted = Array.ConvertAll(outcomes, feature => new double[feature.Length]);
+        for (var place = 0; place < outcomes.Max(feature => (int?)feature.Length); place++)
+        {
+            var family = Array.ConvertAll(outcomes, feature => place < feature.Length ? feature[place].PValue : double.NaN);
+            var values = Correction.Adjust(correction, family);
+            for (var feature = 0; feature < outcomes.Length; feature++)
+            {
+                if (place < outcomes[feature].Length)
+                    adjusted[feature][place] = values[feature];
+            }
+        }
+
+        return adjusted;
+    }
+
+    private static FeatureDrift Describe(
+        NamedPair feature, ChosenTests chosen, TestOutcome[] outcomes, double[] adjusted, DriftSettings settings)
+    {
+        var verdicts = chosen.Tests.Select((test, at) => Verdict(test, feature.Samples, outcomes[at], adjusted[at], settings)).ToArray();
+        return new()
+        {
+            Name = feature.Name,
+            Kind = feature.Samples.Kind == FeatureKind.Numerical ? "numerical" : "categorical",
+            Drifted = verdicts[0].Drifted,
+            Deciding = verdicts[0].Test,
+            Rule = chosen.Rule,
+            Tests = verdicts,
+        };
+    }
+
+    private static TestVerdict Verdict(ITwoSampleTest test, FeaturePair pair, TestOutcome outcome, double adjusted, DriftSettings settings)
+    {
+        var distance = pair.IsComparable ? test.ThresholdFor(pair) : null;
+        var threshold = settings.Thresholds.TryGetValue(test.Id, out var own) ? own : distance ?? settings.Alpha;
+        return new()
+        {
+            Test = test.Id,
+            Statistic = Finite.OrNull(outcome.Statistic),
+            PValue = Finite.OrNull(outcome.PValue),
+            AdjustedPValue = Finite.OrNull(adjusted),
+            EffectSize = Finite.OrNull(outcome.EffectSize),
+            Threshold = threshold,
+            Drifted = distance is null ? adjusted < threshold : outcome.Statistic >= threshold,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Platform.Monitor.Drift;
+
+/// <summary>How windows are judged; section <c>Monitor:Drift</c>.</summary>
+public sealed class DriftOptions : IValidatableObject
+{
+    /// <summary>
+    /// Level of significance of a whole window. A model has thousands of windows a day, so the usual 0.05 would raise false
+    /// alarms all day long.
+    /// </summary>
+    [Range(1e-9, 0.5)]
+    public double Alpha { get; set; } = 0.001;
+
+    /// <summary>Correction for the number of features: none, bonferroni or bh.</summary>
+    public string Correction { get; set; } = Statistics.Correction.BenjaminiHochberg;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Statistics.Correction.All.Contains(Correction))
+            yield return new($"Must be one of {string.Join(", ", Statistics.Correction.All)}.", [nameof(Correction)]);
+    }
+
+    internal DriftSettings ToSettings() => new()
+    {
+        Companions = ["ks", "chi_square", "psi", "js"],
+        Alpha = Alpha,
+        Correction = Correction,
+    };
+}
