@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Deployments;
+using Platform.Monitor.Features;
+using Platform.Monitor.Intake;
+using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Baselines;
+
+/// <summary>Makes a version's baseline from its reference rows and its answers to them, which the registry keeps.</summary>
+internal sealed class BaselineBuilder(RegistryClient registry, IOptions<BaselineOptions> options)
+{
+    /// <summary>
+    /// Reads the reference, twice where it holds texts. Throws <see cref="HttpRequestException"/> when it cannot be fetched
+    /// and <see cref="JsonException"/> when it does not have the form that the registry writes.
+    /// </summary>
+    public async Task<Baseline> BuildAsync(ModelVersionDescription version, CancellationToken cancellationToken)
+    {
+        var texts = new ReferenceTexts(version.Signature);
+        if (texts.Any)
+        {
+            await foreach (var row in SampledAsync(registry.ReadReferenceRowsAsync(version, cancellationToken), version))
+                texts.Learn(row);
+        }
+
+        var reading = new ReferenceReading(version, texts);
+        await using var predictions = SampledAsync(registry.ReadReferencePredictionsAsync(version, cancellationToken), version)
+            .GetAsyncEnumerator(cancellationToken);
+        var answered = true;
+        await foreach (var row in SampledAsync(registry.ReadReferenceRowsAsync(version, cancellationToken), version))
+        {
+            answered = answered && await predictions.MoveNextAsync();
+            reading.Add(row, answered ? predictions.Current : null);
+        }
+
+        return reading.ToBaseline();
+    }
+
+    /// <summary>A baseline without a reference.</summary>
+    public static Baseline WithoutReference(ModelVersionDescription version) =>
+        new ReferenceReading(version, new(version.Signature)).ToBaseline();
+
+    // Every k-th row, so that a sorted reference is still covered from end to end.
+    private async IAsyncEnumerable<T> SampledAsync<T>(IAsyncEnumerable<T> rows, ModelVersionDescription version)
+    {
+        var step = Math.Max(1, (int)Math.Ceiling((version.Reference?.Rows ?? 0) / (double)options.Value.MaxRows));
+        var at = 0;
+        await foreach (var row in rows)
+        {
+            if (at++ % step == 0)
+                yield return row;
+        }
+    }
+}

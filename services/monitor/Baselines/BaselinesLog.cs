@@ -1,0 +1,10 @@
+namespace Platform.Monitor.Baselines;
+
+internal static partial class BaselinesLog
+{
+    [LoggerMessage(LogLevel.Warning, "The registry does not know {Version}; its traffic is counted but compared with nothing")]
+    public static partial void UnknownVersion(ILogger logger, VersionKey version);
+
+    [LoggerMessage(LogLevel.Error, "The reference of {Version} cannot be read; its traffic is compared with nothing")]
+    public static partial void UnreadableReference(ILogger logger, Exception exception, VersionKey version);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Registry;
+using Platform.Hosting.Deployments;
+using Platform.Monitor.Alerts;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.Deployments;
+
+/// <summary>Keeps the baselines in step with what serves, and settles the alerts of what serves no more.</summary>
+internal sealed class DeploymentWatcher(
+    RegistryClient registry, ServingVersions serving, BaselineCatalog baselines, LedgerKeeper keeper, AlertCare alerts,
+    IOptions<RegistryOptions> options, TimeProvider time, ILogger<DeploymentWatcher> logger)
+    : DeploymentReconciler(registry, options, time, logger)
+{
+    protected override async Task ReconcileAsync(DeploymentSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        serving.Set(snapshot);
+        await baselines.PrepareAsync(cancellationToken);
+        await keeper.ChangeAsync(ledger => alerts.Retire(ledger, serving.All), cancellationToken);
+    }
+}

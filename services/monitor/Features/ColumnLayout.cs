@@ -1,0 +1,43 @@
+namespace Platform.Monitor.Features;
+
+/// <summary>An input whose columns are watched one by one.</summary>
+internal sealed class ColumnLayout : InputLayout
+{
+    private readonly Column?[] _columns;
+    private readonly int[] _starts;
+
+    /// <param name="input">The tensor's name.</param>
+    /// <param name="columns">In the order of the flattened row; null for a column that is not watched.</param>
+    public ColumnLayout(string input, IEnumerable<Column?> columns) : base(input)
+    {
+        _columns = [.. columns];
+        _starts = new int[_columns.Length];
+        for (var column = 1; column < _columns.Length; column++)
+            _starts[column] = _starts[column - 1] + (_columns[column - 1]?.Features.Count ?? 0);
+        Features = [.. _columns.SelectMany(column => column?.Features ?? [])];
+    }
+
+    public override IReadOnlyList<Feature> Features { get; }
+
+    /// <summary>The columns that are watched.</summary>
+    public IEnumerable<Column> Columns => _columns.OfType<Column>();
+
+    public override void Read(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
+    {
+        var numbers = tensor.Numbers(row);
+        for (var n = 0; n < numbers.Length; n++)
+        {
+            if (Find(tensor.Column(row, n)) is { } at)
+                _columns[at]!.Add(numbers[n], into[_starts[at]..]);
+        }
+
+        var texts = tensor.Texts(row);
+        for (var n = 0; n < texts.Length; n++)
+        {
+            if (Find(tensor.Column(row, n)) is { } at)
+                _columns[at]!.Add(texts[n], into[_starts[at]..]);
+        }
+    }
+
+    private int? Find(long column) => column < _columns.Length && _columns[column] is not null ? (int)column : null;
+}

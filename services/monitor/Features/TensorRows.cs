@@ -1,0 +1,54 @@
+namespace Platform.Monitor.Features;
+
+/// <summary>A tensor of a prediction, taken apart by row: its numbers or its texts, row-major.</summary>
+internal sealed class TensorRows
+{
+    private readonly double[]? _numbers;
+    private readonly string?[]? _texts;
+    private readonly int _stride;
+
+    private TensorRows(double[]? numbers, string?[]? texts, int stride, long rowSize) =>
+        (_numbers, _texts, _stride, RowSize) = (numbers, texts, stride, rowSize);
+
+    /// <summary>Elements of a whole row.</summary>
+    public long RowSize { get; }
+
+    /// <summary>Whether every element of a row is here; large tensors are logged in part.</summary>
+    public bool IsComplete => _stride == 1;
+
+    public bool IsText => _texts is not null;
+
+    private int Count => _numbers?.Length ?? _texts!.Length;
+
+    /// <param name="numbers">The elements that are known: every <paramref name="stride"/>-th.</param>
+    /// <param name="stride">1 when all are known.</param>
+    /// <param name="rowSize">Elements of a whole row, at least 1.</param>
+    public static TensorRows OfNumbers(double[] numbers, int stride, long rowSize) => new(numbers, null, stride, rowSize);
+
+    /// <inheritdoc cref="OfNumbers"/>
+    public static TensorRows OfTexts(string?[] texts, int stride, long rowSize) => new(null, texts, stride, rowSize);
+
+    /// <summary>The known numbers of a row, from column 0 where the tensor is complete; empty for a tensor of texts.</summary>
+    public ReadOnlySpan<double> Numbers(int row)
+    {
+        var (from, to) = Range(row);
+        return _numbers is null ? [] : _numbers.AsSpan(from, to - from);
+    }
+
+    /// <summary>The known texts of a row; empty for a tensor of numbers.</summary>
+    public ReadOnlySpan<string?> Texts(int row)
+    {
+        var (from, to) = Range(row);
+        return _texts is null ? [] : _texts.AsSpan(from, to - from);
+    }
+
+    /// <summary>The column of the n-th known element of a row.</summary>
+    public long Column(int row, int n) => (long)(Range(row).From + n) * _stride - row * RowSize;
+
+    private (int From, int To) Range(int row)
+    {
+        var from = Math.Min(Count, (row * RowSize + _stride - 1) / _stride);
+        var to = Math.Min(Count, ((row + 1) * RowSize + _stride - 1) / _stride);
+        return ((int)from, (int)to);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Platform.Monitor.Metrics;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.Performance;
+
+/// <summary>
+/// What each row's error costs: 1 for a wrong class, the distance for a number. Its mean is one minus the accuracy, or the
+/// mean absolute error, so one test of means tells for every task whether a model has become worse.
+/// </summary>
+/// <param name="Count">Rows.</param>
+/// <param name="Mean">Mean loss; NaN without rows.</param>
+/// <param name="Variance">With divisor n − 1; 0 for a mean that is taken as known.</param>
+internal readonly record struct Losses(int Count, double Mean, double Variance)
+{
+    public static Losses Of(LabelScheme labels, Outcomes outcomes)
+    {
+        var losses = outcomes.Labelled().Select(row => OfRow(labels, row.Prediction, row.Label)).ToArray();
+        var sample = new NumericalSample(losses);
+        return new(sample.Count, sample.Mean, sample.Count > 1 ? sample.SampleVariance : 0);
+    }
+
+    /// <summary>The mean that an author measured elsewhere, taken as exact.</summary>
+    public static Losses Known(double mean) => new(0, mean, 0);
+
+    /// <summary>
+    /// The probability of a mean loss that much above the baseline's by chance: Welch's test, one-sided. NaN with less than
+    /// two rows.
+    /// </summary>
+    public double PValueAbove(Losses baseline)
+    {
+        if (Count < 2)
+            return double.NaN;
+
+        var own = Variance / Count;
+        var other = baseline.Count > 1 ? baseline.Variance / baseline.Count : 0;
+        var difference = Mean - baseline.Mean;
+        if (own + other == 0)
+            return difference > 0 ? 0 : 1;
+
+        var t = difference / Math.Sqrt(own + other);
+        var otherShare = baseline.Count > 1 ? other * other / (baseline.Count - 1) : 0;
+        var degrees = (own + other) * (own + other) / (own * own / (Count - 1) + otherShare);
+        var twoSided = Tail.StudentT(t, degrees);
+        return t > 0 ? twoSided / 2 : 1 - twoSided / 2;
+    }
+
+    private static double OfRow(LabelScheme labels, Prediction prediction, string label) => labels.Task == ModelTask.Regression
+        ? Math.Abs(prediction.Value - double.Parse(label, CultureInfo.InvariantCulture))
+        : prediction.Class == label ? 0 : 1;
+}

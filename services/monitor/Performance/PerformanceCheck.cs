@@ -1,0 +1,38 @@
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Metrics;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.Performance;
+
+/// <summary>Measures a window on its labels and compares it with the baseline.</summary>
+internal static class PerformanceCheck
+{
+    public static PerformanceReport Run(Baseline baseline, Outcomes outcomes, PerformanceOptions options)
+    {
+        var losses = Losses.Of(baseline.Labels, outcomes);
+        var known = baseline.Performance?.Losses;
+        var pValue = known is { } good ? losses.PValueAbove(good) : double.NaN;
+        var measured = losses.Count > 0 ? TaskMetrics.Measure(baseline.Labels, outcomes) : null;
+        return new()
+        {
+            Realised = measured is null ? null : MetricSet.Show(measured),
+            Labelled = losses.Count,
+            LabelCoverage = outcomes.Predictions.Count == 0 ? 0 : losses.Count / (double)outcomes.Predictions.Count,
+            Metric = measured is null ? null : MetricOf(baseline),
+            Value = measured is null ? null : Finite.OrNull(Shown(baseline, losses.Mean)),
+            Baseline = known is null ? null : Finite.OrNull(Shown(baseline, known.Value.Mean)),
+            PValue = Finite.OrNull(pValue),
+            Degraded = losses.Count >= options.MinLabelled && pValue < options.Alpha
+                && losses.Mean - known!.Value.Mean >= Tolerated(baseline, known.Value, options),
+        };
+    }
+
+    private static bool IsRegression(Baseline baseline) => baseline.Labels.Task == ModelTask.Regression;
+
+    private static string MetricOf(Baseline baseline) => IsRegression(baseline) ? "mae" : "accuracy";
+
+    private static double Shown(Baseline baseline, double loss) => IsRegression(baseline) ? loss : 1 - loss;
+
+    private static double Tolerated(Baseline baseline, Losses known, PerformanceOptions options) =>
+        IsRegression(baseline) ? options.Tolerance * known.Mean : options.Tolerance;
+}

@@ -1,0 +1,29 @@
+namespace Platform.Monitor.Performance;
+
+/// <summary>How good the predictions of a window turned out to be.</summary>
+internal sealed record PerformanceReport
+{
+    /// <summary>Measures on the labelled rows, by name; null without labels.</summary>
+    public IReadOnlyDictionary<string, object?>? Realised { get; init; }
+
+    /// <summary>Rows with a label.</summary>
+    public int Labelled { get; init; }
+
+    /// <summary>Their share of the answered rows.</summary>
+    public double LabelCoverage { get; init; }
+
+    /// <summary>accuracy or mae: the measure that tells whether the version has become worse.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>Its value in the window.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>Its value where the version is known to be good; null where it is not known.</summary>
+    public double? Baseline { get; init; }
+
+    /// <summary>Probability of being that much worse by chance.</summary>
+    public double? PValue { get; init; }
+
+    /// <summary>Whether it is worse, by more than chance and by enough to matter.</summary>
+    public bool Degraded { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Platform.Monitor.Metrics;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Performance;
+
+/// <summary>Measures predictions against their labels by the version's task.</summary>
+internal static class TaskMetrics
+{
+    /// <summary>The measures of the rows that have a label; null for a task that rows alone do not measure.</summary>
+    public static MetricSet? Measure(LabelScheme labels, Outcomes outcomes)
+    {
+        var rows = outcomes.Labelled().ToArray();
+        return labels.Task switch
+        {
+            ModelTask.Binary => Binary(labels, rows),
+            ModelTask.Multiclass => MulticlassMetrics.OfDecisions(
+                Array.ConvertAll(rows, row => row.Label), Array.ConvertAll(rows, row => row.Prediction.Class!)),
+            ModelTask.Regression => RegressionMetrics.Measure(
+                Array.ConvertAll(rows, row => double.Parse(row.Label, CultureInfo.InvariantCulture)),
+                Array.ConvertAll(rows, row => row.Prediction.Value)),
+            _ => null,
+        };
+    }
+
+    private static MetricSet Binary(LabelScheme labels, (Prediction Prediction, string Label)[] rows)
+    {
+        var truth = Array.ConvertAll(rows, row => row.Label == labels.Positive);
+        var decisions = Array.ConvertAll(rows, row => row.Prediction.Class == labels.Positive);
+        return Array.Exists(rows, row => double.IsNaN(row.Prediction.Score))
+            ? BinaryMetrics.OfDecisions(truth, decisions)
+            : BinaryMetrics.OfScores(truth, Array.ConvertAll(rows, row => row.Prediction.Score), decisions);
+    }
+}

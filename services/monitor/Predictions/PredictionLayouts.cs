@@ -1,0 +1,36 @@
+using Platform.Contracts.Registry;
+using Platform.Monitor.Features;
+using Platform.Monitor.Metrics;
+
+namespace Platform.Monitor.Predictions;
+
+/// <summary>Chooses how a version's output is read, from its task and its signature.</summary>
+internal static class PredictionLayouts
+{
+    private const double DefaultThreshold = 0.5;
+
+    /// <summary>The layout; null for a version without outputs.</summary>
+    public static PredictionLayout? For(ModelVersionDescription version, LabelScheme labels)
+    {
+        var outputs = version.Signature.Outputs;
+        if (outputs.Count == 0)
+            return null;
+
+        var output = outputs.FirstOrDefault(tensor => tensor.Name == version.Metadata.Output) ?? outputs[0];
+        return Choose(output, labels, version.Metadata.Threshold ?? DefaultThreshold);
+    }
+
+    private static PredictionLayout Choose(TensorSignature output, LabelScheme labels, double threshold)
+    {
+        var isText = output.Datatype == Datatypes.Bytes;
+        var isScore = Datatypes.IsFloat(output.Datatype);
+        return labels.Task switch
+        {
+            ModelTask.Binary when isScore => new ScorePrediction(output.Name, labels, threshold),
+            ModelTask.Multiclass when isScore && TensorWidth.Of(output) != 1 => new HighestScorePrediction(output.Name, labels),
+            ModelTask.Binary or ModelTask.Multiclass => new ClassPrediction(output.Name, labels),
+            ModelTask.Regression or ModelTask.Ranking when !isText => new NumberPrediction(output.Name),
+            _ => new OpaquePrediction(InputLayouts.Unnamed(output, isText ? [TextUse.Category] : [], new())),
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using Platform.Contracts.Registry;
+using Platform.Monitor.Features;
+
+namespace Platform.Monitor.Tests.Features;
+
+public sealed class LayoutTests
+{
+    [Fact]
+    public void Columns_become_numbers_categories_and_descriptors_of_texts()
+    {
+        var layout = new ColumnLayout("input", [new NumberColumn("age"), null, new CategoryColumn("purpose", ["car", "tv"])]);
+        var values = FeatureValues.For(layout.Features);
+
+        layout.Read(TensorRows.OfNumbers([30, 9, 1, double.NaN, 9, 7], stride: 1, rowSize: 3), row: 0, values);
+        layout.Read(TensorRows.OfNumbers([30, 9, 1, double.NaN, 9, 7], stride: 1, rowSize: 3), row: 1, values);
+
+        Assert.Equal(["age", "purpose"], values.Select(value => value.Feature.Name));
+        Assert.Equal([30, double.NaN], values[0].Numbers.ToArray());
+        Assert.Equal(["tv", "7"], values[1].Categories);
+    }
+
+    [Fact]
+    public void Of_a_tensor_that_was_logged_in_part_the_known_cells_find_their_columns()
+    {
+        var layout = new ColumnLayout("input", [new NumberColumn("a"), new NumberColumn("b"), new NumberColumn("c")]);
+        var values = FeatureValues.For(layout.Features);
+        var everyOther = TensorRows.OfNumbers([0, 2, 4, 6, 8], stride: 2, rowSize: 3); // of 0 1 2 | 3 4 5 | 6 7 8
+
+        for (var row = 0; row < 3; row++)
+            layout.Read(everyOther, row, values);
+
+        Assert.Equal([0, 6], values[0].Numbers.ToArray());
+        Assert.Equal([4], values[1].Numbers.ToArray());
+        Assert.Equal([2, 8], values[2].Numbers.ToArray());
+    }
+
+    [Fact]
+    public void A_large_tensor_is_described_as_a_whole()
+    {
+        var layout = new TensorLayout("image");
+        var values = FeatureValues.For(layout.Features);
+
+        layout.Read(TensorRows.OfNumbers([0, 0, 1, 3], stride: 1, rowSize: 4), row: 0, values);
+        layout.Read(TensorRows.OfNumbers([2, 2], stride: 2, rowSize: 4), row: 0, values);
+
+        Assert.Equal(["image.mean", "image.std", "image.min", "image.max", "image.zeros"], values.Select(value => value.Feature.Name));
+        Assert.Equal([1, 2], values[0].Numbers.ToArray());
+        Assert.Equal(Math.Sqrt(1.5), values[1].Numbers[0], 12);
+        Assert.Equal([3], values[3].Numbers.ToArray()); // half a row has no known maximum
+        Assert.Equal([0.5, 0], values[4].Numbers.ToArray());
+    }
+
+    [Theory]
+    [InlineData("FP32", new long[] { -1, 3 }, new[] { "x[0]", "x[1]", "x[2]" })]
+    [InlineData("FP32", new long[] { -1 }, new[] { "x" })]
+    [InlineData("FP32", new long[] { 3 }, new[] { "x[0]", "x[1]", "x[2]" })]
+    [InlineData("FP32", new long[] { -1, 28, 28 }, new[] { "x.mean", "x.std", "x.min", "x.max", "x.zeros" })]
+    [InlineData("INT64", new long[] { -1, -1 }, new[] { "x.mean", "x.std", "x.min", "x.max", "x.zeros" })]
+    [InlineData("BYTES", new long[] { -1 }, new[] { "x.length", "x.words", "x.unseenWords" })]
+    public void Without_names_the_signature_decides_what_is_watched(string datatype, long[] shape, string[] expected)
+    {
+        var layout = InputLayouts.Unnamed(new() { Name = "x", Datatype = datatype, Shape = shape }, [], new());
+
+        Assert.Equal(expected, layout.Features.Select(feature => feature.Name));
+    }
+
+    [Fact]
+    public void A_redaction_may_hide_a_feature_or_a_whole_input()
+    {
+        var version = new ModelVersionDescription
+        {
+            Signature = new()
+            {
+                Inputs = [new() { Name = "a", Datatype = "FP32", Shape = [-1, 2] }, new() { Name = "b", Datatype = "FP32", Shape = [-1, 2] }],
+            },
+            Metadata = new()
+            {
+                Features = [new() { Name = "p" }, new() { Name = "q" }],
+                Logging = new() { Redact = [new() { Feature = "q" }, new() { Feature = "b" }] },
+            },
+        };
+
+        var layouts = InputLayouts.For(version, _ => [], _ => new());
+
+        Assert.Equal(["p"], layouts.SelectMany(layout => layout.Features).Select(feature => feature.Name));
+    }
+
+    [Fact]
+    public void Texts_that_come_again_are_categories_and_others_are_prose()
+    {
+        var (categories, prose) = (new TextProbe(), new TextProbe());
+        for (var at = 0; at < 100; at++)
+        {
+            categories.Look(at % 3 == 0 ? "red" : "blue");
+            prose.Look($"This is text number {at}.");
+        }
+
+        Assert.Equal(TextUse.Category, categories.Use);
+        Assert.Equal(TextUse.Text, prose.Use);
+        Assert.Equal(TextUse.Text, new TextProbe().Use);
+    }
+}
