@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.Alerts;
+
+/// <summary>What happens to alerts by the mere passing of time.</summary>
+internal sealed class AlertCare(AlertEvaluator evaluator, IOptions<AlertOptions> options, TimeProvider time)
+{
+    /// <summary>Ends silences whose time is over.</summary>
+    public void EndSilences(Ledger ledger)
+    {
+        var now = time.GetUtcNow();
+        foreach (var alert in ledger.Alerts.Open.Where(alert => alert.SilencedUntil <= now).ToArray())
+            ledger.Alerts.Set(alert.To(AlertState.Active, AlertEvaluator.Self, now, "the silence is over"));
+    }
+
+    /// <summary>Resolves the alerts of versions that serve no more: no window of theirs will ever do it.</summary>
+    public void Retire(Ledger ledger, IReadOnlySet<VersionKey> serving)
+    {
+        var quietSince = time.GetUtcNow() - options.Value.RetireAfter;
+        foreach (var alert in ledger.Alerts.Open.Where(alert => !serving.Contains(alert.VersionKey())).ToArray())
+        {
+            if (ledger.Versions.Find(alert.VersionKey()) is not { } version || version.LastSeen < quietSince)
+            {
+                evaluator.Resolve(
+                    ledger, alert, AlertEvaluator.Self, $"{alert.VersionKey()} serves no more.", "the version serves no more");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Platform.Monitor.Performance;
+using Platform.Monitor.Windows;
+
+namespace Platform.Monitor.Alerts;
+
+/// <summary>The numbers of a window that rules can ask for, by name.</summary>
+internal static class Signals
+{
+    public const string DriftedFeatures = "drift.driftedFeatures";
+    public const string DriftedShare = "drift.driftedShare";
+    public const string DriftedPrediction = "prediction.driftedFeatures";
+    public const string WorstQuality = "quality.worstShare";
+    public const string ErrorRate = "system.errorRate";
+    public const string MedianLatency = "system.p50Ms";
+    public const string TailLatency = "system.p99Ms";
+    public const string DisparateImpact = "fairness.disparateImpact";
+    public const string ParityDifference = "fairness.statisticalParityDifference";
+    public const string Degraded = "performance.degraded";
+    public const string LabelCoverage = "performance.labelCoverage";
+
+    private const string PerformancePrefix = "performance.";
+
+    /// <summary>The names that are always known; beside them <c>performance.NAME</c> stands for every measure of performance.</summary>
+    public static readonly string[] Known =
+    [
+        DriftedFeatures, DriftedShare, DriftedPrediction, WorstQuality, ErrorRate, MedianLatency, TailLatency, DisparateImpact,
+        ParityDifference, Degraded, LabelCoverage,
+    ];
+
+    public static bool IsKnown(string name) =>
+        Known.Contains(name) || (name.StartsWith(PerformancePrefix, StringComparison.Ordinal) && name.Length > PerformancePrefix.Length);
+
+    /// <summary>What a window that has closed says, performance apart; a signal that it does not give is missing.</summary>
+    public static Dictionary<string, double> Of(WindowReport report)
+    {
+        var signals = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [WorstQuality] = report.Quality.WorstShare,
+            [ErrorRate] = report.System.ErrorRate,
+        };
+        Add(signals, DriftedFeatures, report.Drift?.DriftedFeatures);
+        Add(signals, DriftedShare, report.Drift?.DriftedShare);
+        Add(signals, DriftedPrediction, report.Prediction?.DriftedFeatures);
+        Add(signals, MedianLatency, report.System.LatencyMs.Total.P50);
+        Add(signals, TailLatency, report.System.LatencyMs.Total.P99);
+        Add(signals, DisparateImpact, report.Fairness?.DisparateImpact);
+        Add(signals, ParityDifference, report.Fairness?.StatisticalParityDifference);
+        return signals;
+    }
+
+    /// <summary>What its labels say; nothing before there are enough of them to conclude from.</summary>
+    public static Dictionary<string, double> Of(PerformanceReport performance, PerformanceOptions options)
+    {
+        var signals = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (performance.Labelled < options.MinLabelled)
+            return signals;
+
+        signals[Degraded] = performance.Degraded ? 1 : 0;
+        signals[LabelCoverage] = performance.LabelCoverage;
+        foreach (var (name, value) in performance.Realised ?? new Dictionary<string, object?>())
+            Add(signals, PerformancePrefix + name, value is double number ? number : null);
+        return signals;
+    }
+
+    private static void Add(Dictionary<string, double> signals, string name, double? value)
+    {
+        if (value is { } number)
+            signals[name] = number;
+    }
+}

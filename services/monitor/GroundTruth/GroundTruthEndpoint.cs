@@ -1,0 +1,29 @@
+using Platform.Hosting.Errors;
+using Platform.Hosting.OpenApi;
+using Platform.Monitor.Monitoring;
+using Platform.Monitor.Requests;
+
+namespace Platform.Monitor.GroundTruth;
+
+internal static class GroundTruthEndpoint
+{
+    public static void MapGroundTruth(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/models/{model}/ground-truth", TakeAsync)
+        .WithName("TakeGroundTruth").WithTags("Monitoring")
+        .WithSummary("Takes labels of earlier predictions, one or a list; repeating it changes nothing.")
+        .Accepts<IReadOnlyList<GroundTruthItem>>("application/json")
+        .Produces<GroundTruthAnswer>(StatusCodes.Status202Accepted)
+        .WithRequestExample("""[{"predictionId":"0198c0f2-7d5e-7c3a-9d2b-4b1f0a6c8e11","label":"bad","at":"2026-11-20T09:30:00Z"}]""")
+        .WithResponseExample(StatusCodes.Status202Accepted, """{"accepted":1,"unknown":0}""")
+        .Refuses(MonitoringErrors.UnknownModel("credit"), MonitoringErrors.RegistryAway);
+
+    private static async Task<IResult> TakeAsync(string model, HttpRequest request, LabelTaker taker, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync<GroundTruthRequest>(request, cancellationToken);
+        if (!body.Succeeded(out var labels, out var error))
+            return Problems.From(error);
+
+        var taken = await taker.TakeAsync(model, labels, cancellationToken);
+        return taken.ToHttp(answer => TypedResults.Json(answer, statusCode: StatusCodes.Status202Accepted));
+    }
+}

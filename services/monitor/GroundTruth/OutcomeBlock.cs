@@ -1,0 +1,74 @@
+using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.Statistics;
+
+namespace Platform.Monitor.GroundTruth;
+
+/// <summary>The answered rows of a closed window, waiting for their labels.</summary>
+internal sealed class OutcomeBlock(
+    VersionKey key, long sequence, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<string> ids, IReadOnlyList<Prediction> predictions)
+{
+    private readonly string?[] _labels = new string?[ids.Count];
+    private readonly DateTimeOffset?[] _labelledAt = new DateTimeOffset?[ids.Count];
+
+    public VersionKey Key { get; } = key;
+
+    /// <summary>The window's number.</summary>
+    public long Sequence { get; } = sequence;
+
+    public DateTimeOffset From { get; } = from;
+
+    public DateTimeOffset To { get; } = to;
+
+    public IReadOnlyList<string> Ids { get; } = ids;
+
+    /// <summary>Whether it has been said that the version has become worse; it is said once.</summary>
+    public bool DegradationAnnounced { get; set; }
+
+    public Outcomes Outcomes => new(predictions, _labels);
+
+    /// <summary>Takes a label; of several for one row the latest wins, and of equally late ones the last to come in.</summary>
+    public void Label(int row, string label, DateTimeOffset at)
+    {
+        if (_labelledAt[row] > at)
+            return;
+        _labels[row] = label;
+        _labelledAt[row] = at;
+    }
+
+    public OutcomeDocument ToDocument() => new()
+    {
+        Model = Key.Model,
+        Version = Key.Version,
+        Sequence = Sequence,
+        From = From,
+        To = To,
+        Ids = Ids,
+        Classes = predictions.Any(row => row.Class is not null) ? [.. predictions.Select(row => row.Class)] : null,
+        Scores = Numbers(row => row.Score),
+        Values = Numbers(row => row.Value),
+        Labels = _labels,
+        LabelledAt = _labelledAt,
+        DegradationAnnounced = DegradationAnnounced,
+    };
+
+    public static OutcomeBlock Of(OutcomeDocument document)
+    {
+        var predictions = document.Ids.Select((_, row) => new Prediction(
+            document.Classes?[row], document.Scores?[row] ?? double.NaN, document.Values?[row] ?? double.NaN)).ToArray();
+        var key = new VersionKey(document.Model, document.Version);
+        var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, document.Ids, predictions)
+        {
+            DegradationAnnounced = document.DegradationAnnounced,
+        };
+        for (var row = 0; row < document.Labels.Count; row++)
+            (block._labels[row], block._labelledAt[row]) = (document.Labels[row], document.LabelledAt[row]);
+        return block;
+    }
+
+    private double?[]? Numbers(Func<Prediction, double> number)
+    {
+        var numbers = predictions.Select(row => Finite.OrNull(number(row))).ToArray();
+        return Array.Exists(numbers, value => value is not null) ? numbers : null;
+    }
+}

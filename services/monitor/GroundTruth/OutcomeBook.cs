@@ -1,0 +1,94 @@
+using Platform.Hosting.Documents;
+using Platform.Monitor.Performance;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.GroundTruth;
+
+/// <summary>The rows that can still be labelled, by prediction id: those of recent closed windows, and those of open ones.</summary>
+internal sealed class OutcomeBook(GroundTruthOptions options)
+{
+    private readonly Dictionary<(string Model, string Id), (OutcomeBlock Block, int Row)> _closed = [];
+    private readonly Dictionary<(string Model, string Id), VersionKey> _open = [];
+    private readonly Queue<OutcomeBlock> _byAge = new();
+    private readonly HashSet<OutcomeBlock> _changed = [];
+    private readonly List<OutcomeBlock> _dropped = [];
+    private readonly Dictionary<string, PerformanceReport> _measured = new(StringComparer.Ordinal);
+    private int _rows;
+
+    /// <summary>Labels that wait for a window to close or a prediction to come in.</summary>
+    public HeldLabels Held { get; } = new(options.MaxHeld);
+
+    /// <summary>The version that an open window counts the prediction for, or null.</summary>
+    public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, id), out var version) ? version : null;
+
+    /// <summary>The closed window's row of a prediction, or null.</summary>
+    public (OutcomeBlock Block, int Row)? FindClosed(string model, string id) =>
+        _closed.TryGetValue((model, id), out var found) ? found : null;
+
+    public bool Knows(string model, string id) => _closed.ContainsKey((model, id)) || _open.ContainsKey((model, id));
+
+    /// <summary>Notes that an open window holds a prediction.</summary>
+    public void Open(VersionKey version, string id) => _open[(version.Model, id)] = version;
+
+    /// <summary>Takes over the rows of a window that has closed, with the labels that waited for it; gives up the oldest rows.</summary>
+    public void Close(OutcomeBlock block)
+    {
+        foreach (var id in block.Ids)
+            _open.Remove((block.Key.Model, id));
+        Add(block);
+        _changed.Add(block);
+    }
+
+    public void Change(OutcomeBlock block) => _changed.Add(block);
+
+    /// <summary>Stores the performance of a closed window.</summary>
+    public void Measured(OutcomeBlock block, PerformanceReport report) => _measured[IdOf(block)] = report;
+
+    public async Task LoadAsync(IDocumentStore documents, CancellationToken cancellationToken)
+    {
+        var blocks = new List<OutcomeBlock>();
+        await foreach (var document in documents.ReadAllAsync<OutcomeDocument>(new(Collections.Outcomes), cancellationToken))
+            blocks.Add(OutcomeBlock.Of(document.Value));
+        foreach (var block in blocks.OrderBy(block => block.To))
+            Add(block);
+        await Held.LoadAsync(documents, cancellationToken);
+    }
+
+    public void Flush(DocumentBatch batch)
+    {
+        foreach (var block in _changed.Except(_dropped))
+            batch.Put(Collections.Outcomes, IdOf(block), block.ToDocument(), expectedRevision: null);
+        foreach (var block in _dropped)
+            batch.Delete(Collections.Outcomes, IdOf(block));
+        foreach (var (id, report) in _measured)
+            batch.Put(Collections.Performance, id, report, expectedRevision: null);
+        _changed.Clear();
+        _dropped.Clear();
+        _measured.Clear();
+        Held.Flush(batch);
+    }
+
+    private static string IdOf(OutcomeBlock block) => Collections.WindowId(block.Key, block.Sequence);
+
+    private void Add(OutcomeBlock block)
+    {
+        for (var row = 0; row < block.Ids.Count; row++)
+            _closed[(block.Key.Model, block.Ids[row])] = (block, row);
+        _byAge.Enqueue(block);
+        _rows += block.Ids.Count;
+        while (_rows > options.Horizon && _byAge.Count > 1)
+            Drop(_byAge.Dequeue());
+    }
+
+    private void Drop(OutcomeBlock block)
+    {
+        _dropped.Add(block);
+        _rows -= block.Ids.Count;
+        foreach (var id in block.Ids)
+        {
+            // A caller may have used the id again since; then it names the later row.
+            if (_closed.TryGetValue((block.Key.Model, id), out var found) && found.Block == block)
+                _closed.Remove((block.Key.Model, id));
+        }
+    }
+}

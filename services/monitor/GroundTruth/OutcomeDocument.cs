@@ -1,0 +1,29 @@
+namespace Platform.Monitor.GroundTruth;
+
+/// <summary>An <see cref="OutcomeBlock"/> as it is stored: one list per column, null where no row has a value.</summary>
+internal sealed record OutcomeDocument
+{
+    public string Model { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public DateTimeOffset From { get; init; }
+
+    public DateTimeOffset To { get; init; }
+
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    public IReadOnlyList<string?>? Classes { get; init; }
+
+    public IReadOnlyList<double?>? Scores { get; init; }
+
+    public IReadOnlyList<double?>? Values { get; init; }
+
+    public IReadOnlyList<string?> Labels { get; init; } = [];
+
+    public IReadOnlyList<DateTimeOffset?> LabelledAt { get; init; } = [];
+
+    public bool DegradationAnnounced { get; init; }
+}

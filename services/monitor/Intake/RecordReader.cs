@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace Platform.Monitor.Intake;
+
+/// <summary>
+/// Reads a record of the prediction log in one pass, without building objects for what the monitor does not look at; the
+/// elements of tensors stay where they are until somebody wants them.
+/// </summary>
+internal static class RecordReader
+{
+    /// <summary>Throws <see cref="JsonException"/> where a member has the wrong type.</summary>
+    public static LoggedPrediction Read(ReadOnlyMemory<byte> json)
+    {
+        var prediction = new LoggedPrediction();
+        var reader = new Utf8JsonReader(json.Span);
+        try
+        {
+            reader.Read();
+            Expect(ref reader, JsonTokenType.StartObject);
+            while (NextMember(ref reader))
+                ReadMember(ref reader, prediction, json);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new JsonException("A member of the record has the wrong type.", exception);
+        }
+
+        if (prediction.Rows < 1)
+            throw new JsonException("A record has at least one row.");
+        return prediction;
+    }
+
+    private static void ReadMember(ref Utf8JsonReader reader, LoggedPrediction prediction, ReadOnlyMemory<byte> json)
+    {
+        if (Is(ref reader, "id"u8)) prediction.Id = reader.GetString() ?? "";
+        else if (Is(ref reader, "subject"u8)) prediction.Model = reader.GetString() ?? "";
+        else if (Is(ref reader, "time"u8)) prediction.Time = reader.GetDateTimeOffset();
+        else if (Is(ref reader, "data"u8)) ReadData(ref reader, prediction, json);
+        else SkipMember(ref reader);
+    }
+
+    private static void ReadData(ref Utf8JsonReader reader, LoggedPrediction prediction, ReadOnlyMemory<byte> json)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (NextMember(ref reader))
+        {
+            if (Is(ref reader, "version"u8)) prediction.Version = reader.GetString() ?? "";
+            else if (Is(ref reader, "status"u8)) prediction.Status = reader.GetString() ?? "";
+            else if (Is(ref reader, "rows"u8)) prediction.Rows = reader.GetInt32();
+            else if (Is(ref reader, "inputs"u8)) ReadTensors(ref reader, prediction.Inputs, json);
+            else if (Is(ref reader, "outputs"u8)) ReadTensors(ref reader, prediction.Outputs, json);
+            else if (Is(ref reader, "timings"u8)) ReadTimings(ref reader, prediction);
+            else SkipMember(ref reader);
+        }
+    }
+
+    private static void ReadTimings(ref Utf8JsonReader reader, LoggedPrediction prediction)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (NextMember(ref reader))
+        {
+            if (Is(ref reader, "queueMicros"u8)) prediction.QueueMicros = reader.GetInt64();
+            else if (Is(ref reader, "batchMicros"u8)) prediction.BatchMicros = reader.GetInt64();
+            else if (Is(ref reader, "computeMicros"u8)) prediction.ComputeMicros = reader.GetInt64();
+            else if (Is(ref reader, "totalMicros"u8)) prediction.TotalMicros = reader.GetInt64();
+            else SkipMember(ref reader);
+        }
+    }
+
+    private static void ReadTensors(ref Utf8JsonReader reader, List<LoggedTensorSlice> tensors, ReadOnlyMemory<byte> json)
+    {
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Expect(ref reader, JsonTokenType.StartObject);
+            var tensor = new LoggedTensorSlice();
+            while (NextMember(ref reader))
+                ReadTensorMember(ref reader, tensor, json);
+            tensors.Add(tensor);
+        }
+    }
+
+    private static void ReadTensorMember(ref Utf8JsonReader reader, LoggedTensorSlice tensor, ReadOnlyMemory<byte> json)
+    {
+        if (Is(ref reader, "name"u8)) tensor.Name = reader.GetString() ?? "";
+        else if (Is(ref reader, "datatype"u8)) tensor.Datatype = reader.GetString() ?? "";
+        else if (Is(ref reader, "shape"u8)) tensor.Elements = ReadProduct(ref reader);
+        else if (Is(ref reader, "stride"u8)) tensor.Stride = Math.Max(1, reader.GetInt32());
+        else if (Is(ref reader, "data"u8)) tensor.Data = ReadSlice(ref reader, json);
+        else SkipMember(ref reader);
+    }
+
+    private static long ReadProduct(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.StartArray);
+        var product = 1L;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            product *= reader.GetInt64();
+        return product;
+    }
+
+    private static ReadOnlyMemory<byte> ReadSlice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
+    }
+
+    // Moves on to a member's name; false at the end of the object.
+    private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    // A name that matches moves on to the value, so that the caller can read it.
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name) && reader.Read();
+
+    private static void SkipMember(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (reader.TokenType != token)
+            throw new JsonException($"The record has {reader.TokenType} where {token} belongs.");
+    }
+}

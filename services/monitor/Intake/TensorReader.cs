@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Platform.Monitor.Features;
+
+namespace Platform.Monitor.Intake;
+
+/// <summary>Reads the elements of a tensor from JSON: of the prediction log, or of a reference row.</summary>
+internal static class TensorReader
+{
+    /// <summary>The tensor by row. Throws <see cref="JsonException"/> where the elements are not a flat array.</summary>
+    /// <param name="tensor">A logged tensor.</param>
+    /// <param name="rows">The rows that it holds.</param>
+    public static TensorRows Read(LoggedTensorSlice tensor, int rows)
+    {
+        var rowSize = Math.Max(1, tensor.Elements / rows);
+        return tensor.Datatype == Datatypes.Bytes
+            ? TensorRows.OfTexts(Texts(tensor.Data.Span), tensor.Stride, rowSize)
+            : TensorRows.OfNumbers(Numbers(tensor.Data.Span), tensor.Stride, rowSize);
+    }
+
+    /// <summary>One reference row of a tensor.</summary>
+    public static TensorRows ReadRow(JsonElement values, string datatype)
+    {
+        var json = JsonMarshal.GetRawUtf8Value(values);
+        if (datatype == Datatypes.Bytes)
+        {
+            var texts = Texts(json);
+            return TensorRows.OfTexts(texts, stride: 1, Math.Max(1, texts.Length));
+        }
+
+        var numbers = Numbers(json);
+        return TensorRows.OfNumbers(numbers, stride: 1, Math.Max(1, numbers.Length));
+    }
+
+    // A null, and a text in a numeric tensor (a feature that was hashed), is no number: NaN.
+    private static double[] Numbers(ReadOnlySpan<byte> json)
+    {
+        var values = new List<double>();
+        var reader = Start(json);
+        while (NextElement(ref reader))
+        {
+            values.Add(reader.TokenType switch
+            {
+                JsonTokenType.Number => reader.GetDouble(),
+                JsonTokenType.True => 1,
+                JsonTokenType.False => 0,
+                _ => double.NaN,
+            });
+        }
+
+        return [.. values];
+    }
+
+    private static string?[] Texts(ReadOnlySpan<byte> json)
+    {
+        var values = new List<string?>();
+        var reader = Start(json);
+        while (NextElement(ref reader))
+            values.Add(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
+        return [.. values];
+    }
+
+    private static Utf8JsonReader Start(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartArray
+            ? reader
+            : throw new JsonException("The elements of a tensor are a flat array.");
+    }
+
+    private static bool NextElement(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
+            return false;
+        return reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject
+            ? throw new JsonException("The elements of a tensor are a flat array.")
+            : true;
+    }
+}

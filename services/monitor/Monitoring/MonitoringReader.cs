@@ -1,0 +1,97 @@
+using System.Globalization;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Errors;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Performance;
+using Platform.Monitor.Requests;
+using Platform.Monitor.State;
+using Platform.Monitor.Windows;
+
+namespace Platform.Monitor.Monitoring;
+
+/// <summary>Reads what has been found about a version.</summary>
+internal sealed class MonitoringReader(
+    [FromKeyedServices(MonitorService.Name)] IDocumentStore documents, VersionFinder versions, BaselineCatalog baselines,
+    LedgerKeeper keeper)
+{
+    private const int DefaultLimit = 100;
+    private const int MostAtOnce = 500;
+
+    public async Task<Result<MonitoringAnswer>> ReadAsync(string model, MonitoringQuery query, CancellationToken cancellationToken)
+    {
+        if (Check(query) is { } invalid)
+            return invalid;
+
+        var found = await versions.FindAsync(model, query.Version, cancellationToken);
+        if (!found.Succeeded(out var version, out var error))
+            return error;
+
+        try
+        {
+            return await ReadAsync(version, query, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return MonitoringErrors.RegistryAway;
+        }
+    }
+
+    private async Task<MonitoringAnswer> ReadAsync(VersionKey version, MonitoringQuery query, CancellationToken cancellationToken)
+    {
+        var baseline = await baselines.GetAsync(version, cancellationToken);
+        var (windows, next) = await ReadWindowsAsync(version, query, cancellationToken);
+        var open = await keeper.ChangeAsync(
+            ledger => ledger.Versions.Find(version)?.Open is { } window ? new OpenWindowReport(window.From, window.Count) : null,
+            cancellationToken);
+        return new()
+        {
+            Model = version.Model,
+            Version = version.Version,
+            Baseline = BaselineReport.Of(baseline),
+            Windows = windows,
+            Open = open,
+            Next = next,
+        };
+    }
+
+    // The latest windows come first out of the store, and last in the answer, as in any chart.
+    private async Task<(List<WindowReport> Windows, string? Next)> ReadWindowsAsync(
+        VersionKey version, MonitoringQuery query, CancellationToken cancellationToken)
+    {
+        var limit = query.Limit ?? DefaultLimit;
+        var windows = new List<WindowReport>();
+        await foreach (var document in documents.ReadAllAsync<WindowReport>(Latest(version, query.After), cancellationToken))
+        {
+            if (document.Value.From >= query.To || document.Value.To <= query.From)
+                continue;
+            if (windows.Count == limit)
+                return (Chronological(windows), windows[^1].Sequence.ToString(CultureInfo.InvariantCulture));
+
+            var performance = await documents.GetAsync<PerformanceReport>(Collections.Performance, document.Id, cancellationToken);
+            windows.Add(document.Value with { Performance = performance?.Value });
+        }
+
+        return (Chronological(windows), null);
+    }
+
+    private static List<WindowReport> Chronological(List<WindowReport> windows) => [.. windows.AsEnumerable().Reverse()];
+
+    private static DocumentQuery Latest(VersionKey version, long? before) => new(Collections.Windows)
+    {
+        Where = Collections.IndexOf(version),
+        After = before is { } sequence ? Collections.WindowId(version, sequence) : null,
+        Descending = true,
+    };
+
+    private static Error? Check(MonitoringQuery query)
+    {
+        var errors = new FieldErrors();
+        if (query.Limit is < 1 or > MostAtOnce)
+            errors.Add("limit", $"Must be 1 to {MostAtOnce}.");
+        if (query.After is < 1)
+            errors.Add("after", "Must be what an earlier answer gave as next.");
+        if (query.From >= query.To)
+            errors.Add("from", "Must be before to.");
+        return errors.Any ? errors.ToError() : null;
+    }
+}

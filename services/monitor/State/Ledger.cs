@@ -1,0 +1,46 @@
+using Platform.Contracts;
+using Platform.Hosting.Documents;
+using Platform.Monitor.Alerts;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Windows;
+
+namespace Platform.Monitor.State;
+
+/// <summary>
+/// Everything that the monitor remembers, in memory. It is changed by one change at a time and only through the
+/// <see cref="LedgerKeeper"/>, which stores each change before anybody hears of it.
+/// </summary>
+internal sealed class Ledger(GroundTruthOptions groundTruth, AlertOptions alerts)
+{
+    private DocumentBatch _batch = new();
+
+    public VersionBook Versions { get; } = new();
+
+    public OutcomeBook Outcomes { get; } = new(groundTruth);
+
+    public AlertBook Alerts { get; } = new(alerts);
+
+    public RuleBook Rules { get; } = new();
+
+    /// <summary>Publishes an event once the change is stored; events of a model stay in order.</summary>
+    public void Publish<T>(string model, T message) where T : IEvent => _batch.Publish(model, message);
+
+    public async Task LoadAsync(IDocumentStore documents, CancellationToken cancellationToken)
+    {
+        await Versions.LoadAsync(documents, cancellationToken);
+        await Outcomes.LoadAsync(documents, cancellationToken);
+        await Alerts.LoadAsync(documents, cancellationToken);
+        await Rules.LoadAsync(documents, cancellationToken);
+    }
+
+    /// <summary>What has changed since the last call.</summary>
+    public DocumentBatch TakeChanges()
+    {
+        // A window may be measured and forgotten by one change; so forgetting comes last.
+        Outcomes.Flush(_batch);
+        Versions.Flush(_batch);
+        Alerts.Flush(_batch);
+        Rules.Flush(_batch);
+        return Interlocked.Exchange(ref _batch, new());
+    }
+}

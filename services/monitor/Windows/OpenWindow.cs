@@ -1,0 +1,74 @@
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Fairness;
+using Platform.Monitor.Features;
+using Platform.Monitor.Intake;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.ServiceLevels;
+
+namespace Platform.Monitor.Windows;
+
+/// <summary>The predictions of one version that have come in since its last window closed.</summary>
+internal sealed class OpenWindow
+{
+    private readonly List<string> _ids = [];
+    private readonly List<Prediction> _predictions = [];
+
+    /// <param name="baseline">What it will be compared with.</param>
+    /// <param name="start">Where in the log its first record lies, or before that.</param>
+    /// <param name="from">When that record's request came in.</param>
+    public OpenWindow(Baseline baseline, LogMark start, DateTimeOffset from)
+    {
+        (Baseline, Start, From, LastAt) = (baseline, start, from, from);
+        Inputs = FeatureValues.For(baseline.Features.Select(feature => feature.Feature));
+        Answers = FeatureValues.For(baseline.PredictionFeatures.Select(feature => feature.Feature));
+        Groups = RowGroups.Of(baseline.Description.Metadata.Fairness, Inputs);
+    }
+
+    public Baseline Baseline { get; }
+
+    public LogMark Start { get; }
+
+    public DateTimeOffset From { get; private set; }
+
+    public DateTimeOffset LastAt { get; private set; }
+
+    /// <summary>Answered rows, and requests that got no answer.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The values of the input features.</summary>
+    public FeatureValues[] Inputs { get; }
+
+    /// <summary>The values of the prediction's features.</summary>
+    public FeatureValues[] Answers { get; }
+
+    public ServiceLevel ServiceLevel { get; } = new();
+
+    /// <summary>The group of each answered row, where the version compares groups.</summary>
+    public RowGroups? Groups { get; }
+
+    /// <summary>The answered rows by the ids that ground truth uses.</summary>
+    public IReadOnlyList<string> Ids => _ids;
+
+    /// <summary>What the version said of them.</summary>
+    public IReadOnlyList<Prediction> Predictions => _predictions;
+
+    /// <summary>Adds rows of a prediction; the first of them brings its request.</summary>
+    public void Add(PredictionRows rows, int from, int count)
+    {
+        if (from == 0)
+            ServiceLevel.Add(rows.Logged);
+        From = rows.Logged.Time < From ? rows.Logged.Time : From;
+        LastAt = rows.Logged.Time > LastAt ? rows.Logged.Time : LastAt;
+        Count += count;
+        for (var row = from; rows.IsAnswered && row < from + count; row++)
+            AddAnswered(rows, row);
+    }
+
+    private void AddAnswered(PredictionRows rows, int row)
+    {
+        rows.ReadInputs(row, Inputs);
+        Groups?.Add();
+        _ids.Add(rows.Logged.RowId(row));
+        _predictions.Add(rows.ReadPrediction(row, Answers));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Drift;
+using Platform.Monitor.Features;
+using Platform.Monitor.Quality;
+
+namespace Platform.Monitor.Windows;
+
+/// <summary>Finds out what there is to say of a window that has ended.</summary>
+internal sealed class WindowCheck(IOptions<DriftOptions> drift)
+{
+    private readonly DriftSettings _settings = drift.Value.ToSettings();
+
+    /// <summary>The report; the performance is measured apart, as labels come in.</summary>
+    public WindowReport Run(OpenWindow window, long sequence)
+    {
+        var baseline = window.Baseline;
+        return new()
+        {
+            Sequence = sequence,
+            From = window.From,
+            To = window.LastAt.AddTicks(1),
+            Count = window.Count,
+            Quality = QualityCheck.Run(baseline.Features, window.Inputs),
+            Drift = Judge(baseline.Features, window.Inputs),
+            Prediction = Judge(baseline.PredictionFeatures, window.Answers),
+            Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels),
+            System = window.ServiceLevel.ToReport(),
+        };
+    }
+
+    // A feature that the reference lacks altogether, as all of them are without a reference, has nothing to differ from.
+    private DriftReport? Judge(IReadOnlyList<FeatureBaseline> baselines, FeatureValues[] values)
+    {
+        var pairs = baselines.Select((baseline, at) => (baseline, current: values[at])).Where(pair => pair.baseline.Rows > 0)
+            .Select(pair => new NamedPair(pair.baseline.Feature.Name, pair.baseline.Beside(pair.current))).ToArray();
+        return pairs.Length == 0 ? null : DriftReport.Of(DriftJudge.Judge(pairs, _settings));
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Monitor;
+using Platform.Monitor.Alerts;
+using Platform.Monitor.Drift;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.Windows;
+
+/// <summary>Ends a window: checks it, stores what was found, says so, and holds it against the rules.</summary>
+internal sealed class WindowCloser(
+    WindowCheck check, WindowPerformance performance, AlertEvaluator alerts, IOptions<WindowOptions> options, MonitorMetrics metrics,
+    TimeProvider time)
+{
+    /// <summary>Ends the version's open window.</summary>
+    public void Close(Ledger ledger, VersionState version)
+    {
+        var window = version.Open!;
+        var report = check.Run(window, version.NextSequence);
+        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions);
+        JoinHeldLabels(ledger, window, block);
+
+        version.Open = null;
+        ledger.Versions.Close(version, report, options.Value);
+        ledger.Outcomes.Close(block);
+        metrics.WindowClosed(version.Key, report.Drift?.DriftedShare);
+
+        Announce(ledger, version.Key, "data", report, report.Drift);
+        Announce(ledger, version.Key, "prediction", report, report.Prediction);
+        alerts.Evaluate(ledger, version.Key, report.Sequence, Signals.Of(report), signal => Detail(signal, report));
+        performance.Update(ledger, window.Baseline, block);
+    }
+
+    private void JoinHeldLabels(Ledger ledger, OpenWindow window, OutcomeBlock block)
+    {
+        var refused = 0;
+        for (var row = 0; row < window.Ids.Count; row++)
+        {
+            if (ledger.Outcomes.Held.Take(block.Key.Model, window.Ids[row]) is not { } held)
+                continue;
+            if (window.Baseline.Labels.Resolve(held.Label) is { } label)
+                block.Label(row, label, held.At);
+            else
+                refused++;
+        }
+
+        metrics.Labels("refused", refused);
+    }
+
+    private void Announce(Ledger ledger, VersionKey version, string kind, WindowReport report, DriftReport? drift)
+    {
+        if (drift is not { Drifted: true })
+            return;
+
+        ledger.Publish(version.Model, new DriftDetected
+        {
+            Model = version.Model,
+            Version = version.Version,
+            Kind = kind,
+            Features = drift.Strongest(),
+            DriftedShare = drift.DriftedShare,
+            Count = report.Count,
+            From = report.From,
+            To = report.To,
+            At = time.GetUtcNow(),
+        });
+    }
+
+    private static string? Detail(string signal, WindowReport report) => signal switch
+    {
+        Signals.DriftedFeatures or Signals.DriftedShare => Names(report.Drift!.Strongest()),
+        Signals.DriftedPrediction => Names(report.Prediction!.Strongest()),
+        Signals.WorstQuality => report.Quality.Features.MaxBy(feature => feature.Share)?.Name,
+        _ => null,
+    };
+
+    private static string? Names(IReadOnlyList<string> features) => features.Count == 0 ? null : string.Join(", ", features.Take(5));
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Platform.Contracts.Monitor;
+using Platform.Monitor.Alerts;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Performance;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.Windows;
+
+/// <summary>Keeps the performance of closed windows up to date as labels come in.</summary>
+internal sealed class WindowPerformance(IOptions<PerformanceOptions> options, AlertEvaluator alerts, TimeProvider time)
+{
+    /// <summary>Measures a closed window anew, unless it has been forgotten meanwhile.</summary>
+    public void Update(Ledger ledger, Baseline baseline, OutcomeBlock block)
+    {
+        if (block.Sequence < ledger.Versions.GetOrAdd(block.Key).FirstSequence)
+            return;
+
+        var report = PerformanceCheck.Run(baseline, block.Outcomes, options.Value);
+        ledger.Outcomes.Measured(block, report);
+        alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), _ => Detail(report));
+        if (!report.Degraded || block.DegradationAnnounced)
+            return;
+
+        block.DegradationAnnounced = true;
+        ledger.Outcomes.Change(block);
+        ledger.Publish(block.Key.Model, new PerformanceDegraded
+        {
+            Model = block.Key.Model,
+            Version = block.Key.Version,
+            Metric = report.Metric ?? "",
+            Value = report.Value ?? 0,
+            Baseline = report.Baseline ?? 0,
+            Count = report.Labelled,
+            From = block.From,
+            To = block.To,
+            At = time.GetUtcNow(),
+        });
+    }
+
+    private static string? Detail(PerformanceReport report) =>
+        report.Metric is null ? null : FormattableString.Invariant($"{report.Metric} {report.Value:0.####}, was {report.Baseline:0.####}");
+}

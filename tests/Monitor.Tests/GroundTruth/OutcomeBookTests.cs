@@ -1,0 +1,56 @@
+using Platform.Hosting.Documents;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Tests.GroundTruth;
+
+public sealed class OutcomeBookTests
+{
+    private static readonly VersionKey Version = new("m", "1");
+
+    [Fact]
+    public void Beyond_the_horizon_the_oldest_window_can_no_longer_be_labelled_and_its_rows_are_removed()
+    {
+        var book = new OutcomeBook(new() { Horizon = 100 });
+        for (var window = 1; window <= 3; window++)
+            book.Close(Block(window, Enumerable.Range(0, 50).Select(row => $"{window}-{row}")));
+
+        Assert.False(book.Knows("m", "1-7"));
+        Assert.True(book.Knows("m", "2-7"));
+        var batch = new DocumentBatch();
+        book.Flush(batch);
+        Assert.Equal(["m/1/000000000001"], batch.Writes.Where(write => write.Value is null).Select(write => write.Id));
+        Assert.Equal(2, batch.Writes.Count(write => write.Value is OutcomeDocument));
+    }
+
+    [Fact]
+    public void An_id_that_a_caller_uses_again_names_the_later_prediction()
+    {
+        var book = new OutcomeBook(new() { Horizon = 100 });
+        book.Close(Block(1, Enumerable.Range(0, 60).Select(_ => "again")));
+        book.Close(Block(2, Enumerable.Range(0, 60).Select(_ => "again")));
+
+        Assert.Equal(2, book.FindClosed("m", "again")!.Value.Block.Sequence);
+        Assert.Null(book.FindClosed("other", "again"));
+    }
+
+    [Fact]
+    public void A_block_survives_being_stored()
+    {
+        var at = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+        var block = new OutcomeBlock(Version, 4, at, at.AddSeconds(9), ["a", "b", "c"], [Prediction.Of("x", 0.4), Prediction.Of(2.5), Prediction.None]);
+        block.Label(1, "2", at);
+
+        var copy = OutcomeBlock.Of(block.ToDocument());
+
+        Assert.Equal(block.Outcomes.Predictions, copy.Outcomes.Predictions);
+        Assert.Equal([null, "2", null], copy.Outcomes.Labels);
+        Assert.Equal((4, at, at.AddSeconds(9)), (copy.Sequence, copy.From, copy.To));
+    }
+
+    private static OutcomeBlock Block(long window, IEnumerable<string> ids)
+    {
+        var all = ids.ToArray();
+        return new(Version, window, default, default, all, [.. all.Select(_ => Prediction.Of("x"))]);
+    }
+}
