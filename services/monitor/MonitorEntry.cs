@@ -1,0 +1,4 @@
+namespace Platform.Monitor;
+
+/// <summary>Names this assembly to a test host.</summary>
+public sealed class MonitorEntry;

@@ -1,0 +1,119 @@
+using MassTransit;
+using Platform.Hosting.Artifacts;
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Deployments;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
+using Platform.Hosting.PredictionLog;
+using Platform.Monitor.Alerts;
+using Platform.Monitor.Analyses;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Deployments;
+using Platform.Monitor.Drift;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Intake;
+using Platform.Monitor.Monitoring;
+using Platform.Monitor.Performance;
+using Platform.Monitor.State;
+using Platform.Monitor.Windows;
+
+namespace Platform.Monitor;
+
+/// <summary>The monitor: watches what models are asked and answer, and says when that is no longer what it was.</summary>
+public static class MonitorService
+{
+    /// <summary>Its name in queues, documents, the prediction log and readiness.</summary>
+    public const string Name = "monitor";
+
+    /// <summary>What it contributes to the bus.</summary>
+    public static ServiceMessaging Messaging { get; } = new(Name, AddConsumers);
+
+    /// <summary>Adds the service to a process.</summary>
+    public static WebApplicationBuilder AddMonitor(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddPlatformDocuments(Name);
+        services.AddPlatformArtifacts();
+        services.AddRegistryClient();
+        services.AddPredictionLog();
+        services.AddReadinessCheck(Name, WaitingFor);
+        services.AddMonitorOptions();
+        services.AddAnalyses();
+        services.AddBaselines();
+        services.AddWindows();
+        services.AddAlerts();
+        return builder;
+    }
+
+    /// <summary>Maps its routes.</summary>
+    public static WebApplication MapMonitor(this WebApplication app)
+    {
+        app.MapAnalyses();
+        app.MapMonitoring();
+        app.MapGroundTruth();
+        app.MapAlerts();
+        app.MapAlertRules();
+        return app;
+    }
+
+    private static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+    }
+
+    private static string? WaitingFor(IServiceProvider services) =>
+        services.GetRequiredService<DeploymentWatcher>().FirstPass.IsCompletedSuccessfully ? null : "the registry's first snapshot";
+
+    private static void AddMonitorOptions(this IServiceCollection services)
+    {
+        Add<AnalysisOptions>("Analyses");
+        Add<BaselineOptions>("Baselines");
+        Add<WindowOptions>("Windows");
+        Add<DriftOptions>("Drift");
+        Add<PerformanceOptions>("Performance");
+        Add<GroundTruthOptions>("GroundTruth");
+        Add<AlertOptions>("Alerts");
+
+        void Add<T>(string section) where T : class =>
+            services.AddOptions<T>().BindConfiguration($"Monitor:{section}").ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static void AddAnalyses(this IServiceCollection services) => services.AddSingleton<AnalysisTurns>();
+
+    private static void AddBaselines(this IServiceCollection services)
+    {
+        services.AddSingleton<ServingVersions>();
+        services.AddSingleton<BaselineBuilder>();
+        services.AddSingleton<BaselineCatalog>();
+        services.AddSingleton<DeploymentWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeploymentWatcher>());
+    }
+
+    private static void AddWindows(this IServiceCollection services)
+    {
+        services.AddSingleton<MonitorMetrics>();
+        services.AddSingleton<LedgerKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
+        services.AddSingleton<ConsumptionSignal>();
+        services.AddSingleton<WindowCheck>();
+        services.AddSingleton<WindowPerformance>();
+        services.AddSingleton<WindowCloser>();
+        services.AddSingleton<PredictionRecorder>();
+        services.AddHostedService<PredictionLogFollower>();
+        services.AddHostedService<WindowClock>();
+        services.AddSingleton<VersionFinder>();
+        services.AddSingleton<MonitoringReader>();
+        services.AddSingleton<LabelJoiner>();
+        services.AddSingleton<LabelTaker>();
+    }
+
+    private static void AddAlerts(this IServiceCollection services)
+    {
+        services.AddSingleton<AlertEvaluator>();
+        services.AddSingleton<AlertCare>();
+        services.AddSingleton<AlertHandler>();
+        services.AddSingleton<RuleHandler>();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Platform.Monitor.Tests.Analyses;
+
+public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<AnalysisHost>
+{
+    private static readonly string[] NumericalTests =
+    [
+        "ks", "psi", "kl", "js", "hellinger", "total_variation", "wasserstein", "wasserstein_normalised", "energy", "mann_whitney",
+        "welch_t", "cramer_von_mises", "anderson_darling",
+    ];
+
+    private static readonly string[] CategoricalTests = ["chi_square", "psi", "kl", "js", "hellinger", "total_variation", "g_test"];
+
+    public static TheoryData<string> Names =>
+        [.. Golden.Statistics.GetProperty("distributions").EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_golden_file_is_met_over_HTTP(string name)
+    {
+        var item = Golden.Statistics.GetProperty("distributions").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+        var isNumerical = item.GetProperty("kind").GetString() == "numerical";
+        var body = new JsonObject
+        {
+            ["features"] = new JsonArray(new JsonObject
+            {
+                ["name"] = name,
+                ["kind"] = item.GetProperty("kind").GetString(),
+                ["reference"] = JsonNode.Parse(item.GetProperty("reference").GetRawText()),
+                ["current"] = JsonNode.Parse(item.GetProperty("current").GetRawText()),
+            }),
+            ["tests"] = JsonSerializer.SerializeToNode(isNumerical ? NumericalTests : CategoricalTests),
+        };
+
+        var feature = (await host.AnswerAsync("drift", body.ToJsonString()))["features"]![0]!;
+
+        var expected = item.GetProperty("expected");
+        var found = feature["tests"]!.AsArray().ToDictionary(test => test!["test"]!.GetValue<string>(), test => test!);
+        Assert.Equal(isNumerical ? NumericalTests : CategoricalTests, found.Keys);
+        Agreement.Statistic(expected.GetProperty("psi").GetDouble(), found["psi"]["statistic"]!.GetValue<double>(), "psi");
+        Agreement.Statistic(expected.GetProperty("js_distance_base2").GetDouble(), found["js"]["statistic"]!.GetValue<double>(), "js");
+        Assert.Null(found["psi"]["pValue"]);
+        var test = isNumerical ? "mann_whitney" : "chi_square";
+        Agreement.PValue(expected.GetProperty($"{test}_pvalue").GetDouble(), found[test]["pValue"]!.GetValue<double>(), test);
+        Assert.Equal(isNumerical, feature["bins"]!["edges"] is not null);
+        Assert.Equal(!isNumerical, feature["bins"]!["categories"] is not null);
+        Assert.Equal(1, feature["bins"]!["reference"]!.AsArray().Sum(share => share!.GetValue<double>()), 9);
+    }
+
+    [Fact]
+    public async Task Without_tests_the_data_choose_and_the_answer_says_why()
+    {
+        var answer = await host.AnswerAsync("drift", """
+            {"features":[
+              {"name":"age","kind":"numerical","reference":[31,42,55,28,37,61,44,39],"current":[21,23,22,25,20,24,22,23]},
+              {"name":"purpose","reference":["car","tv","car","tv","car","tv","car","tv"],"current":["car","tv","car","tv","car","tv","car","tv"]}]}
+            """);
+
+        var (age, purpose) = (answer["features"]![0]!, answer["features"]![1]!);
+        Assert.Equal("ks", age["deciding"]!.GetValue<string>());
+        Assert.Contains("Kolmogorov", age["rule"]!.GetValue<string>());
+        Assert.True(age["drifted"]!.GetValue<bool>());
+        Assert.Equal("categorical", purpose["kind"]!.GetValue<string>());
+        Assert.Equal("fisher_exact", purpose["deciding"]!.GetValue<string>());
+        Assert.False(purpose["drifted"]!.GetValue<bool>());
+        Assert.Equal(0.5, answer["driftedShare"]!.GetValue<double>());
+        Assert.True(answer["drifted"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_correction_takes_the_number_of_features_into_account()
+    {
+        var features = string.Join(',', Enumerable.Range(0, 20).Select(at => at == 0
+            ? """{"name":"f0","reference":[1,2,3,4,5,6,7,8],"current":[4,5,6,7,8,9,10,14]}"""
+            : $$"""{"name":"f{{at}}","reference":[1,2,3,4,5,6,7,8],"current":[1,2,3,4,5,6,7,9]}"""));
+        var body = $$"""{"features":[{{features}}],"tests":["mann_whitney"],"correction":"CORRECTION"}""";
+
+        var plain = (await host.AnswerAsync("drift", body.Replace("CORRECTION", "none")))["features"]![0]!;
+        var corrected = (await host.AnswerAsync("drift", body.Replace("CORRECTION", "bonferroni")))["features"]![0]!;
+
+        Assert.True(plain["drifted"]!.GetValue<bool>());
+        Assert.False(corrected["drifted"]!.GetValue<bool>());
+        Assert.Equal(plain["tests"]![0]!["pValue"]!.GetValue<double>(), corrected["tests"]![0]!["pValue"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("[]", "[1,2]")]
+    [InlineData("[1,2]", "[]")]
+    [InlineData("[null,null]", "[1,2]")]
+    [InlineData("""["NaN","Infinity"]""", "[1e999,2]")]
+    public async Task A_sample_without_values_has_not_drifted(string reference, string current)
+    {
+        var answer = await host.AnswerAsync("drift", $$"""{"features":[{"name":"f","kind":"numerical","reference":{{reference}},"current":{{current}}}]}""");
+
+        Assert.False(answer["drifted"]!.GetValue<bool>());
+        Assert.Null(answer["features"]![0]!["tests"]![0]!["statistic"]);
+    }
+
+    [Theory]
+    [InlineData("""{"features":[]}""", "features")]
+    [InlineData("""{}""", "features")]
+    [InlineData("""{"features":[null]}""", "features[0]")]
+    [InlineData("""{"features":[{"kind":"numerical","reference":[1],"current":[1]}]}""", "features[0].name")]
+    [InlineData("""{"features":[{"name":"a","kind":"nominal","reference":[1],"current":[1]}]}""", "features[0].kind")]
+    [InlineData("""{"features":[{"name":"a","kind":"numerical","reference":["x"],"current":[1]}]}""", "features[0].reference[0]")]
+    [InlineData("""{"features":[{"name":"a","reference":[1]}]}""", "features[0].current")]
+    [InlineData("""{"features":[{"name":"a","reference":[[1]],"current":[1]}]}""", "features[0].reference[0]")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]},{"name":"a","reference":[1],"current":[1]}]}""", "features[1].name")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"tests":["magic"]}""", "tests[0]")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"tests":[]}""", "tests")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"alpha":2}""", "alpha")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"alpha":"x"}""", "alpha")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"correction":"maybe"}""", "correction")]
+    [InlineData("""{"features":[{"name":"a","reference":["x"],"current":["y"]}],"tests":["ks"]}""", "features[0]")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1],"colour":1}]}""", "features[0].colour")]
+    [InlineData("""{"features":[{"name":"a","kind":"categorical","reference":["\ud800"],"current":["a"]}]}""", "features[0].reference[0]")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"thresholds":{"magic":1}}""", "thresholds")]
+    [InlineData("""{"features":""", "features")]
+    [InlineData("""[1]""", "body")]
+    public async Task A_wrong_body_is_refused_by_field(string body, string field) =>
+        Assert.Equal([field], await host.RefusalAsync("drift", body));
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Platform.Monitor.Tests.Analyses;
+
+public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<AnalysisHost>
+{
+    [Theory]
+    [InlineData("binary_classification", "binary_classification", "labels", "scores", "threshold")]
+    [InlineData("multiclass_classification", "multiclass_classification", "labels", "predictions")]
+    [InlineData("regression", "regression", "labels", "predictions")]
+    [InlineData("ranking", "ranking", "relevance", "scores")]
+    public async Task The_golden_file_is_met_over_HTTP(string task, string entry, params string[] fields)
+    {
+        var data = Golden.Statistics.GetProperty(entry);
+        var body = new JsonObject { ["task"] = task };
+        foreach (var field in fields)
+            body[field == "relevance" ? "labels" : field] = JsonNode.Parse(data.GetProperty(field).GetRawText());
+
+        var metrics = (await host.AnswerAsync("performance", body.ToJsonString()))["metrics"]!;
+
+        foreach (var expected in data.GetProperty("expected").EnumerateObject())
+        {
+            if (expected.Value.ValueKind == JsonValueKind.Number)
+                Agreement.Statistic(expected.Value.GetDouble(), metrics[expected.Name]!.GetValue<double>(), expected.Name);
+            else
+                Assert.Equal(expected.Value.GetRawText().Replace(" ", ""), metrics[expected.Name]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task Predictions_alone_measure_two_classes_by_name()
+    {
+        var answer = await host.AnswerAsync("performance", """
+            {"task":"binary_classification","labels":["bad","good","bad",null],"predictions":["bad","bad","bad","bad"],"positiveClass":"bad"}
+            """);
+
+        Assert.Equal(2 / 3.0, answer["metrics"]!["precision"]!.GetValue<double>(), 12);
+        Assert.Equal(1.0, answer["metrics"]!["recall"]!.GetValue<double>());
+        Assert.Equal(3, answer["rows"]!.GetValue<int>());
+        Assert.Equal(1, answer["skipped"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Scores_alone_decide_among_several_classes()
+    {
+        var answer = await host.AnswerAsync("performance", """
+            {"task":"multiclass_classification","classes":["a","b","c"],"labels":["a","b","c"],"scores":[[0.7,0.2,0.1],[0.1,0.8,0.1],[0.5,0.1,0.4]]}
+            """);
+
+        Assert.Equal(2 / 3.0, answer["metrics"]!["accuracy"]!.GetValue<double>(), 12);
+        Assert.Equal(["a", "b", "c"], answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.True(answer["metrics"]!["log_loss"]!.GetValue<double>() > 0);
+    }
+
+    [Fact]
+    public async Task Groups_are_measured_apart_as_well()
+    {
+        var answer = await host.AnswerAsync("performance", """
+            {"task":"regression","labels":[1,2,3,4],"predictions":[1,2,4,6],"groups":["x","x","y","y"]}
+            """);
+
+        Assert.Equal(0.75, answer["metrics"]!["mae"]!.GetValue<double>());
+        Assert.Equal(0.0, answer["groups"]!["x"]!["mae"]!.GetValue<double>());
+        Assert.Equal(1.5, answer["groups"]!["y"]!["mae"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Flat_rows_are_ranked_within_their_groups()
+    {
+        var nested = await host.AnswerAsync("performance", """{"task":"ranking","labels":[[3,0],[0,1]],"scores":[[0.1,0.9],[0.2,0.8]]}""");
+        var flat = await host.AnswerAsync("performance", """{"task":"ranking","labels":[3,0,0,1],"scores":[0.1,0.9,0.2,0.8],"groups":[1,2,1,2]}""");
+        var same = await host.AnswerAsync("performance", """{"task":"ranking","labels":[3,0,0,1],"scores":[0.1,0.2,0.9,0.8],"groups":["q","r","q","r"]}""");
+
+        Assert.NotEqual(nested["metrics"]!["ndcg"]!.GetValue<double>(), flat["metrics"]!["ndcg"]!.GetValue<double>());
+        Assert.Equal(2, same["rows"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task One_class_alone_leaves_the_area_under_the_curve_undefined()
+    {
+        var answer = await host.AnswerAsync("performance", """{"task":"binary_classification","labels":[1,1],"scores":[0.9,0.2]}""");
+
+        Assert.Null(answer["metrics"]!["roc_auc"]);
+        Assert.Equal(0.5, answer["metrics"]!["accuracy"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("""{"task":"clustering","labels":[1],"predictions":[1]}""", "task")]
+    [InlineData("""{"task":"regression","predictions":[1]}""", "labels")]
+    [InlineData("""{"task":"regression","labels":[1,2],"predictions":[1]}""", "predictions")]
+    [InlineData("""{"task":"regression","labels":[1],"predictions":["x"]}""", "predictions[0]")]
+    [InlineData("""{"task":"binary_classification","labels":[1,0]}""", "predictions")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b","c"],"predictions":["a","b","c"]}""", "labels")]
+    [InlineData("""{"task":"binary_classification","labels":[1,0],"scores":[0.5]}""", "scores")]
+    [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0]]}""", "scores")]
+    [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0],[1]]}""", "scores")]
+    [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0,0],[1,0,0]]}""", "classes")]
+    [InlineData("""{"task":"ranking","labels":[[1,0]],"scores":[[1]]}""", "scores")]
+    [InlineData("""{"task":"ranking","labels":[1,0],"scores":[1,0]}""", "groups")]
+    [InlineData("""{"task":"regression","labels":[1],"predictions":[1],"groups":["a","b"]}""", "groups")]
+    [InlineData("""{"task":"regression","labels":[1],"predictions":[1],"colour":1}""", "colour")]
+    public async Task A_wrong_body_is_refused_by_field(string body, string field) =>
+        Assert.Contains(field, await host.RefusalAsync("performance", body));
+}

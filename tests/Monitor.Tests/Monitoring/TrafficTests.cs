@@ -1,0 +1,139 @@
+using Platform.Contracts.Monitor;
+using Platform.TestKit;
+
+namespace Platform.Monitor.Tests.Monitoring;
+
+/// <summary>The whole way from the prediction log to an alert, through HTTP.</summary>
+public sealed class TrafficTests : IAsyncLifetime
+{
+    private readonly Random _random = new(5);
+    private StubRegistry _registry = null!;
+    private MonitorHost _monitor = null!;
+    private int _sent;
+
+    public async Task InitializeAsync()
+    {
+        _registry = await StubRegistry.StartAsync();
+        var (rows, predictions) = Credit.Reference(400);
+        _registry.Deploy(Credit.Version(), rows, predictions);
+        _monitor = await MonitorHost.StartAsync(_registry);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _monitor.DisposeAsync();
+        await _registry.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Traffic_like_the_reference_has_not_drifted()
+    {
+        Send(300, Credit.Applicant);
+
+        var answer = await _monitor.WindowsAsync("credit", 3);
+
+        Assert.Equal("1", answer["version"]!.GetValue<string>());
+        Assert.Equal(400, answer["baseline"]!["rows"]!.GetValue<int>());
+        foreach (var window in answer["windows"]!.AsArray())
+        {
+            Assert.Equal(100, window!["count"]!.GetValue<int>());
+            Assert.Equal(0, window["drift"]!["driftedShare"]!.GetValue<double>());
+            Assert.False(window["prediction"]!["drifted"]!.GetValue<bool>());
+            Assert.Equal(4, window["drift"]!["features"]!.AsArray().Count);
+            Assert.Equal(1.0, window["system"]!["latencyMs"]!["total"]!["p50"]!.GetValue<double>());
+        }
+
+        Assert.Empty(await _monitor.AlertsAsync());
+    }
+
+    [Fact]
+    public async Task A_shift_is_detected_raises_an_alert_and_is_resolved_when_it_is_over()
+    {
+        Send(200, Credit.YoungApplicant);
+
+        var window = (await _monitor.WindowsAsync("credit", 2))["windows"]![0]!;
+        Assert.Equal(0.5, window["drift"]!["driftedShare"]!.GetValue<double>());
+        var age = window["drift"]!["features"]!.AsArray().Single(feature => feature!["name"]!.GetValue<string>() == "age")!;
+        Assert.True(age["drifted"]!.GetValue<bool>());
+        Assert.Equal("ks", age["deciding"]!.GetValue<string>());
+        Assert.Equal(["ks", "chi_square", "psi", "js"], age["tests"]!.AsArray().Select(test => test!["test"]!.GetValue<string>()));
+        Assert.True(age["tests"]![0]!["effectSize"]!.GetValue<double>() > 0.5);
+
+        var alert = await _monitor.AlertAsync("data-drift");
+        Assert.Contains("age", alert["summary"]!.GetValue<string>());
+        await Eventually.TrueAsync(() => _monitor.Events.Of<AlertRaised>().Any(raised => raised.RuleId == "data-drift"), "AlertRaised");
+        var detected = _monitor.Events.Of<DriftDetected>().First(drift => drift.Kind == "data");
+        Assert.Equal(["age", "amount"], detected.Features.Order());
+        Assert.Contains(_monitor.Events.Of<DriftDetected>(), drift => drift.Kind == "prediction");
+
+        Send(300, Credit.Applicant);
+
+        await Eventually.TrueAsync(
+            () => _monitor.Events.Of<AlertResolved>().Any(resolved => resolved.RuleId == "data-drift"), "AlertResolved");
+        Assert.Contains(await _monitor.AlertsAsync("?state=resolved"), a => a["id"]!.GetValue<string>() == alert["id"]!.GetValue<string>());
+        Assert.DoesNotContain(await _monitor.AlertsAsync("?state=active"), a => a["ruleId"]!.GetValue<string>() == "data-drift");
+    }
+
+    [Fact]
+    public async Task One_breached_window_raises_no_alert()
+    {
+        Send(100, Credit.YoungApplicant);
+        Send(300, Credit.Applicant);
+
+        await _monitor.WindowsAsync("credit", 4);
+
+        Assert.Empty(await _monitor.AlertsAsync());
+    }
+
+    [Fact]
+    public async Task Missing_values_numbers_out_of_range_and_unseen_categories_are_counted()
+    {
+        Send(100, random => random.Next(2) == 0 ? [null, 999_999, 7, 0] : Credit.Applicant(random));
+
+        var quality = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["quality"]!;
+        var features = quality["features"]!.AsArray().ToDictionary(feature => feature!["name"]!.GetValue<string>(), feature => feature!);
+
+        Assert.InRange(features["age"]["missing"]!.GetValue<int>(), 30, 70);
+        Assert.Equal(features["age"]["missing"]!.GetValue<int>(), features["amount"]["outOfRange"]!.GetValue<int>());
+        Assert.Equal(features["age"]["missing"]!.GetValue<int>(), features["purpose"]["unseenCategory"]!.GetValue<int>());
+        Assert.Equal(0, features["owner"]["unseenCategory"]!.GetValue<int>());
+        Assert.InRange(quality["worstShare"]!.GetValue<double>(), 0.3, 0.7);
+    }
+
+    [Fact]
+    public async Task Failures_make_an_error_rate_and_an_alert_but_refused_requests_do_not()
+    {
+        for (var at = 0; at < 200; at++)
+        {
+            _monitor.Log((at % 4) switch
+            {
+                0 => Credit.Failure($"f{at}"),
+                1 => Credit.Failure($"r{at}", "rejected"),
+                _ => Credit.Prediction($"p{at}", Credit.Applicant(_random)),
+            });
+        }
+
+        var system = (await _monitor.WindowsAsync("credit", 2))["windows"]![1]!["system"]!;
+
+        Assert.Equal(1 / 3.0, system["errorRate"]!.GetValue<double>(), 6);
+        Assert.Equal(25, system["rejected"]!.GetValue<int>());
+        await _monitor.AlertAsync("error-rate");
+    }
+
+    [Fact]
+    public async Task Groups_that_the_metadata_name_are_compared()
+    {
+        Send(100, Credit.Applicant);
+
+        var fairness = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["fairness"]!;
+
+        Assert.True(fairness["disparate_impact"]!.GetValue<double>() < 0.2); // nobody under forty is "good"
+        Assert.True(fairness["violates_four_fifths"]!.GetValue<bool>());
+    }
+
+    private void Send(int count, Func<Random, double?[]> applicant)
+    {
+        for (var at = 0; at < count; at++)
+            _monitor.Log(Credit.Prediction($"p{_sent++}", applicant(_random)));
+    }
+}
