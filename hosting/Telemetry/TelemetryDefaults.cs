@@ -10,11 +10,13 @@ namespace Platform.Hosting.Telemetry;
 
 /// <summary>
 /// Traces and metrics by OpenTelemetry. <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (and its siblings of the OpenTelemetry
-/// specification) sends both over OTLP; <c>/metrics</c> is always there in Prometheus text form.
+/// specification) sends both over OTLP, metrics not with <c>OTEL_METRICS_EXPORTER=none</c>; <c>/metrics</c> is always there in
+/// Prometheus text form.
 /// </summary>
 internal static class TelemetryDefaults
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string MetricsExporter = "OTEL_METRICS_EXPORTER";
 
     private static readonly string[] Meters =
         ["Platform.*", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "MassTransit"];
@@ -25,8 +27,9 @@ internal static class TelemetryDefaults
     {
         var resource = ResourceBuilder.CreateDefault().AddService(process, serviceNamespace: "platform");
         var exportsOtlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        var exportsMetrics = exportsOtlp && builder.Configuration[MetricsExporter] != "none";
         builder.Services.AddSingleton<PrometheusExporter>();
-        builder.Services.AddSingleton(services => BuildMetrics(resource, services.GetRequiredService<PrometheusExporter>(), exportsOtlp));
+        builder.Services.AddSingleton(services => BuildMetrics(resource, services.GetRequiredService<PrometheusExporter>(), exportsMetrics));
         if (exportsOtlp) builder.Services.AddSingleton(_ => BuildTraces(resource));
         builder.Services.AddHostedService<TelemetryService>();
     }
