@@ -21,6 +21,7 @@ internal sealed class PredictionLogMetrics : IDisposable
             "Bytes removed by the disk bound before a consumer had read them.");
         _unreadable = _meter.CreateCounter<long>("platform.prediction_log.unreadable", "{record}", "Records that are not valid JSON.");
         _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
+        _unreadable.Add(0);
     }
 
     public void Appended(int bytes)
@@ -33,7 +34,12 @@ internal sealed class PredictionLogMetrics : IDisposable
 
     public void Unreadable() => _unreadable.Add(1);
 
-    public void Lagging(string consumer, long bytes) => _lag[consumer] = bytes;
+    /// <summary>A consumer that is new is counted from 0, so that the first bytes that it misses are seen as a step.</summary>
+    public void Lagging(string consumer, long bytes)
+    {
+        if (_lag.TryAdd(consumer, bytes)) Dropped(consumer, 0);
+        else _lag[consumer] = bytes;
+    }
 
     public void Dispose() => _meter.Dispose();
 
