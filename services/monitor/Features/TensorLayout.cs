@@ -2,7 +2,8 @@ namespace Platform.Monitor.Features;
 
 /// <summary>
 /// A large or shapeless numeric input such as an image, watched by what its row looks like as a whole: mean, standard
-/// deviation, smallest and largest element, share of zeros. Of a row that was logged in part the extremes are unknown.
+/// deviation, smallest and largest element, share of zeros. A row that was logged in part comes with its summary; of one that
+/// does not, the extremes are unknown.
 /// </summary>
 internal sealed class TensorLayout(string input) : InputLayout(input)
 {
@@ -14,35 +15,25 @@ internal sealed class TensorLayout(string input) : InputLayout(input)
 
     public override void Read(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
     {
-        var elements = tensor.Numbers(row);
-        if (elements.IsEmpty)
+        if (Summarise(tensor, row) is not { } summary)
             return;
 
-        var (sum, zeros, least, most) = (0.0, 0, double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var element in elements)
-        {
-            sum += element;
-            zeros += element == 0 ? 1 : 0;
-            least = Math.Min(least, element);
-            most = Math.Max(most, element);
-        }
-
-        var mean = sum / elements.Length;
-        into[0].Add(mean);
-        into[1].Add(Deviation(elements, mean));
-        into[4].Add(zeros / (double)elements.Length);
-        if (!tensor.IsComplete)
+        into[0].Add(summary.Mean);
+        into[1].Add(summary.Std);
+        into[4].Add(summary.Zeros);
+        if (!tensor.IsComplete && double.IsNaN(summary.Min))
             return;
 
-        into[2].Add(least);
-        into[3].Add(most);
+        into[2].Add(summary.Min);
+        into[3].Add(summary.Max);
     }
 
-    private static double Deviation(ReadOnlySpan<double> elements, double mean)
+    private static RowSummary? Summarise(TensorRows tensor, int row)
     {
-        var squares = 0.0;
-        foreach (var element in elements)
-            squares += (element - mean) * (element - mean);
-        return Math.Sqrt(squares / elements.Length);
+        if (row < tensor.Summaries.Count)
+            return tensor.Summaries[row];
+
+        var elements = tensor.Numbers(row);
+        return elements.IsEmpty ? null : RowSummary.Of(elements, tensor.IsComplete);
     }
 }

@@ -18,14 +18,19 @@ internal sealed class TensorRows
 
     public bool IsText => _texts is not null;
 
+    /// <summary>One summary a row, where they were logged because the elements were not.</summary>
+    public IReadOnlyList<RowSummary> Summaries { get; init; } = [];
+
     private int Count => _numbers?.Length ?? _texts!.Length;
 
     /// <param name="numbers">The elements that are known: every <paramref name="stride"/>-th.</param>
     /// <param name="stride">1 when all are known.</param>
     /// <param name="rowSize">Elements of a whole row, at least 1.</param>
-    public static TensorRows OfNumbers(double[] numbers, int stride, long rowSize) => new(numbers, null, stride, rowSize);
+    /// <param name="summaries">One a row, where they were logged.</param>
+    public static TensorRows OfNumbers(double[] numbers, int stride, long rowSize, IReadOnlyList<RowSummary>? summaries = null) =>
+        new(numbers, null, stride, rowSize) { Summaries = summaries ?? [] };
 
-    /// <inheritdoc cref="OfNumbers"/>
+    /// <summary>The same of texts.</summary>
     public static TensorRows OfTexts(string?[] texts, int stride, long rowSize) => new(null, texts, stride, rowSize);
 
     /// <summary>The known numbers of a row, from column 0 where the tensor is complete; empty for a tensor of texts.</summary>

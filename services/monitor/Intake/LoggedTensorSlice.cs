@@ -1,3 +1,5 @@
+using Platform.Monitor.Features;
+
 namespace Platform.Monitor.Intake;
 
 /// <summary>A tensor of a logged prediction, its elements still JSON.</summary>
@@ -14,4 +16,7 @@ internal sealed class LoggedTensorSlice
 
     /// <summary>A JSON array of the elements that were logged.</summary>
     public ReadOnlyMemory<byte> Data { get; set; }
+
+    /// <summary>One summary a row of a tensor that was logged in part; else empty.</summary>
+    public List<RowSummary> Summaries { get; } = [];
 }

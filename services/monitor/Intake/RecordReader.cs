@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Monitor.Features;
 
 namespace Platform.Monitor.Intake;
 
@@ -87,6 +88,7 @@ internal static class RecordReader
         else if (Is(ref reader, "shape"u8)) tensor.Elements = ReadProduct(ref reader);
         else if (Is(ref reader, "stride"u8)) tensor.Stride = Math.Max(1, reader.GetInt32());
         else if (Is(ref reader, "data"u8)) tensor.Data = ReadSlice(ref reader, json);
+        else if (Is(ref reader, "summaries"u8)) ReadSummaries(ref reader, tensor.Summaries);
         else SkipMember(ref reader);
     }
 
@@ -98,6 +100,33 @@ internal static class RecordReader
             product *= reader.GetInt64();
         return product;
     }
+
+    private static void ReadSummaries(ref Utf8JsonReader reader, List<RowSummary> summaries)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return;
+
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Expect(ref reader, JsonTokenType.StartObject);
+            var summary = new RowSummary(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+            while (NextMember(ref reader))
+            {
+                if (Is(ref reader, "mean"u8)) summary = summary with { Mean = ReadNumber(ref reader) };
+                else if (Is(ref reader, "std"u8)) summary = summary with { Std = ReadNumber(ref reader) };
+                else if (Is(ref reader, "min"u8)) summary = summary with { Min = ReadNumber(ref reader) };
+                else if (Is(ref reader, "max"u8)) summary = summary with { Max = ReadNumber(ref reader) };
+                else if (Is(ref reader, "zeros"u8)) summary = summary with { Zeros = ReadNumber(ref reader) };
+                else SkipMember(ref reader);
+            }
+
+            summaries.Add(summary);
+        }
+    }
+
+    private static double ReadNumber(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
 
     private static ReadOnlyMemory<byte> ReadSlice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {

@@ -15,7 +15,7 @@ internal static class TensorReader
         var rowSize = Math.Max(1, tensor.Elements / rows);
         return tensor.Datatype == Datatypes.Bytes
             ? TensorRows.OfTexts(Texts(tensor.Data.Span), tensor.Stride, rowSize)
-            : TensorRows.OfNumbers(Numbers(tensor.Data.Span), tensor.Stride, rowSize);
+            : TensorRows.OfNumbers(Numbers(tensor.Data.Span), tensor.Stride, rowSize, tensor.Summaries);
     }
 
     /// <summary>One reference row of a tensor.</summary>

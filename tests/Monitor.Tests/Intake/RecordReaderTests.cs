@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Platform.Hosting;
+using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
 
 namespace Platform.Monitor.Tests.Intake;
@@ -38,6 +39,22 @@ public sealed class RecordReaderTests
         Assert.Null(rows.Texts(1)[0]);
     }
 
+    [Fact]
+    public void A_tensor_logged_in_part_is_described_by_the_summary_of_its_whole_row()
+    {
+        var read = Read("""
+            {"data":{"rows":2,"inputs":[{"name":"image","datatype":"FP32","shape":[2,4],"stride":4,"digest":"xxh64:00","data":[9,8],
+             "summaries":[{"mean":1,"std":2,"min":-3,"max":4,"zeros":0.25},{"mean":null,"std":null,"min":null,"max":null,"zeros":0}]}]}}
+            """);
+        var layout = new TensorLayout("image");
+        var values = FeatureValues.For(layout.Features);
+
+        layout.Read(TensorReader.Read(read.Inputs[0], read.Rows), row: 0, values);
+
+        Assert.Equal([1, 2, -3, 4, 0.25], values.Select(value => value.Numbers[0]));
+        Assert.Equal(double.NaN, read.Inputs[0].Summaries[1].Mean);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("""{"data":null}""")]
@@ -45,6 +62,7 @@ public sealed class RecordReaderTests
     [InlineData("""{"data":{"rows":0}}""")]
     [InlineData("""{"data":{"inputs":{}}}""")]
     [InlineData("""{"data":{"inputs":[1]}}""")]
+    [InlineData("""{"data":{"inputs":[{"summaries":[1]}]}}""")]
     [InlineData("""{"data":{"timings":5}}""")]
     [InlineData("""{"time":"yesterday"}""")]
     [InlineData("""{"id":7}""")]
