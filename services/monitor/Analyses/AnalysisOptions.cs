@@ -11,7 +11,11 @@ public sealed class AnalysisOptions
 
     /// <summary>Analyses that run at a time.</summary>
     [Range(1, 64)]
-    public int Concurrency { get; set; } = 2;
+    public int Concurrency { get; set; } = 4;
+
+    /// <summary>How long a body may take to arrive once it is its turn: a slow sender must not hold up the others.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Analyses that wait for their turn; further ones are refused with 503.</summary>
     [Range(0, 10_000)]

@@ -11,6 +11,9 @@ internal sealed class AnalysisTurns(IOptions<AnalysisOptions> options) : IDispos
     public static readonly Error Busy =
         new(StatusCodes.Status503ServiceUnavailable, "monitor.busy", "Too many analyses are waiting; try again in a moment.");
 
+    private static readonly Error TooSlow =
+        new(StatusCodes.Status408RequestTimeout, "request.timeout", "The body took too long to arrive.");
+
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
         PermitLimit = options.Value.Concurrency,
@@ -27,8 +30,23 @@ internal sealed class AnalysisTurns(IOptions<AnalysisOptions> options) : IDispos
         if (!turn.IsAcquired)
             return Problems.From(Busy);
 
-        var body = await JsonBody.ReadAsync<TRequest>(request, cancellationToken);
+        var body = await ReadAsync<TRequest>(request, cancellationToken);
         return body.Succeeded(out var read, out var error) ? analyse(read).ToHttp() : Problems.From(error);
+    }
+
+    private async Task<Result<TRequest>> ReadAsync<TRequest>(HttpRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        reading.CancelAfter(options.Value.ReadTimeout);
+        try
+        {
+            return await JsonBody.ReadAsync<TRequest>(request, reading.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TooSlow;
+        }
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -45,7 +45,8 @@ internal sealed class BaselineBuilder(RegistryClient registry, IOptions<Baseline
     // Every k-th row, so that a sorted reference is still covered from end to end.
     private async IAsyncEnumerable<T> SampledAsync<T>(IAsyncEnumerable<T> rows, ModelVersionDescription version)
     {
-        var step = Math.Max(1, (int)Math.Ceiling((version.Reference?.Rows ?? 0) / (double)options.Value.MaxRows));
+        var most = options.Value.RowsFor(version.Metadata.Features?.Count ?? InputLayouts.MostUnnamedColumns);
+        var step = Math.Max(1, (int)Math.Ceiling((version.Reference?.Rows ?? 0) / (double)most));
         var at = 0;
         await foreach (var row in rows)
         {

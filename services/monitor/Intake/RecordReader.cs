@@ -26,9 +26,18 @@ internal static class RecordReader
             throw new JsonException("A member of the record has the wrong type.", exception);
         }
 
-        if (prediction.Rows < 1)
-            throw new JsonException("A record has at least one row.");
+        Check(prediction);
         return prediction;
+    }
+
+    // What is not so would make windows without end, or of no time.
+    private static void Check(LoggedPrediction prediction)
+    {
+        var mostRows = prediction.Inputs.Concat(prediction.Outputs).Select(tensor => tensor.Elements).DefaultIfEmpty(1).Max();
+        if (prediction.Rows < 1 || prediction.Rows > Math.Max(1, mostRows))
+            throw new JsonException($"A record of {prediction.Rows} rows does not hold them.");
+        if (prediction.Time == default)
+            throw new JsonException("A record says when its request came in.");
     }
 
     private static void ReadMember(ref Utf8JsonReader reader, LoggedPrediction prediction, ReadOnlyMemory<byte> json)

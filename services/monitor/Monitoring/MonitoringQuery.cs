@@ -9,13 +9,13 @@ internal sealed record MonitoringQuery
     [FromQuery(Name = "version")]
     public string? Version { get; init; }
 
-    /// <summary>Only windows that end after this (RFC 3339).</summary>
+    /// <summary>Only windows that end after this (RFC 3339); from the first one when absent or empty.</summary>
     [FromQuery(Name = "from")]
-    public DateTimeOffset? From { get; init; }
+    public string? From { get; init; }
 
-    /// <summary>Only windows that begin before this (RFC 3339).</summary>
+    /// <summary>Only windows that begin before this (RFC 3339); up to the latest when absent or empty.</summary>
     [FromQuery(Name = "to")]
-    public DateTimeOffset? To { get; init; }
+    public string? To { get; init; }
 
     /// <summary>At most so many, the latest; 100 when absent.</summary>
     [FromQuery(Name = "limit")]

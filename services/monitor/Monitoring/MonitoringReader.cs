@@ -3,7 +3,6 @@ using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Requests;
 using Platform.Monitor.State;
 using Platform.Monitor.Windows;
 
@@ -14,12 +13,9 @@ internal sealed class MonitoringReader(
     [FromKeyedServices(MonitorService.Name)] IDocumentStore documents, VersionFinder versions, BaselineCatalog baselines,
     LedgerKeeper keeper)
 {
-    private const int DefaultLimit = 100;
-    private const int MostAtOnce = 500;
-
     public async Task<Result<MonitoringAnswer>> ReadAsync(string model, MonitoringQuery query, CancellationToken cancellationToken)
     {
-        if (Check(query) is { } invalid)
+        if (!WindowFilter.Read(query).Succeeded(out var filter, out var invalid))
             return invalid;
 
         var found = await versions.FindAsync(model, query.Version, cancellationToken);
@@ -28,7 +24,7 @@ internal sealed class MonitoringReader(
 
         try
         {
-            return await ReadAsync(version, query, cancellationToken);
+            return await ReadAsync(version, filter, cancellationToken);
         }
         catch (HttpRequestException)
         {
@@ -36,10 +32,10 @@ internal sealed class MonitoringReader(
         }
     }
 
-    private async Task<MonitoringAnswer> ReadAsync(VersionKey version, MonitoringQuery query, CancellationToken cancellationToken)
+    private async Task<MonitoringAnswer> ReadAsync(VersionKey version, WindowFilter filter, CancellationToken cancellationToken)
     {
         var baseline = await baselines.GetAsync(version, cancellationToken);
-        var (windows, next) = await ReadWindowsAsync(version, query, cancellationToken);
+        var (windows, next) = await ReadWindowsAsync(version, filter, cancellationToken);
         var open = await keeper.ChangeAsync(
             ledger => ledger.Versions.Find(version)?.Open is { } window ? new OpenWindowReport(window.From, window.Count) : null,
             cancellationToken);
@@ -56,15 +52,14 @@ internal sealed class MonitoringReader(
 
     // The latest windows come first out of the store, and last in the answer, as in any chart.
     private async Task<(List<WindowReport> Windows, string? Next)> ReadWindowsAsync(
-        VersionKey version, MonitoringQuery query, CancellationToken cancellationToken)
+        VersionKey version, WindowFilter filter, CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? DefaultLimit;
         var windows = new List<WindowReport>();
-        await foreach (var document in documents.ReadAllAsync<WindowReport>(Latest(version, query.After), cancellationToken))
+        await foreach (var document in documents.ReadAllAsync<WindowReport>(Latest(version, filter), cancellationToken))
         {
-            if (document.Value.From >= query.To || document.Value.To <= query.From)
+            if (!filter.Wants(document.Value))
                 continue;
-            if (windows.Count == limit)
+            if (windows.Count == filter.Limit)
                 return (Chronological(windows), windows[^1].Sequence.ToString(CultureInfo.InvariantCulture));
 
             var performance = await documents.GetAsync<PerformanceReport>(Collections.Performance, document.Id, cancellationToken);
@@ -76,22 +71,11 @@ internal sealed class MonitoringReader(
 
     private static List<WindowReport> Chronological(List<WindowReport> windows) => [.. windows.AsEnumerable().Reverse()];
 
-    private static DocumentQuery Latest(VersionKey version, long? before) => new(Collections.Windows)
+    private static DocumentQuery Latest(VersionKey version, WindowFilter filter) => new(Collections.Windows)
     {
         Where = Collections.IndexOf(version),
-        After = before is { } sequence ? Collections.WindowId(version, sequence) : null,
+        After = filter.Before is { } sequence ? Collections.WindowId(version, sequence) : null,
         Descending = true,
+        Limit = filter.Limit + 1,
     };
-
-    private static Error? Check(MonitoringQuery query)
-    {
-        var errors = new FieldErrors();
-        if (query.Limit is < 1 or > MostAtOnce)
-            errors.Add("limit", $"Must be 1 to {MostAtOnce}.");
-        if (query.After is < 1)
-            errors.Add("after", "Must be what an earlier answer gave as next.");
-        if (query.From >= query.To)
-            errors.Add("from", "Must be before to.");
-        return errors.Any ? errors.ToError() : null;
-    }
 }

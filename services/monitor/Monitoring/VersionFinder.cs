@@ -16,7 +16,7 @@ internal sealed class VersionFinder(ServingVersions serving, RegistryClient regi
     {
         try
         {
-            return version is null
+            return string.IsNullOrEmpty(version)
                 ? await FindWatchedAsync(model, cancellationToken)
                 : await FindNamedAsync(model, version, cancellationToken);
         }

@@ -22,7 +22,7 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            return Wrong(exception.Path ?? "$", exception.Message);
+            return Wrong(exception.Path ?? "$", Explain(exception.Message));
         }
     }
 
@@ -33,6 +33,16 @@ internal static class JsonBody
 
     private static Error Wrong(string path, string message) =>
         Problems.Invalid(new Dictionary<string, string[]> { [Field(path)] = [message] });
+
+    // The serialiser speaks of .NET types, which are no business of a caller.
+    private static string Explain(string message)
+    {
+        if (message.Contains("could not be mapped"))
+            return "There is no such field.";
+        if (message.Contains("could not be converted"))
+            return "This value has the wrong type.";
+        return message.Split(" Path: ")[0];
+    }
 
     // "$.features[0].kind" is "features[0].kind" to the caller.
     private static string Field(string path)

@@ -16,9 +16,11 @@ internal sealed class OpenWindow
     /// <param name="baseline">What it will be compared with.</param>
     /// <param name="start">Where in the log its first record lies, or before that.</param>
     /// <param name="from">When that record's request came in.</param>
-    public OpenWindow(Baseline baseline, LogMark start, DateTimeOffset from)
+    /// <param name="options">How large it may grow.</param>
+    public OpenWindow(Baseline baseline, LogMark start, DateTimeOffset from, WindowOptions options)
     {
         (Baseline, Start, From, LastAt) = (baseline, start, from, from);
+        Capacity = options.CapacityFor(baseline.Features.Count + baseline.PredictionFeatures.Count);
         Inputs = FeatureValues.For(baseline.Features.Select(feature => feature.Feature));
         Answers = FeatureValues.For(baseline.PredictionFeatures.Select(feature => feature.Feature));
         Groups = RowGroups.Of(baseline.Description.Metadata.Fairness, Inputs);
@@ -31,6 +33,9 @@ internal sealed class OpenWindow
     public DateTimeOffset From { get; private set; }
 
     public DateTimeOffset LastAt { get; private set; }
+
+    /// <summary>The most that it can count.</summary>
+    public int Capacity { get; }
 
     /// <summary>Answered rows, and requests that got no answer.</summary>
     public int Count { get; private set; }

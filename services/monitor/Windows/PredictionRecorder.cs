@@ -32,7 +32,7 @@ internal sealed class PredictionRecorder(IOptions<WindowOptions> options, Window
         var now = time.GetUtcNow();
         foreach (var version in ledger.Versions.All)
         {
-            if (version.Open is { } window && options.Value.IsOver(window.Count, now - window.From))
+            if (version.Open is { } window && IsOver(window, now))
                 Close(ledger, version, ledger.Versions.Mark.Records[version.Key], int.MaxValue);
         }
     }
@@ -41,19 +41,21 @@ internal sealed class PredictionRecorder(IOptions<WindowOptions> options, Window
     {
         var version = ledger.Versions.GetOrAdd(prediction.Baseline.Key);
         var from = record < version.ClosedRecord ? int.MaxValue : record == version.ClosedRecord ? version.ClosedRows : 0;
-        if (version.Open is { } waiting && options.Value.IsOver(waiting.Count, prediction.Logged.Time - waiting.From))
+        if (version.Open is { } waiting && IsOver(waiting, prediction.Logged.Time))
             Close(ledger, version, record, from);
 
         while (from < prediction.Count)
         {
-            var window = version.Open ??= new(prediction.Baseline, start, prediction.Logged.Time);
-            var count = Math.Min(prediction.Count - from, options.Value.MaxRows - window.Count);
+            var window = version.Open ??= new(prediction.Baseline, start, prediction.Logged.Time, options.Value);
+            var count = Math.Min(prediction.Count - from, window.Capacity - window.Count);
             Add(ledger, version, prediction, from, count);
             from += count;
-            if (options.Value.IsOver(window.Count, prediction.Logged.Time - window.From))
+            if (IsOver(window, prediction.Logged.Time))
                 Close(ledger, version, record, from);
         }
     }
+
+    private bool IsOver(OpenWindow window, DateTimeOffset at) => options.Value.IsOver(window.Count, window.Capacity, at - window.From);
 
     private void Add(Ledger ledger, VersionState version, PredictionRows prediction, int from, int count)
     {

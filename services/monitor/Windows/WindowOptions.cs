@@ -4,8 +4,8 @@ namespace Platform.Monitor.Windows;
 
 /// <summary>
 /// When a window of predictions ends; section <c>Monitor:Windows</c>. It ends at <see cref="Size"/> rows once it is
-/// <see cref="MinAge"/> old, at <see cref="MinRows"/> rows once it is <see cref="MaxAge"/> old, at <see cref="MaxRows"/> rows
-/// in any case, and with whatever it has after <see cref="Patience"/>.
+/// <see cref="MinAge"/> old, at <see cref="MinRows"/> rows once it is <see cref="MaxAge"/> old, at <see cref="MaxRows"/> rows or
+/// <see cref="MaxValues"/> values in any case, and with whatever it has after <see cref="Patience"/>.
 /// </summary>
 public sealed class WindowOptions : IValidatableObject
 {
@@ -17,9 +17,13 @@ public sealed class WindowOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MinRows { get; set; } = 50;
 
-    /// <summary>Rows beyond which no window grows: the bound on memory.</summary>
+    /// <summary>Rows beyond which no window grows.</summary>
     [Range(1, 1_000_000)]
     public int MaxRows { get; set; } = 5_000;
+
+    /// <summary>Values (rows times features) beyond which no window grows: the bound on memory for wide models.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public int MaxValues { get; set; } = 1_000_000;
 
     /// <summary>The least time between two full windows: fast traffic makes larger windows, not more of them.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
@@ -54,7 +58,10 @@ public sealed class WindowOptions : IValidatableObject
             yield return new("MinAge may not exceed MaxAge, nor MaxAge Patience.", [nameof(MinAge), nameof(MaxAge), nameof(Patience)]);
     }
 
-    /// <summary>Whether a window of that many rows and that age has ended.</summary>
-    internal bool IsOver(int rows, TimeSpan age) => rows > 0
-        && (rows >= MaxRows || (rows >= Size && age >= MinAge) || (rows >= MinRows && age >= MaxAge) || age >= Patience);
+    /// <summary>The most rows of a window with that many features.</summary>
+    internal int CapacityFor(int features) => Math.Clamp(MaxValues / Math.Max(1, features), 1, MaxRows);
+
+    /// <summary>Whether a window of that many rows, of the most that it can hold, and of that age has ended.</summary>
+    internal bool IsOver(int rows, int capacity, TimeSpan age) => rows > 0
+        && (rows >= capacity || (rows >= Size && age >= MinAge) || (rows >= MinRows && age >= MaxAge) || age >= Patience);
 }

@@ -30,7 +30,7 @@ public sealed class RecordReaderTests
     {
         var read = Read("""
             {"data":{"outputs":[],"new":{"deep":[1,{"x":2}]},"inputs":[{"data":["a",null],"stride":1,"shape":[2],"datatype":"BYTES","name":"text"}],"rows":2,
-             "version":"3","status":"succeeded"},"subject":"spam","id":"p","traceparent":"00-x"}
+             "version":"3","status":"succeeded"},"subject":"spam","id":"p","traceparent":"00-x","time":"2026-11-20T09:00:00Z"}
             """);
 
         Assert.Equal(("p", "spam", "3"), (read.Id, read.Model, read.Version));
@@ -59,7 +59,9 @@ public sealed class RecordReaderTests
     [InlineData("[]")]
     [InlineData("""{"data":null}""")]
     [InlineData("""{"data":{"rows":"two"}}""")]
-    [InlineData("""{"data":{"rows":0}}""")]
+    [InlineData("""{"time":"2026-11-20T09:00:00Z","data":{"rows":0}}""")]
+    [InlineData("""{"time":"2026-11-20T09:00:00Z","data":{"rows":2000000000,"inputs":[{"name":"x","shape":[2,3],"data":[]}]}}""")]
+    [InlineData("""{"id":"x","data":{"rows":1}}""")]
     [InlineData("""{"data":{"inputs":{}}}""")]
     [InlineData("""{"data":{"inputs":[1]}}""")]
     [InlineData("""{"data":{"inputs":[{"summaries":[1]}]}}""")]

@@ -29,6 +29,7 @@ public sealed class FindingTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "1")]
+    [InlineData("?version=&from=&to=", "1")]
     [InlineData("?version=1", "1")]
     [InlineData("?version=champion", "1")]
     [InlineData("?version=challenger", "2")]
@@ -96,10 +97,10 @@ public sealed class FindingTests : IAsyncLifetime
     {
         _monitor.Log("""{"id":"x","subject":"credit","data":{"version":"1","rows":"many"}}"""u8);
         _monitor.Log("""
-            {"id":"y","subject":"credit","data":{"version":"1","status":"succeeded",
+            {"id":"y","subject":"credit","time":"2026-11-20T09:00:00Z","data":{"version":"1","status":"succeeded",
              "inputs":[{"name":"input","datatype":"FP32","shape":[1,4],"data":[[1]]}]}}
             """u8);
-        _monitor.Log("""{"id":"z","subject":"credit","data":{"version":"","status":"rejected"}}"""u8);
+        _monitor.Log("""{"id":"z","subject":"credit","time":"2026-11-20T09:00:00Z","data":{"version":"","status":"rejected"}}"""u8);
         for (var at = 0; at < 100; at++)
             _monitor.Log(Credit.Prediction($"p{at}", Credit.Applicant(_random)));
 

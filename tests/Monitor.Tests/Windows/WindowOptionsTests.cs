@@ -15,7 +15,14 @@ public sealed class WindowOptionsTests
     [InlineData(49, 599, false)]
     [InlineData(1, 600, true)]
     public void A_window_ends_by_rows_or_by_age(int rows, int seconds, bool isOver) =>
-        Assert.Equal(isOver, new WindowOptions().IsOver(rows, TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(isOver, new WindowOptions().IsOver(rows, capacity: 5000, TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, 5000)]
+    [InlineData(20, 5000)]
+    [InlineData(1000, 1000)]
+    [InlineData(2_000_000, 1)]
+    public void A_wide_model_has_shorter_windows(int features, int rows) => Assert.Equal(rows, new WindowOptions().CapacityFor(features));
 
     [Fact]
     public void Bounds_that_contradict_each_other_are_refused_at_start()

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Platform.Hosting.Errors;
+using Platform.Monitor.Requests;
+using Platform.Monitor.Windows;
+
+namespace Platform.Monitor.Monitoring;
+
+/// <summary>Which windows of a version are wanted.</summary>
+/// <param name="From">They end after this.</param>
+/// <param name="To">They begin before this.</param>
+/// <param name="Limit">At most so many, the latest.</param>
+/// <param name="Before">Only windows with smaller numbers; null for all.</param>
+internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before)
+{
+    private const int DefaultLimit = 100;
+    private const int MostAtOnce = 500;
+
+    public bool Wants(WindowReport window) => window.From < To && window.To > From;
+
+    public static Result<WindowFilter> Read(MonitoringQuery query)
+    {
+        var errors = new FieldErrors();
+        var from = Time(query.From, "from", errors) ?? DateTimeOffset.MinValue;
+        var to = Time(query.To, "to", errors) ?? DateTimeOffset.MaxValue;
+        if (query.Limit is < 1 or > MostAtOnce)
+            errors.Add("limit", $"Must be 1 to {MostAtOnce}.");
+        if (query.After is < 1)
+            errors.Add("after", "Must be what an earlier answer gave as next.");
+        if (from >= to)
+            errors.Add("from", "Must be before to.");
+        return errors.Any ? errors.ToError() : new WindowFilter(from, to, query.Limit ?? DefaultLimit, query.After);
+    }
+
+    private static DateTimeOffset? Time(string? text, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time;
+
+        errors.Add(field, "A time is needed, for example 2026-11-20T09:30:00Z.");
+        return null;
+    }
+}
