@@ -1,13 +1,19 @@
+using Platform.Gateway.Draining;
 using Platform.Gateway.Health;
+using Platform.Gateway.Limits;
+using Platform.Gateway.Retries;
 using Platform.Gateway.Routing;
+using Platform.Gateway.Settings;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 
 namespace Platform.Gateway;
 
-/// <summary>The public edge of distributed mode: one address in front of four services.</summary>
+/// <summary>The public edge of distributed mode: one address in front of four services and all their replicas.</summary>
 public static class GatewayService
 {
     /// <summary>The service's name.</summary>
@@ -19,10 +25,18 @@ public static class GatewayService
     /// <summary>Adds the reverse proxy with a route for every public path.</summary>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
+        // A change of a replica's health is logged; that a probe failed again is not worth a stack trace every few seconds.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings();
+        services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<IProxyConfigProvider, RouteProvider>();
-        services.AddReverseProxy().AddTransforms(RequestIdTransform.Apply);
+        services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnectionPolicy>();
+        services.AddClientRateLimit();
+        services.AddReverseProxy()
+            .AddTransforms(RequestIdTransform.Apply)
+            .AddTransforms(EndlessAnswers.Apply);
+        services.AddSingleton<IForwarderHttpClientFactory, Connections>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
         return builder;
@@ -31,7 +45,14 @@ public static class GatewayService
     /// <summary>Maps the proxy.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
-        app.MapReverseProxy();
+        app.UseRateLimiter();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseMiddleware<BodyLimit>();
+            proxy.UseMiddleware<RetryMiddleware>();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        }).RequireRateLimiting(ClientRateLimit.Policy);
         return app;
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Hosting.Defaults;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests;
 
-/// <summary>A gateway before four servers that answer with their own name.</summary>
+/// <summary>A gateway before four servers that answer with their own name, or before servers of the test's own.</summary>
 internal sealed class Edge : IAsyncDisposable
 {
     private static readonly string[] Services = ["Registry", "Inference", "Monitor", "Explainer"];
@@ -20,14 +22,26 @@ internal sealed class Edge : IAsyncDisposable
     {
         var edge = new Edge();
         foreach (var name in Services) edge._services[name] = await StartServiceAsync(name.ToLowerInvariant());
-        edge.Gateway = await TestHost.StartAsync(
-            builder => builder.AddPlatformDefaults(GatewayService.Name).AddGateway(),
-            app => app.MapPlatformDefaults().MapGateway(),
-            [
-                new("Gateway:ProbeInterval", "00:00:00.200"),
-                .. edge._services.Select(service => KeyValuePair.Create($"Gateway:{service.Key}", (string?)service.Value.Address.ToString())),
-            ]);
+        edge.Gateway = await StartGatewayAsync([.. edge._services.Select(service => Setting(service.Key, service.Value.Address))]);
         return edge;
+    }
+
+    /// <summary>A gateway whose services are all where <paramref name="settings"/> says, or nowhere.</summary>
+    public static Task<TestHost> StartGatewayAsync(params IReadOnlyList<KeyValuePair<string, string?>> settings) => TestHost.StartAsync(
+        builder => builder.AddPlatformDefaults(GatewayService.Name).AddGateway(),
+        app => app.MapPlatformDefaults().MapGateway(),
+        [.. settings.Append(new("Gateway:ProbeInterval", "00:00:00.200")).Append(new("Logging:LogLevel:Default", "None")).Concat(Services.Select(Nowhere)).DistinctBy(setting => setting.Key)]);
+
+    /// <summary>The replicas of a service, as the configuration names them.</summary>
+    public static KeyValuePair<string, string?> Setting(string service, params IEnumerable<Uri> replicas) =>
+        new($"Gateway:{service}", string.Join(",", replicas));
+
+    /// <summary>Changes the configuration of a running gateway.</summary>
+    public static void Change(TestHost gateway, params IReadOnlyList<KeyValuePair<string, string?>> settings)
+    {
+        var configuration = (IConfigurationRoot)gateway.App.Services.GetRequiredService<IConfiguration>();
+        foreach (var (name, value) in settings) configuration[name] = value;
+        configuration.Reload();
     }
 
     public ValueTask StopAsync(string service) => _services.Remove(service, out var host) ? host.DisposeAsync() : default;
@@ -38,8 +52,16 @@ internal sealed class Edge : IAsyncDisposable
         foreach (var service in _services.Values) await service.DisposeAsync();
     }
 
-    private static Task<TestHost> StartServiceAsync(string name) => TestHost.StartAsync(
+    /// <summary>A server that answers every path with its name and what it was told.</summary>
+    public static Task<TestHost> StartServiceAsync(string name) => TestHost.StartAsync(
         builder => builder.AddPlatformDefaults(name),
-        app => app.MapPlatformDefaults().Map("/{**path}", (HttpContext context) =>
-            Results.Json(new { service = name, requestId = context.GetRequestId() })));
+        app => app.MapPlatformDefaults().Map("/{**path}", (HttpContext context) => Results.Json(new
+        {
+            service = name,
+            requestId = context.GetRequestId(),
+            traceParent = context.Request.Headers.TraceParent.ToString(),
+            forwardedFor = context.Request.Headers["X-Forwarded-For"].ToString(),
+        })));
+
+    private static KeyValuePair<string, string?> Nowhere(string service) => Setting(service, new Uri("http://127.0.0.1:9"));
 }

@@ -8,14 +8,20 @@ internal static class PublicPaths
     public const string Monitor = "monitor";
     public const string Explainer = "explainer";
 
+    /// <summary>Where a model file goes up, which is larger than any other body.</summary>
+    public const string Upload = "/v1/models/{model}/versions";
+
     public static IReadOnlyList<(string Service, string Path)> All { get; } =
     [
         (Registry, "/v1/models/{**rest}"),
+        (Registry, Upload),
         (Registry, "/v1/deployments"),
         (Registry, "/v1/events"),
         (Registry, "/v1/artifacts/{**rest}"),
 
         (Inference, "/v2/{**rest}"),
+        (Inference, "/v1/models/{model}/jobs"),
+        (Inference, "/v1/jobs/{**rest}"),
 
         (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
         (Monitor, "/v1/models/{model}/ground-truth"),

@@ -1,53 +1,53 @@
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using Platform.Gateway.Settings;
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Gateway.Routing;
 
-/// <summary>The proxy's configuration from <see cref="PublicPaths"/> and <see cref="GatewayOptions"/>.</summary>
-internal sealed class RouteProvider(IOptions<GatewayOptions> options) : IProxyConfigProvider
+/// <summary>
+/// The proxy's configuration from <see cref="PublicPaths"/> and the settings in force. A change reaches the proxy while requests
+/// run: those under way end where they began.
+/// </summary>
+internal sealed class RouteProvider : IProxyConfigProvider, IDisposable
 {
-    private readonly Config _config = new(
-        [.. PublicPaths.All.Select(Route)],
-        [
-            Cluster(PublicPaths.Registry, options.Value.Registry, options.Value),
-            Cluster(PublicPaths.Inference, options.Value.Inference, options.Value),
-            Cluster(PublicPaths.Monitor, options.Value.Monitor, options.Value),
-            Cluster(PublicPaths.Explainer, options.Value.Explainer, options.Value),
-        ]);
+    private readonly GatewaySettings _settings;
+    private volatile Config _config;
+
+    public RouteProvider(GatewaySettings settings)
+    {
+        (_settings, _config) = (settings, new Config(settings.Current));
+        settings.Changed += Reload;
+    }
 
     public IProxyConfig GetConfig() => _config;
 
-    private static RouteConfig Route((string Service, string Path) path) => new()
-    {
-        RouteId = $"{path.Service} {path.Path}",
-        ClusterId = path.Service,
-        Match = new RouteMatch { Path = path.Path },
-        // The services limit their own bodies; a model file is larger than the server's default.
-        MaxRequestBodySize = -1,
-    };
+    public void Dispose() => _settings.Changed -= Reload;
 
-    private static ClusterConfig Cluster(string service, Uri address, GatewayOptions options) => new()
+    private void Reload()
     {
-        ClusterId = service,
-        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = address.ToString() } },
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.AnswerTimeout },
-        HealthCheck = new HealthCheckConfig
+        var old = _config;
+        _config = new Config(_settings.Current);
+        old.Outdate();
+    }
+
+    private sealed class Config(GatewayOptions options) : IProxyConfig
+    {
+        private readonly ConfigurationReloadToken _outdated = new();
+
+        public IReadOnlyList<RouteConfig> Routes { get; } = [.. PublicPaths.All.Select(path => Route(path.Service, path.Path, options))];
+
+        public IReadOnlyList<ClusterConfig> Clusters { get; } = Routing.Clusters.All(options);
+
+        public IChangeToken ChangeToken => _outdated;
+
+        public void Outdate() => _outdated.OnReload();
+
+        private static RouteConfig Route(string service, string path, GatewayOptions options) => new()
         {
-            Active = new ActiveHealthCheckConfig
-            {
-                Enabled = true,
-                Interval = options.ProbeInterval,
-                Timeout = options.ProbeInterval,
-                Path = "/health/ready",
-            },
-        },
-    };
-
-    private sealed record Config(IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) : IProxyConfig
-    {
-        // It never changes: the token is one that nobody can fire.
-        public IChangeToken ChangeToken { get; } = new CancellationChangeToken(CancellationToken.None);
+            RouteId = $"{service} {path}",
+            ClusterId = service,
+            Match = new RouteMatch { Path = path },
+            MaxRequestBodySize = path == PublicPaths.Upload ? options.MaxUploadBytes : options.MaxBodyBytes,
+        };
     }
 }

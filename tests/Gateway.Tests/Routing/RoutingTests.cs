@@ -15,11 +15,14 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/v1/models", "registry")]
     [InlineData("/v1/models/credit/versions/1/artifact", "registry")]
     [InlineData("/v1/models/monitoring", "registry")]
+    [InlineData("/v1/models/credit/versions", "registry")]
     [InlineData("/v1/deployments", "registry")]
     [InlineData("/v1/events?after=3", "registry")]
     [InlineData("/v1/artifacts/abc", "registry")]
     [InlineData("/v2", "inference")]
     [InlineData("/v2/models/credit/versions/champion/infer", "inference")]
+    [InlineData("/v1/models/credit/jobs", "inference")]
+    [InlineData("/v1/jobs/j1/events", "inference")]
     [InlineData("/v1/models/credit/monitoring?version=1", "monitor")]
     [InlineData("/v1/models/credit/ground-truth", "monitor")]
     [InlineData("/v1/predictions/p1/feedback", "monitor")]
@@ -52,6 +55,17 @@ public sealed class RoutingTests : IAsyncLifetime
         using var response = await _edge.Http.GetAsync("/v1/models");
         var id = Assert.Single(response.Headers.GetValues("x-request-id"));
         Assert.Contains(id, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_callers_trace_goes_on_in_the_service()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models");
+        request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+        var answer = await _edge.Http.SendAsync(request).JsonAsync();
+        Assert.StartsWith($"00-{Trace}-", (string?)answer["traceParent"], StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", (string?)answer["forwardedFor"]);
     }
 
     [Fact]

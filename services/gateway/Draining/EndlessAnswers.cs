@@ -1,0 +1,30 @@
+using System.Net;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Platform.Gateway.Draining;
+
+/// <summary>
+/// On stopping the server lets requests end that will end. An event stream or a WebSocket would not: it is broken off, and its
+/// client connects again elsewhere.
+/// </summary>
+internal static class EndlessAnswers
+{
+    public static void Apply(TransformBuilderContext transforms)
+    {
+        var stopping = transforms.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        transforms.AddResponseTransform(async response =>
+        {
+            if (!IsEndless(response.ProxyResponse)) return;
+            BreakOff(response.HttpContext, stopping);
+            // The first event may be long in coming; that the stream is open is told at once.
+            if (response.ProxyResponse!.StatusCode == HttpStatusCode.OK) await response.HttpContext.Response.Body.FlushAsync();
+        });
+    }
+
+    private static bool IsEndless(HttpResponseMessage? answer) =>
+        answer is { StatusCode: HttpStatusCode.SwitchingProtocols } || answer?.Content.Headers.ContentType?.MediaType == "text/event-stream";
+
+    private static void BreakOff(HttpContext context, CancellationToken stopping) =>
+        context.Response.RegisterForDispose(stopping.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context));
+}

@@ -1,0 +1,45 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Platform.Gateway.Retries;
+
+/// <summary>
+/// Sends a request that failed to another replica where that cannot do anything twice: when no connection came about, or when
+/// the request only reads. A failed request that may have had an effect is answered with 502 and left to the caller.
+/// </summary>
+internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metrics)
+{
+    private const int Attempts = 3;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var proxy = context.GetReverseProxyFeature();
+        var candidates = proxy.AvailableDestinations; // of which load balancing leaves one
+        for (var attempt = 1; attempt < Attempts; attempt++)
+        {
+            await next(context);
+            if (!CanRepeat(context)) return;
+            candidates = [.. candidates.Where(candidate => candidate != proxy.ProxiedDestination)];
+            if (candidates.Count == 0) return;
+            metrics.Retried(proxy.Route.Config.ClusterId);
+            proxy.AvailableDestinations = candidates;
+            ForgetFailure(context);
+        }
+        await next(context);
+    }
+
+    private static bool CanRepeat(HttpContext context)
+    {
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return false;
+        var failure = context.GetForwarderErrorFeature();
+        return ForwardingFailures.IsNoConnection(failure) || (OnlyReads(context.Request) && ForwardingFailures.IsBrokenOff(failure));
+    }
+
+    private static bool OnlyReads(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+
+    private static void ForgetFailure(HttpContext context)
+    {
+        context.Features.Set<IForwarderErrorFeature>(null);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+    }
+}
