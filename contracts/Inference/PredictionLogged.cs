@@ -35,6 +35,17 @@ public sealed record PredictionLogged
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
+    /// <summary>Where the record was written first: the id of that process's local log. Absent until it is forwarded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Spool { get; init; }
+
+    /// <summary>
+    /// The record's number in its <see cref="Spool"/>, 20 digits. It grows along a partition; a record whose number is not above
+    /// the last one seen of its spool has been sent before.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sequence { get; init; }
+
     /// <summary>The prediction itself.</summary>
     public PredictionData Data { get; init; } = new();
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -16,6 +16,7 @@ namespace Platform.Hosting.PredictionLog;
 internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredictionLogReader, IDisposable
 {
     private const int MaxBatch = 512;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly PredictionLogOptions _options;
     private readonly PredictionLogMetrics _metrics;
@@ -23,7 +24,9 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly FileStream _lock;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
-    private readonly ConcurrentDictionary<string, long> _acknowledged = [];
+    private readonly LogRetention _retention;
+    private readonly Lock _appending = new();
+    private long _records;
 
     public FasterPredictionLog(IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, PredictionLogMetrics metrics,
         ILogger<FasterPredictionLog> logger)
@@ -40,67 +43,70 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             RemoveOutdatedCommits = true,
         };
         _log = new FasterLog(_settings, _logger);
+        _retention = new LogRetention(_log, _options, _metrics, _logger);
+        _records = CountRecovered();
     }
+
+    /// <summary>How many records have ever been appended; the number of the last one.</summary>
+    public long Records => Volatile.Read(ref _records);
 
     /// <inheritdoc />
     public void Append(ReadOnlySpan<byte> record)
     {
-        _log.Enqueue(record);
+        var length = FramedRecord.LengthOf(record);
+        var frame = ArrayPool<byte>.Shared.Rent(length);
+        record.CopyTo(FramedRecord.JsonIn(frame));
+        Enqueue(frame.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(frame);
         _metrics.Appended(record.Length);
     }
 
     /// <summary>Makes everything appended so far durable and readable.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_log.TailAddress > _log.CommittedUntilAddress) await _log.CommitAsync(cancellationToken);
+        if (_log.TailAddress > _log.CommittedUntilAddress) await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
     }
 
-    /// <summary>Drops the oldest records beyond the disk bound; counts and logs what a consumer had not read.</summary>
-    public void ApplyRetention()
-    {
-        foreach (var (consumer, address) in _acknowledged) _metrics.Lagging(consumer, _log.TailAddress - address);
-        var keepFrom = _log.CommittedUntilAddress - _options.MaxDiskBytes;
-        if (keepFrom <= _log.BeginAddress) return;
-
-        var before = _log.BeginAddress;
-        _log.TruncateUntilPageStart(keepFrom);
-        foreach (var (consumer, address) in _acknowledged.Where(entry => entry.Value < _log.BeginAddress))
-        {
-            var dropped = _log.BeginAddress - Math.Max(before, address);
-            _metrics.Dropped(consumer, dropped);
-            DroppedUnread(_logger, dropped, consumer);
-        }
-    }
+    /// <summary>Drops what need not be kept any more, and what cannot.</summary>
+    public void ApplyRetention() => _retention.Apply();
 
     /// <inheritdoc />
-    public void Acknowledge(string consumer, LogPosition position) => _acknowledged[consumer] = Address(position);
+    public void Acknowledge(string consumer, LogPosition position) => _retention.Acknowledge(consumer, AddressOf(position));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<PredictionLogBatch> ReadAsync(string consumer, LogPosition after,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var (numbered, next) in ReadNumberedAsync(consumer, after, cancellationToken))
+        {
+            var (started, tail) = (Stopwatch.GetTimestamp(), _log.TailAddress);
+            yield return new PredictionLogBatch([.. numbered.Select(entry => entry.Entry)], PositionOf(next));
+            if (numbered.Count == MaxBatch && _log.TailAddress > tail) await GiveWayAsync(started, cancellationToken);
+        }
+    }
+
+    /// <summary>The records with their numbers, as fast as they are taken.</summary>
+    public async IAsyncEnumerable<NumberedBatch> ReadNumberedAsync(string consumer, LogPosition after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var from = StartOf(consumer, after);
-        _acknowledged.TryAdd(consumer, from);
+        _retention.Begin(consumer, from);
         using var iterator = _log.Scan(from, long.MaxValue);
         while (await iterator.WaitAsync(cancellationToken))
         {
-            var entries = new List<PredictionLogEntry>();
+            var entries = new List<NumberedEntry>();
             var next = ReadBatch(iterator, entries);
-            if (entries.Count == 0) continue;
-
-            var (started, tail) = (Stopwatch.GetTimestamp(), _log.TailAddress);
-            yield return new PredictionLogBatch(entries, Position(next));
-            if (entries.Count == MaxBatch && _log.TailAddress > tail) await GiveWayAsync(started, cancellationToken);
+            if (entries.Count > 0) yield return new NumberedBatch(entries, next);
         }
     }
 
     /// <inheritdoc />
     public async ValueTask<PredictionLogged?> FindAsync(LogPosition at, CancellationToken cancellationToken)
     {
-        var address = Address(at);
+        var address = AddressOf(at);
         if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return null;
         var (record, length) = await _log.ReadAsync(address, token: cancellationToken);
-        return record is null ? null : TryRead(address, record.AsMemory(0, length))?.Record;
+        return record is null ? null : TryRead(address, FramedRecord.JsonOf(record, length))?.Record;
     }
 
     public void Dispose()
@@ -112,21 +118,48 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     private Task GiveWayAsync(long started, CancellationToken cancellationToken)
     {
-        var worked = Stopwatch.GetElapsedTime(started);
-        return Task.Delay(worked * (1 / _options.ConsumerDutyCycle - 1), cancellationToken);
+        var pause = Stopwatch.GetElapsedTime(started) * (1 / _options.ConsumerDutyCycle - 1);
+        return Task.Delay(pause < LongestPause ? pause : LongestPause, cancellationToken); // it may have waited rather than worked
     }
 
-    private long ReadBatch(FasterLogScanIterator iterator, List<PredictionLogEntry> entries)
+    private long ReadBatch(FasterLogScanIterator iterator, List<NumberedEntry> entries)
     {
         while (entries.Count < MaxBatch && iterator.GetNext(out var record, out var length, out var address, out _))
-            if (TryRead(address, record.AsMemory(0, length)) is { } entry) entries.Add(entry);
+            if (TryRead(address, FramedRecord.JsonOf(record, length)) is { } entry)
+                entries.Add(new NumberedEntry(FramedRecord.NumberOf(record), entry));
         return iterator.NextAddress;
+    }
+
+    // Numbered and appended as one step: numbers grow along the log.
+    private void Enqueue(Span<byte> frame)
+    {
+        lock (_appending)
+        {
+            FramedRecord.SetNumber(frame, _records + 1);
+            _log.Enqueue(frame);
+            _records++;
+        }
+    }
+
+    private LogCheckpoint Checkpoint()
+    {
+        lock (_appending) return new LogCheckpoint(_log.TailAddress, _records);
+    }
+
+    // Between the checkpoint of the last commit and its end lie at most the records of one interval.
+    private long CountRecovered()
+    {
+        var checkpoint = LogCheckpoint.Read(_log.RecoveredCookie, _log.BeginAddress);
+        using var iterator = _log.Scan(Math.Max(checkpoint.Address, _log.BeginAddress), _log.CommittedUntilAddress);
+        var records = checkpoint.Records;
+        while (iterator.GetNext(out var record, out _, out _, out _)) records = FramedRecord.NumberOf(record);
+        return records;
     }
 
     // A log that was removed or cut behind a consumer's back must not stop it: it goes on with the oldest record there is.
     private long StartOf(string consumer, LogPosition after)
     {
-        var address = Address(after);
+        var address = AddressOf(after);
         if (address >= _log.BeginAddress && address <= _log.TailAddress) return address;
         if (after != LogPosition.Beginning) PositionGone(_logger, consumer, address, _log.BeginAddress, _log.TailAddress);
         return _log.BeginAddress;
@@ -136,7 +169,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     {
         try
         {
-            return PredictionLogEntry.Read(Position(address), record);
+            return PredictionLogEntry.Read(PositionOf(address), record);
         }
         catch (JsonException exception)
         {
@@ -146,13 +179,10 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         }
     }
 
-    private static LogPosition Position(long address) => new(address.ToString(CultureInfo.InvariantCulture));
+    internal static LogPosition PositionOf(long address) => new(address.ToString(CultureInfo.InvariantCulture));
 
-    private static long Address(LogPosition position) =>
+    internal static long AddressOf(LogPosition position) =>
         long.TryParse(position.Token, NumberStyles.None, CultureInfo.InvariantCulture, out var address) ? address : 0;
-
-    [LoggerMessage(LogLevel.Error, "The prediction log reached its disk bound: {Bytes} bytes were dropped before {Consumer} had read them")]
-    private static partial void DroppedUnread(ILogger logger, long bytes, string consumer);
 
     [LoggerMessage(LogLevel.Error, "A record of the prediction log is not valid and is passed over")]
     private static partial void UnreadableRecord(ILogger logger, Exception exception);

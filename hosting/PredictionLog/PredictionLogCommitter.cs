@@ -4,28 +4,33 @@ namespace Platform.Hosting.PredictionLog;
 
 /// <summary>Commits the prediction log at its interval and once more when the process stops, and applies its retention.</summary>
 internal sealed partial class PredictionLogCommitter(
-    FasterPredictionLog log, IOptions<PredictionLogOptions> options, TimeProvider time, ILogger<PredictionLogCommitter> logger)
+    IServiceProvider provider, IOptions<PredictionLogOptions> options, TimeProvider time, ILogger<PredictionLogCommitter> logger)
     : BackgroundService
 {
+    // Opened when the process starts, so that a folder in use by another one is refused then.
+    private readonly FasterPredictionLog? _log =
+        PredictionLogDefaults.UsesLocalLog(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null;
+
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(5);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await log.CommitAsync(cancellationToken);
+        if (_log is not null) await _log.CommitAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (_log is null) return;
         using var timer = new PeriodicTimer(options.Value.CommitInterval, time);
         var nextRetention = time.GetUtcNow();
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryCommitAsync(stoppingToken);
+                await TryCommitAsync(_log, stoppingToken);
                 if (time.GetUtcNow() < nextRetention) continue;
-                log.ApplyRetention();
+                _log.ApplyRetention();
                 nextRetention = time.GetUtcNow() + RetentionInterval;
             }
         }
@@ -36,7 +41,7 @@ internal sealed partial class PredictionLogCommitter(
     }
 
     // A full disk must not end the loop: predictions go on, and the log catches up when there is room again.
-    private async Task TryCommitAsync(CancellationToken stoppingToken)
+    private async Task TryCommitAsync(FasterPredictionLog log, CancellationToken stoppingToken)
     {
         try
         {

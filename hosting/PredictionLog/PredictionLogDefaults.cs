@@ -1,21 +1,54 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Platform.Hosting.PredictionLog.Kafka;
 
 namespace Platform.Hosting.PredictionLog;
 
-/// <summary>Registration of the prediction log.</summary>
+/// <summary>
+/// Registration of the prediction log. Without Kafka it is one local log, written and read in the same process. With Kafka, what
+/// is written goes to a local log first and is forwarded, and what is read comes from Kafka.
+/// </summary>
 public static class PredictionLogDefaults
 {
-    /// <summary>Adds the process's one prediction log, for writing and reading; any number of services may ask for it.</summary>
-    public static IServiceCollection AddPredictionLog(this IServiceCollection services)
+    /// <summary>Adds the writing side; harmless when repeated.</summary>
+    public static IServiceCollection AddPredictionLogWriter(this IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(FasterPredictionLog))) return services;
-        StorageOptions.Register(services);
-        services.AddOptions<PredictionLogOptions>().BindConfiguration("PredictionLog").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<PredictionLogMetrics>();
-        services.AddSingleton<FasterPredictionLog>();
-        services.AddSingleton<IPredictionLogWriter>(provider => provider.GetRequiredService<FasterPredictionLog>());
-        services.AddSingleton<IPredictionLogReader>(provider => provider.GetRequiredService<FasterPredictionLog>());
-        services.AddHostedService<PredictionLogCommitter>();
+        services.AddPredictionLogParts();
+        services.TryAddSingleton<WritesLog>();
+        services.TryAddSingleton<IPredictionLogWriter>(provider => provider.GetRequiredService<FasterPredictionLog>());
         return services;
     }
+
+    /// <summary>Adds the reading side; harmless when repeated.</summary>
+    public static IServiceCollection AddPredictionLogReader(this IServiceCollection services)
+    {
+        services.AddPredictionLogParts();
+        services.TryAddSingleton<KafkaPredictionLogReader>();
+        services.TryAddSingleton<IPredictionLogReader>(provider => IsSpool(provider)
+            ? provider.GetRequiredService<KafkaPredictionLogReader>()
+            : provider.GetRequiredService<FasterPredictionLog>());
+        return services;
+    }
+
+    private static void AddPredictionLogParts(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(FasterPredictionLog))) return;
+        StorageOptions.Register(services);
+        services.AddOptions<PredictionLogOptions>().BindConfiguration("PredictionLog").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PredictionLogMetrics>();
+        services.AddSingleton<KafkaMetrics>();
+        services.AddSingleton<FasterPredictionLog>();
+        services.AddSingleton<KafkaForwarder>();
+        services.AddHostedService<PredictionLogCommitter>();
+        services.AddHostedService<PredictionLogForwarding>();
+    }
+
+    internal static bool IsSpool(IServiceProvider provider) => provider.GetRequiredService<IOptions<PredictionLogOptions>>().Value.IsSpool;
+
+    /// <summary>Whether the process has a local log: to write to, or because there is no other to read from.</summary>
+    internal static bool UsesLocalLog(IServiceProvider provider) => !IsSpool(provider) || provider.GetService<WritesLog>() is not null;
+
+    /// <summary>Present in a process that writes the log.</summary>
+    private sealed class WritesLog;
 }

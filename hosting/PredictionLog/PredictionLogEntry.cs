@@ -8,8 +8,8 @@ public sealed class PredictionLogEntry
 {
     private PredictionLogged? _record;
 
-    private PredictionLogEntry(LogPosition position, ReadOnlyMemory<byte> json, string id, string model) =>
-        (Position, Json, Id, Model) = (position, json, id, model);
+    private PredictionLogEntry(LogPosition position, ReadOnlyMemory<byte> json, string id, string model, SpoolNumber? spool) =>
+        (Position, Json, Id, Model, Spool) = (position, json, id, model, spool);
 
     /// <summary>Where the record lies; for <see cref="IPredictionLogReader.FindAsync"/>.</summary>
     public LogPosition Position { get; }
@@ -23,6 +23,9 @@ public sealed class PredictionLogEntry
     /// <summary>The model's name.</summary>
     public string Model { get; }
 
+    /// <summary>Where it was written first, once it has been forwarded.</summary>
+    internal SpoolNumber? Spool { get; }
+
     /// <summary>The whole record, parsed at the first call. Throws <see cref="JsonException"/> when a member has the wrong type.</summary>
     public PredictionLogged Record => _record ??= JsonSerializer.Deserialize<PredictionLogged>(Json.Span, PlatformJson.Tolerant)
         ?? throw new JsonException("The record is null.");
@@ -33,17 +36,19 @@ public sealed class PredictionLogEntry
     /// </summary>
     public static PredictionLogEntry Read(LogPosition position, ReadOnlyMemory<byte> json)
     {
-        string? id = null, model = null;
+        string? id = null, model = null, spool = null, sequence = null;
         var reader = new Utf8JsonReader(json.Span);
         while (reader.Read())
         {
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
             if (reader.ValueTextEquals("id"u8)) id = ReadText(ref reader);
             else if (reader.ValueTextEquals("subject"u8)) model = ReadText(ref reader);
+            else if (reader.ValueTextEquals("spool"u8)) spool = ReadText(ref reader);
+            else if (reader.ValueTextEquals("sequence"u8)) sequence = ReadText(ref reader);
         }
         return id is null || model is null
             ? throw new JsonException("The record names no prediction or no model.")
-            : new PredictionLogEntry(position, json, id, model);
+            : new PredictionLogEntry(position, json, id, model, SpoolNumber.Read(spool, sequence));
     }
 
     private static string? ReadText(ref Utf8JsonReader reader) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics;
+using Platform.Hosting.PredictionLog.Kafka;
 
 namespace Platform.Hosting.PredictionLog;
 
@@ -33,9 +34,17 @@ public sealed class PredictionLogOptions : IValidatableObject
     [Range(0.01, 1.0)]
     public double ConsumerDutyCycle { get; set; } = 0.25;
 
+    /// <summary>The Kafka cluster that records are forwarded to and read from; none when it names no servers.</summary>
+    public KafkaOptions Kafka { get; set; } = new();
+
+    internal bool IsSpool => Kafka.BootstrapServers.Length > 0;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(Kafka, new ValidationContext(Kafka), results, validateAllProperties: true);
+        foreach (var result in results) yield return result;
         foreach (var (name, value) in new[]
                  { (nameof(PageBytes), PageBytes), (nameof(MemoryBytes), MemoryBytes), (nameof(SegmentBytes), SegmentBytes) })
             if (!BitOperations.IsPow2(value)) yield return new ValidationResult($"{name} must be a power of two.", [name]);

@@ -31,7 +31,7 @@ public static class ExplainerService
         services.AddPlatformDocuments(Name);
         services.AddPlatformArtifacts();
         services.AddRegistryClient();
-        services.AddPredictionLog();
+        services.AddPredictionLogReader();
         services.AddReadinessCheck(Name, WaitingFor);
         services.AddVersions();
         services.AddPredictions();

@@ -36,7 +36,7 @@ public static class InferenceService
         services.AddOptions<ServingOptions>().BindConfiguration("Inference").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
-        services.AddPredictionLog();
+        services.AddPredictionLogWriter();
         services.AddPlatformArtifacts();
         services.AddRegistryClient();
         services.AddModels();

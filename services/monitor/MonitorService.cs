@@ -35,7 +35,7 @@ public static class MonitorService
         services.AddPlatformDocuments(Name);
         services.AddPlatformArtifacts();
         services.AddRegistryClient();
-        services.AddPredictionLog();
+        services.AddPredictionLogReader();
         services.AddReadinessCheck(Name, WaitingFor);
         services.AddMonitorOptions();
         services.AddAnalyses();

@@ -56,6 +56,7 @@ internal sealed class ExplainerHost : IAsyncDisposable
 
     private static void Add(WebApplicationBuilder builder)
     {
+        builder.Services.AddPredictionLogWriter(); // to write what inference would
         builder.AddPlatformDefaults(ExplainerService.Name).AddExplainer().AddPlatformMessaging(ExplainerService.Messaging);
         builder.Logging.ClearProviders();
     }

@@ -34,6 +34,7 @@ internal sealed class InferenceHost : IAsyncDisposable
             {
                 builder.AddPlatformDefaults(InferenceService.Name);
                 builder.AddInference();
+                builder.Services.AddPredictionLogReader(); // to see what inference wrote
                 builder.AddPlatformMessaging(InferenceService.Messaging);
             },
             app =>

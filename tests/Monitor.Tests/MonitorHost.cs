@@ -38,6 +38,7 @@ internal sealed class MonitorHost : IAsyncDisposable
                 builder.AddPlatformDefaults(MonitorService.Name);
                 builder.Services.AddSingleton(events);
                 builder.AddMonitor();
+                builder.Services.AddPredictionLogWriter(); // to write what inference would
                 builder.AddPlatformMessaging(MonitorService.Messaging, new ServiceMessaging("listener", Listen));
             },
             app =>

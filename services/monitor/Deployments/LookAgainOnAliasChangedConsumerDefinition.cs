@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Monitor.Deployments;
 
-internal sealed class LookAgainOnAliasChangedConsumerDefinition : ConsumerDefinition<LookAgainOnAliasChangedConsumer>
+internal sealed class LookAgainOnAliasChangedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnAliasChangedConsumer>(queues, "monitor-look-again-on-alias-changed")
 {
-    public LookAgainOnAliasChangedConsumerDefinition()
-    {
-        EndpointName = "monitor-look-again-on-alias-changed";
-        ConcurrentMessageLimit = 1;
-    }
-
     // The signal cannot fail, and a lost one is made good by the periodic look: nothing is worth a retry.
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint,

@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Monitor.Deployments;
 
-internal sealed class LookAgainOnModelPromotedConsumerDefinition : ConsumerDefinition<LookAgainOnModelPromotedConsumer>
+internal sealed class LookAgainOnModelPromotedConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnModelPromotedConsumer>(queues, "monitor-look-again-on-model-promoted")
 {
-    public LookAgainOnModelPromotedConsumerDefinition()
-    {
-        EndpointName = "monitor-look-again-on-model-promoted";
-        ConcurrentMessageLimit = 1;
-    }
-
     // The signal cannot fail, and a lost one is made good by the periodic look: nothing is worth a retry.
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint,

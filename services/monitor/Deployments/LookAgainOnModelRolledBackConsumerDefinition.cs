@@ -1,15 +1,11 @@
 using MassTransit;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Monitor.Deployments;
 
-internal sealed class LookAgainOnModelRolledBackConsumerDefinition : ConsumerDefinition<LookAgainOnModelRolledBackConsumer>
+internal sealed class LookAgainOnModelRolledBackConsumerDefinition(ReplicaQueues queues)
+    : EveryReplicaConsumerDefinition<LookAgainOnModelRolledBackConsumer>(queues, "monitor-look-again-on-model-rolled-back")
 {
-    public LookAgainOnModelRolledBackConsumerDefinition()
-    {
-        EndpointName = "monitor-look-again-on-model-rolled-back";
-        ConcurrentMessageLimit = 1;
-    }
-
     // The signal cannot fail, and a lost one is made good by the periodic look: nothing is worth a retry.
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint,

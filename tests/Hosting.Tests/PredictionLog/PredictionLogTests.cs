@@ -94,6 +94,50 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_are_numbered_from_one_along_the_log_and_across_restarts()
+    {
+        using (var log = Open())
+        {
+            Parallel.ForEach(Ids(0, 500), id => log.Append(Record(id)));
+            await log.CommitAsync(_deadline.Token);
+            foreach (var id in Ids(500, 20)) log.Append(Record(id));
+            await log.CommitAsync(_deadline.Token);
+        }
+
+        using var reopened = Open();
+        Assert.Equal(520, reopened.Records);
+        reopened.Append(Record("last"));
+        await reopened.CommitAsync(_deadline.Token);
+
+        Assert.Equal(Enumerable.Range(1, 521).Select(n => (long)n), await ReadNumbersAsync(reopened, 521));
+    }
+
+    [Fact]
+    public void What_was_not_committed_before_a_crash_is_not_counted()
+    {
+        using (var log = Open()) log.Append(Record("lost"));
+
+        using var reopened = Open();
+
+        Assert.Equal(0, reopened.Records);
+    }
+
+    [Fact]
+    public async Task A_spool_keeps_only_what_has_not_been_forwarded()
+    {
+        var options = new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 };
+        options.Kafka.BootstrapServers = "127.0.0.1:1";
+        using var log = Open(options);
+        foreach (var id in Ids(0, 3000)) log.Append(Record(id, padding: 1000));
+        await log.CommitAsync(_deadline.Token);
+
+        log.Acknowledge("test", (await FirstBatchAsync(log)).Entries[100].Position);
+        log.ApplyRetention();
+
+        Assert.InRange(int.Parse((await FirstBatchAsync(log)).Entries[0].Record.Id), 1, 100);
+    }
+
+    [Fact]
     public void A_second_process_is_refused_the_same_folder()
     {
         using var log = Open();
@@ -133,5 +177,16 @@ public sealed class PredictionLogTests : IDisposable
             if (ids.Count >= count) break;
         }
         return ids;
+    }
+
+    private async Task<List<long>> ReadNumbersAsync(FasterPredictionLog log, int count)
+    {
+        var numbers = new List<long>();
+        await foreach (var batch in log.ReadNumberedAsync("test", LogPosition.Beginning, _deadline.Token))
+        {
+            numbers.AddRange(batch.Entries.Select(entry => entry.Number));
+            if (numbers.Count >= count) break;
+        }
+        return numbers;
     }
 }

@@ -1,0 +1,117 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Hosting.PredictionLog.Kafka;
+
+/// <summary>
+/// Ships the local log to Kafka: each model's records in order, none lost, and again from the last mark after a crash, under
+/// the same numbers. While the broker is away records stay on disk.
+/// </summary>
+internal sealed class KafkaForwarder(
+    FasterPredictionLog log, IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, KafkaMetrics metrics,
+    TimeProvider time, ILogger<KafkaForwarder> logger)
+{
+    private const string Consumer = "kafka";
+    private const int Window = 10_000;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(3);
+
+    private readonly KafkaOptions _options = options.Value.Kafka;
+    private readonly ForwardMarkFile _file = new(storage.Value.PathOf("prediction-log"));
+    private ForwardMark? _kept;
+
+    /// <summary>Forwards until it is stopped, beginning anew from the mark whenever something goes wrong.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var mark = ReadMark();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            using var window = new ForwardWindow(mark, Window);
+            metrics.Forwarder = () => Totals(window.Mark);
+            try
+            {
+                await ForwardAsync(window, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // Stopping; what is not acknowledged stays in the local log.
+            }
+            catch (Exception exception)
+            {
+                KafkaLog.ForwardingInterrupted(logger, exception, window.Mark.Number + 1);
+                await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            mark = window.Mark;
+        }
+    }
+
+    private async Task ForwardAsync(ForwardWindow window, CancellationToken stoppingToken)
+    {
+        await KafkaTopic.EnsureAsync(_options, logger, stoppingToken);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var producer = new KafkaSender(_options, window, failed, logger);
+        var marking = KeepMarkAsync(window, failed.Token);
+        try
+        {
+            await SendAllAsync(producer, window, failed.Token);
+        }
+        catch (OperationCanceledException) when (producer.Failure is { } failure)
+        {
+            throw new KafkaException(failure);
+        }
+        finally
+        {
+            if (stoppingToken.IsCancellationRequested) producer.Flush(LastChance);
+            await failed.CancelAsync();
+            await marking;
+            Keep(window.Mark);
+        }
+    }
+
+    private async Task SendAllAsync(KafkaSender producer, ForwardWindow window, CancellationToken cancellationToken)
+    {
+        var mark = window.Mark;
+        await foreach (var batch in log.ReadNumberedAsync(Consumer, PositionOf(mark), cancellationToken))
+            foreach (var (number, entry) in batch.Entries)
+            {
+                if (number <= mark.Number) continue; // the mark lies on the last record that is done
+                var slot = await window.AddAsync(FasterPredictionLog.AddressOf(entry.Position), number, cancellationToken);
+                await producer.SendAsync(entry, new SpoolNumber(mark.Spool, number), slot, cancellationToken);
+            }
+    }
+
+    private async Task KeepMarkAsync(ForwardWindow window, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(_options.MarkInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Keep(window.Mark);
+        }
+    }
+
+    private void Keep(ForwardMark mark)
+    {
+        if (mark == _kept) return;
+        _file.Write(mark);
+        log.Acknowledge(Consumer, PositionOf(mark));
+        _kept = mark;
+    }
+
+    /// <summary>A log that was made anew behind its mark begins a spool of its own.</summary>
+    private ForwardMark ReadMark()
+    {
+        var mark = _file.Read();
+        if (mark.Number <= log.Records) return mark;
+        KafkaLog.MarkAhead(logger, mark.Number, log.Records);
+        return ForwardMark.New();
+    }
+
+    private static LogPosition PositionOf(ForwardMark mark) =>
+        mark.Number == 0 ? LogPosition.Beginning : FasterPredictionLog.PositionOf(mark.Address);
+
+    private ForwardTotals Totals(ForwardMark mark)
+    {
+        var accepted = log.Records;
+        return new ForwardTotals(accepted, mark.Delivered, accepted - mark.Number, mark.Dropped);
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Platform.Contracts.Inference;
+
+namespace Platform.Hosting.PredictionLog.Kafka;
+
+/// <summary>The prediction log in Kafka; section <c>PredictionLog:Kafka</c>.</summary>
+public sealed class KafkaOptions
+{
+    /// <summary><c>host:port</c>, several separated by commas. Empty: the log stays in the process's data directory.</summary>
+    public string BootstrapServers { get; set; } = "";
+
+    /// <summary>The topic, keyed by model.</summary>
+    [Required]
+    [RegularExpression("[A-Za-z0-9._-]{1,249}")]
+    public string Topic { get; set; } = PredictionLogged.EventType;
+
+    /// <summary>Whether the forwarder makes the topic where it is missing.</summary>
+    public bool CreateTopic { get; set; } = true;
+
+    /// <summary>
+    /// Partitions of the topic where it is made here. Choose once: a model's records move when it changes, and order and the
+    /// recognition of repeated records hold within a partition.
+    /// </summary>
+    [Range(1, 1000)]
+    public int Partitions { get; set; } = 12;
+
+    /// <summary>
+    /// Only for brokers before 0.10, which cannot say what they understand, for example <c>0.9.0.1</c>. They know no idempotent
+    /// producer, no zstd and no headers; order and recognition of repeated records hold all the same.
+    /// </summary>
+    [RegularExpression(@"0\.[89](\.\d+)*", ErrorMessage = "Name a version before 0.10 or none.")]
+    public string? BrokerVersion { get; set; }
+
+    /// <summary>How often the forwarder notes on disk how far it came; what was sent since is sent again after a crash.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan MarkInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Further settings of librdkafka, such as <c>security.protocol</c>, for every client.</summary>
+    public Dictionary<string, string> Settings { get; set; } = [];
+}

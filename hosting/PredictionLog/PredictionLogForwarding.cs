@@ -1,0 +1,14 @@
+using Platform.Hosting.PredictionLog.Kafka;
+
+namespace Platform.Hosting.PredictionLog;
+
+/// <summary>Runs the forwarder in a process that writes the log, where there is a Kafka to forward to.</summary>
+internal sealed class PredictionLogForwarding(IServiceProvider provider) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        if (PredictionLogDefaults.IsSpool(provider) && PredictionLogDefaults.UsesLocalLog(provider))
+            await provider.GetRequiredService<KafkaForwarder>().RunAsync(stoppingToken);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Contracts.Inference;
+using Platform.Hosting;
+using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Kafka;
+
+namespace Platform.Integration.Tests.PredictionLog;
+
+/// <summary>A process that writes the prediction log, as inference does: the local log, its committer and the forwarder.</summary>
+internal sealed class WritingProcess : IAsyncDisposable
+{
+    private static readonly string[] Models = ["credit", "fashion", "spam"];
+
+    private readonly WebApplication _app;
+
+    private WritingProcess(WebApplication app) => _app = app;
+
+    /// <summary>Where its records stand.</summary>
+    public ForwardTotals Totals => _app.Services.GetRequiredService<KafkaMetrics>().Forwarder();
+
+    public static async Task<WritingProcess> StartAsync(string folder, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", folder), new("urls", "http://127.0.0.1:0"), .. settings]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddPredictionLogWriter();
+        var process = new WritingProcess(builder.Build());
+        await process._app.StartAsync();
+        return process;
+    }
+
+    /// <summary>Makes durable what was appended, and returns how much has ever been.</summary>
+    public async Task<long> CommitAsync()
+    {
+        var log = _app.Services.GetRequiredService<FasterPredictionLog>();
+        await log.CommitAsync(CancellationToken.None);
+        return log.Records;
+    }
+
+    /// <summary>Appends records whose ids are consecutive numbers, of several models in turn.</summary>
+    public void Append(int first, int count, int padding = 200)
+    {
+        var log = _app.Services.GetRequiredService<IPredictionLogWriter>();
+        for (var n = first; n < first + count; n++) log.Append(Record(n, padding));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static byte[] Record(int n, int padding) => JsonSerializer.SerializeToUtf8Bytes(
+        new PredictionLogged { Id = $"{n}", Subject = Models[n % Models.Length], Data = new() { RequestId = new string('x', padding) } },
+        PlatformJson.Tolerant);
+}
