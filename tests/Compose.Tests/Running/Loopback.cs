@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Platform.TestKit;
 
@@ -21,10 +20,16 @@ internal sealed class Loopback(IReadOnlyDictionary<string, int> hosts) : IDispos
     public Dictionary<string, string> Translate(IReadOnlyDictionary<string, string> environment, int port)
     {
         var translated = environment.ToDictionary(variable => variable.Key, variable => Translate(variable.Value));
-        translated[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
+        translated[PortVariable] = $"{port}";
+        foreach (var (name, host) in environment.Where(variable => variable.Key.EndsWith("__Host", StringComparison.Ordinal)))
+        {
+            translated[name] = "127.0.0.1";
+            translated[name[..^"Host".Length] + "Port"] = $"{hosts[host]}";
+        }
         return translated;
     }
 
+    /// <summary>Addresses (<c>http://host:port</c>, <c>host:port,host:port</c>, <c>Host=host;Port=port</c>) and paths.</summary>
     public string Translate(string value)
     {
         foreach (var (host, port) in hosts)
@@ -32,7 +37,6 @@ internal sealed class Loopback(IReadOnlyDictionary<string, int> hosts) : IDispos
             var name = Regex.Escape(host);
             value = Regex.Replace(value, $@"(?<=^|//|@|,){name}:\d+", $"127.0.0.1:{port}");
             value = Regex.Replace(value, $@"\bHost={name};Port=\d+", $"Host=127.0.0.1;Port={port}");
-            value = Regex.Replace(value, $@"^{name}$", "127.0.0.1");
         }
         return value == "/data" ? _data.Path : value;
     }
