@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Platform.Hosting.OpenApi;
 
 namespace Platform.Hosting.Defaults;
 
@@ -22,13 +21,10 @@ public static class HealthDefaults
     internal static void MapPlatformHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Ok(new { live = true }))
-            .WithName("GetLive").WithTags("Health").WithSummary("Whether the process runs.")
-            .WithResponseExample(StatusCodes.Status200OK, """{"live":true}""");
+            .WithTags("Health").WithSummary("Whether the process runs.");
         routes.MapGet("/health/ready", AnswerReadyAsync)
-            .WithName("GetReady").WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
-            .Produces<Readiness>().WithResponseExample(StatusCodes.Status200OK, """{"ready":true,"waitingFor":{}}""")
-            .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable)
-            .WithResponseExample(StatusCodes.Status503ServiceUnavailable, """{"ready":false,"waitingFor":{"monitor":"the registry's first snapshot"}}""");
+            .WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
+            .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>Runs every readiness condition of the process.</summary>

@@ -6,18 +6,17 @@ using Platform.Onnx.Tensors;
 namespace Platform.Inference.Predictions;
 
 /// <summary>Everything that one infer request needs from its first byte to its record. Used again for the next one.</summary>
-internal sealed class Prediction : IWaitingCaller, IDisposable
+internal sealed class Prediction : IDisposable
 {
     private readonly TensorBuffer[] _outputs;
     private readonly OutputView _view;
-    private HttpContext? _context;
 
     public Prediction(RequestSchema schema)
     {
         Request = new InferRequest(schema);
         _outputs = [.. schema.Outputs.Select(_ => new TensorBuffer())];
         _view = new OutputView(schema);
-        Item = new BatchItem(Request.Inputs, _outputs) { Caller = this };
+        Item = new BatchItem(Request.Inputs, _outputs);
     }
 
     public ByteBuffer Body { get; } = new();
@@ -49,12 +48,8 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Why it did not succeed.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>True once the client has closed its connection.</summary>
-    public bool HasLeft => _context?.RequestAborted.IsCancellationRequested ?? false;
-
-    public void Begin(HttpContext context, in PredictionFacts facts)
+    public void Begin(in PredictionFacts facts)
     {
-        _context = context;
         Facts = facts;
         HasInputs = false;
         Item.Timings = default;
@@ -78,7 +73,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        (Facts, _context) = (default, null);
+        Facts = default;
         Body.Trim(keep);
         Answer.Trim(keep);
         Record.Trim(keep);

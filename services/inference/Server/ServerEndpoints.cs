@@ -14,11 +14,10 @@ internal static class ServerEndpoints
             .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
             .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","statistics"]}""");
         group.MapGet("/health/live", () => new Liveness(true))
-            .WithName("GetServerLive").WithSummary("Whether the server runs.")
-            .WithResponseExample(200, """{"live":true}""");
+            .WithName("GetServerLive").WithSummary("Whether the server runs.");
         group.MapGet("/health/ready", AnswerReady)
             .WithName("GetServerReady").WithSummary("Whether every model that should serve has been loaded or tried.")
-            .Produces<Readiness>().Refuses(ModelErrors.ServerNotReady).WithResponseExample(200, """{"ready":true}""");
+            .Produces<Readiness>().Refuses(ModelErrors.ServerNotReady);
         group.MapModel("/models/{model}", "");
         group.MapModel("/models/{model}/versions/{version}", "Version");
     }
@@ -45,7 +44,7 @@ internal static class ServerEndpoints
                 """);
         group.MapGet(path + "/ready", AnswerModelReady)
             .WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")
-            .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit")).WithResponseExample(200, """{"name":"credit","ready":true}""");
+            .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit"));
     }
 
     private static IResult AnswerReady(DeploymentSync deployments) => deployments.FirstPass.IsCompletedSuccessfully

@@ -12,8 +12,6 @@ internal static class ModelEndpoints
          "createdAt":"2026-01-15T09:30:00Z","createdBy":"ann","latestVersion":"2","aliases":{"champion":"2"}}
         """;
 
-    private const string ListExample = $$"""{"items":[{{ModelExample}}],"next":null}""";
-
     public static IServiceCollection AddModels(this IServiceCollection services) =>
         services.AddSingleton<ModelStore>().AddSingleton<RegisterModel>();
 
@@ -27,7 +25,7 @@ internal static class ModelEndpoints
 
         routes.MapGet("/models", ListAsync)
             .WithName("ListModels").WithSummary("Lists the models by name.")
-            .Produces<Page<ModelDescription>>().WithResponseExample(StatusCodes.Status200OK, ListExample);
+            .Produces<Page<ModelDescription>>();
 
         routes.MapGet("/models/{model}", GetAsync)
             .WithName("GetModel").WithSummary("Describes a model and says which version each of its aliases names.")
