@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Hosting.Defaults;
 
@@ -21,10 +22,13 @@ public static class HealthDefaults
     internal static void MapPlatformHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Ok(new { live = true }))
-            .WithTags("Health").WithSummary("Whether the process runs.");
+            .WithName("GetLive").WithTags("Health").WithSummary("Whether the process runs.")
+            .WithResponseExample(StatusCodes.Status200OK, """{"live":true}""");
         routes.MapGet("/health/ready", AnswerReadyAsync)
-            .WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
-            .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
+            .WithName("GetReady").WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
+            .Produces<Readiness>().WithResponseExample(StatusCodes.Status200OK, """{"ready":true,"waitingFor":{}}""")
+            .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable)
+            .WithResponseExample(StatusCodes.Status503ServiceUnavailable, """{"ready":false,"waitingFor":{"monitor":"the registry's first snapshot"}}""");
     }
 
     /// <summary>Runs every readiness condition of the process.</summary>

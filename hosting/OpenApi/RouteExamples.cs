@@ -34,8 +34,10 @@ public static class RouteExamples
     private static JsonNode Parse(string json) => JsonNode.Parse(json) ?? throw new JsonException("An example cannot be null.");
 }
 
-internal sealed record RequestExample(JsonNode Body, string ContentType);
+/// <summary>An example of a route's request body; metadata of its endpoint.</summary>
+public sealed record RequestExample(JsonNode Body, string ContentType);
 
-internal sealed record ResponseExample(int Status, JsonNode Body);
+/// <summary>An example of a route's answer with a status; metadata of its endpoint.</summary>
+public sealed record ResponseExample(int Status, JsonNode Body);
 
 internal sealed record Refusal(Error Error);

@@ -37,7 +37,7 @@ internal static class TelemetryDefaults
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", (PrometheusExporter exporter) =>
                 TypedResults.Text(exporter.Collect(), PrometheusExporter.ContentType))
-            .WithTags("Health").WithSummary("Metrics in Prometheus text form.")
+            .WithName("GetMetrics").WithTags("Health").WithSummary("Metrics in Prometheus text form.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
 
     private static MeterProvider BuildMetrics(ResourceBuilder resource, PrometheusExporter exporter, bool exportsOtlp)

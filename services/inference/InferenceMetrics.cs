@@ -22,7 +22,7 @@ internal sealed class InferenceMetrics : IDisposable
         _requests = _meter.CreateCounter<long>("platform.inference.requests", "{request}", "Infer requests by outcome.");
         _recordsLost = _meter.CreateCounter<long>("platform.inference.records_lost", "{record}", "Predictions that could not be recorded.");
         _queue = Duration("platform.inference.queue", "Time that a request waited for a runner.");
-        _compute = Duration("platform.inference.compute", "Time of the run that a request was part of.");
+        _compute = Duration("platform.inference.compute", "Time of a run inside the runtime.");
         _total = Duration("platform.inference.duration", "Time from a request's arrival to the end of its reply.");
         _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of a run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
@@ -38,8 +38,9 @@ internal sealed class InferenceMetrics : IDisposable
         ref readonly var timings = ref prediction.Item.Timings;
         if (timings.BatchRows == 0) return;
         _queue.Record(Seconds(timings.Queued, timings.Taken), tags.Model, tags.Version);
+        if (!timings.LeadsRun) return;
         _compute.Record(Seconds(timings.ComputeStarted, timings.ComputeEnded), tags.Model, tags.Version);
-        if (timings.LeadsRun) _batchSize.Record(timings.BatchRows, tags.Model, tags.Version);
+        _batchSize.Record(timings.BatchRows, tags.Model, tags.Version);
     }
 
     public void RecordLost(LoadedVersion version) => _recordsLost.Add(1, version.Tags.Model, version.Tags.Version);

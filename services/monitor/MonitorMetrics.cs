@@ -1,33 +1,63 @@
 using System.Diagnostics.Metrics;
+using Platform.Monitor.Alerts;
 
 namespace Platform.Monitor;
 
-/// <summary>What the monitor tells <c>/metrics</c>.</summary>
+/// <summary>What the monitor tells <c>/metrics</c>. Counters begin at zero where their tags are known, so that no first step is missed.</summary>
 internal sealed class MonitorMetrics : IDisposable
 {
+    private static readonly string[] LabelOutcomes = ["accepted", "unknown", "dropped", "refused"];
+
     private readonly Meter _meter = new("Platform.Monitor");
-    private readonly Counter<long> _predictions;
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _records;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _predictions;
     private readonly Counter<long> _windows;
     private readonly Counter<long> _labels;
-    private readonly Gauge<double> _driftedShare;
     private readonly Counter<long> _alerts;
+    private readonly Gauge<double> _driftedShare;
+    private readonly Gauge<double> _labelCoverage;
+    private volatile IReadOnlyList<Measurement<int>> _openAlerts = [];
+    private long _newest;
 
-    public MonitorMetrics()
+    public MonitorMetrics(TimeProvider time)
     {
-        _predictions = _meter.CreateCounter<long>("platform.monitor.predictions", "{row}", "Predictions counted in windows.");
+        _time = time;
+        _records = _meter.CreateCounter<long>("platform.monitor.records", "{record}", "Records of the prediction log read.");
         _unreadable = _meter.CreateCounter<long>("platform.monitor.unreadable", "{record}", "Records of the prediction log passed over.");
+        _predictions = _meter.CreateCounter<long>("platform.monitor.predictions", "{row}", "Predictions counted in windows.");
         _windows = _meter.CreateCounter<long>("platform.monitor.windows", "{window}", "Windows closed.");
         _labels = _meter.CreateCounter<long>("platform.monitor.labels", "{label}",
-            "Labels taken in, by outcome: accepted, unknown (held for a prediction to come), dropped (held too long) or refused.");
-        _driftedShare = _meter.CreateGauge<double>(
-            "platform.monitor.drifted_share", "1", "Share of drifted features in the latest window.");
+            "Labels by outcome: accepted, unknown (held for a prediction to come), dropped (held too long) or refused.");
         _alerts = _meter.CreateCounter<long>("platform.monitor.alerts", "{alert}", "Alerts raised.");
+        _driftedShare = _meter.CreateGauge<double>("platform.monitor.drifted_share", "1", "Share of drifted features in the latest window.");
+        _labelCoverage = _meter.CreateGauge<double>("platform.monitor.label_coverage", "1", "Share of labelled rows in the latest labelled window.");
+        _meter.CreateObservableGauge("platform.monitor.open_alerts", () => _openAlerts, "{alert}", "Alerts that are not resolved.");
+        _meter.CreateObservableGauge("platform.monitor.newest_record_age", Age, "s", "Time since the newest record read came in.");
+        BeginAtZero();
+    }
+
+    /// <summary>Notes records that were read, the newest of which came in at <paramref name="newest"/>.</summary>
+    public void Read(int records, DateTimeOffset? newest)
+    {
+        _records.Add(records);
+        if (newest is { } at)
+            Interlocked.Exchange(ref _newest, at.UtcTicks);
+    }
+
+    public void Unreadable() => _unreadable.Add(1);
+
+    /// <summary>Lets the counters of a version that is new here begin at zero.</summary>
+    public void Watching(VersionKey version)
+    {
+        _predictions.Add(0, Tags(version));
+        _windows.Add(0, Tags(version));
+        foreach (var rule in DefaultRules.All.Keys)
+            _alerts.Add(0, [.. Tags(version), Rule(rule)]);
     }
 
     public void Counted(VersionKey version, int rows) => _predictions.Add(rows, Tags(version));
-
-    public void Unreadable() => _unreadable.Add(1);
 
     public void WindowClosed(VersionKey version, double? driftedShare)
     {
@@ -36,17 +66,37 @@ internal sealed class MonitorMetrics : IDisposable
             _driftedShare.Record(share, Tags(version));
     }
 
-    public void Labels(string outcome, int count)
-    {
-        if (count > 0)
-            _labels.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
-    }
+    public void Labelled(VersionKey version, double coverage) => _labelCoverage.Record(coverage, Tags(version));
 
-    public void AlertRaised(VersionKey version, string rule) =>
-        _alerts.Add(1, [.. Tags(version), new KeyValuePair<string, object?>("rule", rule)]);
+    public void Labels(string outcome, int count) => _labels.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void AlertRaised(VersionKey version, string rule) => _alerts.Add(1, [.. Tags(version), Rule(rule)]);
+
+    /// <summary>Says which alerts are open now.</summary>
+    public void AlertsOpen(IEnumerable<Alert> open) => _openAlerts =
+    [
+        .. open.GroupBy(alert => (alert.Severity, alert.RuleId)).Select(group => new Measurement<int>(
+            group.Count(), new KeyValuePair<string, object?>("severity", group.Key.Severity), Rule(group.Key.RuleId))),
+    ];
 
     public void Dispose() => _meter.Dispose();
 
+    private static KeyValuePair<string, object?> Rule(string id) => new("rule", id);
+
     private static KeyValuePair<string, object?>[] Tags(VersionKey version) =>
         [new("model", version.Model), new("version", version.Version)];
+
+    private IEnumerable<Measurement<double>> Age()
+    {
+        var newest = Interlocked.Read(ref _newest);
+        return newest == 0 ? [] : [new(TimeSpan.FromTicks(_time.GetUtcNow().UtcTicks - newest).TotalSeconds)];
+    }
+
+    private void BeginAtZero()
+    {
+        _records.Add(0);
+        _unreadable.Add(0);
+        foreach (var outcome in LabelOutcomes)
+            Labels(outcome, 0);
+    }
 }

@@ -88,6 +88,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             ["Registry:ReconcileInterval"] = "00:00:00.200",
             ["Logging:LogLevel:Default"] = "None",
             ["PredictionLog:CommitInterval"] = "00:00:00.010",
+            ["Monitor:GroundTruth:CatchUp"] = "00:00:00.500",
             ["Monitor:Windows:Size"] = "100",
             ["Monitor:Windows:MinRows"] = "20",
             ["Monitor:Windows:MaxRows"] = "100",

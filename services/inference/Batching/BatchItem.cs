@@ -24,6 +24,9 @@ internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) :
 
     public int Priority { get; private set; }
 
+    /// <summary>Asked now and then while the request waits; null for a caller who never leaves.</summary>
+    public IWaitingCaller? Caller { get; set; }
+
     public BatchTimings Timings;
 
     // The queue's links, so that waiting and leaving cost no allocation and no search.

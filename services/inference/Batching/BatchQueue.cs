@@ -46,6 +46,25 @@ internal sealed class BatchQueue
         Rows -= item.Rows;
     }
 
+    /// <summary>Takes out the requests whose callers have left.</summary>
+    public void TakeAbandoned(List<BatchItem> abandoned)
+    {
+        for (var level = 0; level < _first.Count; level++)
+        {
+            for (var item = _first[level]; item is not null;)
+            {
+                var next = item.Next;
+                if (item.Caller is { HasLeft: true })
+                {
+                    Remove(item);
+                    abandoned.Add(item);
+                }
+
+                item = next;
+            }
+        }
+    }
+
     /// <summary>Moves the first request, and as many as may share its run, into <paramref name="batch"/>.</summary>
     public void Take(int maxRows, List<BatchItem> batch)
     {

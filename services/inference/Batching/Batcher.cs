@@ -8,7 +8,7 @@ namespace Platform.Inference.Batching;
 /// </summary>
 internal sealed class Batcher : IDisposable
 {
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ModelSession _session;
     private readonly TimeProvider _time;
@@ -26,7 +26,7 @@ internal sealed class Batcher : IDisposable
         _settings = settings;
         _time = time;
         _delay = time.CreateTimer(_ => OnDelayPassed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _watch = time.CreateTimer(_ => StopLongRuns(), null, WatchInterval, WatchInterval);
+        _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
     }
 
     /// <summary>Takes effect from the next run on.</summary>
@@ -145,11 +145,20 @@ internal sealed class Batcher : IDisposable
         lock (_gate) Dispatch();
     }
 
-    private void StopLongRuns()
+    /// <summary>
+    /// Stops runs without end and lets go whoever waits for nobody. Looking now and then spares every request a registration
+    /// with its caller's connection.
+    /// </summary>
+    private void Watch()
     {
+        List<BatchItem>? abandoned = null;
         lock (_gate)
         {
             foreach (var runner in _runners) runner.StopIfLongerThan(Settings.MaxRunTime);
+            if (_queue.Count > 0) _queue.TakeAbandoned(abandoned = []);
         }
+
+        foreach (var item in abandoned ?? [])
+            Finish(item, new BatchResult(BatchStatus.Cancelled, "The caller left before the answer."));
     }
 }

@@ -42,10 +42,11 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
         // The server's own limit would answer in words of its own.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
 
+        // A client that breaks off ends the read by itself; a token of its own would cost every request an allocation.
         var reader = context.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
+            var read = await reader.ReadAsync(CancellationToken.None);
             var refusal = Take(read.Buffer, body);
             reader.AdvanceTo(read.Buffer.End);
             if (refusal is not null || read.IsCompleted) return refusal;

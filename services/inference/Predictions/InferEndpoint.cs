@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
@@ -13,24 +14,22 @@ namespace Platform.Inference.Predictions;
 internal sealed class InferEndpoint(
     ModelTable models, OnDemand onDemand, BodyReader bodies, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        if (!PredictionHeaders.TryTakePredictionId(context.Request.Headers, time, out var id))
-        {
-            await RefuseAsync(context, PredictionErrors.BadPredictionId);
-            return;
-        }
+        if (!PredictionHeaders.TryTakePredictionId(context, time, out var id)) return RefuseAsync(context, PredictionErrors.BadPredictionId);
 
         var (model, wanted) = Target(context);
-        if (models.Acquire(model, wanted) is { } version)
-        {
-            await ServeAsync(context, version, Facts(context, id, wanted, started));
-            return;
-        }
+        var facts = Facts(context, id, wanted, started);
+        return models.Acquire(model, wanted) is { } version
+            ? ServeAsync(context, version, facts)
+            : FetchAndServeAsync(context, model, wanted, facts);
+    }
 
+    private async Task FetchAndServeAsync(HttpContext context, string model, string? wanted, PredictionFacts facts)
+    {
         var found = await onDemand.AcquireAsync(model, wanted, context.RequestAborted);
-        if (found.Succeeded(out version, out var unknown)) await ServeAsync(context, version, Facts(context, id, wanted, started));
+        if (found.Succeeded(out var version, out var unknown)) await ServeAsync(context, version, facts);
         else await RefuseAsync(context, unknown);
     }
 
@@ -40,12 +39,12 @@ internal sealed class InferEndpoint(
         context.Response.Headers[PredictionHeaders.ModelVersion] = version.Version;
         using var activity = InferenceTracing.Start(version);
         var prediction = version.Predictions.Rent();
-        prediction.Begin(facts);
+        prediction.Begin(context, facts);
         try
         {
             var refusal = await PredictAsync(context, version, prediction);
-            if (refusal is null) await ReplyAsync(context, prediction);
-            else await RefuseAsync(context, refusal);
+            if (refusal is not null) await RefuseAsync(context, refusal);
+            else if (await ReplyAsync(context, prediction)) prediction.End(PredictionStatus.Succeeded);
         }
         catch (Exception exception)
         {
@@ -54,17 +53,24 @@ internal sealed class InferEndpoint(
         }
         finally
         {
-            prediction.Facts.Ended = time.GetTimestamp();
-            bodies.Release(prediction.Body);
-            InferenceTracing.End(activity, prediction);
-            recorder.Record(version, prediction);
-            metrics.Ended(version, prediction);
-            version.Statistics.Add(prediction);
-            version.Predictions.Return(prediction);
-            version.Release();
+            Finish(version, prediction, activity);
         }
     }
 
+    /// <summary>What is done once the reply has gone.</summary>
+    private void Finish(LoadedVersion version, Prediction prediction, Activity? activity)
+    {
+        prediction.Facts.Ended = time.GetTimestamp();
+        bodies.Release(prediction.Body);
+        recorder.Record(version, prediction);
+        metrics.Ended(version, prediction);
+        version.Statistics.Add(prediction);
+        InferenceTracing.End(activity, prediction);
+        version.Predictions.Return(prediction);
+        version.Release();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Error?> PredictAsync(HttpContext context, LoadedVersion version, Prediction prediction)
     {
         if (await bodies.ReadAsync(context, prediction.Body, prediction.Scratch) is { } refusal) return Rejected(prediction, refusal);
@@ -74,14 +80,15 @@ internal sealed class InferEndpoint(
             return Rejected(prediction, PredictionErrors.Malformed(problem));
         prediction.HasInputs = true;
 
-        var result = await QueuedRun.RunAsync(version, prediction, time, context.RequestAborted);
+        var result = await QueuedRun.RunAsync(version, prediction, time);
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
         prediction.WriteAnswer(version.Responses, version.Labels, time);
-        prediction.End(PredictionStatus.Succeeded);
         return null;
     }
 
-    private static async Task ReplyAsync(HttpContext context, Prediction prediction)
+    /// <summary>Sends the answer; false when its caller had left.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> ReplyAsync(HttpContext context, Prediction prediction)
     {
         var response = context.Response;
         response.ContentType = prediction.AnswerJsonLength is null ? "application/json" : "application/octet-stream";
@@ -94,8 +101,8 @@ internal sealed class InferEndpoint(
         }
 
         response.ContentLength = answer.Length;
-        await response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
-        await response.CompleteAsync();
+        var sent = await response.BodyWriter.WriteAsync(answer.WrittenMemory, CancellationToken.None);
+        return !sent.IsCompleted;
     }
 
     private static async Task RefuseAsync(HttpContext context, Error error)

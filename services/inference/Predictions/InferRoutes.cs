@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 
@@ -24,6 +25,7 @@ internal static class InferRoutes
     private static void MapInfer(this IEndpointRouteBuilder routes, string path, InferEndpoint endpoint, string name, string summary) =>
         // As a plain delegate the route would be missing from the OpenAPI document.
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
+            .WithMetadata(new WritesOwnErrors())
             .WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;
@@ -41,4 +43,7 @@ internal static class InferRoutes
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."));
+
+    /// <summary>Spares the calls a look at answers without a body: this endpoint gives every answer one.</summary>
+    private sealed class WritesOwnErrors : ISkipStatusCodePagesMetadata;
 }

@@ -6,17 +6,18 @@ using Platform.Onnx.Tensors;
 namespace Platform.Inference.Predictions;
 
 /// <summary>Everything that one infer request needs from its first byte to its record. Used again for the next one.</summary>
-internal sealed class Prediction : IDisposable
+internal sealed class Prediction : IWaitingCaller, IDisposable
 {
     private readonly TensorBuffer[] _outputs;
     private readonly OutputView _view;
+    private HttpContext? _context;
 
     public Prediction(RequestSchema schema)
     {
         Request = new InferRequest(schema);
         _outputs = [.. schema.Outputs.Select(_ => new TensorBuffer())];
         _view = new OutputView(schema);
-        Item = new BatchItem(Request.Inputs, _outputs);
+        Item = new BatchItem(Request.Inputs, _outputs) { Caller = this };
     }
 
     public ByteBuffer Body { get; } = new();
@@ -48,8 +49,12 @@ internal sealed class Prediction : IDisposable
     /// <summary>Why it did not succeed.</summary>
     public string? Problem { get; private set; }
 
-    public void Begin(in PredictionFacts facts)
+    /// <summary>True once the client has closed its connection.</summary>
+    public bool HasLeft => _context?.RequestAborted.IsCancellationRequested ?? false;
+
+    public void Begin(HttpContext context, in PredictionFacts facts)
     {
+        _context = context;
         Facts = facts;
         HasInputs = false;
         Item.Timings = default;
@@ -73,7 +78,7 @@ internal sealed class Prediction : IDisposable
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        Facts = default;
+        (Facts, _context) = (default, null);
         Body.Trim(keep);
         Answer.Trim(keep);
         Record.Trim(keep);

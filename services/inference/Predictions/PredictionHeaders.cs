@@ -11,12 +11,21 @@ internal static class PredictionHeaders
     public const string RouteKey = "x-route-key";
     public const string JsonLength = "Inference-Header-Content-Length";
 
-    /// <summary>The caller's id for the prediction, or a new one; false when the caller's cannot be kept.</summary>
-    public static bool TryTakePredictionId(IHeaderDictionary headers, TimeProvider time, out string id)
+    /// <summary>
+    /// The caller's id for the prediction; without one, that of the request where it was made here too, else a new one. False
+    /// when the caller's cannot be kept.
+    /// </summary>
+    public static bool TryTakePredictionId(HttpContext context, TimeProvider time, out string id)
     {
-        var given = headers[PredictionId];
-        id = given.Count == 0 ? RequestIds.Create(time) : given.ToString();
-        return given.Count == 0 || RequestIds.IsWellFormed(id);
+        var headers = context.Request.Headers;
+        if (headers.TryGetValue(PredictionId, out var given))
+        {
+            id = given.ToString();
+            return RequestIds.IsWellFormed(id);
+        }
+
+        id = headers.ContainsKey(RequestIds.Header) ? RequestIds.Create(time) : context.GetRequestId();
+        return true;
     }
 
     /// <summary>How much of the body is JSON, null when the caller does not say; false when what it says is no length.</summary>

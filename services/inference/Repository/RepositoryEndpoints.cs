@@ -24,6 +24,7 @@ internal static class RepositoryEndpoints
             .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"));
         group.MapPost("/models/{model}/unload", Unload)
             .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
+            .WithRequestExample("""{"parameters":{"unload_dependents":false}}""")
             .Refuses(ModelErrors.UnknownModel("credit"));
     }
 

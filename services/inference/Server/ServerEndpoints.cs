@@ -14,10 +14,11 @@ internal static class ServerEndpoints
             .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
             .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","statistics"]}""");
         group.MapGet("/health/live", () => new Liveness(true))
-            .WithName("GetServerLive").WithSummary("Whether the server runs.");
+            .WithName("GetServerLive").WithSummary("Whether the server runs.")
+            .WithResponseExample(200, """{"live":true}""");
         group.MapGet("/health/ready", AnswerReady)
             .WithName("GetServerReady").WithSummary("Whether every model that should serve has been loaded or tried.")
-            .Produces<Readiness>().Refuses(ModelErrors.ServerNotReady);
+            .Produces<Readiness>().Refuses(ModelErrors.ServerNotReady).WithResponseExample(200, """{"ready":true}""");
         group.MapModel("/models/{model}", "");
         group.MapModel("/models/{model}/versions/{version}", "Version");
     }
@@ -44,7 +45,7 @@ internal static class ServerEndpoints
                 """);
         group.MapGet(path + "/ready", AnswerModelReady)
             .WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")
-            .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit"));
+            .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit")).WithResponseExample(200, """{"name":"credit","ready":true}""");
     }
 
     private static IResult AnswerReady(DeploymentSync deployments) => deployments.FirstPass.IsCompletedSuccessfully

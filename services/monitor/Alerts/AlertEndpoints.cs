@@ -7,29 +7,30 @@ namespace Platform.Monitor.Alerts;
 
 internal static class AlertEndpoints
 {
-    private const string ExampleId = "0198c0f2-7d5e-7c3a-9d2b-4b1f0a6c8e11";
-
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts", ListAsync)
             .WithName("ListAlerts").WithTags("Alerts")
             .WithSummary("Alerts, the latest first; by state: active, acknowledged, silenced, resolved.")
-            .Produces<AlertPage>().Refuses(Problems.Invalid("limit: Must be 1 to 1000."));
+            .Produces<AlertPage>().Refuses(Problems.Invalid("limit: Must be 1 to 1000."))
+            .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Alerts);
         routes.MapGet("/v1/alerts/{id}", FindAsync)
             .WithName("GetAlert").WithTags("Alerts").WithSummary("An alert with its history.")
-            .Produces<Alert>().Refuses(AlertErrors.UnknownAlert(ExampleId));
+            .Produces<Alert>().Refuses(AlertErrors.UnknownAlert(AlertExamples.Id))
+            .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Alert);
         routes.MapPost("/v1/alerts/{id}/acknowledge", AcknowledgeAsync)
-            .WithName("AcknowledgeAlert").WithSummary("Says that somebody sees to it.").Describe<AlertNote>();
+            .WithName("AcknowledgeAlert").WithSummary("Says that somebody sees to it.").Describe<AlertNote>(AlertExamples.Note);
         routes.MapPost("/v1/alerts/{id}/silence", SilenceAsync)
             .WithName("SilenceAlert").WithSummary("Wants to hear no more of it until a time, or until it is over.")
-            .Describe<AlertSilence>();
+            .Describe<AlertSilence>(AlertExamples.Silence);
         routes.MapPost("/v1/alerts/{id}/resolve", ResolveAsync)
-            .WithName("ResolveAlert").WithSummary("Calls it settled; new breaches raise a new alert.").Describe<AlertNote>();
+            .WithName("ResolveAlert").WithSummary("Calls it settled; new breaches raise a new alert.").Describe<AlertNote>(AlertExamples.Note);
     }
 
-    private static void Describe<TBody>(this RouteHandlerBuilder action) where TBody : notnull => action
+    private static void Describe<TBody>(this RouteHandlerBuilder action, string body) where TBody : notnull => action
         .WithTags("Alerts").Accepts<TBody>(isOptional: true, "application/json").Produces<Alert>()
-        .Refuses(AlertErrors.UnknownAlert(ExampleId), AlertErrors.Resolved(ExampleId));
+        .WithRequestExample(body).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Alert)
+        .Refuses(AlertErrors.UnknownAlert(AlertExamples.Id), AlertErrors.Resolved(AlertExamples.Id));
 
     private static async Task<IResult> ListAsync(
         string? state, int? limit, string? after, AlertHandler alerts, CancellationToken cancellationToken) =>

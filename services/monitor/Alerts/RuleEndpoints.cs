@@ -7,23 +7,21 @@ namespace Platform.Monitor.Alerts;
 
 internal static class RuleEndpoints
 {
-    private const string Example = """
-        {"model":"credit","metric":"performance.accuracy","operator":"below","threshold":0.7,"severity":"critical","breached":2,"of":3}
-        """;
-
     public static void MapAlertRules(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alert-rules", (RuleHandler rules, CancellationToken cancellationToken) => rules.ListAsync(cancellationToken))
             .WithName("ListAlertRules").WithTags("Alerts").WithSummary("The rules that hold, the default ones included.")
-            .Produces<RulePage>();
+            .Produces<RulePage>().WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rules);
         routes.MapGet("/v1/alert-rules/{id}", async (string id, RuleHandler rules, CancellationToken cancellationToken) =>
                 (await rules.FindAsync(id, cancellationToken)).ToHttp())
             .WithName("GetAlertRule").WithTags("Alerts").WithSummary("A rule.")
-            .Produces<AlertRule>().Refuses(AlertErrors.UnknownRule("slow"));
+            .Produces<AlertRule>().Refuses(AlertErrors.UnknownRule("slow"))
+            .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule);
         routes.MapPut("/v1/alert-rules/{id}", SetAsync)
             .WithName("SetAlertRule").WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
             .Accepts<RuleRequest>("application/json").Produces<AlertRule>()
-            .WithRequestExample(Example).Refuses(AlertErrors.TooManyRules);
+            .WithRequestExample(AlertExamples.RuleRequest).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule)
+            .Refuses(AlertErrors.TooManyRules);
         routes.MapDelete("/v1/alert-rules/{id}", RemoveAsync)
             .WithName("RemoveAlertRule").WithTags("Alerts")
             .WithSummary("Takes a rule away; a default one that was changed comes back as it was.")

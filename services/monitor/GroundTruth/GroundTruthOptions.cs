@@ -22,5 +22,5 @@ public sealed class GroundTruthOptions
     /// right after its prediction is not reported as unknown.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan CatchUp { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan CatchUp { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -44,6 +44,7 @@ internal sealed class PredictionLogFollower(
                 return;
 
             log.Acknowledge(MonitorService.Name, ledger.Versions.StoredPosition);
+            metrics.Read(batch.Entries.Count, predictions is [.., var newest] ? newest.Logged.Time : null);
             consumed.Advance();
         }
     }

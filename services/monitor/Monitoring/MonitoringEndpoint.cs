@@ -11,7 +11,7 @@ internal static class MonitoringEndpoint
             (await reader.ReadAsync(model, query, cancellationToken)).ToHttp())
         .WithName("GetMonitoring").WithTags("Monitoring")
         .WithSummary("What has been found about a version: quality, drift, performance, fairness and service level, window by window.")
-        .Produces<MonitoringAnswer>()
+        .Produces<MonitoringAnswer>().WithResponseExample(StatusCodes.Status200OK, MonitoringExample.Answer)
         .Refuses(
             MonitoringErrors.UnknownModel("credit"), MonitoringErrors.UnknownVersion("credit", "9"),
             MonitoringErrors.NothingServes("credit"), MonitoringErrors.RegistryAway, Problems.Invalid("limit: Must be 1 to 500."));

@@ -14,6 +14,7 @@ internal sealed class LedgerKeeper(
     [FromKeyedServices(MonitorService.Name)] IDocumentStore documents,
     IOptions<GroundTruthOptions> groundTruth,
     IOptions<AlertOptions> alerts,
+    MonitorMetrics metrics,
     ILogger<LedgerKeeper> logger) : BackgroundService
 {
     private const int MostAtOnce = 64;
@@ -68,6 +69,7 @@ internal sealed class LedgerKeeper(
                 change.Run(_ledger);
             if (await documents.CommitAsync(_ledger.TakeChanges(), cancellationToken) is { } conflict)
                 throw new IOException($"Somebody else has changed {conflict.Collection}/{conflict.Id}.");
+            metrics.AlertsOpen(_ledger.Alerts.Open);
             foreach (var change in group)
                 change.Complete();
         }

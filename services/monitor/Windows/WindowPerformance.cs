@@ -9,7 +9,8 @@ using Platform.Monitor.State;
 namespace Platform.Monitor.Windows;
 
 /// <summary>Keeps the performance of closed windows up to date as labels come in.</summary>
-internal sealed class WindowPerformance(IOptions<PerformanceOptions> options, AlertEvaluator alerts, TimeProvider time)
+internal sealed class WindowPerformance(
+    IOptions<PerformanceOptions> options, AlertEvaluator alerts, MonitorMetrics metrics, TimeProvider time)
 {
     /// <summary>Measures a closed window anew, unless it has been forgotten meanwhile.</summary>
     public void Update(Ledger ledger, Baseline baseline, OutcomeBlock block)
@@ -19,6 +20,8 @@ internal sealed class WindowPerformance(IOptions<PerformanceOptions> options, Al
 
         var report = PerformanceCheck.Run(baseline, block.Outcomes, options.Value);
         ledger.Outcomes.Measured(block, report);
+        if (report.Labelled > 0)
+            metrics.Labelled(block.Key, report.LabelCoverage);
         alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), _ => Detail(report));
         if (!report.Degraded || block.DegradationAnnounced)
             return;

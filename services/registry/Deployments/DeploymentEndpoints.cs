@@ -1,5 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.OpenApi;
+using Platform.Registry.Versions;
 
 namespace Platform.Registry.Deployments;
 
@@ -11,5 +12,11 @@ internal static class DeploymentEndpoints
         routes.MapGet("/deployments", async (DeploymentReader deployments, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await deployments.ReadAsync(cancellationToken)))
             .WithName("GetDeployments").WithSummary("Every alias that serves, with its version: what the other services agree with.")
-            .Produces<DeploymentSnapshot>();
+            .Produces<DeploymentSnapshot>().WithResponseExample(StatusCodes.Status200OK, Example);
+
+    private const string Example = $$"""
+        {"sequence":7,"items":[{"model":"credit","alias":"champion","version":"1",
+         "sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","strategy":{"kind":"immediate"},
+         "at":"2026-01-15T09:31:00Z","description":{{VersionEndpoints.VersionExample}}}],"next":null}
+        """;
 }

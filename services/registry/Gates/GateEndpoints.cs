@@ -34,7 +34,8 @@ internal static class GateEndpoints
 
         routes.MapGet("/models/{model}/versions/{version}/gates", ListMeasurementsAsync)
             .WithName("ListVersionGates").WithSummary("What the gates measured each time the version was to be promoted; the latest first.")
-            .Produces<Page<Promotion>>().Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"));
+            .Produces<Page<Promotion>>().Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"))
+            .WithResponseExample(StatusCodes.Status200OK, $$"""{"items":[{{PromotionEndpoints.PromotionExample}}],"next":null}""");
     }
 
     private static async Task<IResult> GetPolicyAsync(string model, ModelStore models, CancellationToken cancellationToken) =>

@@ -12,6 +12,8 @@ internal static class ModelEndpoints
          "createdAt":"2026-01-15T09:30:00Z","createdBy":"ann","latestVersion":"2","aliases":{"champion":"2"}}
         """;
 
+    private const string ListExample = $$"""{"items":[{{ModelExample}}],"next":null}""";
+
     public static IServiceCollection AddModels(this IServiceCollection services) =>
         services.AddSingleton<ModelStore>().AddSingleton<RegisterModel>();
 
@@ -25,7 +27,7 @@ internal static class ModelEndpoints
 
         routes.MapGet("/models", ListAsync)
             .WithName("ListModels").WithSummary("Lists the models by name.")
-            .Produces<Page<ModelDescription>>();
+            .Produces<Page<ModelDescription>>().WithResponseExample(StatusCodes.Status200OK, ListExample);
 
         routes.MapGet("/models/{model}", GetAsync)
             .WithName("GetModel").WithSummary("Describes a model and says which version each of its aliases names.")

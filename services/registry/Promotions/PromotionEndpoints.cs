@@ -12,6 +12,14 @@ namespace Platform.Registry.Promotions;
 
 internal static class PromotionEndpoints
 {
+    public const string PromotionExample = """
+        {"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","model":"credit","version":"2","alias":"champion","previousVersion":"1",
+         "state":"completed","strategy":{"kind":"immediate"},
+         "gates":[{"gate":"answers_reference","metric":null,"passed":true,"measured":250,"required":250,
+         "detail":"All rows are answered with finite numbers."}],
+         "at":"2026-01-15T09:30:00Z","by":"ann","reason":"better on young applicants"}
+        """;
+
     public static IServiceCollection AddPromotions(this IServiceCollection services) =>
         services.AddSingleton<Promote>().AddSingleton<RollBack>();
 
@@ -23,13 +31,7 @@ internal static class PromotionEndpoints
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
                 PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)
             .WithRequestExample("""{"version":"2","alias":"champion","strategy":{"kind":"immediate"},"reason":"better on young applicants"}""")
-            .WithResponseExample(StatusCodes.Status200OK, """
-                {"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","model":"credit","version":"2","alias":"champion","previousVersion":"1",
-                 "state":"completed","strategy":{"kind":"immediate"},
-                 "gates":[{"gate":"answers_reference","metric":null,"passed":true,"measured":250,"required":250,
-                 "detail":"All rows are answered with finite numbers."}],
-                 "at":"2026-01-15T09:30:00Z","by":"ann","reason":"better on young applicants"}
-                """);
+            .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
             .WithName("RollBack").WithSummary("Makes an alias name the version that it named before.")

@@ -41,6 +41,12 @@ internal static class UploadEndpoints
                     new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
                 ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."),
                 SessionsBusyException.Refusal)
+            .WithRequestExample("""
+                {"model":"(the bytes of model.onnx)",
+                 "metadata":{"task":"binary_classification","output":"probabilities","classes":["good","bad"],"positiveClass":"bad","target":"label",
+                 "metrics":{"accuracy":0.756},"features":[{"name":"age","kind":"numerical"},{"name":"purpose","kind":"categorical","categories":["car","tv"]}]},
+                 "reference":"age,purpose,label\n44,car,good\n23,tv,bad\n"}
+                """, "multipart/form-data")
             .WithResponseExample(StatusCodes.Status201Created, VersionEndpoints.VersionExample);
 
     private static async Task<IResult> UploadAsync(

@@ -20,13 +20,24 @@ internal static class VersionEndpoints
          "rowsDigest":"sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9","predictionsDigest":null}}
         """;
 
+    private const string ListExample = $$"""{"items":[{{VersionExample}}],"next":null}""";
+
+    private const string LineageExample = """
+        {"model":"credit","version":"1","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","producer":"pytorch 2.4",
+         "createdAt":"2026-01-15T09:30:00Z","createdBy":"ann",
+         "dataset":{"name":"credit-g","digest":"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+         "source":"Statlog (German Credit Data)"},"code":{"repository":"https://example.org/credit","commit":"3b18e512"},"run":"seed-7",
+         "params":{"lr":"0.003"},"metrics":{"accuracy":0.756},"reference":null,"aliases":["champion"]}
+        """;
+
     public static IServiceCollection AddVersions(this IServiceCollection services) => services.AddSingleton<VersionStore>();
 
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/models/{model}/versions", ListAsync)
             .WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
-            .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"));
+            .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"))
+            .WithResponseExample(StatusCodes.Status200OK, ListExample);
 
         var version = routes.MapGroup("/models/{model}/versions/{version}");
         version.MapGet("", GetAsync)
@@ -39,12 +50,13 @@ internal static class VersionEndpoints
 
         version.MapGet("/lineage", GetLineageAsync)
             .WithName("GetVersionLineage").WithSummary("Where a version comes from: data, code, run, parameters, metrics.")
-            .Produces<Lineage>().Refuses(NotFound);
+            .Produces<Lineage>().Refuses(NotFound).WithResponseExample(StatusCodes.Status200OK, LineageExample);
 
         version.MapGet("/reference", GetReferenceAsync)
             .WithName("GetVersionReference").WithSummary("The reference dataset as it was uploaded.")
             .Produces<byte[]>(StatusCodes.Status200OK, "text/csv", "application/json")
-            .Refuses([.. NotFound, VersionErrors.NoReference("credit", "1")]);
+            .Refuses([.. NotFound, VersionErrors.NoReference("credit", "1")])
+            .WithResponseExample(StatusCodes.Status200OK, """[{"age":44,"purpose":"used car","label":"good"}]""");
     }
 
     private static IReadOnlyList<Error> NotFound { get; } = [ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7")];

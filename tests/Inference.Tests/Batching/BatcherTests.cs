@@ -99,6 +99,21 @@ public sealed class BatcherTests
     }
 
     [Fact]
+    public async Task A_request_whose_caller_has_left_does_not_wait_for_a_runner()
+    {
+        using var bench = new BatchBench(TinyModels.Slow(), OneRunner);
+        var busy = await OccupyAsync(bench);
+        var item = Slow(bench, 1);
+        item.Caller = new Gone();
+
+        var result = await bench.Batcher.RunAsync(item);
+
+        Assert.Equal(BatchStatus.Cancelled, result.Status);
+        Assert.Equal(0, item.Timings.BatchRows);
+        await busy;
+    }
+
+    [Fact]
     public async Task Waiting_for_company_ends_with_enough_rows_or_with_the_delay()
     {
         var delay = TimeSpan.FromMilliseconds(400);
@@ -157,4 +172,9 @@ public sealed class BatcherTests
         rows, canShare, priority,
         Tensor.FP32([rows], [.. Enumerable.Repeat((float)rows, rows)]),
         Tensor.Int64([rows], [.. Enumerable.Repeat(rounds, rows)]));
+
+    private sealed class Gone : IWaitingCaller
+    {
+        public bool HasLeft => true;
+    }
 }

@@ -16,6 +16,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
     private readonly ServiceProvider _services;
     private readonly IDocumentStore _store;
     private readonly FlakyStore _documents;
+    private readonly MonitorMetrics _metrics = new(TimeProvider.System);
     private LedgerKeeper _keeper = null!;
 
     public LedgerKeeperTests()
@@ -28,7 +29,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _keeper = new(_store, Options.Create(new GroundTruthOptions()), Options.Create(new AlertOptions()), NullLogger<LedgerKeeper>.Instance);
+        _keeper = new(_store, Options.Create(new GroundTruthOptions()), Options.Create(new AlertOptions()), _metrics, NullLogger<LedgerKeeper>.Instance);
         return _keeper.StartAsync(default);
     }
 
@@ -38,6 +39,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
         _keeper.Dispose();
         await _services.DisposeAsync();
         _folder.Dispose();
+        _metrics.Dispose();
     }
 
     [Fact]

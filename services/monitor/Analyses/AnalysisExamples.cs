@@ -1,0 +1,37 @@
+namespace Platform.Monitor.Analyses;
+
+/// <summary>Examples of the ad-hoc analyses, for the API's description: each answer is what its request is answered.</summary>
+internal static class AnalysisExamples
+{
+    public const string DriftRequest = """
+        {"features":[{"name":"age","kind":"numerical","reference":[31,42,55,28,37],"current":[21,23,22,25,20]}],
+         "tests":["ks","wasserstein"]}
+        """;
+
+    public const string DriftAnswer = """
+        {"features":[{"name":"age","kind":"numerical","drifted":true,"deciding":"ks","rule":"the first requested test that suits the feature",
+         "tests":[{"test":"ks","statistic":1,"pValue":0.007936507936507936,"adjustedPValue":0.007936507936507936,"effectSize":1,
+         "threshold":0.05,"drifted":true},
+         {"test":"wasserstein","statistic":16.4,"pValue":null,"adjustedPValue":null,"effectSize":1.722597845196427,
+         "threshold":0.9520504188329526,"drifted":true}]}],
+         "driftedShare":1,"drifted":true}
+        """;
+
+    public const string PerformanceRequest =
+        """{"task":"binary_classification","labels":[1,0,1,0],"scores":[0.9,0.2,0.4,0.3],"threshold":0.5}""";
+
+    public const string PerformanceAnswer = """
+        {"task":"binary_classification","rows":4,"skipped":0,
+         "metrics":{"accuracy":0.75,"precision":1,"recall":0.5,"f1":0.6666666666666666,"roc_auc":1,"confusion":[[2,0],[1,1]]},
+         "classes":["0","1"]}
+        """;
+
+    public const string FairnessRequest = """
+        {"group":["a","a","b","b"],"decision":[1,1,0,1],"label":[1,0,0,1],"privileged":"a","unprivileged":"b"}
+        """;
+
+    public const string FairnessAnswer = """
+        {"positive_rate":{"a":1,"b":0.5},"disparate_impact":0.5,"statistical_parity_difference":-0.5,
+         "equal_opportunity_difference":0,"average_odds_difference":-0.5,"violates_four_fifths":true,"pValue":1,"pValueTest":"fisher_exact"}
+        """;
+}

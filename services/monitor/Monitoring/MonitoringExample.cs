@@ -1,0 +1,27 @@
+namespace Platform.Monitor.Monitoring;
+
+/// <summary>An example of what is found about a version, for the API's description.</summary>
+internal static class MonitoringExample
+{
+    public const string Answer = """
+        {"model":"credit","version":"1",
+         "baseline":{"rows":200,
+          "features":[{"name":"age","kind":"numerical","rows":200,"missingShare":0,"min":20,"max":68,"mean":34.98,"std":11.19,
+           "edges":[24,26,27,29,32,35,38,43,50],"categories":null}],
+          "prediction":[{"name":"class","kind":"categorical","rows":200,"missingShare":0,"min":null,"max":null,"mean":null,"std":null,
+           "edges":null,"categories":{"good":157,"bad":43}}],
+          "performance":{"source":"reference","metrics":{"accuracy":0.775,"roc_auc":0.7995}}},
+         "windows":[{"sequence":1,"from":"2026-01-15T09:30:00Z","to":"2026-01-15T09:30:30Z","count":150,
+          "quality":{"worstShare":0,"features":[{"name":"age","observed":150,"missing":0,"outOfRange":0,"unseenCategory":0,"share":0}]},
+          "drift":{"drifted":true,"driftedFeatures":1,"driftedShare":1,"features":[{"name":"age","kind":"numerical","drifted":true,
+           "deciding":"ks","rule":"numerical, more than 5 distinct values, at most 1,000 rows in a sample: Kolmogorov-Smirnov",
+           "tests":[{"test":"ks","statistic":0.64,"pValue":1e-31,"adjustedPValue":1e-31,"effectSize":0.64,"threshold":0.001,"drifted":true}]}]},
+          "prediction":null,
+          "performance":{"realised":{"accuracy":0.7133},"labelled":150,"labelCoverage":1,"metric":"accuracy","value":0.7133,
+           "baseline":0.775,"pValue":0.0972,"degraded":false},
+          "fairness":null,
+          "system":{"requests":150,"succeeded":150,"failed":0,"rejected":0,"cancelled":0,"errorRate":0,
+           "latencyMs":{"total":{"p50":0.35,"p90":0.45,"p95":0.54,"p99":1.28}}}}],
+         "open":{"from":"2026-01-15T09:30:30Z","count":34},"next":null}
+        """;
+}

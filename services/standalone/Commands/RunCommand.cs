@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Platform.Standalone.Commands;
+
+/// <summary>A command that can be run: its port was free a moment ago, and its data folder is ours.</summary>
+/// <param name="Port">The port on 127.0.0.1.</param>
+/// <param name="Data">The folder that keeps all state.</param>
+/// <param name="Empty">Whether to start without samples and their traffic.</param>
+internal sealed record RunCommand(int Port, DataFolder Data, bool Empty)
+{
+    private const int Stopped = 0;
+    private const int CannotRun = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>The platform's address; loopback only.</summary>
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>
+    /// True with a command; else false with the exit code, after saying on the console why (or, for <c>--help</c>, how).
+    /// </summary>
+    public static bool TryRead(IReadOnlyList<string> arguments, [NotNullWhen(true)] out RunCommand? command, out int exitCode)
+    {
+        command = null;
+        exitCode = Stopped;
+        if (arguments.Any(argument => argument is "--help" or "-h")) Console.Out.WriteLine(CommandLine.Usage);
+        else if (CommandLine.Read(arguments, out var asked) is { } mistake) exitCode = Refuse(WrongUsage, $"{mistake}\n{CommandLine.Usage}");
+        else if (LoopbackPort.WhatHinders(asked.Port) is { } taken) exitCode = Refuse(CannotRun, taken);
+        else if (!DataFolder.TryTake(asked.Data, out var data, out var unusable)) exitCode = Refuse(CannotRun, unusable);
+        else command = new RunCommand(LoopbackPort.Resolve(asked.Port), data, asked.Empty);
+        return command is not null;
+    }
+
+    /// <summary>Says on one line why the platform cannot run.</summary>
+    public static int Refuse(string reason) => Refuse(CannotRun, reason);
+
+    private static int Refuse(int exitCode, string reason)
+    {
+        Console.Error.WriteLine($"error: {reason}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration.Memory;
+using Platform.Standalone.Client;
+using Platform.Standalone.Commands;
+using Platform.Standalone.Logs;
+using Platform.Standalone.Overview;
+using Platform.Standalone.Seeding;
+using Platform.Standalone.Startup;
+using Platform.Standalone.Traffic;
+
+namespace Platform.Standalone;
+
+/// <summary>What one process for everything adds to the services: its address, its console, the samples and the page at <c>/</c>.</summary>
+internal static class StandaloneHost
+{
+    /// <summary>The process's name in logs, traces and metrics.</summary>
+    public const string Name = "standalone";
+
+    public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, RunCommand command)
+    {
+        builder.WebHost.UseUrls().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, command.Port));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Registry:Address"] = command.Address.ToString(),
+            ["Storage:Directory"] = command.Data.Path,
+        });
+        if (!command.Empty) builder.ShortenWindows();
+        builder.AddFileLogs(command.Data.Path);
+        builder.Services.AddSingleton(command);
+        builder.Services.AddPlatformClient(command.Address);
+        builder.Services.AddSeeding();
+        builder.Services.AddTraffic();
+        builder.Services.AddOverview();
+        builder.Services.AddTransient<Announcement>();
+        builder.Services.AddHostedService<Opening>();
+        return builder;
+    }
+
+    /// <summary>The samples' traffic is slow and somebody may be watching: half a minute would be long. A lowest-priority default.</summary>
+    private static void ShortenWindows(this WebApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Monitor:Windows:MaxAge", "00:00:15")],
+        });
+
+    public static WebApplication MapStandalone(this WebApplication app)
+    {
+        app.MapOverview();
+        return app;
+    }
+
+    /// <summary>Runs until it is told to stop; 1 when the port was taken in the last moment.</summary>
+    public static async Task<int> RunStandaloneAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            var port = app.Services.GetRequiredService<RunCommand>().Port;
+            return RunCommand.Refuse(LoopbackPort.Describe(port, SocketError.AddressAlreadyInUse));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Platform.Standalone.Client;
+using Platform.Standalone.Commands;
+using Platform.Standalone.Seeding;
+using Platform.Standalone.Traffic;
+
+namespace Platform.Standalone.Startup;
+
+/// <summary>What a person reads on the terminal: the address, where to look, and three commands worth trying.</summary>
+internal sealed class Announcement(RunCommand command, PlatformClient platform)
+{
+    private string Url => $"http://127.0.0.1:{command.Port}";
+
+    public static void Seeding() => Console.Out.WriteLine("registering the samples …");
+
+    /// <summary>Prints <c>ready URL</c> on a line of its own, and the rest.</summary>
+    public async Task PrintAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
+    {
+        var commands = samples.FirstOrDefault(sample => sample.FindRows("traffic") is not null) is { } sample
+            ? await ForSampleAsync(sample, cancellationToken)
+            : ForNothing();
+        Console.Out.WriteLine($"ready {Url}");
+        Console.Out.WriteLine($"""
+
+              what runs    {Url}/
+              every route  {Url}/openapi/v1.json
+              metrics      {Url}/metrics
+              alerts       {Url}/v1/alerts
+              data, logs   {command.Data.Path}
+
+            {string.Join("\n\n", commands)}
+
+            Ctrl-C stops it.
+            """);
+    }
+
+    private async Task<IReadOnlyList<string>> ForSampleAsync(Sample sample, CancellationToken cancellationToken)
+    {
+        var versions = await platform.GetVersionsAsync(sample.Model, cancellationToken);
+        var row = await TrafficRow.ReadAsync(sample.FindRows("traffic")!, cancellationToken).FirstAsync(cancellationToken);
+        var (request, _) = row.Read(versions[0].Signature);
+        var promotion = new JsonObject { ["version"] = versions.Max(version => version.Version), ["alias"] = "champion" };
+        return
+        [
+            Try("Ask a model:", request, $"/v2/models/{sample.Model}/infer"),
+            Try("Ask why it answers so:", request, $"/v1/models/{sample.Model}/explanations"),
+            Try("Let another version answer (and /rollback to undo it):", promotion, $"/v1/models/{sample.Model}/promotions"),
+        ];
+    }
+
+    private IReadOnlyList<string> ForNothing()
+    {
+        var drift = JsonNode.Parse("""{"features":[{"name":"age","kind":"numerical","reference":[31,42,55,38,47,29],"current":[21,22,19,24,23,20]}]}""")!;
+        return
+        [
+            Try("Register a model:", new JsonObject { ["name"] = "mine" }, "/v1/models"),
+            $"List the models:\n  curl {Url}/v1/models",
+            Try("Compare two samples:", drift, "/v1/analyses/drift"),
+        ];
+    }
+
+    /// <summary>In single quotes for the shell; a quote inside ends them, stands for itself and opens them again.</summary>
+    private string Try(string what, JsonNode body, string path) =>
+        $"{what}\n  curl --json '{body.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}' {Url}{path}";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Hosting.Defaults;
+using Platform.Standalone.Commands;
+using Platform.Standalone.Seeding;
+using Platform.Standalone.Traffic;
+
+namespace Platform.Standalone.Startup;
+
+/// <summary>What happens once the process listens: wait for every service, seed the samples, say so, run their traffic.</summary>
+internal sealed class Opening(
+    RunCommand command, HealthCheckService health, Seeder seeder, Announcement announcement, Replay replay,
+    IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await UntilStartedAsync(stoppingToken);
+            await UntilReadyAsync(stoppingToken);
+            var samples = await SeedAsync(stoppingToken);
+            await announcement.PrintAsync(samples, stoppingToken);
+            await replay.RunAsync(samples, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task UntilStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
+
+    private async Task UntilReadyAsync(CancellationToken stoppingToken)
+    {
+        while (!(await health.GetReadinessAsync(stoppingToken)).Ready) await Task.Delay(PollInterval, time, stoppingToken);
+    }
+
+    /// <summary>The platform runs without its samples too, so a failure is told and no more.</summary>
+    private async Task<IReadOnlyList<Sample>> SeedAsync(CancellationToken stoppingToken)
+    {
+        if (command.Empty) return [];
+        Announcement.Seeding();
+        try
+        {
+            return await seeder.SeedAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or JsonException)
+        {
+            Console.Error.WriteLine($"error: the samples could not be registered: {exception.Message}");
+            return [];
+        }
+    }
+}

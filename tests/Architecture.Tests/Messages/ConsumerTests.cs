@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts;
+
+namespace Platform.Architecture.Tests.Messages;
+
+public sealed partial class ConsumerTests
+{
+    // Names of queues in brokers. A line may be added; one that changes leaves messages behind in the old queue.
+    private static readonly string[] ApprovedQueues =
+    [
+        "explainer-compute-explanation",
+        "explainer-look-again-on-alias-changed",
+        "explainer-look-again-on-model-promoted",
+        "explainer-look-again-on-model-rolled-back",
+        "inference-reconcile-on-alias-changed",
+        "inference-reconcile-on-model-promoted",
+        "inference-reconcile-on-model-rolled-back",
+        "monitor-look-again-on-alias-changed",
+        "monitor-look-again-on-model-promoted",
+        "monitor-look-again-on-model-rolled-back",
+    ];
+
+    public static TheoryData<string> Consumers => ConsumerType.Names;
+
+    [Fact]
+    public void Queues_are_those_that_were_approved()
+    {
+        Assert.Equal(ApprovedQueues, ConsumerType.All.Select(consumer => consumer.QueueName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_two_consumers_compete_for_one_queue()
+    {
+        Assert.Equal(ConsumerType.All.Count, ConsumerType.All.Select(consumer => consumer.QueueName).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_command_has_one_consumer_at_most()
+    {
+        var commands = ConsumerType.All.Where(consumer => typeof(ICommand).IsAssignableFrom(consumer.Message));
+        Assert.All(commands.GroupBy(consumer => consumer.Message), consumers => Assert.Single(consumers));
+    }
+
+    [Theory, MemberData(nameof(Consumers))]
+    public void A_consumer_is_named_after_its_command_or_its_reaction(string name)
+    {
+        var (type, message) = (ConsumerType.Find(name).Type.Name, ConsumerType.Find(name).Message);
+        if (typeof(ICommand).IsAssignableFrom(message)) Assert.Equal($"{message.Name}Consumer", type);
+        else Assert.Matches($"^[A-Z][A-Za-z]+On{message.Name}Consumer$", type);
+    }
+
+    [Theory, MemberData(nameof(Consumers))]
+    public void A_definition_beside_the_consumer_names_the_queue_after_service_and_consumer(string name)
+    {
+        var consumer = ConsumerType.Find(name);
+        Assert.NotNull(consumer.DefinitionType);
+        Assert.Equal($"{consumer.Type.Name}Definition", consumer.DefinitionType.Name);
+        Assert.Equal(consumer.Type.Namespace, consumer.DefinitionType.Namespace);
+        Assert.Equal($"{consumer.Service.Name}-{Kebab(consumer.Type.Name[..^"Consumer".Length])}", consumer.QueueName);
+    }
+
+    [Theory, MemberData(nameof(Consumers))]
+    public void A_definition_says_how_many_messages_run_at_once(string name)
+    {
+        Assert.True(ConsumerType.Find(name).LimitsConcurrency);
+    }
+
+    [Theory, MemberData(nameof(Consumers))]
+    public void The_service_adds_its_consumer_to_the_bus(string name)
+    {
+        var consumer = ConsumerType.Find(name);
+        var services = new ServiceCollection();
+        services.AddMassTransit(consumer.Service.Messaging.AddConsumers);
+        Assert.Contains(services, service => service.ServiceType == consumer.Type);
+        Assert.Contains(services, service => service.ImplementationType == consumer.DefinitionType || service.ServiceType == consumer.DefinitionType);
+    }
+
+    private static string Kebab(string pascal) => InnerCapital().Replace(pascal, "-$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex InnerCapital();
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Platform.Explainer;
+using Platform.Gateway;
+using Platform.Inference;
+using Platform.Monitor;
+using Platform.Registry;
+using Platform.TestKit;
+
+namespace Platform.Architecture.Tests.Services;
+
+/// <summary>Each service runs from its own Program, with no other service in reach.</summary>
+public sealed class BootTests
+{
+    [Fact]
+    public Task Registry_boots_alone_and_is_ready() => BootAsync<RegistryEntry>(HttpStatusCode.OK);
+
+    [Fact]
+    public Task Gateway_boots_alone_and_waits_for_the_services() => BootAsync<GatewayEntry>(HttpStatusCode.ServiceUnavailable);
+
+    [Fact]
+    public Task Inference_boots_alone_and_waits_for_the_registry() => BootAsync<InferenceEntry>(HttpStatusCode.ServiceUnavailable);
+
+    [Fact]
+    public Task Monitor_boots_alone_and_waits_for_the_registry() => BootAsync<MonitorEntry>(HttpStatusCode.ServiceUnavailable);
+
+    [Fact]
+    public Task Explainer_boots_alone_and_waits_for_the_registry() => BootAsync<ExplainerEntry>(HttpStatusCode.ServiceUnavailable);
+
+    private static async Task BootAsync<TEntry>(HttpStatusCode ready) where TEntry : class
+    {
+        using var data = new TemporaryFolder();
+        await using var program = new WebApplicationFactory<TEntry>();
+        var nobody = $"http://127.0.0.1:{Ports.Free()}";
+        await using var service = program.WithWebHostBuilder(host => host
+            .UseContentRoot(data.Path)
+            .UseSetting("Storage:Directory", data.Path)
+            .UseSetting("Registry:Address", nobody));
+        using var http = service.CreateClient();
+
+        using var live = await http.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        await Eventually.TrueAsync(async () => await StatusAsync(http, "/health/ready") == ready, $"readiness answers {(int)ready}");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/metrics"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/openapi/v1.json"));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(path);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,33 @@
+using Platform.TestKit;
+
+namespace Platform.Architecture.Tests.Sources;
+
+public sealed class SourceFileTests
+{
+    private const int MostLines = 300;
+    private const int MostLinesOfTests = 400;
+    private const int MostLinesOfProgram = 25;
+
+    private static readonly string[] Folders = ["contracts", "hosting", "onnx", "services", "bench", "tests"];
+
+    private static IEnumerable<string> Sources => Folders.SelectMany(In);
+
+    private static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold()
+    {
+        Assert.All(Sources, path => Assert.True(File.ReadLines(path).Count() <= Most(path), path));
+    }
+
+    [Fact]
+    public void Every_Program_is_a_table_of_contents()
+    {
+        var programs = Sources.Where(path => Path.GetFileName(path) == "Program.cs" && path.Contains("/services/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(6, programs.Count);
+        Assert.All(programs, path => Assert.True(File.ReadLines(path).Count() <= MostLinesOfProgram, path));
+    }
+
+    private static int Most(string path) => path.StartsWith(Repository.PathOf("tests"), StringComparison.Ordinal) ? MostLinesOfTests : MostLines;
+}

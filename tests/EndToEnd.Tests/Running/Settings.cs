@@ -1,0 +1,17 @@
+namespace Platform.EndToEnd.Tests.Running;
+
+/// <summary>Settings that make the platform look more often than it would in earnest, so that tests need not wait.</summary>
+internal static class Settings
+{
+    public const int LargestModelBytes = 4 << 20;
+
+    /// <summary>Rows that make a window of the monitor.</summary>
+    public const int WindowRows = 100;
+
+    public static IReadOnlyDictionary<string, string> Quick { get; } = new Dictionary<string, string>
+    {
+        ["PLATFORM_Registry__Uploads__MaxModelBytes"] = $"{LargestModelBytes}",
+        ["PLATFORM_Monitor__Windows__Size"] = $"{WindowRows}",
+        ["PLATFORM_Monitor__Windows__MinAge"] = "00:00:00",
+    };
+}

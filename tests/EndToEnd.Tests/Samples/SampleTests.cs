@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Platform.EndToEnd.Tests.Running;
+using Platform.TestKit;
+
+namespace Platform.EndToEnd.Tests.Samples;
+
+/// <summary>What <c>./dev run</c> promises, with the settings that a user gets.</summary>
+public sealed partial class SampleTests : IDisposable
+{
+    private static readonly TimeSpan DriftShowsWithin = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task The_samples_serve_an_alert_comes_within_two_minutes_and_the_commands_on_the_console_work()
+    {
+        var started = Stopwatch.StartNew();
+        await using (var platform = await StartAsync())
+        {
+            using var api = new PlatformApi(platform.Address);
+            foreach (var model in new[] { "credit", "fashion", "poems", "spam" }) await api.ReadAsync($"/v2/models/{model}/ready");
+            Assert.Equal(["1", "2"], await VersionsAsync(api));
+
+            await Eventually.TrueAsync(() => HasAlertAsync(api), "an alert about credit is raised", DriftShowsWithin - started.Elapsed);
+
+            var commands = Commands(platform.Output);
+            Assert.Equal(3, commands.Count);
+            foreach (var command in commands) await ShellAsync(command);
+            Assert.Equal(0, await platform.StopAsync(within: TimeSpan.FromSeconds(10)));
+            Assert.Empty(platform.Errors);
+        }
+
+        await using var again = await StartAsync();
+        using var later = new PlatformApi(again.Address);
+        Assert.Equal(["1", "2"], await VersionsAsync(later));
+        Assert.Equal("2", await ChampionAsync(later));
+        Assert.True(await HasAlertAsync(later));
+    }
+
+    private Task<StandaloneProcess> StartAsync() => StandaloneProcess.StartAsync(["--port", "0", "--data", _data.Path]);
+
+    private static async Task<IEnumerable<string?>> VersionsAsync(PlatformApi api) =>
+        (await api.ReadAsync("/v1/models/credit/versions"))["items"]!.AsArray().Select(version => (string?)version!["version"]);
+
+    private static async Task<string?> ChampionAsync(PlatformApi api) =>
+        (await api.ReadAsync("/v1/deployments"))["items"]!.AsArray().Where(item => (string?)item!["model"] == "credit").Select(item => (string?)item!["version"]).Single();
+
+    private static async Task<bool> HasAlertAsync(PlatformApi api) =>
+        (await api.ReadAsync("/v1/alerts"))["items"]!.AsArray().Any(alert => (string?)alert!["model"] == "credit");
+
+    private static List<string> Commands(string output) => [.. CurlLine().Matches(output).Select(match => match.Groups[1].Value)];
+
+    /// <summary>As if pasted into a terminal; curl answers an error status with a failure.</summary>
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = Process.Start("bash", ["-c", $"{command} --fail --silent --show-error --output /dev/null"]);
+        await shell.WaitForExitAsync();
+        Assert.True(shell.ExitCode == 0, command);
+    }
+
+    [GeneratedRegex("^  (curl .+)$", RegexOptions.Multiline)]
+    private static partial Regex CurlLine();
+}
