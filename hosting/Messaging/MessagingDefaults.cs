@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,11 @@ public static class MessagingDefaults
 
     private static void UsePlatformMessages(this IBusFactoryConfigurator transport, IBusRegistrationContext context)
     {
+        transport.ConfigureJsonSerializerOptions(options => new JsonSerializerOptions(options)
+        {
+            WriteIndented = false,
+            Encoder = PlatformJson.Tolerant.Encoder,
+        });
         transport.UseRawJsonSerializer();
         transport.UsePublishFilter(typeof(CloudEventFilter<>), context);
     }

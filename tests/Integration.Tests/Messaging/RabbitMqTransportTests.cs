@@ -57,6 +57,7 @@ public sealed class RabbitMqTransportTests(RabbitMqServer server)
         Assert.Equal(DeliveryModes.Persistent, message.BasicProperties.DeliveryMode);
         Assert.Equal("registry.model-promoted.v1", PlainClient.Header(message, "cloudEvents_type"));
         Assert.Equal("/registry", PlainClient.Header(message, "cloudEvents_source"));
+        Assert.StartsWith("""{"promotionId":"","model":"credit","alias":"","version":"7",""", Encoding.UTF8.GetString(message.Body.Span));
         Assert.Equal("7", JsonNode.Parse(message.Body.Span)!["version"]!.GetValue<string>());
         Assert.Equal(message.Body.ToArray(), (await client.GetAsync(everything)).Body.ToArray());
     }
