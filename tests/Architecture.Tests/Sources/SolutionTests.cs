@@ -5,7 +5,7 @@ namespace Platform.Architecture.Tests.Sources;
 
 public sealed partial class SolutionTests
 {
-    private static readonly string[] NotBuilt = ["bin", "obj", "eng", "node_modules"];
+    private static readonly string[] NotBuilt = ["bin", "obj", "packages", "node_modules"];
 
     [Fact]
     public void The_solution_lists_every_project_once()

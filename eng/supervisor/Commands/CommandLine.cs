@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace Platform.Supervisor.Commands;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Port">The gateway's port on 127.0.0.1; 0 takes a free one.</param>
+/// <param name="Data">The data folder's full path.</param>
+/// <param name="Empty">Whether to start without samples.</param>
+/// <param name="Replicas">How many of a service, where it is not one.</param>
+internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyDictionary<string, int> Replicas)
+{
+    public const string Usage = """
+        Usage: Platform.Supervisor [--empty] [--port 8080] [--data DIR] [--replicas inference=2,monitor=2]
+
+          --empty          without the sample models and their replayed traffic
+          --port N         the gateway listens on http://127.0.0.1:N; 0 takes a free port
+          --data DIR       keep all state in DIR (./data)
+          --replicas LIST  so many processes of a service; one of each that is not named
+        """;
+
+    private const int MostReplicas = 16;
+
+    private static readonly CommandLine Defaults = new(8080, Path.GetFullPath("data"), Empty: false, new Dictionary<string, int>());
+
+    /// <summary>Services of which several processes may run. The gateway has one port, so there is one.</summary>
+    public static IReadOnlyList<string> Replicable { get; } = ["registry", "inference", "monitor", "explainer"];
+
+    public int CountOf(string service) => Replicas.GetValueOrDefault(service, 1);
+
+    /// <summary>Null with the command, or what is wrong with the arguments.</summary>
+    public static string? Read(IReadOnlyList<string> arguments, out CommandLine command)
+    {
+        command = Defaults;
+        var rest = new Queue<string>(arguments);
+        while (rest.TryDequeue(out var argument))
+        {
+            var (name, value) = argument.Split('=', 2) is [var before, var after] ? (before, after) : (argument, null);
+            if (name is "--port" or "--data" or "--replicas" && value is null && !rest.TryDequeue(out value)) return $"{name} wants a value";
+            if (Apply(name, value, ref command) is { } mistake) return mistake;
+        }
+        return null;
+    }
+
+    private static string? Apply(string name, string? value, ref CommandLine command)
+    {
+        switch (name)
+        {
+            case "--empty" when value is null:
+                command = command with { Empty = true };
+                return null;
+            case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
+                command = command with { Port = port };
+                return null;
+            case "--port":
+                return $"--port wants a number up to {ushort.MaxValue}, not '{value}'";
+            case "--data" when !string.IsNullOrWhiteSpace(value):
+                command = command with { Data = Path.GetFullPath(value) };
+                return null;
+            case "--data":
+                return "--data wants a folder";
+            case "--replicas":
+                return ApplyReplicas(value!, ref command);
+            default:
+                return $"unknown option '{(value is null ? name : $"{name}={value}")}'";
+        }
+    }
+
+    private static string? ApplyReplicas(string list, ref CommandLine command)
+    {
+        var replicas = new Dictionary<string, int>();
+        foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split('=') is not [var service, var text] || !Replicable.Contains(service))
+                return $"--replicas wants SERVICE=NUMBER with one of {string.Join(", ", Replicable)}, not '{part}'";
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > MostReplicas)
+                return $"--replicas wants 1 to {MostReplicas} of {service}, not '{text}'";
+            replicas[service] = count;
+        }
+        command = command with { Replicas = replicas };
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+using Platform.Supervisor.Commands;
+
+namespace Platform.Supervisor.Running;
+
+/// <summary>What a person reads when everything is ready: <c>ready URL</c> on a line of its own, and where to look.</summary>
+internal static class Announcement
+{
+    public static void Print(UpCommand command)
+    {
+        var url = command.Address.GetLeftPart(UriPartial.Authority);
+        Terminal.Say($"""
+            ready {url}
+
+              models       {url}/v1/models
+              what serves  {url}/v1/deployments
+              alerts       {url}/v1/alerts
+              the edge     {url}/metrics, {url}/health/ready
+              pids, logs   {command.Line.Data}/run, {command.Line.Data}/logs
+
+            Ctrl-C or ./dev down stops it.
+            """);
+    }
+}

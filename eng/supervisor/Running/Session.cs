@@ -1,0 +1,47 @@
+using Platform.Supervisor.Commands;
+using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Services;
+
+namespace Platform.Supervisor.Running;
+
+/// <summary>One run of the platform: start everything, keep it, say that it is ready, stop it.</summary>
+internal sealed class Session(
+    Fleet fleet, IReadOnlyList<Replica> replicas, Readiness readiness, Samples samples, PidFiles pids, IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    private const string Self = "up";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            pids.Write(Self, Environment.ProcessId);
+            await fleet.StartAsync(stoppingToken);
+            await Task.WhenAll(fleet.KeepAsync(stoppingToken), OpenAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception exception) when (exception is StartFailedException or TimeoutException)
+        {
+            Terminal.Complain(exception.Message.TrimEnd());
+            Environment.ExitCode = UpCommand.CannotRun;
+            lifetime.StopApplication();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Terminal.Say("stopping …");
+        await base.StopAsync(cancellationToken);
+        await fleet.StopAsync();
+        pids.Remove(Self);
+    }
+
+    private async Task OpenAsync(CancellationToken stoppingToken)
+    {
+        await readiness.WaitAsync(replicas, stoppingToken);
+        await samples.RunAsync(stoppingToken);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Platform.Supervisor.Commands;
+using Platform.Supervisor.Running;
+using Platform.Supervisor.Servers;
+
+namespace Platform.Supervisor.Services;
+
+/// <summary>
+/// Which replicas run, where, and how each is told of the others: by environment variables, as a container would be.
+/// </summary>
+internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Checkout checkout)
+{
+    private const string Gateway = "gateway";
+    private const string Registry = "registry";
+
+    /// <summary>Services of which there may be several, named by number from the first on.</summary>
+    private static readonly string[] Numbered = ["inference", "monitor", "explainer"];
+
+    /// <summary>The registry first, the gateway last.</summary>
+    public IReadOnlyList<Replica> Make(FreePorts free)
+    {
+        var places = CommandLine.Replicable
+            .SelectMany(service => Enumerable.Range(1, command.CountOf(service))
+                .Select(number => (Service: service, Name: NameOf(service, number), Port: free.Take(1))))
+            .Append((Service: Gateway, Name: Gateway, Port: command.Port)).ToList();
+        var ports = places.ToLookup(place => place.Service, place => place.Port);
+        return [.. places.Select(place => Make(place.Service, place.Name, place.Port, ports))];
+    }
+
+    private string NameOf(string service, int number) =>
+        Numbered.Contains(service) || command.CountOf(service) > 1 ? string.Create(CultureInfo.InvariantCulture, $"{service}-{number}") : service;
+
+    private Replica Make(string service, string name, int port, ILookup<string, int> ports) => new(
+        service, name, port, Folder(service, name), checkout.ProgramOf(service), Path.Combine(command.Data, "logs", $"{name}.log"),
+        new Dictionary<string, string>([.. Common(service, name, port), .. service == Gateway ? Edge(ports) : Core(ports)]));
+
+    // The registry's replicas share their files: what one has taken in, each hands out.
+    private string Folder(string service, string name) => Path.Combine(command.Data, "services", service == Registry ? Registry : name);
+
+    private IEnumerable<KeyValuePair<string, string>> Common(string service, string name, int port) =>
+    [
+        new("ASPNETCORE_URLS", Address(port)),
+        new("PLATFORM_Storage__Directory", Folder(service, name)),
+        new("PLATFORM_Logging__LogLevel__Default", "Warning"),
+        new("PLATFORM_Logging__LogLevel__Platform", "Information"),
+        new("PLATFORM_Messaging__Transport", "rabbitmq"),
+        new("PLATFORM_Messaging__RabbitMq__Port", $"{servers.RabbitMq}"),
+    ];
+
+    private IEnumerable<KeyValuePair<string, string>> Core(ILookup<string, int> ports) =>
+    [
+        new("PLATFORM_Registry__Address", Address(ports[Registry].Count() == 1 ? ports[Registry].Single() : command.Port)),
+        new("PLATFORM_Storage__Documents", "postgres"),
+        new("PLATFORM_Storage__Postgres__ConnectionString", $"Host=127.0.0.1;Port={servers.Postgres};Username=platform"),
+        new("PLATFORM_PredictionLog__Kafka__BootstrapServers", $"127.0.0.1:{servers.Kafka}"),
+        new("PLATFORM_PredictionLog__Kafka__BrokerVersion", "0.9.0.1"),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, string>> Edge(ILookup<string, int> ports) =>
+    [
+        new("PLATFORM_Gateway__ProbeInterval", "00:00:01"),
+        .. CommandLine.Replicable.Select(service =>
+            KeyValuePair.Create($"PLATFORM_Gateway__{service}", string.Join(',', ports[service].Select(Address)))),
+    ];
+
+    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+}

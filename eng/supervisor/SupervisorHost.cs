@@ -1,0 +1,55 @@
+using Platform.Standalone.Client;
+using Platform.Standalone.Seeding;
+using Platform.Standalone.Traffic;
+using Platform.Supervisor.Commands;
+using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Running;
+using Platform.Supervisor.Servers;
+using Platform.Supervisor.Services;
+
+namespace Platform.Supervisor;
+
+/// <summary>What <c>./dev up</c> runs: an orchestrator for one machine.</summary>
+internal static class SupervisorHost
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(2);
+
+    public static void AddSupervisor(this HostApplicationBuilder builder, UpCommand command, FreePorts free)
+    {
+        var (services, data, checkout) = (builder.Services, command.Line.Data, Checkout.Find());
+        var ports = ServerPorts.Of(data, free);
+        builder.Configuration.AddInMemoryCollection([new($"{SeedingOptions.Section}:Directory", Path.Combine(checkout.Root, "samples"))]);
+        builder.Configuration.AddEnvironmentVariables("PLATFORM_");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(command);
+        services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
+        services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
+        services.AddSingleton(provider => MakeFleet(provider, Servers(ports, data, checkout)));
+        services.AddHttpClient<Readiness>().RemoveAllLoggers();
+        services.AddSamples(command);
+        services.AddHostedService<Session>();
+    }
+
+    private static void AddSamples(this IServiceCollection services, UpCommand command)
+    {
+        services.AddPlatformClient(command.Address);
+        services.AddSeeding();
+        services.AddTraffic();
+        services.AddTransient<Samples>();
+    }
+
+    private static IReadOnlyList<Server> Servers(ServerPorts ports, string data, Checkout checkout) =>
+    [
+        new("postgres", checkout.ScriptOf("postgres"), ports.Postgres, data),
+        new("rabbitmq", checkout.ScriptOf("rabbitmq"), ports.RabbitMq, data),
+        new("kafka", checkout.ScriptOf("kafka"), ports.Kafka, data, "zookeeper"),
+    ];
+
+    private static Fleet MakeFleet(IServiceProvider provider, IReadOnlyList<Server> servers) => new(
+        servers,
+        [.. provider.GetRequiredService<IReadOnlyList<Replica>>().Select(replica => new ServiceProcess(replica, provider.GetRequiredService<PidFiles>()))],
+        provider.GetRequiredService<TimeProvider>());
+}
