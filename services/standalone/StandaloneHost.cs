@@ -20,7 +20,8 @@ internal static class StandaloneHost
 
     public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, RunCommand command)
     {
-        builder.WebHost.UseUrls().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, command.Port));
+        builder.WebHost.UseUrls().ConfigureKestrel(kestrel => kestrel.Listen(
+            command.AnyAddress ? IPAddress.Any : IPAddress.Loopback, command.Port));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Registry:Address"] = command.Address.ToString(),

@@ -7,14 +7,16 @@ namespace Platform.Standalone.Commands;
 /// <param name="Port">The port on 127.0.0.1; 0 takes a free one.</param>
 /// <param name="Data">The data folder's full path.</param>
 /// <param name="Empty">Whether to start without samples.</param>
-internal sealed record CommandLine(int Port, string Data, bool Empty)
+/// <param name="AnyAddress">Whether to listen on every address of the machine, not on loopback alone.</param>
+internal sealed record CommandLine(int Port, string Data, bool Empty, bool AnyAddress = false)
 {
     public const string Usage = """
-        Usage: Platform.Standalone [--empty] [--port 8080] [--data DIR]
+        Usage: Platform.Standalone [--empty] [--port 8080] [--data DIR] [--any-address]
 
-          --empty      without the sample models and their replayed traffic
-          --port N     listen on http://127.0.0.1:N; 0 takes a free port
-          --data DIR   keep all state in DIR (./data)
+          --empty        without the sample models and their replayed traffic
+          --port N       listen on http://127.0.0.1:N; 0 takes a free port
+          --data DIR     keep all state in DIR (./data)
+          --any-address  listen on every address of the machine: for a container, which has its own
         """;
 
     private static readonly CommandLine Defaults = new(8080, Path.GetFullPath("data"), Empty: false);
@@ -39,6 +41,9 @@ internal sealed record CommandLine(int Port, string Data, bool Empty)
         {
             case "--empty" when value is null:
                 command = command with { Empty = true };
+                return null;
+            case "--any-address" when value is null:
+                command = command with { AnyAddress = true };
                 return null;
             case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
                 command = command with { Port = port };

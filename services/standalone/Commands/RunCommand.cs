@@ -6,13 +6,14 @@ namespace Platform.Standalone.Commands;
 /// <param name="Port">The port on 127.0.0.1.</param>
 /// <param name="Data">The folder that keeps all state.</param>
 /// <param name="Empty">Whether to start without samples and their traffic.</param>
-internal sealed record RunCommand(int Port, DataFolder Data, bool Empty)
+/// <param name="AnyAddress">Whether to listen on every address of the machine, not on loopback alone.</param>
+internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool AnyAddress)
 {
     private const int Stopped = 0;
     private const int CannotRun = 1;
     private const int WrongUsage = 2;
 
-    /// <summary>The platform's address; loopback only.</summary>
+    /// <summary>The platform's address on this machine, which it always has.</summary>
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>
@@ -26,7 +27,7 @@ internal sealed record RunCommand(int Port, DataFolder Data, bool Empty)
         else if (CommandLine.Read(arguments, out var asked) is { } mistake) exitCode = Refuse(WrongUsage, $"{mistake}\n{CommandLine.Usage}");
         else if (LoopbackPort.WhatHinders(asked.Port) is { } taken) exitCode = Refuse(CannotRun, taken);
         else if (!DataFolder.TryTake(asked.Data, out var data, out var unusable)) exitCode = Refuse(CannotRun, unusable);
-        else command = new RunCommand(LoopbackPort.Resolve(asked.Port), data, asked.Empty);
+        else command = new RunCommand(LoopbackPort.Resolve(asked.Port), data, asked.Empty, asked.AnyAddress);
         return command is not null;
     }
 
