@@ -12,7 +12,8 @@ internal sealed partial class ComposeFile
     private ComposeFile(JsonObject root) => _root = root;
 
     /// <summary>Every rung of the ladder, as its files are given to <c>docker compose -f … -f …</c>.</summary>
-    public static IReadOnlyList<string> Rungs { get; } = ["platform.yaml", "platform.yaml gpu.yaml", "platform.yaml observability.yaml"];
+    public static IReadOnlyList<string> Rungs { get; } =
+        ["standalone.yaml", "platform.yaml", "platform.yaml gpu.yaml", "platform.yaml observability.yaml"];
 
     public IReadOnlyList<ComposeService> Services =>
         [.. Section("services").Select(service => new ComposeService(service.Key, service.Value!.AsObject()))];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using Microsoft.Extensions.Options;
 using Platform.Compose.Tests.Running;
 using Platform.TestKit;
@@ -48,9 +49,21 @@ public sealed class EnvironmentTests
         using var loopback = Loopback.WithNobodyAt(deployed.Hosts);
         var port = Ports.Free();
         await using var running = await RunningService.StartAsync(
-            service, loopback.Translate(deployed.Environment, port), port, [.. deployed.Arguments.Select(loopback.Translate)]);
+            service, loopback.Translate(deployed.Environment, port), port, loopback.Translate(deployed.Arguments, port));
         Assert.Equal(HttpStatusCode.OK, await running.StatusOfAsync("/metrics"));
         Assert.Equal(0, await running.StopAsync(TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
+    public async Task Standalone_in_its_container_is_reached_from_outside()
+    {
+        var deployed = DeployedService.Find("standalone.yaml", "standalone");
+        using var loopback = Loopback.WithNobodyAt([]);
+        var port = Ports.Free();
+        await using var running = await RunningService.StartAsync(
+            "standalone", loopback.Translate(deployed.Environment, port), port, [.. loopback.Translate(deployed.Arguments, port), "--empty"]);
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => listener.Port == port);
+        Assert.Equal(IPAddress.Any, Assert.Single(listeners).Address);
     }
 
     [Fact]

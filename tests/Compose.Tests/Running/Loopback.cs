@@ -29,6 +29,10 @@ internal sealed class Loopback(IReadOnlyDictionary<string, int> hosts) : IDispos
         return translated;
     }
 
+    /// <summary>The arguments of a program that takes its port as <c>--port</c>.</summary>
+    public IReadOnlyList<string> Translate(IReadOnlyList<string> arguments, int port) =>
+        [.. arguments.Select((argument, at) => at > 0 && arguments[at - 1] == "--port" ? $"{port}" : Translate(argument))];
+
     /// <summary>Addresses (<c>http://host:port</c>, <c>host:port,host:port</c>, <c>Host=host;Port=port</c>) and paths.</summary>
     public string Translate(string value)
     {

@@ -22,6 +22,8 @@ internal static class Wiring
         [InferenceService.Name] = builder => builder.AddInference().AddPlatformMessaging(InferenceService.Messaging),
         [MonitorService.Name] = builder => builder.AddMonitor().AddPlatformMessaging(MonitorService.Messaging),
         [ExplainerService.Name] = builder => builder.AddExplainer().AddPlatformMessaging(ExplainerService.Messaging),
+        ["standalone"] = builder => builder.AddRegistry().AddInference().AddMonitor().AddExplainer().AddPlatformMessaging(
+            RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging),
     };
 
     /// <summary>The variables that the service would never read. A value that it refuses throws.</summary>
