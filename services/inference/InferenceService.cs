@@ -6,6 +6,7 @@ using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.PredictionLog;
+using Platform.Inference.Jobs;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
@@ -27,6 +28,7 @@ public static class InferenceService
         bus.AddConsumer<ReconcileOnModelPromotedConsumer, ReconcileOnModelPromotedConsumerDefinition>();
         bus.AddConsumer<ReconcileOnModelRolledBackConsumer, ReconcileOnModelRolledBackConsumerDefinition>();
         bus.AddConsumer<ReconcileOnAliasChangedConsumer, ReconcileOnAliasChangedConsumerDefinition>();
+        bus.AddConsumer<SubmitPredictionConsumer, SubmitPredictionConsumerDefinition>();
     });
 
     /// <summary>Adds the service; see <see cref="ServingOptions"/> for what can be configured.</summary>
@@ -41,18 +43,20 @@ public static class InferenceService
         services.AddRegistryClient();
         services.AddModels();
         services.AddPredictions();
+        services.AddJobs();
         services.AddReadinessCheck(Name, provider =>
             provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");
         return builder;
     }
 
-    /// <summary>Maps the routes under <c>/v2</c>.</summary>
+    /// <summary>Maps the routes under <c>/v2</c>, and those of jobs under <c>/v1</c>.</summary>
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
         app.MapStatistics();
         app.MapRepository();
         app.MapInfer();
+        app.MapJobs();
         return app;
     }
 

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Platform.Hosting.Documents;
+using Platform.Inference.Callbacks;
+
+namespace Platform.Inference.Jobs;
+
+/// <summary>What jobs are made of.</summary>
+internal static class JobDefaults
+{
+    public static void AddJobs(this IServiceCollection services)
+    {
+        services.AddOptions<JobOptions>().BindConfiguration("Inference:Jobs").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
+        services.AddPlatformDocuments(InferenceService.Name);
+        services.AddIntake();
+        services.AddWork();
+        services.AddCallbacks();
+    }
+
+    private static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobLoad>();
+        services.AddSingleton<JobMetrics>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobBodyReader>();
+        services.AddSingleton<JobCheck>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<JobCancellation>();
+        services.AddSingleton<CommandReader>();
+    }
+
+    private static void AddWork(this IServiceCollection services)
+    {
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<JobWorkers>();
+        services.AddSingleton<JobStart>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobPatience>();
+        services.AddSingleton<JobProcessor>();
+        services.AddSingleton<JobExpiries>();
+        services.AddHostedService<JobHeartbeat>();
+        services.AddHostedService<JobSweeper>();
+    }
+}

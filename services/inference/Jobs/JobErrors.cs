@@ -1,0 +1,43 @@
+using Platform.Hosting.Errors;
+
+namespace Platform.Inference.Jobs;
+
+/// <summary>Why a job is refused, or has no result.</summary>
+internal static class JobErrors
+{
+    public static Error Unknown(string id) => new(StatusCodes.Status404NotFound, "inference.job_unknown",
+        $"There is no job '{id}', or its result is no longer kept.");
+
+    public static Error Finished(string state) => new(StatusCodes.Status409Conflict, "inference.job_finished",
+        $"The job has ended ({state}) and cannot be cancelled.");
+
+    public static Error KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "inference.idempotency_key_reused",
+        "This Idempotency-Key was used for the same model with another body.");
+
+    public static Error BadKey { get; } = new(StatusCodes.Status400BadRequest, "inference.idempotency_key_invalid",
+        "The header Idempotency-Key must hold 1 to 255 characters.");
+
+    public static Error BinaryOutput { get; } = new(StatusCodes.Status400BadRequest, "inference.job_result_binary",
+        "The result of a job is JSON: leave out binary_data, binary_data_output and Inference-Header-Content-Length.");
+
+    public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
+        $"The body of a job may have {limit} bytes.");
+
+    public static Error QueueFull { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.jobs_full",
+        "Too many jobs are waiting; try again later.");
+
+    public static Error TryAgain { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.job_contended",
+        "The same job was submitted and removed at the same time; try again.");
+
+    public static Error Cancelled { get; } = new(StatusCodes.Status409Conflict, "inference.job_cancelled",
+        "The job was cancelled.");
+
+    public static Error GivenUp(int attempts) => new(StatusCodes.Status500InternalServerError, "inference.job_given_up",
+        $"The job was begun {attempts} times, and each time the process that ran it stopped before its end.");
+
+    public static Error ResultTooLarge(int limit) => new(StatusCodes.Status400BadRequest, "inference.job_result_too_large",
+        $"The result has more than the {limit} bytes that are kept for a job; ask for fewer outputs or send fewer rows.");
+
+    public static Error Broken { get; } = new(StatusCodes.Status500InternalServerError, "inference.job_broken",
+        "Something went wrong here, not in the request.");
+}

@@ -1,0 +1,32 @@
+using MassTransit;
+using Platform.Contracts.Inference;
+
+namespace Platform.Inference.Jobs;
+
+/// <summary>
+/// Tells the workers that a job waits. The document is what lasts: a message that a broker which is away does not take, or
+/// loses, is sent again by the <see cref="JobSweeper"/>.
+/// </summary>
+internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger)
+{
+    private static readonly Uri Address = new($"queue:{SubmitPredictionConsumerDefinition.Queue}");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sends without fail: what cannot be sent now is left to the sweeper.</summary>
+    public async Task SendAsync(JobRecord job)
+    {
+        if (bus.CheckHealth().Status != BusHealthStatus.Healthy) return;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, time);
+            var endpoint = await bus.GetSendEndpoint(Address);
+            await endpoint.Send(new SubmitPrediction { JobId = job.Id, Model = job.Model }, patience.Token);
+        }
+#pragma warning disable CA1031 // the job is stored: whatever kept the broker from hearing of it, it will be told again
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.NotSent(exception, job.Id);
+        }
+    }
+}

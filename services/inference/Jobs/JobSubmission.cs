@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Platform.Inference.Jobs;
+
+/// <summary>What a caller submits over HTTP.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Version">A number or an alias; null for the champion.</param>
+/// <param name="IdempotencyKey">Null when the caller sent none.</param>
+/// <param name="Callback">Where to POST the finished job; null for nowhere.</param>
+/// <param name="PredictionId">The caller's id for the prediction; null when it sent none.</param>
+/// <param name="RequestId">The request's id.</param>
+internal sealed record JobSubmission(
+    string Model, string? Version, string? IdempotencyKey, string? Callback, string? PredictionId, string RequestId)
+{
+    private const int MaxKeyLength = 255;
+
+    /// <summary>False for a key that cannot be kept.</summary>
+    public bool HasValidKey => IdempotencyKey is null or { Length: > 0 and <= MaxKeyLength };
+
+    /// <summary>The id of the document of the key: keys count per model.</summary>
+    public string? KeyId => IdempotencyKey is null ? null : Digest(Encoding.UTF8.GetBytes($"{Model}\n{IdempotencyKey}"));
+
+    public static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

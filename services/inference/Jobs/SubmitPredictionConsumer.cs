@@ -1,0 +1,18 @@
+using MassTransit;
+using Platform.Contracts.Inference;
+
+namespace Platform.Inference.Jobs;
+
+/// <summary>
+/// Runs a job: one that is stored, or one that comes with the command. A fault of the store or the broker is tried again; in
+/// the end the command is dead-lettered, and the job, where it is stored, stays queued and is found by the sweeper.
+/// </summary>
+internal sealed class SubmitPredictionConsumer(JobProcessor processor) : IConsumer<SubmitPrediction>
+{
+    public Task Consume(ConsumeContext<SubmitPrediction> context)
+    {
+        var command = context.Message;
+        if (command.JobId.Length == 0) command = command with { JobId = context.MessageId?.ToString() ?? "" };
+        return processor.ProcessAsync(command, context.CancellationToken);
+    }
+}

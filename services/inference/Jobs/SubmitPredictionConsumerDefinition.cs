@@ -1,0 +1,29 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Inference.Jobs;
+
+internal sealed class SubmitPredictionConsumerDefinition : ConsumerDefinition<SubmitPredictionConsumer>
+{
+    public const string Queue = "inference-submit-prediction";
+
+    private const int Retries = 5;
+
+    public SubmitPredictionConsumerDefinition(IOptions<JobOptions> options)
+    {
+        EndpointName = Queue;
+        ConcurrentMessageLimit = options.Value.Concurrency;
+    }
+
+    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint,
+        IConsumerConfigurator<SubmitPredictionConsumer> consumer, IRegistrationContext context)
+    {
+        // Nothing is taken from the broker that cannot be begun at once: another process may have room.
+        endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<UnusableCommandException>();
+            retry.Exponential(Retries, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1));
+        });
+    }
+}
