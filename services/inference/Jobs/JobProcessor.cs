@@ -20,10 +20,17 @@ internal sealed class JobProcessor(
         using (entry)
         {
             if (await start.BeginAsync(command, cancellationToken) is not { } begun) return;
-            var outcome = await RunAsync(begun, entry.Token);
+            var outcome = await WaitAsync(RunAsync(begun, entry.Token), entry.Token);
             if (outcome is not null) await FinishAsync(begun.Job, outcome, cancellationToken);
             else if (lifetime.ApplicationStopping.IsCancellationRequested) await PutBackAsync(begun.Job);
         }
+    }
+
+    /// <summary>A run cannot be broken off; but neither a caller who cancels nor the end of the process waits for it.</summary>
+    private static async Task<JobOutcome?> WaitAsync(Task<JobOutcome?> running, CancellationToken stop)
+    {
+        await Task.WhenAny(running, Task.Delay(Timeout.Infinite, stop));
+        return running.IsCompleted ? await running : null;
     }
 
     /// <summary>How the job ends; null when it was stopped.</summary>

@@ -22,7 +22,7 @@ internal sealed class JobSweeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAsync(() => workers.LeaveAsync(cancellationToken), cancellationToken);
+        await TryAsync(() => workers.LeaveAsync(cancellationToken), CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

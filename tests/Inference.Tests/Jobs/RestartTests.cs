@@ -12,7 +12,7 @@ public sealed class RestartTests
     {
         using var data = new TemporaryFolder();
         List<string> ids = [];
-        await using (var host = await StartAsync(data, concurrency: 2, maxRunSeconds: 20))
+        await using (var host = await StartAsync(data, concurrency: 2, maxRunSeconds: 10))
         {
             ids.Add(await host.Http.AcceptedAsync("slow", Endless));
             ids.Add(await host.Http.AcceptedAsync("slow", Endless));
