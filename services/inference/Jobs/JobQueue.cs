@@ -9,7 +9,8 @@ namespace Platform.Inference.Jobs;
 /// </summary>
 internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger)
 {
-    private static readonly Uri Address = new($"queue:{SubmitPredictionConsumerDefinition.Queue}");
+    // By its exchange: as a queue the broker would be asked for one with other arguments, and refuse.
+    private static readonly Uri Address = new($"exchange:{SubmitPredictionConsumerDefinition.Queue}");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Sends without fail: what cannot be sent now is left to the sweeper.</summary>
