@@ -22,7 +22,7 @@ internal sealed class JobRunner(
         if (!found.Succeeded(out var version, out var unknown)) return unknown;
 
         var prediction = version.Predictions.Rent();
-        prediction.Begin(Facts(job, started));
+        prediction.Begin(Facts(job, started), cancellationToken);
         using var activity = InferenceTracing.Start(version);
         try
         {
@@ -31,8 +31,8 @@ internal sealed class JobRunner(
         finally
         {
             prediction.Facts.Ended = time.GetTimestamp();
-            InferenceTracing.End(activity, prediction);
             Account(version, prediction);
+            InferenceTracing.End(activity, prediction);
             version.Predictions.Return(prediction);
             version.Release();
         }
@@ -45,7 +45,7 @@ internal sealed class JobRunner(
         if (JobCheck.Read(body, prediction.Request) is { } refusal) return Rejected(prediction, refusal, version);
         prediction.HasInputs = true;
 
-        var result = await QueuedRun.RunAsync(version, prediction, time, cancellationToken);
+        var result = await QueuedRun.RunAsync(version, prediction, time);
         var problem = result.Problem ?? "";
         switch (result.Status)
         {

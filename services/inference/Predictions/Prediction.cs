@@ -11,6 +11,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     private readonly TensorBuffer[] _outputs;
     private readonly OutputView _view;
     private HttpContext? _context;
+    private CancellationToken _leaving;
 
     public Prediction(RequestSchema schema)
     {
@@ -49,12 +50,24 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Why it did not succeed.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>True once the client has closed its connection.</summary>
-    public bool HasLeft => _context?.RequestAborted.IsCancellationRequested ?? false;
+    /// <summary>True once the client has closed its connection, or whoever asks otherwise wants the answer no more.</summary>
+    public bool HasLeft => _context?.RequestAborted.IsCancellationRequested ?? _leaving.IsCancellationRequested;
 
     public void Begin(HttpContext context, in PredictionFacts facts)
     {
-        _context = context;
+        _context = context; // its token costs, so it is asked for when it is needed
+        Begin(facts);
+    }
+
+    /// <summary>Begins for a caller who does not wait for a reply.</summary>
+    public void Begin(in PredictionFacts facts, CancellationToken leaving)
+    {
+        _leaving = leaving;
+        Begin(facts);
+    }
+
+    private void Begin(in PredictionFacts facts)
+    {
         Facts = facts;
         HasInputs = false;
         Item.Timings = default;
@@ -78,7 +91,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        (Facts, _context) = (default, null);
+        (Facts, _context, _leaving) = (default, null, default);
         Body.Trim(keep);
         Answer.Trim(keep);
         Record.Trim(keep);
