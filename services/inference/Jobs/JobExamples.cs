@@ -27,6 +27,13 @@ internal static class JobExamples
          "error":null,"callback":null}
         """;
 
+    [StringSyntax(StringSyntaxAttribute.Json)]
+    private const string CancelledJob = """
+        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","predictionId":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":null,
+         "state":"cancelled","attempts":0,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":"2026-03-04T05:06:09.101+00:00",
+         "result":null,"error":{"status":409,"code":"inference.job_cancelled","detail":"The job was cancelled."},"callback":null}
+        """;
+
     public static RouteHandlerBuilder DescribeSubmission(this RouteHandlerBuilder route) => route
         .WithDescription("""
             The body is that of an infer request, as JSON alone, and is checked before the job is accepted; its parameter priority
@@ -48,6 +55,7 @@ internal static class JobExamples
 
     public static RouteHandlerBuilder DescribeCancelling(this RouteHandlerBuilder route) => route
         .WithDescription("A job that runs is cancelled as well: its answer, if it comes, counts for nothing. Cancelling it again changes nothing.")
+        .WithResponseExample(StatusCodes.Status200OK, CancelledJob)
         .Refuses(JobErrors.Unknown("0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"), JobErrors.Finished(JobState.Succeeded));
 
     public static RouteHandlerBuilder DescribeWatching(this RouteHandlerBuilder route) => route
