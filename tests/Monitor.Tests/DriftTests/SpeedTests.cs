@@ -5,19 +5,27 @@ namespace Platform.Monitor.Tests.DriftTests;
 
 public sealed class SpeedTests
 {
+    // A million rows against a million take about a second for all tests together. Machines differ and are busy, so what is held
+    // is the growth: ten times the rows take about twelve times as long by n·log n, and a hundred times by a quadratic test.
     [Fact]
-    public void A_million_rows_against_a_million_are_sorted_once_and_put_through_every_test_within_seconds()
+    public void Ten_times_the_rows_take_little_more_than_ten_times_as_long()
+    {
+        var few = Enumerable.Range(0, 3).Min(_ => Milliseconds(30_000));
+        var many = Enumerable.Range(0, 3).Min(_ => Milliseconds(300_000));
+
+        Assert.InRange(many / few, 0, 40);
+    }
+
+    private static double Milliseconds(int rows)
     {
         var random = new Random(3);
-        var reference = Enumerable.Range(0, 1_000_000).Select(_ => random.NextDouble()).ToArray();
-        var current = Enumerable.Range(0, 1_000_000).Select(_ => random.NextDouble() * 1.01).ToArray();
+        var reference = Enumerable.Range(0, rows).Select(_ => random.NextDouble()).ToArray();
+        var current = Enumerable.Range(0, rows).Select(_ => random.NextDouble() * 1.01).ToArray();
 
         var clock = Stopwatch.StartNew();
         var pair = FeaturePairs.Numerical(reference, current);
         foreach (var test in TestCatalogue.Ids.Select(TestCatalogue.Get).Where(test => test.AppliesTo(pair)))
             test.Run(pair);
-
-        // About a second; the bound leaves room for a busy machine, not for a quadratic test.
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+        return clock.Elapsed.TotalMilliseconds;
     }
 }
