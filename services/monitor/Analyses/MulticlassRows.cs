@@ -53,7 +53,7 @@ internal static class MulticlassRows
         }
 
         var rows = list.EnumerateArray().Select((row, at) => SampleReader.Numbers(row, $"scores[{at}]", errors)).ToArray();
-        if (rows.Select(row => row.Length).Distinct().Count() > 1)
+        if (rows.Select(row => row.Length).Distinct().Count() > 1 || Array.Exists(rows, row => row.Length == 0))
             errors.Add("scores", "Every row needs a score for every class.");
         return Array.ConvertAll(rows, row => row.All(double.IsFinite) ? row : null);
     }

@@ -39,7 +39,7 @@ internal static class MulticlassMetrics
             loss -= Math.Log(Math.Clamp(scores[row][labels[row]] / scores[row].Sum(), 2.220446049250313e-16, 1));
 
         var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
-        return new() { ["log_loss"] = loss / labels.Length, ["roc_auc_ovr_macro"] = areas.Average() };
+        return new() { ["log_loss"] = loss / labels.Length, ["roc_auc_ovr_macro"] = areas.DefaultIfEmpty(double.NaN).Average() };
     }
 
     // Over all decisions precision, recall and F1 are all the same number: the accuracy.

@@ -86,6 +86,20 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("binary_classification", "scores")]
+    [InlineData("binary_classification", "predictions")]
+    [InlineData("multiclass_classification", "scores")]
+    [InlineData("multiclass_classification", "predictions")]
+    [InlineData("regression", "predictions")]
+    [InlineData("ranking", "scores\":[],\"groups")]
+    public async Task No_rows_are_measured_too(string task, string given)
+    {
+        var answer = await host.AnswerAsync("performance", $$"""{"task":"{{task}}","labels":[],"{{given}}":[]}""");
+
+        Assert.Equal(0, answer["rows"]!.GetValue<int>());
+    }
+
+    [Theory]
     [InlineData("""{"task":"clustering","labels":[1],"predictions":[1]}""", "task")]
     [InlineData("""{"task":"regression","predictions":[1]}""", "labels")]
     [InlineData("""{"task":"regression","labels":[1,2],"predictions":[1]}""", "predictions")]
@@ -96,6 +110,7 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0]]}""", "scores")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0],[1]]}""", "scores")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0,0],[1,0,0]]}""", "classes")]
+    [InlineData("""{"task":"multiclass_classification","labels":[null],"scores":[[]]}""", "scores")]
     [InlineData("""{"task":"ranking","labels":[[1,0]],"scores":[[1]]}""", "scores")]
     [InlineData("""{"task":"ranking","labels":[1,0],"scores":[1,0]}""", "groups")]
     [InlineData("""{"task":"regression","labels":[1],"predictions":[1],"groups":["a","b"]}""", "groups")]
