@@ -58,9 +58,10 @@ internal static class OverviewPage
         <h3>{Text(model.Name)}</h3>
         <p>{Text(model.Description ?? NewestDescription(model))}</p>
         <table>
-        <thead><tr><th>Version</th><th>Serves as</th><th>Task</th><th>Accuracy</th><th>Created</th></tr></thead>
+        <thead><tr><th>Version</th><th>Serves as</th><th>Trained accuracy</th><th>Created</th></tr></thead>
         <tbody>{string.Concat(model.Versions.Reverse().Select(Version))}</tbody>
         </table>
+        {WatchFigures.Render(model.Windows)}
         <nav>{ModelLinks(Uri.EscapeDataString(model.Name))}</nav>
         </article>
         """;
@@ -69,7 +70,7 @@ internal static class OverviewPage
 
     private static string Version(ModelVersionDescription version) =>
         $"<tr><td>{Text(version.Version)}</td><td>{string.Concat(version.Aliases.Select(alias => $"<b class=\"alias\">{Text(alias)}</b>"))}</td>" +
-        $"<td>{Text((version.Metadata.Task ?? "").Replace('_', ' '))}</td><td class=\"number\">{Accuracy(version)}</td><td>{Moment(version.CreatedAt)}</td></tr>";
+        $"<td>{Accuracy(version)}</td><td>{Moment(version.CreatedAt)}</td></tr>";
 
     private static string Accuracy(ModelVersionDescription version) =>
         version.Metadata.Metrics?.TryGetValue("accuracy", out var accuracy) is true ? accuracy.ToString("0.000") : "";

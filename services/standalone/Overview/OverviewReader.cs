@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -12,6 +13,7 @@ internal sealed class OverviewReader(PlatformClient platform, HealthCheckService
 {
     private const int MaxModels = 100;
     private const int MaxAlerts = 20;
+    private const int MaxWindows = 40;
 
     public async Task<PlatformOverview> ReadAsync(CancellationToken cancellationToken)
     {
@@ -30,10 +32,32 @@ internal sealed class OverviewReader(PlatformClient platform, HealthCheckService
         foreach (var model in page["items"]!.AsArray())
         {
             var name = model!["name"]!.GetValue<string>();
-            models.Add(new ModelOverview(name, (string?)model["description"], await platform.GetVersionsAsync(name, cancellationToken)));
+            models.Add(new ModelOverview(
+                name, (string?)model["description"], await platform.GetVersionsAsync(name, cancellationToken), await ReadWindowsAsync(name, cancellationToken)));
         }
         return models;
     }
+
+    private async Task<IReadOnlyList<WindowOverview>> ReadWindowsAsync(string model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var monitoring = await platform.GetAsync($"v1/models/{model}/monitoring?limit={MaxWindows}", cancellationToken);
+            return [.. monitoring["windows"]!.AsArray().Select(window => Window(window!))];
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return []; // nothing serves yet
+        }
+    }
+
+    private static WindowOverview Window(JsonNode window) => new(
+        (DateTimeOffset)window["to"]!,
+        (int)window["count"]!,
+        (double?)window["drift"]?["driftedShare"],
+        (bool?)window["drift"]?["drifted"] ?? false,
+        (double?)window["performance"]?["realised"]?["accuracy"],
+        (double?)window["system"]?["latencyMs"]?["total"]?["p95"]);
 
     private async Task<IReadOnlyList<AlertOverview>> ReadAlertsAsync(CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ public sealed class OverviewPageTests
     public void It_shows_models_versions_aliases_and_alerts()
     {
         var html = Render(
-            [new ModelOverview("credit", "Risk", [new ModelVersionDescription { Model = "credit", Version = "2", Aliases = ["champion"] }])],
+            [new ModelOverview("credit", "Risk", [new ModelVersionDescription { Model = "credit", Version = "2", Aliases = ["champion"] }],
+                [new WindowOverview(DateTimeOffset.UnixEpoch, 150, 0.25, true, 0.713, 0.54)])],
             [new AlertOverview("credit", "2", "raised", "warning", "12 features drifted", DateTimeOffset.UnixEpoch)]);
         Assert.Contains("<h3>credit</h3>", html, StringComparison.Ordinal);
         Assert.Contains("champion", html, StringComparison.Ordinal);
@@ -22,9 +23,20 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
+    public void The_latest_window_is_told_in_figures_and_drift_in_a_bar_for_each()
+    {
+        WindowOverview[] windows = [new(DateTimeOffset.UnixEpoch, 80, 0, false, null, 0.3), new(DateTimeOffset.UnixEpoch, 150, 0.5, true, 0.713, 0.54)];
+        var html = Render([new ModelOverview("credit", null, [], windows)], []);
+        Assert.Contains("<dd>150</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dd>0.54 ms</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dd>0.713</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("""<rect class="bad" x="8" y="18" width="6" height="18">""", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_users_wrote_is_text_and_never_markup()
     {
-        var html = Render([new ModelOverview("m", "<script>alert(1)</script>", [])], []);
+        var html = Render([new ModelOverview("m", "<script>alert(1)</script>", [], [])], []);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
