@@ -11,6 +11,14 @@ public sealed class KillTests : IDisposable
 {
     private const string Model = "credit";
     private const int Callers = 4;
+    private const int LabelsPerRequest = 5000;
+
+    // Large windows: all of them fit in one answer.
+    private static readonly Dictionary<string, string> Windows = new()
+    {
+        ["PLATFORM_Monitor__Windows__Size"] = "2000",
+        ["PLATFORM_Monitor__Windows__MaxAge"] = "00:01:00",
+    };
 
     private static readonly TimeSpan Traffic = TimeSpan.FromSeconds(3);
 
@@ -50,7 +58,7 @@ public sealed class KillTests : IDisposable
     }
 
     private Task<StandaloneProcess> StartAsync() =>
-        StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path], Settings.Quick);
+        StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path], Windows);
 
     private async Task PredictUntilKilledAsync(StandaloneProcess process)
     {
@@ -86,11 +94,14 @@ public sealed class KillTests : IDisposable
 
     private async Task AssertAllAreKnownAsync(PlatformApi api)
     {
-        var labels = new JsonArray([.. _committed.Select(id => new JsonObject { ["predictionId"] = id, ["label"] = "good" })]);
-        // The monitor may still be reading what it had not read when it was killed.
-        await Eventually.TrueAsync(async () =>
-            (int?)(await api.PostAsync($"/v1/models/{Model}/ground-truth", labels.DeepClone()).JsonAsync(HttpStatusCode.Accepted))["unknown"] == 0,
-            "every committed prediction is known", TimeSpan.FromSeconds(30));
+        foreach (var ids in _committed.Chunk(LabelsPerRequest))
+        {
+            var labels = new JsonArray([.. ids.Select(id => new JsonObject { ["predictionId"] = id, ["label"] = "good" })]);
+            // The monitor may still be reading what it had not read when it was killed.
+            await Eventually.TrueAsync(async () =>
+                (int?)(await api.PostAsync($"/v1/models/{Model}/ground-truth", labels.DeepClone()).JsonAsync(HttpStatusCode.Accepted))["unknown"] == 0,
+                "every committed prediction is known", TimeSpan.FromSeconds(30));
+        }
     }
 
     private async Task AssertNoneIsCountedTwiceAsync(PlatformApi api)
