@@ -94,16 +94,18 @@ internal readonly ref struct DecimalNumber
     /// Rounds to FP32 unless the double lies so close to the middle between two of them that its own error could decide.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRound(double close, out float value)
+    public static bool TryRound(double close, out float value)
     {
-        const long Dropped = 0x1FFFFFFF; // the 29 bits of a double's fraction that an FP32 lacks
-        const long Middle = 0x10000000;
+        const ulong Dropped = 0x1FFFFFFF; // the 29 bits of a double's fraction that an FP32 lacks
+        const ulong Middle = 0x10000000;
+        const ulong Error = 4;
+        const ulong Smallest = 897UL << 52; // the least normal FP32, 2^-126, as a double
+        const ulong Range = (1150UL - 897) << 52; // up to 2^127, short of the largest
 
         value = (float)close;
-        var magnitude = Math.Abs(close);
-        if (magnitude == 0) return true;
-        if (magnitude is < 1.2e-38 or > 3.4e38) return false;
-        return Math.Abs((BitConverter.DoubleToInt64Bits(close) & Dropped) - Middle) > 4;
+        var magnitude = BitConverter.DoubleToUInt64Bits(close) & ~(1UL << 63);
+        if (magnitude - Smallest >= Range) return magnitude == 0;
+        return (magnitude & Dropped) - (Middle - Error) > 2 * Error;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,8 @@ internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBin
 /// <summary>FP32.</summary>
 internal readonly struct SingleElement : IElement<float>
 {
+    public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<float> target) => SingleRun.Read(json, ref position, target);
+
     public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out float value)
     {
         if (DecimalNumber.TryScan(json, ref position, out var number))

@@ -6,6 +6,7 @@ namespace Platform.Inference.Protocol;
 internal sealed class InferRequest
 {
     private readonly bool[] _given;
+    private readonly (int Start, int Length)[] _sources;
     private readonly RequestedOutput[] _outputs;
     private int _outputCount;
 
@@ -14,6 +15,7 @@ internal sealed class InferRequest
         Schema = schema;
         Inputs = [.. schema.Inputs.Select(_ => new TensorBuffer())];
         _given = new bool[schema.Inputs.Count];
+        _sources = new (int, int)[schema.Inputs.Count];
         _outputs = new RequestedOutput[schema.Outputs.Count];
         Reset();
     }
@@ -45,6 +47,12 @@ internal sealed class InferRequest
     /// <summary>The first input that the request lacks, or -1.</summary>
     public int FindMissing() => Array.IndexOf(_given, false);
 
+    /// <summary>Remembers where in the body an input's elements stand as a flat JSON array.</summary>
+    public void KeepSource(int input, int start, int length) => _sources[input] = (start, length);
+
+    /// <summary>An input's elements as the caller wrote them, a flat JSON array; empty when they came nested or raw.</summary>
+    public ReadOnlySpan<byte> SourceOf(int input, ReadOnlySpan<byte> body) => body.Slice(_sources[input].Start, _sources[input].Length);
+
     /// <summary>Adds a wanted output; false when it has been asked for already.</summary>
     public bool TryWant(RequestedOutput output)
     {
@@ -68,6 +76,7 @@ internal sealed class InferRequest
     public void Reset()
     {
         Array.Clear(_given);
+        Array.Clear(_sources);
         _outputCount = 0;
         Id = default;
         Parameters = default;

@@ -151,6 +151,7 @@ internal ref struct InputReader(InferRequest request)
         var problem = reader.Read(target);
         end = reader.Position;
         _read = true;
+        if (reader.IsFlat) request.KeepSource(_input, _dataAt, end - _dataAt);
         return problem == ElementProblem.None || Fail($"{Subject()}: {Describe(problem, reader.Index, target)}");
     }
 

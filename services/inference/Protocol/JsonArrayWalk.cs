@@ -14,11 +14,15 @@ internal ref struct JsonArrayWalk(ReadOnlySpan<byte> json, int position)
     private readonly ReadOnlySpan<byte> _json = json;
     private int _depth;
     private bool _afterElement;
+    private bool _nested;
 
     /// <summary>Where the next byte to be read lies.</summary>
     public int Position = position;
 
     public ElementProblem Problem { get; private set; }
+
+    /// <summary>True while no array has been seen inside the array.</summary>
+    public readonly bool IsFlat => !_nested;
 
     /// <summary>Goes to the next element. False at the end of the array, with the position behind it, or on a problem.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,6 +48,7 @@ internal ref struct JsonArrayWalk(ReadOnlySpan<byte> json, int position)
         for (; Peek() == '['; Position++)
         {
             if (++_depth > MaxDepth) return Fail(ElementProblem.TooDeep);
+            _nested |= _depth > 1;
         }
 
         if (Peek() == ']' && Position > 0 && LastWasOpening()) return MoveNextAfterEmpty();

@@ -15,7 +15,7 @@ internal static class JsonText
     /// <summary>The shortest text that reads back as the same number. JSON has no NaN and no infinity: they become null.</summary>
     public static void WriteNumber(this ByteBuffer target, float value)
     {
-        if (float.IsFinite(value)) Format(target, value);
+        if (float.IsFinite(value)) target.Advance(ShortestSingle.Format(value, target.GetSpan(ShortestSingle.MaxLength)));
         else target.Write("null"u8);
     }
 

@@ -11,6 +11,9 @@ internal ref struct TensorDataReader(ReadOnlySpan<byte> json, int position)
     /// <summary>Where the next byte to be read lies: behind the array, once it has been read.</summary>
     public readonly int Position => _walk.Position;
 
+    /// <summary>True when the array held its elements side by side, without arrays inside it.</summary>
+    public readonly bool IsFlat => _walk.IsFlat;
+
     /// <summary>Elements read before the problem.</summary>
     public int Index { get; private set; }
 
@@ -56,6 +59,10 @@ internal ref struct TensorDataReader(ReadOnlySpan<byte> json, int position)
         while (_walk.MoveNext())
         {
             if (count == elements.Length) return ElementProblem.TooMany;
+            var run = TElement.ReadRun(_json, ref _walk.Position, elements[count..]);
+            count += run;
+            if (run > 0) continue;
+
             var problem = TElement.Read(_json, ref _walk.Position, out elements[count]);
             if (problem != ElementProblem.None) return At(count, problem);
             count++;

@@ -8,12 +8,8 @@ internal static class TensorDataWriter
     public static void WriteData(this ByteBuffer target, TensorBuffer tensor)
     {
         target.Write((byte)'[');
-        for (var i = 0; i < tensor.Count; i++)
-        {
-            if (i > 0) target.Write((byte)',');
-            target.WriteElement(tensor, i);
-        }
-
+        if (tensor.Datatype == Datatype.FP32) WriteSingles(target, tensor.AsSpan<float>());
+        else WriteEach(target, tensor);
         target.Write((byte)']');
     }
 
@@ -36,6 +32,24 @@ internal static class TensorDataWriter
             case Datatype.FP16: WriteHalf(target, tensor.AsSpan<Half>()[index]); break;
             case Datatype.BF16: target.WriteNumber(BrainFloat.ToSingle(tensor.AsSpan<ushort>()[index])); break;
             default: target.WriteString(tensor.GetString(index)); break;
+        }
+    }
+
+    private static void WriteEach(ByteBuffer target, TensorBuffer tensor)
+    {
+        for (var i = 0; i < tensor.Count; i++)
+        {
+            if (i > 0) target.Write((byte)',');
+            target.WriteElement(tensor, i);
+        }
+    }
+
+    private static void WriteSingles(ByteBuffer target, ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0) target.Write((byte)',');
+            target.WriteNumber(values[i]);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class RecordWriter
         for (var i = 0; prediction.HasInputs && i < _inputs.Length; i++)
         {
             if (i > 0) target.Write((byte)',');
-            _inputs[i].Write(target, prediction.Request.Inputs[i], prediction.Request.Rows);
+            var request = prediction.Request;
+            _inputs[i].Write(target, request.Inputs[i], request.Rows, request.SourceOf(i, prediction.Body.Written));
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class RecordWriter
         for (var i = 0; prediction.Status == PredictionStatus.Succeeded && i < _outputs.Length; i++)
         {
             if (i > 0) target.Write((byte)',');
-            _outputs[i].Write(target, prediction.Outputs[i], prediction.Request.Rows);
+            _outputs[i].Write(target, prediction.Outputs[i], prediction.Request.Rows, source: []);
         }
 
         target.Write((byte)']');

@@ -13,10 +13,17 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     // A record must fit on one page of the log; what comes after this much is logged by digest alone.
     private const int MaxRecordBytes = 1 << 20;
 
+    private const int LongestNumber = 12;
+
     private readonly byte[] _name = ByteBuffer.Encode(head => head.WriteMember("{\"name\":"u8, name));
     private readonly byte[] _features = columns.EncodeNames();
 
-    public void Write(ByteBuffer target, TensorBuffer tensor, int rows)
+    /// <summary>Writes the tensor's record.</summary>
+    /// <param name="target">Where to write.</param>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="rows">Rows of the request.</param>
+    /// <param name="source">The elements as a flat JSON array, where they came as one: then they need not be written anew.</param>
+    public void Write(ByteBuffer target, TensorBuffer tensor, int rows, ReadOnlySpan<byte> source)
     {
         var perRow = rows > 0 ? tensor.Count / rows : tensor.Count;
         target.Write(_name);
@@ -25,11 +32,11 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         target.Write("\",\"shape\":"u8);
         target.WriteShape(tensor.Shape);
         if (columns.Count == perRow) target.Write(_features);
-        WriteElements(target, tensor, perRow);
+        WriteElements(target, tensor, perRow, source);
         target.Write((byte)'}');
     }
 
-    private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow)
+    private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow, ReadOnlySpan<byte> source)
     {
         var stride = Stride(target, tensor, perRow);
         if (stride > 1)
@@ -40,7 +47,20 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
             if (columns.KeepsAll && tensor.Datatype != Datatype.Bytes) TensorSummaries.Write(target, tensor, perRow);
         }
 
-        target.Write(",\"data\":["u8);
+        target.Write(",\"data\":"u8);
+        if (stride == 1 && columns.KeepsAll && CanCopy(source, tensor)) target.Write(source);
+        else WriteArray(target, tensor, perRow, stride);
+    }
+
+    /// <summary>Not where the caller's notation is none of JSON, or not that of the record, or takes much more room.</summary>
+    private static bool CanCopy(ReadOnlySpan<byte> source, TensorBuffer tensor) =>
+        !source.IsEmpty && source.Length <= tensor.Count * LongestNumber + tensor.Data.Length
+        && tensor.Datatype is not (Datatype.Bool or Datatype.FP16 or Datatype.BF16)
+        && (tensor.Datatype == Datatype.Bytes || !source.ContainsAny((byte)'N', (byte)'I'));
+
+    private void WriteArray(ByteBuffer target, TensorBuffer tensor, int perRow, int stride)
+    {
+        target.Write((byte)'[');
         for (long i = 0; stride <= tensor.Count && i < tensor.Count; i += stride)
         {
             if (i > 0) target.Write((byte)',');

@@ -42,11 +42,43 @@ public sealed class NumberTests
         Assert.Equal(expected, request.Inputs[0].AsSpan<float>()[0]);
     }
 
+    [Theory]
+    [InlineData("0.1,-12.5, 3,0.30000001192092896", 4)]
+    [InlineData("1234567.12345678,2", 2)]
+    [InlineData("1.5]", 0)]
+    [InlineData("1.5,1e5", 1)]
+    [InlineData("1.5,  2", 1)]
+    [InlineData("1.5,null", 1)]
+    [InlineData("1.5 ,2", 0)]
+    [InlineData("01", 0)]
+    [InlineData("-01.5", 0)]
+    [InlineData("1.", 0)]
+    [InlineData("-", 0)]
+    [InlineData(".5", 0)]
+    [InlineData("-.5", 0)]
+    [InlineData("1.5E5", 0)]
+    [InlineData("12345678", 0)]
+    [InlineData("x", 0)]
+    public void A_run_goes_as_far_as_everyday_numbers_go(string text, int expected)
+    {
+        var (values, position) = (new float[10], 0);
+        var read = SingleRun.Read(Run(text), ref position, values);
+
+        Assert.Equal(expected, read);
+        var numbers = text.Split([',', ']'])[..read].Select(number => float.Parse(number, CultureInfo.InvariantCulture));
+        Assert.Equal(numbers, values[..read]);
+        Assert.Equal(read == 0 ? 0 : string.Join(',', text.Split([',', ']'])[..read]).TrimEnd().Length, position);
+    }
+
+    /// <summary>A run only ends a number at a comma, and does not come near the end of a body.</summary>
+    private static byte[] Run(string text) => Encoding.ASCII.GetBytes(text + ",]" + new string(' ', 200));
+
     private static void AssertExact(string text)
     {
         var (single, exact) = (float.Parse(text, CultureInfo.InvariantCulture), double.Parse(text, CultureInfo.InvariantCulture));
         var json = Encoding.ASCII.GetBytes(text + " ");
 
+        CheckQuick(text, single);
         var position = 0;
         Assert.True(DecimalNumber.TryScan(json, ref position, out var number), text);
         Assert.Equal(text.Length, position);
@@ -54,6 +86,15 @@ public sealed class NumberTests
         Assert.True(number.TryToDouble(out var asDouble) == double.IsFinite(exact), text);
         if (float.IsFinite(single)) Assert.True(Bits(single) == Bits(asSingle), $"{text} was read as {asSingle:R}");
         if (double.IsFinite(exact)) Assert.True(Bits(exact) == Bits(asDouble), $"{text} was read as {asDouble:R}");
+    }
+
+    /// <summary>The quick parser may leave a number alone, but what it reads it reads right.</summary>
+    private static void CheckQuick(string text, float single)
+    {
+        var (values, position) = (new float[1], 0);
+        if (SingleRun.Read(Run(text), ref position, values) == 0) return;
+        Assert.Equal(text.Length, position);
+        Assert.True(Bits(single) == Bits(values[0]), $"{text} was quickly read as {values[0]:R}");
     }
 
     private static string Next(Random random) => random.Next(5) switch

@@ -51,6 +51,19 @@ public sealed class RecordTests
         Assert.Null(data.Outputs[1].Features);
     }
 
+    [Theory]
+    [InlineData("[1.50, 2,3e0 ]", "[1.50, 2,3e0 ]")]
+    [InlineData("[[1.50,2,3]]", "[1.5,2,3]")]
+    [InlineData("[NaN,2,3]", "[null,2,3]")]
+    [InlineData("[1.00000000000000000000,2,3.00000000000000000000]", "[1,2,3]")]
+    public async Task Elements_are_recorded_as_they_were_written_where_that_is_flat_and_short(string sent, string recorded)
+    {
+        await using var host = await StartAsync(TinyModels.Linear());
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":{{sent}} }]}""");
+
+        Assert.Equal(recorded, (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.GetRawText());
+    }
+
     [Fact]
     public async Task Refused_and_failed_calls_are_recorded_with_their_reason()
     {
