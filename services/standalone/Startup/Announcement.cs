@@ -39,7 +39,8 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
         var versions = await platform.GetVersionsAsync(sample.Model, cancellationToken);
         var row = await TrafficRow.ReadAsync(sample.FindRows("traffic")!, cancellationToken).FirstAsync(cancellationToken);
         var (request, _) = row.Read(versions[0].Signature);
-        var promotion = new JsonObject { ["version"] = versions.Max(version => version.Version), ["alias"] = "champion" };
+        var waiting = versions.FirstOrDefault(version => !version.Aliases.Contains("champion")) ?? versions[0];
+        var promotion = new JsonObject { ["version"] = waiting.Version, ["alias"] = "champion" };
         return
         [
             Try("Ask a model:", request, $"/v2/models/{sample.Model}/infer"),
