@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -54,6 +55,9 @@ internal static partial class ErrorDefaults
         {
             if (exception is BadHttpRequestException bad)
                 return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad));
+            // A JsonElement decodes its text only when it is read, long after the body was parsed.
+            if (exception is InvalidOperationException { InnerException: DecoderFallbackException })
+                return Problems.Invalid("The body holds text that is not valid UTF-8.");
             if (exception is DocumentsUnavailableException)
                 return new(StatusCodes.Status503ServiceUnavailable, "documents.unavailable", exception.Message);
             Unexpected(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));

@@ -85,6 +85,17 @@ public sealed class DefaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Text_that_is_not_UTF_8_is_the_callers_mistake_wherever_it_is_read()
+    {
+        using var body = new ByteArrayContent([.. "{\"text\":\""u8, 0xff, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } };
+
+        var response = await _http.PostAsync("/lazy", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("request.invalid", (await ReadAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_surface_of_its_own_gets_errors_in_its_own_form()
     {
         var response = await _http.GetAsync("/v2/nowhere");
@@ -134,6 +145,7 @@ public sealed class DefaultsTests : IAsyncLifetime
     {
         _app.MapPlatformDefaults();
         _app.MapPost("/things", (Body body) => TypedResults.Ok(body)).WithSummary("Takes a thing.");
+        _app.MapPost("/lazy", (JsonElement body) => TypedResults.Ok(body.GetProperty("text").GetString())).WithSummary("Reads late.");
         _app.MapGet("/refused", () => ((Result<string>)new Error(409, "thing.exists", "It exists.")).ToHttp()).WithSummary("Refuses.");
         _app.MapGet("/broken", string () => throw new InvalidOperationException("secret")).WithSummary("Breaks.");
     }
