@@ -1,6 +1,6 @@
-using Platform.Standalone.Client;
-using Platform.Standalone.Seeding;
-using Platform.Standalone.Traffic;
+using Platform.SampleDriver.Client;
+using Platform.SampleDriver.Seeding;
+using Platform.SampleDriver.Traffic;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Keeping;
 using Platform.Supervisor.Running;

@@ -6,7 +6,7 @@ namespace Platform.Hosting.OpenApi;
 
 internal static class OpenApiDefaults
 {
-    public static void AddPlatformOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddPlatformOpenApi(this IServiceCollection services) => services.AddOpenApi(ApiDescription.Name, options =>
     {
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer<ExampleTransformer>();

@@ -1,12 +1,15 @@
+using Platform.Gateway.Descriptions;
 using Platform.Gateway.Draining;
 using Platform.Gateway.Health;
 using Platform.Gateway.Limits;
+using Platform.Gateway.Replicas;
 using Platform.Gateway.Retries;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Settings;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.Overview;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -38,14 +41,21 @@ public static class GatewayService
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
+        services.AddTransient<ReplicaHandler>();
+        services.AddOverview(new OverviewSources(
+            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AddHttpMessageHandler<ReplicaHandler>();
+        services.AddDescriptions();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
         return builder;
     }
 
-    /// <summary>Maps the proxy.</summary>
+    /// <summary>Maps the proxy, the page at <c>/</c> and the description of all routes.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseRateLimiter();
+        var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy);
+        own.MapOverview();
+        own.MapDescriptions();
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<BodyLimit>();

@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
-using Platform.Standalone.Client;
+using Platform.Hosting.Launching;
+using Platform.Hosting.Overview;
+using Platform.SampleDriver.Client;
+using Platform.SampleDriver.Seeding;
+using Platform.SampleDriver.Traffic;
 using Platform.Standalone.Commands;
 using Platform.Standalone.Logs;
-using Platform.Standalone.Overview;
-using Platform.Standalone.Seeding;
 using Platform.Standalone.Startup;
-using Platform.Standalone.Traffic;
 
 namespace Platform.Standalone;
 
@@ -33,7 +34,7 @@ internal static class StandaloneHost
         builder.Services.AddPlatformClient(command.Address);
         builder.Services.AddSeeding();
         builder.Services.AddTraffic();
-        builder.Services.AddOverview();
+        builder.Services.AddOverview(new OverviewSources(command.Address, command.Address));
         builder.Services.AddTransient<Announcement>();
         builder.Services.AddHostedService<Opening>();
         return builder;

@@ -44,6 +44,9 @@ internal sealed class Edge : IAsyncDisposable
         configuration.Reload();
     }
 
+    /// <summary>Where a service listens.</summary>
+    public Uri AddressOf(string service) => _services.Single(host => host.Key.Equals(service, StringComparison.OrdinalIgnoreCase)).Value.Address;
+
     public ValueTask StopAsync(string service) => _services.Remove(service, out var host) ? host.DisposeAsync() : default;
 
     public async ValueTask DisposeAsync()
@@ -55,13 +58,20 @@ internal sealed class Edge : IAsyncDisposable
     /// <summary>A server that answers every path with its name and what it was told.</summary>
     public static Task<TestHost> StartServiceAsync(string name) => TestHost.StartAsync(
         builder => builder.AddPlatformDefaults(name),
-        app => app.MapPlatformDefaults().Map("/{**path}", (HttpContext context) => Results.Json(new
+        app =>
         {
-            service = name,
-            requestId = context.GetRequestId(),
-            traceParent = context.Request.Headers.TraceParent.ToString(),
-            forwardedFor = context.Request.Headers["X-Forwarded-For"].ToString(),
-        })));
+            app.MapPlatformDefaults().Map("/{**path}", (HttpContext context) => Answer(name, context));
+            app.MapGet($"/{name}", (HttpContext context) => Answer(name, context)).WithSummary("A route of its own.");
+        });
+
+    private static IResult Answer(string name, HttpContext context) => Results.Json(new
+    {
+        service = name,
+        items = Array.Empty<object>(),
+        requestId = context.GetRequestId(),
+        traceParent = context.Request.Headers.TraceParent.ToString(),
+        forwardedFor = context.Request.Headers["X-Forwarded-For"].ToString(),
+    });
 
     private static KeyValuePair<string, string?> Nowhere(string service) => Setting(service, new Uri("http://127.0.0.1:9"));
 }

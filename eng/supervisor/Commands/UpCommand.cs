@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Platform.Standalone.Commands;
+using Platform.Hosting.Launching;
 using Platform.Supervisor.Running;
 
 namespace Platform.Supervisor.Commands;

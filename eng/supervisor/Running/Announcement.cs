@@ -11,8 +11,8 @@ internal static class Announcement
         Terminal.Say($"""
             ready {url}
 
-              models       {url}/v1/models
-              what serves  {url}/v1/deployments
+              what runs    {url}/
+              every route  {url}/openapi/v1.json
               alerts       {url}/v1/alerts
               the edge     {url}/metrics, {url}/health/ready
               pids, logs   {command.Line.Data}/run, {command.Line.Data}/logs

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Platform.Standalone.Seeding;
-using Platform.Standalone.Traffic;
+using Platform.SampleDriver.Seeding;
+using Platform.SampleDriver.Traffic;
 using Platform.Supervisor.Commands;
 
 namespace Platform.Supervisor.Running;
@@ -16,18 +15,9 @@ internal sealed class Samples(UpCommand command, Seeder seeder, Replay replay)
         await replay.RunAsync(samples, stoppingToken);
     }
 
-    /// <summary>The platform runs without its samples too, so a failure is told and no more.</summary>
     private async Task<IReadOnlyList<Sample>> SeedAsync(CancellationToken stoppingToken)
     {
         Terminal.Say("registering the samples …");
-        try
-        {
-            return await seeder.SeedAsync(stoppingToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or JsonException)
-        {
-            Terminal.Complain($"the samples could not be registered: {exception.Message}");
-            return [];
-        }
+        return await seeder.TrySeedAsync(Terminal.Complain, stoppingToken);
     }
 }

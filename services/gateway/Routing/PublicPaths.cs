@@ -11,6 +11,8 @@ internal static class PublicPaths
     /// <summary>Where a model file goes up, which is larger than any other body.</summary>
     public const string Upload = "/v1/models/{model}/versions";
 
+    public static IReadOnlyList<string> Services { get; } = [Registry, Inference, Monitor, Explainer];
+
     public static IReadOnlyList<(string Service, string Path)> All { get; } =
     [
         (Registry, "/v1/models/{**rest}"),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Hosting.Launching;
 
 namespace Platform.Standalone.Commands;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Platform.Standalone.Client;
+using Platform.SampleDriver.Client;
+using Platform.SampleDriver.Seeding;
+using Platform.SampleDriver.Traffic;
 using Platform.Standalone.Commands;
-using Platform.Standalone.Seeding;
-using Platform.Standalone.Traffic;
 
 namespace Platform.Standalone.Startup;
 

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Hosting.Defaults;
+using Platform.SampleDriver.Seeding;
+using Platform.SampleDriver.Traffic;
 using Platform.Standalone.Commands;
-using Platform.Standalone.Seeding;
-using Platform.Standalone.Traffic;
 
 namespace Platform.Standalone.Startup;
 
@@ -42,19 +41,10 @@ internal sealed class Opening(
         while (!(await health.GetReadinessAsync(stoppingToken)).Ready) await Task.Delay(PollInterval, time, stoppingToken);
     }
 
-    /// <summary>The platform runs without its samples too, so a failure is told and no more.</summary>
     private async Task<IReadOnlyList<Sample>> SeedAsync(CancellationToken stoppingToken)
     {
         if (command.Empty) return [];
         Announcement.Seeding();
-        try
-        {
-            return await seeder.SeedAsync(stoppingToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or JsonException)
-        {
-            Console.Error.WriteLine($"error: the samples could not be registered: {exception.Message}");
-            return [];
-        }
+        return await seeder.TrySeedAsync(reason => Console.Error.WriteLine($"error: {reason}"), stoppingToken);
     }
 }

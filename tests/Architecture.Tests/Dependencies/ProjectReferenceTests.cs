@@ -29,9 +29,9 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
-    public void Standalone_composes_every_service_but_the_gateway()
+    public void Standalone_composes_every_service_but_the_gateway_and_brings_the_samples()
     {
-        var services = PlatformService.All.Select(service => $"services/{service.Name}").Except(["services/gateway"]);
+        var services = PlatformService.All.Select(service => $"services/{service.Name}").Except(["services/gateway"]).Append("samples/driver");
         Assert.Equal(services.Order(StringComparer.Ordinal), ProjectFile.Read("services/standalone").Projects.Order(StringComparer.Ordinal));
     }
 

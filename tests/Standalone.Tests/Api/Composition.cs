@@ -4,11 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Explainer;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.Overview;
 using Platform.Inference;
 using Platform.Monitor;
 using Platform.Registry;
-using Platform.Standalone.Client;
-using Platform.Standalone.Overview;
 using Platform.TestKit;
 
 namespace Platform.Standalone.Tests.Api;
@@ -30,8 +29,7 @@ public sealed class Composition : IAsyncLifetime
             builder.AddRegistry().AddInference().AddMonitor().AddExplainer();
             builder.AddPlatformMessaging(
                 RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging);
-            builder.Services.AddPlatformClient(new Uri("http://127.0.0.1:1"));
-            builder.Services.AddOverview();
+            builder.Services.AddOverview(new OverviewSources(new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:1")));
         },
         app =>
         {

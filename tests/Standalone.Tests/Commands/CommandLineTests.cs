@@ -1,3 +1,4 @@
+using Platform.Hosting.Launching;
 using Platform.Standalone.Commands;
 
 namespace Platform.Standalone.Tests.Commands;

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Platform.Hosting.Overview;
+
+/// <summary>The page at <c>/</c> of the process that is the platform's edge: standalone, or the gateway.</summary>
+public static class OverviewDefaults
+{
+    /// <summary>Adds what reads the page's content. The client that it returns is the one that asks the services.</summary>
+    public static IHttpClientBuilder AddOverview(this IServiceCollection services, OverviewSources sources)
+    {
+        services.AddSingleton(sources);
+        return services.AddHttpClient<OverviewReader>().RemoveAllLoggers();
+    }
+
+    /// <summary>Maps the page.</summary>
+    public static void MapOverview(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/", OverviewEndpoint.AnswerAsync).WithName("GetOverview").WithTags("Overview")
+            .WithSummary("A page that says what runs.").Produces<string>(StatusCodes.Status200OK, "text/html");
+}

@@ -1,0 +1,37 @@
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Model;
+
+namespace Platform.Gateway.Replicas;
+
+/// <summary>
+/// Sends what the gateway itself asks, <c>http://registry/…</c>, to a replica of that service: to one that is ready if there is
+/// one, and to the next where no connection comes about.
+/// </summary>
+internal sealed class ReplicaHandler(IProxyStateLookup proxy) : DelegatingHandler
+{
+    /// <summary>The address under which the gateway asks a service.</summary>
+    public static Uri AddressOf(string service) => new($"http://{service}/");
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var (service, path) = (request.RequestUri!.Host, request.RequestUri.PathAndQuery);
+        HttpRequestException? failure = null;
+        foreach (var replica in ReadyFirst(service))
+        {
+            try
+            {
+                request.RequestUri = new Uri(new Uri(replica.Model.Config.Address), path);
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException exception)
+            {
+                failure = exception;
+            }
+        }
+        throw new HttpRequestException($"no replica of {service} can be reached", failure);
+    }
+
+    private IEnumerable<DestinationState> ReadyFirst(string service) => proxy.TryGetCluster(service, out var cluster)
+        ? cluster.Destinations.Values.OrderByDescending(replica => replica.Health.Active == DestinationHealth.Healthy)
+        : [];
+}

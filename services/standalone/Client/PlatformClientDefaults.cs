@@ -1,9 +1,0 @@
-namespace Platform.Standalone.Client;
-
-internal static class PlatformClientDefaults
-{
-    public static void AddPlatformClient(this IServiceCollection services, Uri address) => services
-        .AddHttpClient<PlatformClient>(http => http.BaseAddress = address)
-        // A prediction every few hundred milliseconds is not worth a line each in the log.
-        .RemoveAllLoggers();
-}
