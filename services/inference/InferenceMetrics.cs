@@ -27,6 +27,7 @@ internal sealed class InferenceMetrics : IDisposable
         _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of a run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
         _meter.CreateObservableGauge("platform.inference.waiting", () => Waiting(models), "{request}", "Requests that wait for a runner.");
+        _meter.CreateObservableGauge("platform.inference.running", () => Running(models), "{run}", "Runs in progress.");
         _meter.CreateObservableGauge("platform.inference.loaded", () => Loaded(models), "{version}", "1 for every version that serves.");
     }
 
@@ -58,6 +59,9 @@ internal sealed class InferenceMetrics : IDisposable
 
     private static IEnumerable<Measurement<int>> Waiting(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<int>(version.Batcher.Waiting, version.Tags.Model, version.Tags.Version));
+
+    private static IEnumerable<Measurement<int>> Running(ModelTable models) => models.Loaded.Select(version =>
+        new Measurement<int>(version.Batcher.Running, version.Tags.Model, version.Tags.Version));
 
     private static IEnumerable<Measurement<int>> Loaded(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<int>(1, version.Tags.Model, version.Tags.Version, new("provider", version.Provider)));

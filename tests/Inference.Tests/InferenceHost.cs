@@ -15,9 +15,18 @@ namespace Platform.Inference.Tests;
 /// <summary>The service alone on a real server, with a registry that says what the test wants.</summary>
 internal sealed class InferenceHost : IAsyncDisposable
 {
-    private readonly TestHost _host;
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromHours(1);
 
-    private InferenceHost(StubRegistry registry, TestHost host) => (Registry, _host) = (registry, host);
+    private readonly TestHost _host;
+    private readonly SkippingTime _time;
+
+    private InferenceHost(StubRegistry registry, TestHost host, SkippingTime time)
+    {
+        Registry = registry;
+        _host = host;
+        _time = time;
+        Models = Services.GetRequiredService<ModelTable>();
+    }
 
     public StubRegistry Registry { get; }
 
@@ -25,13 +34,17 @@ internal sealed class InferenceHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.App.Services;
 
+    public ModelTable Models { get; }
+
     public static async Task<InferenceHost> StartAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings)
     {
         var registry = await StubRegistry.StartAsync();
         deploy(registry);
+        var time = new SkippingTime();
         var host = await TestHost.StartAsync(
             builder =>
             {
+                builder.Services.AddSingleton<TimeProvider>(time);
                 builder.AddPlatformDefaults(InferenceService.Name);
                 builder.AddInference();
                 builder.Services.AddPredictionLogReader(); // to see what inference wrote
@@ -42,9 +55,9 @@ internal sealed class InferenceHost : IAsyncDisposable
                 app.MapPlatformDefaults();
                 app.MapInference();
             },
-            [new("Registry:Address", registry.Address.ToString()), .. settings]);
-        var inference = new InferenceHost(registry, host);
-        await inference.Services.GetRequiredService<DeploymentSync>().FirstPass.WaitAsync(TimeSpan.FromSeconds(30));
+            [new("Registry:Address", registry.Address.ToString()), new("Inference:Batching:MaxRunTime", MaxRunTime.ToString()), .. settings]);
+        var inference = new InferenceHost(registry, host, time);
+        await inference.Services.GetRequiredService<DeploymentSync>().FirstPass.WaitAsync(TimeSpan.FromSeconds(60));
         return inference;
     }
 
@@ -54,8 +67,19 @@ internal sealed class InferenceHost : IAsyncDisposable
     public async Task SwitchAsync(string model, string version)
     {
         Signal();
-        await Eventually.TrueAsync(() => Services.GetRequiredService<ModelTable>().FindSlot(model, null)?.Version == version,
+        await Eventually.TrueAsync(() => Models.FindSlot(model, null)?.Version == version,
             $"{model} serves version {version}");
+    }
+
+    /// <summary>Waits until so many models' runs are under way.</summary>
+    public Task UntilRunningAsync(int runs = 1) =>
+        Eventually.TrueAsync(() => Models.Loaded.Sum(version => version.Batcher.Running) == runs, $"{runs} runs are under way");
+
+    /// <summary>For runs that only their time limit ends: waits until so many have begun, then lets their time be up.</summary>
+    public async Task EndRunsAsync(int runs = 1)
+    {
+        await UntilRunningAsync(runs);
+        _time.Skip(2 * MaxRunTime);
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, string body) =>
@@ -70,7 +94,7 @@ internal sealed class InferenceHost : IAsyncDisposable
     /// <summary>The records of the prediction log, until they are all that the test waits for.</summary>
     public async Task<List<PredictionLogged>> ReadLogAsync(Predicate<List<PredictionLogged>> complete)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var records = new List<PredictionLogged>();
         await foreach (var batch in Services.GetRequiredService<IPredictionLogReader>().ReadAsync("test", LogPosition.Beginning, deadline.Token))
         {
@@ -94,9 +118,17 @@ internal sealed class InferenceHost : IAsyncDisposable
         return heard;
     }
 
+    /// <summary>Runs without end are broken off too: they would take the processor from the tests that follow.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        await Eventually.TrueAsync(EndsRuns, "every run has ended");
         await Registry.DisposeAsync();
+    }
+
+    private bool EndsRuns()
+    {
+        _time.Skip(2 * MaxRunTime);
+        return Models.Loaded.All(version => version.Batcher is { Waiting: 0, Running: 0 });
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Inference;
@@ -35,6 +36,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(Settings(registry, folder, settings));
+                builder.WebHost.ConfigureKestrel(server => server.Limits.MinRequestBodyDataRate = null); // slow senders are the service's own affair
                 builder.AddPlatformDefaults(MonitorService.Name);
                 builder.Services.AddSingleton(events);
                 builder.AddMonitor();

@@ -7,18 +7,21 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (10 s when absent).</summary>
+    /// <summary>Generous: it costs nothing when all is well, and a machine may be busy with other things for a while.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (a minute when absent).</summary>
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, within);
 
-    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (10 s when absent).</summary>
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (a minute when absent).</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null) =>
         await ValueAsync(async () => await condition() ? "yes" : null, what, within);
 
     /// <summary>Waits for a value that is not null. <paramref name="what"/> completes the sentence "… did not happen".</summary>
     public static async Task<T> ValueAsync<T>(Func<Task<T?>> find, string what, TimeSpan? within = null) where T : class
     {
-        var deadline = within ?? TimeSpan.FromSeconds(10);
+        var deadline = within ?? Patience;
         var waited = Stopwatch.StartNew();
         while (waited.Elapsed < deadline)
         {

@@ -27,6 +27,12 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
     }
 
+    /// <summary>Whether the model is being run.</summary>
+    public bool IsRunning
+    {
+        get { lock (_running) return _startedAt != 0; }
+    }
+
     public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     public void Execute()

@@ -42,6 +42,12 @@ internal sealed class Batcher : IDisposable
         get { lock (_gate) return _queue.Count; }
     }
 
+    /// <summary>Runs in progress now.</summary>
+    public int Running
+    {
+        get { lock (_gate) return _runners.Count(runner => runner.IsRunning); }
+    }
+
     /// <summary>Queues a request that has begun; it ends exactly once.</summary>
     public ValueTask<BatchResult> RunAsync(BatchItem item)
     {

@@ -11,11 +11,12 @@ internal sealed class BatchBench : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ModelSession _session;
+    private readonly SkippingTime _time = new();
 
     public BatchBench(OnnxFile model, BatchSettings settings)
     {
         _session = ModelSession.Load(model.Save(_folder.Path));
-        Batcher = new Batcher(_session, settings, TimeProvider.System);
+        Batcher = new Batcher(_session, settings, _time);
     }
 
     public Batcher Batcher { get; }
@@ -26,6 +27,16 @@ internal sealed class BatchBench : IDisposable
         for (var i = 0; i < inputs.Length; i++) inputs[i].CopyTo(item.Inputs[i]);
         item.Begin(rows, canShare, priority);
         return item;
+    }
+
+    public Task UntilRunningAsync() => Eventually.TrueAsync(() => Batcher.Running > 0, "a runner runs the model");
+
+    /// <summary>Lets the time of a run without end be up, once it has begun.</summary>
+    public async Task<BatchResult> EndAsync(Task<BatchResult> endless)
+    {
+        await UntilRunningAsync();
+        _time.Skip(2 * Batcher.Settings.MaxRunTime);
+        return await endless.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     public void Dispose()

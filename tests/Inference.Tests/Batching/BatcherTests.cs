@@ -7,9 +7,9 @@ namespace Platform.Inference.Tests.Batching;
 
 public sealed class BatcherTests
 {
-    private const long Long = 2_000_000; // rounds that keep a runner busy until the test has queued what it wants
+    private const long Endless = long.MaxValue; // rounds that keep a runner busy until the test ends the run
 
-    private static readonly BatchSettings OneRunner = new() { Runners = 1 };
+    private static readonly BatchSettings OneRunner = new() { Runners = 1, MaxRunTime = TimeSpan.FromHours(1) };
 
     [Fact]
     public async Task What_waits_when_the_runner_becomes_free_runs_together()
@@ -18,8 +18,9 @@ public sealed class BatcherTests
         var busy = await OccupyAsync(bench);
         var items = Enumerable.Range(1, 5).Select(rows => Slow(bench, rows)).ToArray();
 
-        var results = await Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask()));
-        await busy;
+        var running = RunAllAsync(bench, items);
+        await bench.EndAsync(busy);
+        var results = await running;
 
         Assert.All(results, result => Assert.Equal(BatchStatus.Completed, result.Status));
         Assert.All(items, item => Assert.Equal(1 + 2 + 3 + 4 + 5, item.Timings.BatchRows));
@@ -33,8 +34,9 @@ public sealed class BatcherTests
         var busy = await OccupyAsync(bench);
         var items = new[] { 2, 9, 2, 1, 3 }.Select(rows => Slow(bench, rows)).ToArray();
 
-        await Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask()));
-        await busy;
+        var running = RunAllAsync(bench, items);
+        await bench.EndAsync(busy);
+        await running;
 
         Assert.Equal([4, 9, 4, 4, 4], items.Select(item => item.Timings.BatchRows));
     }
@@ -46,8 +48,9 @@ public sealed class BatcherTests
         var busy = await OccupyAsync(bench);
         var items = Enumerable.Range(0, 3).Select(_ => Slow(bench, 2, canShare: false)).ToArray();
 
-        await Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask()));
-        await busy;
+        var running = RunAllAsync(bench, items);
+        await bench.EndAsync(busy);
+        await running;
 
         Assert.All(items, item => Assert.Equal(2, item.Timings.BatchRows));
     }
@@ -59,8 +62,9 @@ public sealed class BatcherTests
         var busy = await OccupyAsync(bench);
         var items = new[] { 3, 1, 2, 1 }.Select(priority => Slow(bench, 1, priority: priority)).ToArray();
 
-        await Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask()));
-        await busy;
+        var running = RunAllAsync(bench, items);
+        await bench.EndAsync(busy);
+        await running;
 
         Assert.Equal([items[1], items[3], items[2], items[0]], items.OrderBy(item => item.Timings.Taken));
     }
@@ -76,7 +80,7 @@ public sealed class BatcherTests
 
         Assert.True(refused.IsCompleted);
         Assert.Equal(BatchStatus.Refused, (await refused).Status);
-        await busy;
+        await bench.EndAsync(busy);
         Assert.All(await Task.WhenAll(waiting), result => Assert.Equal(BatchStatus.Completed, result.Status));
     }
 
@@ -84,9 +88,9 @@ public sealed class BatcherTests
     public async Task A_request_can_leave_the_queue_but_not_a_run()
     {
         using var bench = new BatchBench(TinyModels.Slow(), OneRunner);
-        var running = Slow(bench, 1, rounds: Long);
+        var running = Slow(bench, 1, rounds: Endless);
         var busy = bench.Batcher.RunAsync(running).AsTask();
-        await UntilTakenAsync(bench);
+        await bench.UntilRunningAsync();
         var waiting = Slow(bench, 1);
         var left = bench.Batcher.RunAsync(waiting).AsTask();
 
@@ -95,7 +99,7 @@ public sealed class BatcherTests
         Assert.False(bench.Batcher.TryRemove(running, new BatchResult(BatchStatus.Cancelled)));
 
         Assert.Equal(BatchStatus.Cancelled, (await left).Status);
-        Assert.Equal(BatchStatus.Completed, (await busy).Status);
+        Assert.Equal(BatchStatus.Failed, (await bench.EndAsync(busy)).Status);
     }
 
     [Fact]
@@ -110,33 +114,39 @@ public sealed class BatcherTests
 
         Assert.Equal(BatchStatus.Cancelled, result.Status);
         Assert.Equal(0, item.Timings.BatchRows);
-        await busy;
+        await bench.EndAsync(busy);
     }
 
     [Fact]
-    public async Task Waiting_for_company_ends_with_enough_rows_or_with_the_delay()
+    public async Task Waiting_for_company_ends_with_enough_rows()
+    {
+        using var bench = new BatchBench(TinyModels.Slow(), OneRunner with { MaxDelay = TimeSpan.FromHours(1), PreferredBatchSize = 3 });
+        var enough = Enumerable.Range(0, 3).Select(_ => Slow(bench, 1)).ToArray();
+
+        await RunAllAsync(bench, enough);
+
+        Assert.All(enough, item => Assert.Equal(3, item.Timings.BatchRows));
+    }
+
+    [Fact]
+    public async Task Waiting_for_company_ends_with_the_delay()
     {
         var delay = TimeSpan.FromMilliseconds(400);
         using var bench = new BatchBench(TinyModels.Slow(), OneRunner with { MaxDelay = delay, PreferredBatchSize = 3 });
-        await bench.Batcher.RunAsync(Slow(bench, 3));
 
         var started = Stopwatch.StartNew();
-        var enough = Enumerable.Range(0, 3).Select(_ => Slow(bench, 1)).ToArray();
-        await Task.WhenAll(enough.Select(item => bench.Batcher.RunAsync(item).AsTask()));
-        Assert.True(started.Elapsed < delay, $"Enough rows waited for {started.Elapsed}.");
-        Assert.All(enough, item => Assert.Equal(3, item.Timings.BatchRows));
+        await RunAllAsync(bench, Slow(bench, 1));
 
-        started.Restart();
-        await bench.Batcher.RunAsync(Slow(bench, 1));
         Assert.True(started.Elapsed >= delay - TimeSpan.FromMilliseconds(20), $"A lone row waited only for {started.Elapsed}.");
     }
 
     [Fact]
     public async Task A_run_without_end_is_stopped_and_the_runner_goes_on()
     {
-        using var bench = new BatchBench(TinyModels.Slow(), OneRunner with { MaxRunTime = TimeSpan.FromMilliseconds(100) });
+        using var bench = new BatchBench(TinyModels.Slow(), OneRunner);
+        var endless = bench.Batcher.RunAsync(Slow(bench, 1, rounds: Endless)).AsTask();
 
-        var stopped = await bench.Batcher.RunAsync(Slow(bench, 1, rounds: long.MaxValue));
+        var stopped = await bench.EndAsync(endless);
         var next = await bench.Batcher.RunAsync(Slow(bench, 1));
 
         Assert.Equal(BatchStatus.Failed, stopped.Status);
@@ -148,25 +158,27 @@ public sealed class BatcherTests
     public async Task Settings_change_while_it_serves()
     {
         using var bench = new BatchBench(TinyModels.Slow(), new BatchSettings { Runners = 4 });
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bench.Batcher.RunAsync(Slow(bench, 1, rounds: 1000)).AsTask()));
+        await RunAllAsync(bench, [.. Enumerable.Range(0, 8).Select(_ => Slow(bench, 1, rounds: 1000))]);
 
         bench.Batcher.Settings = OneRunner with { MaxBatchSize = 2 };
         var items = Enumerable.Range(0, 20).Select(_ => Slow(bench, 1, rounds: 1000)).ToArray();
-        var results = await Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask()));
+        var results = await RunAllAsync(bench, items);
 
         Assert.All(results, result => Assert.Equal(BatchStatus.Completed, result.Status));
         Assert.All(items, item => Assert.InRange(item.Timings.BatchRows, 1, 2));
     }
 
+    /// <summary>Keeps the only runner busy until <see cref="BatchBench.EndAsync"/>.</summary>
     private static async Task<Task<BatchResult>> OccupyAsync(BatchBench bench)
     {
-        var busy = bench.Batcher.RunAsync(Slow(bench, 1, rounds: Long)).AsTask();
-        await UntilTakenAsync(bench);
+        var busy = bench.Batcher.RunAsync(Slow(bench, 1, rounds: Endless)).AsTask();
+        await bench.UntilRunningAsync();
         return busy;
     }
 
-    private static Task UntilTakenAsync(BatchBench bench) =>
-        TestKit.Eventually.TrueAsync(() => bench.Batcher.Waiting == 0, "the runner takes the first request");
+    /// <summary>Queues all before it returns.</summary>
+    private static Task<BatchResult[]> RunAllAsync(BatchBench bench, params BatchItem[] items) =>
+        Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask())).WaitAsync(TimeSpan.FromMinutes(1));
 
     private static BatchItem Slow(BatchBench bench, int rows, bool canShare = true, int priority = 2, long rounds = 0) => bench.Item(
         rows, canShare, priority,

@@ -6,7 +6,7 @@ using static Platform.Inference.Tests.Jobs.JobClient;
 
 namespace Platform.Inference.Tests.Jobs;
 
-/// <summary>One job runs at a time here, and only the time limit ends the first one's run.</summary>
+/// <summary>One job runs at a time here, and runs without end go on until the test ends them.</summary>
 public sealed class CancellationTests : IAsyncLifetime
 {
     private InferenceHost _host = null!;
@@ -15,7 +15,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _host = await InferenceHost.StartAsync(
         registry => registry.Deploy("slow", "1", TinyModels.Slow()),
-        new("Inference:Jobs:Concurrency", "1"), new("Inference:Batching:Runners", "1"), new("Inference:Batching:MaxRunTime", "00:00:03"));
+        new("Inference:Jobs:Concurrency", "1"), new("Inference:Batching:Runners", "1"));
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -28,6 +28,7 @@ public sealed class CancellationTests : IAsyncLifetime
         var queued = await Http.AcceptedAsync("slow", Quick);
 
         var cancelled = await Http.DeleteAsync($"/v1/jobs/{queued}").JsonAsync();
+        await _host.EndRunsAsync();
         var next = await Http.JobAsync(await Http.AcceptedAsync("slow", Quick), "succeeded");
 
         Assert.Equal(("cancelled", 0), ((string?)cancelled["state"], (int)cancelled["attempts"]!));
@@ -41,9 +42,10 @@ public sealed class CancellationTests : IAsyncLifetime
     public async Task A_running_job_is_cancelled_and_its_answer_counts_for_nothing()
     {
         var id = await Http.AcceptedAsync("slow", Endless);
-        await Http.JobAsync(id, "running");
+        await _host.UntilRunningAsync();
 
         await Http.DeleteAsync($"/v1/jobs/{id}").JsonAsync();
+        await _host.EndRunsAsync();
         await Http.JobAsync(await Http.AcceptedAsync("slow", Quick), "succeeded");
 
         var job = await Http.JobAsync(id);

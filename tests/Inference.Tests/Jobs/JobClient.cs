@@ -38,7 +38,7 @@ internal static class JobClient
 
     /// <summary>Waits until the job is as the test wants it.</summary>
     public static Task<JsonNode> JobAsync(this HttpClient http, string id, Func<JsonNode, bool> condition, string what) => Eventually.ValueAsync(
-        async () => await http.JobAsync(id) is var job && condition(job) ? job : null, what, TimeSpan.FromSeconds(30));
+        async () => await http.JobAsync(id) is var job && condition(job) ? job : null, what);
 
     public static Task<JsonNode> JobAsync(this HttpClient http, string id, string state) =>
         http.JobAsync(id, job => (string?)job["state"] == state, $"job {id} is {state}");

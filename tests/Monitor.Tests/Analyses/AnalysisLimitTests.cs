@@ -20,27 +20,58 @@ public sealed class AnalysisLimitTests
     }
 
     [Fact]
-    public async Task A_slow_sender_holds_up_others_for_a_moment_only()
+    public async Task While_a_slow_sender_has_its_turn_others_are_refused()
     {
         await using var registry = await StubRegistry.StartAsync();
-        await using var monitor = await MonitorHost.StartAsync(
-            registry, null, ("Monitor:Analyses:Concurrency", "1"), ("Monitor:Analyses:MaxWaiting", "0"), ("Monitor:Analyses:ReadTimeout", "00:00:01"));
-        using var slow = new TcpClient();
+        await using var monitor = await StartAsync(registry, readTimeout: "01:00:00");
+        using (var one = await SendHalfAsync(monitor))
+        using (var other = await SendHalfAsync(monitor))
+        {
+            var refusal = await await Task.WhenAny(ReadHeadAsync(one), ReadHeadAsync(other)).WaitAsync(TimeSpan.FromMinutes(1));
+
+            Assert.StartsWith("HTTP/1.1 503", refusal);
+            Assert.Contains("Retry-After:", refusal);
+        }
+
+        await Eventually.TrueAsync(async () => await IsAnsweredAsync(monitor), "an analysis was answered once the slow senders had left");
+    }
+
+    [Fact]
+    public async Task A_slow_sender_loses_its_turn_after_a_moment()
+    {
+        await using var registry = await StubRegistry.StartAsync();
+        await using var monitor = await StartAsync(registry, readTimeout: "00:00:00.500");
+        using var slow = await SendHalfAsync(monitor);
+
+        Assert.StartsWith("HTTP/1.1 408", await ReadHeadAsync(slow).WaitAsync(TimeSpan.FromMinutes(1)));
+        await Eventually.TrueAsync(async () => await IsAnsweredAsync(monitor), "an analysis was answered after the slow one was given up");
+    }
+
+    private static Task<MonitorHost> StartAsync(StubRegistry registry, string readTimeout) => MonitorHost.StartAsync(
+        registry, null, ("Monitor:Analyses:Concurrency", "1"), ("Monitor:Analyses:MaxWaiting", "0"), ("Monitor:Analyses:ReadTimeout", readTimeout));
+
+    private static async Task<TcpClient> SendHalfAsync(MonitorHost monitor)
+    {
+        var slow = new TcpClient();
         await slow.ConnectAsync(monitor.Http.BaseAddress!.Host, monitor.Http.BaseAddress.Port);
         await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             "POST /v1/analyses/drift HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"features\":"));
-
-        await Eventually.TrueAsync(async () => await IsBusyAsync(monitor), "an analysis was refused while the slow one has its turn");
-
-        using var reader = new StreamReader(slow.GetStream());
-        Assert.StartsWith("HTTP/1.1 408", await reader.ReadLineAsync());
-        await PostAsync(monitor, Body).JsonAsync();
+        return slow;
     }
 
-    private static async Task<bool> IsBusyAsync(MonitorHost monitor)
+    /// <summary>The status and the headers of the answer; what the connection brought if it ends before.</summary>
+    private static async Task<string> ReadHeadAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
+        var head = new StringBuilder();
+        while (await reader.ReadLineAsync() is { Length: > 0 } line) head.AppendLine(line);
+        return head.ToString();
+    }
+
+    private static async Task<bool> IsAnsweredAsync(MonitorHost monitor)
     {
         using var response = await PostAsync(monitor, Body);
-        return response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
+        return response.IsSuccessStatusCode;
     }
 
     private static async Task<HttpResponseMessage> PostAsync(MonitorHost monitor, string body)
