@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Replicas;
 using Platform.Hosting.Telemetry;
 
 namespace Platform.Hosting.Defaults;
@@ -30,6 +31,7 @@ public static class PlatformDefaults
         app.UsePlatformErrors();
         app.UseRouting();
         app.UseBodiesForBareStatuses();
+        app.UseActiveReplicas();
         app.MapPlatformHealth();
         app.MapMetrics();
         app.MapPlatformOpenApi();

@@ -14,6 +14,9 @@ public sealed class DocumentBatch
     /// <summary>The outbox messages, in order.</summary>
     public IReadOnlyList<OutboxMessage> Messages => _messages;
 
+    /// <summary>Whether there is nothing in it.</summary>
+    public bool IsEmpty => _writes.Count == 0 && _messages.Count == 0;
+
     /// <summary>
     /// Stores a document. A collection is named by lower-case letters, digits and '-'; an id is any text that is not empty.
     /// <paramref name="expectedRevision"/>: 0 = must not exist yet, n = must be at n, null = whatever it is.

@@ -1,5 +1,3 @@
-using Platform.Hosting.Outbox;
-
 namespace Platform.Hosting.Documents;
 
 /// <summary>
@@ -29,6 +27,15 @@ public interface IDocumentStore
     /// <summary>Completes once there is an outbox message with a sequence number above <paramref name="after"/>.</summary>
     ValueTask WaitForEventsAsync(long after, CancellationToken cancellationToken);
 
-    /// <summary>Waits until this process alone may publish the outbox; it may until the turn is disposed of or lost.</summary>
-    ValueTask<OutboxTurn> TakeOutboxTurnAsync(CancellationToken cancellationToken);
+    /// <summary>Whether several processes may use it at a time.</summary>
+    bool IsShared { get; }
+
+    /// <summary>
+    /// Waits until this process alone has the turn of that name; it has it until the turn is disposed of or lost.
+    /// <paramref name="holder"/> tells others about the process (<see cref="FindTurnHolderAsync"/>).
+    /// </summary>
+    ValueTask<Turn> TakeTurnAsync(string name, string holder, CancellationToken cancellationToken);
+
+    /// <summary>What the process that took the turn last said of itself; null when nobody has.</summary>
+    ValueTask<string?> FindTurnHolderAsync(string name, CancellationToken cancellationToken);
 }

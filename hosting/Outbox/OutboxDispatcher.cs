@@ -36,7 +36,7 @@ internal sealed class OutboxDispatcher(
     {
         try
         {
-            await using var turn = await documents.TakeOutboxTurnAsync(stoppingToken);
+            await using var turn = await documents.TakeTurnAsync("outbox", holder: "", stoppingToken);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, turn.Lost);
             await PublishAllAsync(ended.Token);
         }
@@ -108,3 +108,6 @@ internal sealed class OutboxDispatcher(
         }
     }
 }
+
+/// <summary>Another process has published meanwhile.</summary>
+internal sealed class OutboxTurnLostException() : Exception("Another process has published events of this service meanwhile.");

@@ -10,9 +10,11 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Overview;
+using Platform.Hosting.Replicas;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Platform.Gateway;
 
@@ -38,6 +40,7 @@ public static class GatewayService
         services.AddClientRateLimit();
         services.AddReverseProxy()
             .AddTransforms(RequestIdTransform.Apply)
+            .AddTransforms(transforms => transforms.AddRequestHeaderRemove(ActiveReplicaDefaults.PassedOn))
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));

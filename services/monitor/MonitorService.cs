@@ -5,6 +5,7 @@ using Platform.Hosting.Deployments;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
 using Platform.Monitor.Baselines;
@@ -33,6 +34,7 @@ public static class MonitorService
     {
         var services = builder.Services;
         services.AddPlatformDocuments(Name);
+        services.AddActiveReplica(Name);
         services.AddPlatformArtifacts();
         services.AddRegistryClient();
         services.AddPredictionLogReader();
@@ -49,10 +51,11 @@ public static class MonitorService
     public static WebApplication MapMonitor(this WebApplication app)
     {
         app.MapAnalyses();
-        app.MapMonitoring();
-        app.MapGroundTruth();
-        app.MapAlerts();
-        app.MapAlertRules();
+        var ledger = app.MapGroup("").OnActiveReplica(Name);
+        ledger.MapMonitoring();
+        ledger.MapGroundTruth();
+        ledger.MapAlerts();
+        ledger.MapAlertRules();
         return app;
     }
 

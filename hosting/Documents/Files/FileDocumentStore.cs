@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Platform.Hosting.Outbox;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
@@ -88,8 +87,11 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     }
 
     /// <summary>Only one process can have the folder open.</summary>
-    public ValueTask<OutboxTurn> TakeOutboxTurnAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new OutboxTurn(() => ValueTask.CompletedTask, CancellationToken.None));
+    public bool IsShared => false;
+
+    public ValueTask<Turn> TakeTurnAsync(string name, string holder, CancellationToken cancellationToken) => ValueTask.FromResult(Turn.Unshared);
+
+    public ValueTask<string?> FindTurnHolderAsync(string name, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
 
     public async ValueTask DisposeAsync()
     {

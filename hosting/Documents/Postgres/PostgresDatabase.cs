@@ -23,8 +23,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             ApplicationName = $"platform {service}",
         };
         _pool = NpgsqlDataSource.Create(own);
-        // A connection that waits for notifications or holds a lock notices by these questions that the other side has gone.
-        _lasting = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(own.ConnectionString) { Pooling = false, KeepAlive = 10 });
+        _lasting = NpgsqlDataSource.Create(Lasting(own));
         _retry = new PostgresRetry(options.Patience, time);
     }
 
@@ -53,6 +52,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         await _lasting.DisposeAsync();
         _preparing.Dispose();
     }
+
+    /// <summary>
+    /// A connection that waits for notifications or holds a lock must notice within half a minute that the other side's machine
+    /// has gone: we ask by queries, and have the server ask.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder Lasting(NpgsqlConnectionStringBuilder own) => new(own.ConnectionString)
+    {
+        Pooling = false,
+        KeepAlive = 10,
+        Options = $"{own.Options} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3".TrimStart(),
+    };
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

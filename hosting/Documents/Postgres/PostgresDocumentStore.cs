@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Platform.Hosting.Outbox;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -22,7 +21,7 @@ internal sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, 
         _database = new PostgresDatabase(options, service, time);
         _commits = new CommitRunner(_database, time);
         _listener = new EventListener(_database, time, logger);
-        _turns = new PostgresTurns(_database, time);
+        _turns = new PostgresTurns(_database, this, time);
     }
 
     public async ValueTask<Document<T>?> GetAsync<T>(string collection, string id, CancellationToken cancellationToken)
@@ -76,8 +75,13 @@ internal sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, 
         }
     }
 
-    public async ValueTask<OutboxTurn> TakeOutboxTurnAsync(CancellationToken cancellationToken) =>
-        await _turns.TakeAsync(cancellationToken);
+    public bool IsShared => true;
+
+    public async ValueTask<Turn> TakeTurnAsync(string name, string holder, CancellationToken cancellationToken) =>
+        await _turns.TakeAsync(name, new TurnHolder(holder, _time.GetUtcNow()), cancellationToken);
+
+    public async ValueTask<string?> FindTurnHolderAsync(string name, CancellationToken cancellationToken) =>
+        (await GetAsync<TurnHolder>(Turn.Collection, name, cancellationToken))?.Value.Holder;
 
     /// <summary>Whether the server that keeps the documents answers.</summary>
     public bool IsConnected => _listener.IsConnected;

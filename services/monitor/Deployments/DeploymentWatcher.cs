@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
+using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.State;
@@ -10,6 +11,7 @@ namespace Platform.Monitor.Deployments;
 /// <summary>Keeps the baselines in step with what serves, and settles the alerts of what serves no more.</summary>
 internal sealed class DeploymentWatcher(
     RegistryClient registry, ServingVersions serving, BaselineCatalog baselines, LedgerKeeper keeper, AlertCare alerts,
+    [FromKeyedServices(MonitorService.Name)] ActiveReplica replica,
     IOptions<RegistryOptions> options, TimeProvider time, ILogger<DeploymentWatcher> logger)
     : DeploymentReconciler(registry, options, time, logger)
 {
@@ -17,6 +19,7 @@ internal sealed class DeploymentWatcher(
     {
         serving.Set(snapshot);
         await baselines.PrepareAsync(cancellationToken);
-        await keeper.ChangeAsync(ledger => alerts.Retire(ledger, serving.All), cancellationToken);
+        if (replica.IsActive)
+            await keeper.ChangeAsync(ledger => alerts.Retire(ledger, serving.All), cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.GroundTruth;
 
@@ -8,10 +9,12 @@ namespace Platform.Monitor.State;
 
 /// <summary>
 /// Runs changes of the ledger one after the other and stores those that wait together in one batch. When a batch cannot be
-/// stored, the ledger is read anew: what is in memory never gets ahead of what is on disk.
+/// stored, the ledger is read anew: what is in memory never gets ahead of what is on disk. Of several replicas the active one
+/// keeps the ledger; in the others, changes wait until their replica is.
 /// </summary>
 internal sealed class LedgerKeeper(
     [FromKeyedServices(MonitorService.Name)] IDocumentStore documents,
+    [FromKeyedServices(MonitorService.Name)] ActiveReplica replica,
     IOptions<GroundTruthOptions> groundTruth,
     IOptions<AlertOptions> alerts,
     MonitorMetrics metrics,
@@ -21,7 +24,6 @@ internal sealed class LedgerKeeper(
 
     private readonly Channel<LedgerChange> _changes =
         Channel.CreateBounded<LedgerChange>(new BoundedChannelOptions(256) { SingleReader = true });
-    private Ledger? _ledger;
 
     /// <summary>Runs a change; completes when it is stored. Waits while too many others do.</summary>
     public async Task<T> ChangeAsync<T>(Func<Ledger, T> change, CancellationToken cancellationToken)
@@ -43,44 +45,71 @@ internal sealed class LedgerKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var group = new List<LedgerChange>(MostAtOnce);
         try
         {
-            while (await _changes.Reader.WaitToReadAsync(stoppingToken))
-            {
-                while (group.Count < MostAtOnce && _changes.Reader.TryRead(out var change))
-                    group.Add(change);
-                await RunAsync(group, stoppingToken);
-                group.Clear();
-            }
+            await replica.RunAsync(KeepAsync, stoppingToken);
         }
         finally
         {
-            Refuse(group);
+            _changes.Writer.Complete();
+            Refuse(new OperationCanceledException("The monitor is stopping."));
         }
     }
 
-    private async Task RunAsync(List<LedgerChange> group, CancellationToken cancellationToken)
+    // Who waits when the turn is lost is told so: it may be long until this replica's next.
+    private async Task KeepAsync(Turn turn, CancellationToken cancellationToken)
     {
         try
         {
-            _ledger ??= await LoadAsync(cancellationToken);
-            foreach (var change in group)
-                change.Run(_ledger);
-            if (await documents.CommitAsync(_ledger.TakeChanges(), cancellationToken) is { } conflict)
-                throw new IOException($"Somebody else has changed {conflict.Collection}/{conflict.Id}.");
-            metrics.AlertsOpen(_ledger.Alerts.Open);
-            foreach (var change in group)
-                change.Complete();
+            await StoreUntilFailureAsync(turn, cancellationToken);
         }
-        catch (Exception exception)
+        catch (OperationCanceledException lost) when (cancellationToken.IsCancellationRequested)
         {
-            _ledger = null;
-            if (!cancellationToken.IsCancellationRequested)
-                StateLog.ChangeFailed(logger, exception);
-            foreach (var change in group)
-                change.Fail(exception);
+            Refuse(new DocumentsUnavailableException(lost));
         }
+    }
+
+    // Ends when something could not be stored: it may be that another replica has the turn by now.
+    private async Task StoreUntilFailureAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        Ledger? ledger = null;
+        var group = new List<LedgerChange>(MostAtOnce);
+        while (await _changes.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (group.Count < MostAtOnce && _changes.Reader.TryRead(out var change))
+                group.Add(change);
+            try
+            {
+                ledger ??= await LoadAsync(cancellationToken);
+                await StoreAsync(ledger, group, turn, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                GiveUp(group, exception);
+                return;
+            }
+            group.Clear();
+        }
+    }
+
+    private async Task StoreAsync(Ledger ledger, List<LedgerChange> group, Turn turn, CancellationToken cancellationToken)
+    {
+        foreach (var change in group)
+            change.Run(ledger);
+        var changes = ledger.TakeChanges();
+        if (!changes.IsEmpty && await documents.CommitAsync(turn.Guard(changes), cancellationToken) is { } conflict)
+            throw new DocumentsUnavailableException(new IOException($"Somebody else has changed {conflict.Collection}/{conflict.Id}."));
+        metrics.AlertsOpen(ledger.Alerts.Open);
+        foreach (var change in group)
+            change.Complete();
+    }
+
+    private void GiveUp(List<LedgerChange> group, Exception exception)
+    {
+        if (exception is not OperationCanceledException)
+            StateLog.ChangeFailed(logger, exception);
+        foreach (var change in group)
+            change.Fail(exception is OperationCanceledException ? new DocumentsUnavailableException(exception) : exception);
     }
 
     private async Task<Ledger> LoadAsync(CancellationToken cancellationToken)
@@ -90,12 +119,9 @@ internal sealed class LedgerKeeper(
         return ledger;
     }
 
-    private void Refuse(List<LedgerChange> group)
+    private void Refuse(Exception why)
     {
-        _changes.Writer.Complete();
         while (_changes.Reader.TryRead(out var change))
-            group.Add(change);
-        foreach (var change in group)
-            change.Fail(new OperationCanceledException("The monitor is stopping."));
+            change.Fail(why);
     }
 }

@@ -18,12 +18,9 @@ internal sealed class TestDatabase(PostgresServer server)
         new("Storage:Postgres:DatabasePrefix", _prefix),
     ];
 
-    public PostgresDocumentStore Open(TimeSpan? patience = null) => new(
-        new PostgresOptions
-        {
-            ConnectionString = server.ConnectionString, DatabasePrefix = _prefix, Patience = patience ?? TimeSpan.FromSeconds(60),
-        },
-        "notes", TimeProvider.System, NullLogger.Instance);
+    public PostgresDocumentStore Open(string service = "notes") => new(
+        new PostgresOptions { ConnectionString = server.ConnectionString, DatabasePrefix = _prefix, Patience = TimeSpan.FromSeconds(60) },
+        service, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Ends every connection to it, in the middle of whatever it does.</summary>
     public async Task BreakConnectionsAsync(string condition = "true")

@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using Platform.TestKit;
 
-namespace Platform.Integration.Tests.Jobs;
+namespace Platform.Integration.Tests.Servers;
 
-/// <summary>Inference as a process of its own, which can be killed and started again.</summary>
-internal sealed class InferenceProcess : IDisposable
+/// <summary>A service as it runs in production: a process of its own, which can be killed and started again.</summary>
+internal sealed class ServiceProcess : IDisposable
 {
     private readonly TemporaryFolder _data = new();
     private readonly string[] _arguments;
     private Process? _process;
 
-    public InferenceProcess(IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <summary>The service by its assembly's name, such as <c>Platform.Inference</c>.</summary>
+    public ServiceProcess(string service, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = TimeSpan.FromSeconds(30) };
         _arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Platform.Inference.dll"),
+            Path.Combine(AppContext.BaseDirectory, $"{service}.dll"),
             $"--urls={Http.BaseAddress}", $"--Storage:Directory={_data.Path}", "--Logging:LogLevel:Default=Warning",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
@@ -29,7 +30,7 @@ internal sealed class InferenceProcess : IDisposable
         var start = new ProcessStartInfo("bash") { WorkingDirectory = _data.Path };
         foreach (var argument in (string[])["-c", """exec dotnet "$@" >>said 2>&1 </dev/null""", "-", .. _arguments]) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        await Eventually.TrueAsync(IsReadyAsync, "inference is ready", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(IsReadyAsync, "the service is ready", TimeSpan.FromSeconds(90));
     }
 
     /// <summary>kill -9.</summary>

@@ -29,8 +29,8 @@ public sealed class KilledTests(PostgresServer postgres, RabbitMqServer broker)
         registry.Deploy("linear", "1", TinyModels.Linear());
         var database = new TestDatabase(postgres);
         var ledger = new JobLedger(postgres.ConnectionString, database.Settings.Single(setting => setting.Key.EndsWith("Prefix")).Value + "inference");
-        using var one = new InferenceProcess(Settings(registry, database));
-        using var two = new InferenceProcess(Settings(registry, database));
+        using var one = new ServiceProcess("Platform.Inference", Settings(registry, database));
+        using var two = new ServiceProcess("Platform.Inference", Settings(registry, database));
         await Task.WhenAll(one.StartAsync(), two.StartAsync());
         await broker.QueueIsSavedAsync("inference-submit-prediction");
 
@@ -57,7 +57,7 @@ public sealed class KilledTests(PostgresServer postgres, RabbitMqServer broker)
         .. database.Settings, .. RabbitMqHosts.Settings(broker),
     ];
 
-    private async Task KillAsync(string victim, InferenceProcess worker)
+    private async Task KillAsync(string victim, ServiceProcess worker)
     {
         if (victim == "worker") worker.Kill();
         if (victim == "broker") broker.Kill();

@@ -21,7 +21,7 @@ public sealed class OutboxReplicasTests(PostgresServer postgres, RabbitMqServer 
     [Fact(Skip = "Not steady yet: all events arrive, but two neighbours were once heard in the other order after the broker died.")]
     public async Task Events_of_two_replicas_arrive_all_and_in_order_though_the_publishing_one_and_the_broker_die()
     {
-        var heard = new Heard("test-outbox");
+        var heard = new Heard("test-outbox", concurrency: 1);
         await using var listener = await RabbitMqHosts.StartListenerAsync(rabbit, heard);
         await rabbit.QueueIsSavedAsync(heard.Queue);
         await using var one = await StartReplicaAsync();

@@ -45,9 +45,11 @@ internal static class RabbitMqHosts
 }
 
 /// <summary>What a listener has consumed.</summary>
-internal sealed class Heard(string queue)
+internal sealed class Heard(string queue, int concurrency = 4)
 {
     public string Queue { get; } = queue;
+
+    public int Concurrency { get; } = concurrency;
 
     public ConcurrentQueue<ModelPromoted> Messages { get; } = new();
 
@@ -69,7 +71,7 @@ internal sealed class Listener(Heard heard) : IConsumer<ModelPromoted>
 
 internal sealed class ListenerDefinition : ConsumerDefinition<Listener>
 {
-    public ListenerDefinition(Heard heard) => (EndpointName, ConcurrentMessageLimit) = (heard.Queue, 4);
+    public ListenerDefinition(Heard heard) => (EndpointName, ConcurrentMessageLimit) = (heard.Queue, heard.Concurrency);
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Listener> consumer, IRegistrationContext context) =>

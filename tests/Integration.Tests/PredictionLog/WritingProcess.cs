@@ -48,6 +48,10 @@ internal sealed class WritingProcess : IAsyncDisposable
         for (var n = first; n < first + count; n++) log.Append(Record(n, padding));
     }
 
+    /// <summary>Appends a record as it is.</summary>
+    public void Append(PredictionLogged record) => _app.Services.GetRequiredService<IPredictionLogWriter>()
+        .Append(JsonSerializer.SerializeToUtf8Bytes(record, PlatformJson.Tolerant));
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

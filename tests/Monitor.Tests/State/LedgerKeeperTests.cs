@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.State;
@@ -29,7 +30,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _keeper = new(_store, Options.Create(new GroundTruthOptions()), Options.Create(new AlertOptions()), _metrics, NullLogger<LedgerKeeper>.Instance);
+        _keeper = new(_store, new ActiveReplica(_store, _ => Task.FromResult("")), Options.Create(new GroundTruthOptions()), Options.Create(new AlertOptions()), _metrics, NullLogger<LedgerKeeper>.Instance);
         return _keeper.StartAsync(default);
     }
 

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using Platform.Hosting.Errors;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Platform.Hosting.Replicas;
+
+/// <summary>Answers a request here if this replica is the active one, and passes it on to that one if it is not.</summary>
+internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceProvider provider, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Error NobodyActive = new(StatusCodes.Status503ServiceUnavailable, "replica.none_active",
+        "The replica that answers this is being replaced. Try again in a moment.");
+
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = DistributedContextPropagator.Current,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+    });
+
+    public async Task HandleAsync(HttpContext context, string service, RequestDelegate next)
+    {
+        var replica = provider.GetRequiredKeyedService<ActiveReplica>(service);
+        var started = time.GetTimestamp();
+        while (!replica.IsActive)
+        {
+            if (await TryPassOnAsync(context, replica)) return;
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                await ErrorSurfaces.WriteAsync(context, NobodyActive);
+                return;
+            }
+            await replica.Activation.WaitAsync(Pause, time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await next(context);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>False when the request has not got anywhere: nobody is known to be active, or who was does not listen any more.</summary>
+    private async Task<bool> TryPassOnAsync(HttpContext context, ActiveReplica replica)
+    {
+        context.RequestAborted.ThrowIfCancellationRequested();
+        if (context.Request.Headers.ContainsKey(ActiveReplicaDefaults.PassedOn) || await replica.FindAddressAsync(context.RequestAborted) is not { } address) return false;
+        await forwarder.SendAsync(context, address, _client, ForwarderRequestConfig.Empty, static (_, request) =>
+        {
+            request.Headers.Add(ActiveReplicaDefaults.PassedOn, "1");
+            return ValueTask.CompletedTask;
+        });
+        if (!IsUnreached(context.GetForwarderErrorFeature()?.Exception)) return true;
+        context.Response.Clear();
+        return false;
+    }
+
+    /// <summary>Whether no connection came about: refused, or not answered within the time to connect.</summary>
+    private static bool IsUnreached(Exception? exception) => exception
+        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        or OperationCanceledException { InnerException: TimeoutException };
+}
