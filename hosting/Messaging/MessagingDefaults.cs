@@ -22,6 +22,7 @@ public static class MessagingDefaults
         builder.Services.AddSingleton(options.UsesRabbitMq ? ReplicaQueues.OfThisProcess() : new ReplicaQueues());
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // nobody outside is told what runs here
             bus.ConfigureHealthCheckOptions(health => health.Tags.UnionWith(["bus"])); // and not "ready": BusReadiness says what counts
             foreach (var service in services) service.AddConsumers(bus);
             if (options.UsesRabbitMq) bus.UseRabbitMq(); else bus.UseInMemory();
