@@ -57,7 +57,17 @@ internal sealed class ComputeExplanationConsumer(
         var result = record.Attempts > MaximumAttempts ? ExplanationErrors.Failed() : await runner.RunAsync(record, cancellationToken);
         if (result.Error is { Status: StatusCodes.Status503ServiceUnavailable } away && !isLastAttempt)
             throw new HttpRequestException(away.Detail);
-        // A conflict means that a repeated command has been faster; its result stands.
-        await store.TryPutAsync(record.Finish(result, time.GetUtcNow()), job.Revision + 1, cancellationToken);
+        await StoreAsync(new(record.Id, job.Revision + 1, record), result, cancellationToken);
+    }
+
+    /// <summary>
+    /// A command may be repeated while its explanation is computed, and computed beside it: the first result stands, and a later
+    /// beginning does not undo an earlier one.
+    /// </summary>
+    private async Task StoreAsync(Document<ExplanationRecord>? job, Result<Explanation> result, CancellationToken cancellationToken)
+    {
+        while (job is { Value.State: ExplanationState.Queued }
+            && !await store.TryPutAsync(job.Value.Finish(result, time.GetUtcNow()), job.Revision, cancellationToken))
+            job = await store.FindAsync(job.Id, cancellationToken);
     }
 }

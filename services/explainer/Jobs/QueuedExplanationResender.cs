@@ -1,25 +1,32 @@
 namespace Platform.Explainer.Jobs;
 
-/// <summary>Sends the command of a queued explanation again: at start, for those a stopped process left, and when one seems lost.</summary>
+/// <summary>
+/// Sends the command of a queued explanation again: at start, for those a stopped process left, soon when the broker did not take
+/// one, and when one seems lost.
+/// </summary>
 internal sealed class QueuedExplanationResender(
     ExplanationQueue queue, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<QueuedExplanationResender> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
-        var before = time.GetUtcNow();
-        using var timer = new PeriodicTimer(Interval, time);
+        var last = time.GetUtcNow();
+        await TryResendAsync(last, stoppingToken);
+        using var timer = new PeriodicTimer(Look, time);
         try
         {
-            do
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryResendAsync(before, stoppingToken);
-                before = time.GetUtcNow();
+                var now = time.GetUtcNow();
+                if (!queue.HasUnsent && now - last < Interval)
+                    continue;
+                await TryResendAsync(queue.HasUnsent ? now : last, stoppingToken);
+                last = now;
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -18,7 +18,9 @@ internal sealed class PredictionFinder(
     public async Task<Result<LoggedPrediction>> FindAsync(string model, string predictionId, CancellationToken cancellationToken)
     {
         var located = await index.WaitAsync(() => Locate(predictionId), options.Value.PredictionPatience, time, cancellationToken);
-        var record = located is null ? null : await log.FindAsync(located.Position, cancellationToken);
+        var (record, isAway) = located is null ? default : await ReadAsync(located.Position, cancellationToken);
+        if (isAway)
+            return PredictionErrors.LogAway(predictionId);
         if (record is null || record.Subject != model || record.Id != located!.Id)
             return PredictionErrors.NotFound(model, predictionId);
 
@@ -26,6 +28,18 @@ internal sealed class PredictionFinder(
             return error;
         var inputs = record.Data.Inputs.Select(GivenTensor.From);
         return new LoggedPrediction(record.Data.Version, [.. located.Row is { } row ? inputs.Select(input => input.Row(row)) : inputs]);
+    }
+
+    private async ValueTask<(PredictionLogged? Record, bool IsAway)> ReadAsync(LogPosition at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await log.FindAsync(at, cancellationToken), false);
+        }
+        catch (IOException)
+        {
+            return (null, true);
+        }
     }
 
     /// <summary>An id may itself end like a row, so that what is known as a whole is taken as a whole.</summary>

@@ -9,28 +9,38 @@ namespace Platform.Explainer.Predictions;
 /// </summary>
 internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
 {
+    /// <summary>Records between two places to rebuild from: a place in a log of many partitions is as large as many entries.</summary>
+    private const int PlaceInterval = 1_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LogPosition> _positions = [];
     private readonly Queue<(string Id, LogPosition Position)> _order = [];
+    private readonly Queue<(long Count, LogPosition Position)> _places = [];
+    private long _added;
+    private long _nextPlace;
     private TaskCompletionSource _changed = NewSignal();
 
-    /// <summary>Position of the oldest record in the index: where to begin reading to build it again.</summary>
-    public LogPosition? Oldest
+    /// <summary>Where to begin reading to build the index again; null while it is empty.</summary>
+    public LogPosition? RebuildFrom
     {
         get
         {
             lock (_gate)
-                return _order.TryPeek(out var oldest) ? oldest.Position : null;
+                return _places.TryPeek(out var oldest) ? oldest.Position : null;
         }
     }
 
-    public void Add(IEnumerable<PredictionLogEntry> entries)
+    /// <summary>Adds consecutive records that were read after a position.</summary>
+    public void Add(IEnumerable<PredictionLogEntry> entries, LogPosition after)
     {
         TaskCompletionSource changed;
         lock (_gate)
         {
+            if (_added >= _nextPlace)
+                Place(after);
             foreach (var entry in entries)
                 Add(entry.Id, entry.Position);
+            ForgetPlaces();
             (changed, _changed) = (_changed, NewSignal());
         }
 
@@ -75,12 +85,27 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
     {
         _positions[id] = position;
         _order.Enqueue((id, position));
+        _added++;
         while (_order.Count > options.Value.IndexedPredictions)
         {
             var (oldest, where) = _order.Dequeue();
             if (_positions[oldest] == where)
                 _positions.Remove(oldest);
         }
+    }
+
+    private void Place(LogPosition position)
+    {
+        _places.Enqueue((_added, position));
+        _nextPlace = _added + PlaceInterval;
+    }
+
+    /// <summary>Keeps the last place that is not behind the oldest record.</summary>
+    private void ForgetPlaces()
+    {
+        var forgotten = _added - _order.Count;
+        while (_places.Count > 1 && _places.ElementAt(1).Count <= forgotten)
+            _places.Dequeue();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,8 +5,8 @@ using Platform.Hosting.PredictionLog;
 namespace Platform.Explainer.Predictions;
 
 /// <summary>
-/// Follows the prediction log into the index. The index lives in memory; what is stored is the position of its oldest record,
-/// from which a restart builds it again.
+/// Follows the prediction log into the index. Each replica has an index of its own, in memory, of the whole log; what is stored is
+/// a position before its oldest record, from which a restart of any of them builds it again.
 /// </summary>
 internal sealed class PredictionIndexer(
     IPredictionLogReader log,
@@ -51,7 +51,8 @@ internal sealed class PredictionIndexer(
         var nextStore = time.GetUtcNow();
         await foreach (var batch in log.ReadAsync(ExplainerService.Name, after, stoppingToken))
         {
-            index.Add(batch.Entries);
+            index.Add(batch.Entries, after);
+            after = batch.Next;
             log.Acknowledge(ExplainerService.Name, batch.Next);
             if (time.GetUtcNow() < nextStore)
                 continue;
@@ -62,9 +63,9 @@ internal sealed class PredictionIndexer(
 
     private async Task StoreAsync(CancellationToken stoppingToken)
     {
-        if (index.Oldest is { } oldest)
+        if (index.RebuildFrom is { } from)
         {
-            var batch = new DocumentBatch().Put(Collection, Document, new IndexPosition(oldest.Token), expectedRevision: null);
+            var batch = new DocumentBatch().Put(Collection, Document, new IndexPosition(from.Token), expectedRevision: null);
             await documents.CommitAsync(batch, stoppingToken);
         }
     }

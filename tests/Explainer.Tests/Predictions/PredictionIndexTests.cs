@@ -14,18 +14,27 @@ public sealed class PredictionIndexTests
     [Fact]
     public void The_oldest_predictions_are_forgotten_beyond_the_bound()
     {
-        _index.Add([Entry("a", 1), Entry("b", 2), Entry("c", 3), Entry("d", 4)]);
+        _index.Add([Entry("a", 1), Entry("b", 2), Entry("c", 3), Entry("d", 4)], LogPosition.Beginning);
 
         Assert.Null(_index.Find("a"));
         Assert.Equal("2", _index.Find("b")?.Token);
         Assert.Equal("4", _index.Find("d")?.Token);
-        Assert.Equal("2", _index.Oldest?.Token);
+    }
+
+    [Fact]
+    public void It_is_built_again_from_a_place_that_is_before_the_oldest_but_not_far()
+    {
+        Assert.Null(_index.RebuildFrom);
+        for (var n = 0; n < 5_000; n++)
+            _index.Add([Entry($"{n}", n)], new LogPosition($"before {n}"));
+
+        Assert.Equal("before 4000", _index.RebuildFrom?.Token);
     }
 
     [Fact]
     public void A_repeated_id_stands_for_its_last_record_as_long_as_that_is_kept()
     {
-        _index.Add([Entry("a", 1), Entry("a", 2), Entry("b", 3), Entry("c", 4)]);
+        _index.Add([Entry("a", 1), Entry("a", 2), Entry("b", 3), Entry("c", 4)], LogPosition.Beginning);
 
         Assert.Equal("2", _index.Find("a")?.Token);
     }
@@ -34,10 +43,10 @@ public sealed class PredictionIndexTests
     public async Task An_id_that_appears_while_it_is_waited_for_is_found()
     {
         var waiting = _index.WaitAsync(() => _index.Find("b")?.Token, Long, TimeProvider.System, default);
-        _index.Add([Entry("a", 1)]);
+        _index.Add([Entry("a", 1)], LogPosition.Beginning);
         Assert.False(waiting.IsCompleted);
 
-        _index.Add([Entry("b", 2)]);
+        _index.Add([Entry("b", 2)], LogPosition.Beginning);
 
         Assert.Equal("2", await waiting);
     }
