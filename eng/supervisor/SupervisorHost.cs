@@ -27,6 +27,7 @@ internal static class SupervisorHost
         services.AddSingleton(command);
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
         services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
+        services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));
         services.AddSingleton(provider => MakeFleet(provider, Servers(ports, data, checkout)));
         services.AddHttpClient<Readiness>().RemoveAllLoggers();
         services.AddSamples(command);

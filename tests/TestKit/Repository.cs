@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Platform.TestKit;
 
 /// <summary>Paths in the checkout that the tests were built from.</summary>
@@ -8,6 +10,10 @@ public static class Repository
 
     /// <summary>An absolute path for one that is relative to <see cref="Root"/>.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>What <c>dotnet</c> runs for a project of this build: <c>services/standalone</c> and <c>Platform.Standalone.dll</c>, for example.</summary>
+    public static string ProgramOf(string folder, string file) => PathOf(
+        [.. folder.Split('/'), "bin", typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration, "net10.0", file]);
 
     private static string FindRoot()
     {

@@ -6,7 +6,8 @@ namespace Platform.Supervisor.Running;
 
 /// <summary>One run of the platform: start everything, keep it, say that it is ready, stop it.</summary>
 internal sealed class Session(
-    Fleet fleet, IReadOnlyList<Replica> replicas, Readiness readiness, Samples samples, PidFiles pids, IHostApplicationLifetime lifetime)
+    Fleet fleet, IReadOnlyList<Replica> replicas, Readiness readiness, Samples samples, PidFiles pids, MetricsTargets targets,
+    IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private const string Self = "up";
@@ -16,6 +17,7 @@ internal sealed class Session(
         try
         {
             pids.Write(Self, Environment.ProcessId);
+            targets.Write();
             await fleet.StartAsync(stoppingToken);
             await Task.WhenAll(fleet.KeepAsync(stoppingToken), OpenAsync(stoppingToken));
         }
@@ -36,6 +38,7 @@ internal sealed class Session(
         Terminal.Say("stopping …");
         await base.StopAsync(cancellationToken);
         await fleet.StopAsync();
+        targets.Remove();
         pids.Remove(Self);
     }
 

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
+using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Failures;
 
@@ -57,10 +59,10 @@ public sealed class KillTests : IDisposable
         Assert.Equal(2, (await last.ReadAsync($"/v1/models/{Model}/versions"))["items"]!.AsArray().Count);
     }
 
-    private Task<StandaloneProcess> StartAsync() =>
+    private Task<PlatformProcess> StartAsync() =>
         StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path], Windows);
 
-    private async Task PredictUntilKilledAsync(StandaloneProcess process)
+    private async Task PredictUntilKilledAsync(PlatformProcess process)
     {
         var answered = new ConcurrentBag<(string Id, DateTimeOffset At)>();
         using var api = new PlatformApi(process.Address);

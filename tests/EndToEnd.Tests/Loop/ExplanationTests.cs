@@ -2,11 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Loop;
 
-[Collection(TheLoop.Name)]
-public sealed class ExplanationTests(EmptyPlatform platform)
+public abstract class ExplanationTests(RunningPlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;
 

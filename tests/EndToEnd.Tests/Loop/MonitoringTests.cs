@@ -2,15 +2,15 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Loop;
 
-[Collection(TheLoop.Name)]
-public sealed class MonitoringTests(EmptyPlatform platform)
+public abstract class MonitoringTests(RunningPlatform platform)
 {
     private const double Threshold = 0.5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly PlatformApi _api = platform.Api;
 

@@ -2,12 +2,12 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Loop;
 
 /// <summary>The Open Inference Protocol v2 over the whole platform; inference's own tests hold its details.</summary>
-[Collection(TheLoop.Name)]
-public sealed class PredictionTests(EmptyPlatform platform)
+public abstract class PredictionTests(RunningPlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;
 

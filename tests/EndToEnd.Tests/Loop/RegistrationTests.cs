@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
 using Platform.Hosting.Artifacts;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Loop;
 
-[Collection(TheLoop.Name)]
-public sealed class RegistrationTests(EmptyPlatform platform)
+public abstract class RegistrationTests(RunningPlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;
 

@@ -1,135 +1,19 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Text;
-using System.Text.RegularExpressions;
 using Platform.TestKit;
+using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Running;
 
-/// <summary>The built program as a child process, started, stopped and killed as a user or an operating system would.</summary>
-internal sealed partial class StandaloneProcess : IAsyncDisposable
+/// <summary>The standalone program as a child process.</summary>
+internal static class StandaloneProcess
 {
-    private static readonly string Program = FindProgram();
-
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _errors = new();
-
-    private StandaloneProcess(Process process)
-    {
-        _process = process;
-        Capture(process, _output, _errors);
-    }
-
-    /// <summary>The address from its <c>ready</c> line.</summary>
-    public Uri Address { get; private set; } = null!;
-
-    public string Output => Text(_output);
-
-    public string Errors => Text(_errors);
-
-    public int Id => _process.Id;
-
-    public bool IsRunning => !_process.HasExited;
+    private static readonly string Program = Repository.ProgramOf("services/standalone", "Platform.Standalone.dll");
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>Starts it and waits for its <c>ready</c> line.</summary>
-    public static async Task<StandaloneProcess> StartAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? within = null)
-    {
-        var running = Launch(arguments, settings);
-        try
-        {
-            running.Address = await Eventually.ValueAsync(
-                () => Task.FromResult(running.FindAddress()), "the platform says that it is ready", within ?? TimeSpan.FromSeconds(60));
-            return running;
-        }
-        catch (Exception exception)
-        {
-            await running.DisposeAsync();
-            throw new InvalidOperationException($"{exception.Message}\n{running.Output}\n{running.Errors}", exception);
-        }
-    }
+    public static Task<PlatformProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null) =>
+        PlatformProcess.StartAsync(Program, arguments, settings, ReadyWithin);
 
     /// <summary>Runs it to its end, for command lines that it refuses.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        await using var running = Launch(arguments, null);
-        await running.WaitForExitAsync(TimeSpan.FromSeconds(60));
-        return (running._process.ExitCode, running.Output, running.Errors);
-    }
-
-    /// <summary>Asks it to stop, as Ctrl-C and service managers do, and answers its exit code.</summary>
-    public async Task<int> StopAsync(TimeSpan within)
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
-        await WaitForExitAsync(within);
-        return _process.ExitCode;
-    }
-
-    /// <summary>kill -9.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await WaitForExitAsync(TimeSpan.FromSeconds(10));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (IsRunning) await KillAsync();
-        _process.Dispose();
-    }
-
-    private static StandaloneProcess Launch(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        return new StandaloneProcess(Process.Start(start)!);
-    }
-
-    private Uri? FindAddress()
-    {
-        if (!IsRunning) throw new InvalidOperationException($"The platform ended with {_process.ExitCode}.");
-        return ReadyLine().Match(Output) is { Success: true } match ? new Uri(match.Groups[1].Value) : null;
-    }
-
-    private async Task WaitForExitAsync(TimeSpan within)
-    {
-        using var deadline = new CancellationTokenSource(within);
-        try
-        {
-            await _process.WaitForExitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"The platform did not end within {within.TotalSeconds} s.\n{Output}\n{Errors}");
-        }
-    }
-
-    private static void Capture(Process process, StringBuilder output, StringBuilder errors)
-    {
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(errors, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-    }
-
-    private static void Append(StringBuilder text, string? line)
-    {
-        if (line is null) return;
-        lock (text) text.Append(line).Append('\n');
-    }
-
-    private static string Text(StringBuilder text)
-    {
-        lock (text) return text.ToString();
-    }
-
-    private static string FindProgram()
-    {
-        var configuration = typeof(StandaloneProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        return Repository.PathOf("services", "standalone", "bin", configuration, "net10.0", "Platform.Standalone.dll");
-    }
-
-    [GeneratedRegex("^ready (http://127\\.0\\.0\\.1:[0-9]+)$", RegexOptions.Multiline)]
-    private static partial Regex ReadyLine();
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        PlatformProcess.RunAsync(Program, arguments);
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
+using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Samples;
 
@@ -40,7 +42,7 @@ public sealed partial class SampleTests : IDisposable
         Assert.True(await HasAlertAsync(later));
     }
 
-    private Task<StandaloneProcess> StartAsync() => StandaloneProcess.StartAsync(["--port", "0", "--data", _data.Path]);
+    private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--port", "0", "--data", _data.Path]);
 
     private static async Task<IEnumerable<string?>> VersionsAsync(PlatformApi api) =>
         (await api.ReadAsync("/v1/models/credit/versions"))["items"]!.AsArray().Select(version => (string?)version!["version"]);

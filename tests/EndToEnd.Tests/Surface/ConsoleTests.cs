@@ -3,6 +3,8 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
+using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Surface;
 

@@ -4,8 +4,7 @@ using Platform.EndToEnd.Tests.Running;
 namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>The API's description is complete: a reader needs nothing else to call a route.</summary>
-[Collection(TheLoop.Name)]
-public sealed class OpenApiTests(EmptyPlatform platform)
+public abstract class OpenApiTests(RunningPlatform platform)
 {
     private static readonly string[] Verbs = ["get", "put", "post", "delete", "patch"];
 

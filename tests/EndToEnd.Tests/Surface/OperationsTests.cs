@@ -1,11 +1,11 @@
 using System.Net;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Surface;
 
-[Collection(TheLoop.Name)]
-public sealed class OperationsTests(EmptyPlatform platform)
+public abstract class OperationsTests(RunningPlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;
 
@@ -14,17 +14,6 @@ public sealed class OperationsTests(EmptyPlatform platform)
     {
         await _api.ReadAsync("/health/live");
         Assert.True((bool?)(await _api.ReadAsync("/health/ready"))["ready"]);
-    }
-
-    [Fact]
-    public async Task Metrics_are_Prometheus_text_and_count_predictions()
-    {
-        await _api.ServeCreditAsync("measured");
-        using var response = await _api.GetAsync("/metrics");
-        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
-        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines, line => Assert.Matches(@"^(# (HELP|TYPE) .+|[a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? [-+0-9.eEInfNa]+)$", line));
-        Assert.Contains(lines, line => line.Contains("model=\"measured\"", StringComparison.Ordinal));
     }
 
     [Fact]

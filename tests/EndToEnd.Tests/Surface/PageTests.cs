@@ -3,8 +3,7 @@ using Platform.EndToEnd.Tests.Running;
 
 namespace Platform.EndToEnd.Tests.Surface;
 
-[Collection(TheLoop.Name)]
-public sealed class PageTests(EmptyPlatform platform)
+public abstract class PageTests(RunningPlatform platform)
 {
     [Fact]
     public async Task The_page_shows_what_serves_and_loads_nothing_from_elsewhere()

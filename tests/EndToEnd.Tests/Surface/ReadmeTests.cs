@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Api;
+using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Surface;
 

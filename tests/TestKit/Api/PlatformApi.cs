@@ -1,13 +1,17 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Platform.TestKit;
 
-namespace Platform.EndToEnd.Tests.Running;
+namespace Platform.TestKit.Api;
 
 /// <summary>The public HTTP API as a client uses it, in JSON.</summary>
-internal sealed class PlatformApi(Uri address) : IDisposable
+public sealed class PlatformApi(Uri address) : IDisposable
 {
+    private const int InARow = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A client with the platform's address.</summary>
     public HttpClient Http { get; } = new() { BaseAddress = address };
 
     public void Dispose() => Http.Dispose();
@@ -52,15 +56,34 @@ internal sealed class PlatformApi(Uri address) : IDisposable
     {
         using var response = await GetAsync($"/v2/models/{model}/ready");
         return response.IsSuccessStatusCode;
-    }, $"{model} is ready", TimeSpan.FromSeconds(20));
+    }, $"{model} is ready", Patience);
 
     /// <summary>Waits until a version answers.</summary>
     public Task UntilServesAsync(string model, string version) => Eventually.TrueAsync(async () =>
     {
         using var response = await InferAsync(model, CreditSample.Usual[0]);
         return response.IsSuccessStatusCode && response.Headers.GetValues("x-model-version").Single() == version;
-    }, $"{model} is answered by version {version}", TimeSpan.FromSeconds(20));
+    }, $"{model} is answered by version {version}", Patience);
 
+    /// <summary>Waits until every replica answers with a version.</summary>
+    public Task UntilServesEverywhereAsync(string model, string version) => Eventually.TrueAsync(async () =>
+    {
+        for (var i = 0; i < InARow; i++)
+        {
+            using var response = await InferAsync(model, CreditSample.Usual[0]);
+            if (!response.IsSuccessStatusCode || response.Headers.GetValues("x-model-version").Single() != version) return false;
+        }
+        return true;
+    }, $"{model} is answered by version {version} everywhere", Patience);
+
+    /// <summary>How many of these predictions the monitor has not heard of, by giving each a label.</summary>
+    public async Task<int> CountUnknownAsync(string model, IEnumerable<string> predictions)
+    {
+        var labels = new JsonArray([.. predictions.Select(id => new JsonObject { ["predictionId"] = id, ["label"] = "good" })]);
+        return (int)(await PostAsync($"/v1/models/{model}/ground-truth", labels).JsonAsync(HttpStatusCode.Accepted))["unknown"]!;
+    }
+
+    /// <summary>Predicts rows in one request.</summary>
     public Task<HttpResponseMessage> InferAsync(string model, params IReadOnlyList<CreditRow> rows) =>
         PostAsync($"/v2/models/{model}/infer", InferBody(rows));
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Platform.TestKit;
 
-namespace Platform.EndToEnd.Tests.Running;
+
+namespace Platform.TestKit.Api;
 
 /// <summary>The credit sample's files and rows.</summary>
-internal static class CreditSample
+public static class CreditSample
 {
     /// <summary>Number of input features.</summary>
     public const int Width = 20;
@@ -33,4 +33,4 @@ internal static class CreditSample
 }
 
 /// <summary>One applicant.</summary>
-internal sealed record CreditRow(IReadOnlyList<double> Features, string Label);
+public sealed record CreditRow(IReadOnlyList<double> Features, string Label);

@@ -1,0 +1,20 @@
+using Platform.EndToEnd.Tests.Running;
+
+namespace Platform.EndToEnd.Tests.Loop;
+
+// The loop over five services on real servers.
+
+[Collection(TheLoop.Name)]
+public sealed class ExplanationInDistributed(DistributedPlatform platform) : ExplanationTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class MonitoringInDistributed(DistributedPlatform platform) : MonitoringTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class PredictionInDistributed(DistributedPlatform platform) : PredictionTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class PromotionInDistributed(DistributedPlatform platform) : PromotionTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class RegistrationInDistributed(DistributedPlatform platform) : RegistrationTests(platform);

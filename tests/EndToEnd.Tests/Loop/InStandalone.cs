@@ -1,0 +1,20 @@
+using Platform.EndToEnd.Tests.Running;
+
+namespace Platform.EndToEnd.Tests.Loop;
+
+// The loop in one process.
+
+[Collection(TheLoop.Name)]
+public sealed class ExplanationInStandalone(StandalonePlatform platform) : ExplanationTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class MonitoringInStandalone(StandalonePlatform platform) : MonitoringTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class PredictionInStandalone(StandalonePlatform platform) : PredictionTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class PromotionInStandalone(StandalonePlatform platform) : PromotionTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class RegistrationInStandalone(StandalonePlatform platform) : RegistrationTests(platform);

@@ -1,0 +1,29 @@
+using Platform.TestKit.Api;
+
+namespace Platform.EndToEnd.Tests.Running;
+
+/// <summary>A running platform without samples, shared by the tests of the loop; each registers models of its own.</summary>
+public abstract class RunningPlatform : IAsyncLifetime
+{
+    /// <summary>Its public API.</summary>
+    public PlatformApi Api { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        Api?.Dispose();
+        await StopAsync();
+    }
+
+    protected abstract Task<Uri> StartAsync();
+
+    protected abstract Task StopAsync();
+}
+
+/// <summary>What the loop runs against, one test after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class TheLoop : ICollectionFixture<StandalonePlatform>, ICollectionFixture<DistributedPlatform>
+{
+    public const string Name = "The loop";
+}
