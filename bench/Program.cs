@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Bench;
+using Platform.Bench.Loading;
 using Platform.Bench.References;
 using Platform.Bench.Serving;
 
@@ -8,6 +9,11 @@ switch (args)
     case [] or ["serving", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } options) goto default;
         await ServingBenchmark.RunAsync(options);
+        return 0;
+
+    case ["loading", ..]:
+        if (LoadingOptions.Parse([.. args.Skip(1)]) is not { } loading) goto default;
+        await LoadingBenchmark.RunAsync(loading);
         return 0;
 
     // The references run as processes of their own, so that each has its core to itself.
@@ -19,7 +25,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine(BenchOptions.Help);
+        Console.Error.WriteLine($"{BenchOptions.Help}\n\n{LoadingOptions.Help}");
         return args is ["--help" or "-h", ..] ? 0 : 2;
 }
 

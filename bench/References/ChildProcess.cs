@@ -53,6 +53,16 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Memory of the process that lies in the machine's, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

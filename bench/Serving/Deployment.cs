@@ -5,10 +5,7 @@ using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;
 
-/// <summary>
-/// A registry on the load's core (idle while measuring) and an inference service alone on the server's core, with every
-/// benchmark model deployed twice: with and without the prediction log.
-/// </summary>
+/// <summary>A registry on the load's core (idle while measuring) and an inference service alone on the server's core.</summary>
 internal sealed class Deployment : IDisposable
 {
     public const string UnloggedSuffix = "-unlogged";
@@ -24,34 +21,38 @@ internal sealed class Deployment : IDisposable
 
     public ChildProcess Inference => _inference ?? throw new InvalidOperationException("Not started.");
 
-    public async Task StartAsync()
+    /// <summary>Starts with every benchmark model deployed twice: with and without the prediction log.</summary>
+    public Task StartAsync() => StartAsync([.. Cell.All.Select(cell => cell.Model).Distinct().SelectMany(model => new[]
+    {
+        new ModelFile(model, File.ReadAllBytes(ModelPath(model))),
+        new ModelFile(model + UnloggedSuffix, File.ReadAllBytes(ModelPath(model)), """{"logging":{"sample":0}}"""),
+    })]);
+
+    /// <summary>Starts with these models deployed.</summary>
+    public async Task StartAsync(IReadOnlyList<ModelFile> models, params KeyValuePair<string, string>[] settings)
     {
         _registry = Start("registry", ChildProcess.LoadCore, RegistryPort);
         await _registry.ListeningAsync(RegistryPort);
-        foreach (var model in Cell.All.Select(cell => cell.Model).Distinct())
-        {
-            await DeployAsync(model, model, """{}""");
-            await DeployAsync(model + UnloggedSuffix, model, """{"logging":{"sample":0}}""");
-        }
-        _inference = Start("inference", ChildProcess.ServerCore, InferencePort);
+        foreach (var model in models) await DeployAsync(model);
+        _inference = Start("inference", ChildProcess.ServerCore, InferencePort, settings);
         await _inference.ListeningAsync(InferencePort);
-        await ReadyAsync();
+        await ReadyAsync(models);
     }
 
-    /// <summary>Registers a version of <paramref name="name"/> from a benchmark model's file and promotes it.</summary>
-    public async Task DeployAsync(string name, string file, string metadata)
+    /// <summary>Registers a version and promotes it.</summary>
+    public async Task DeployAsync(ModelFile model)
     {
         var registry = $"http://127.0.0.1:{RegistryPort}/v1/models";
-        await _http.PostAsJsonAsync(registry, new { name });
+        await _http.PostAsJsonAsync(registry, new { name = model.Name });
         using var form = new MultipartFormDataContent
         {
-            { Part(await File.ReadAllBytesAsync(ModelPath(file)), "application/octet-stream"), "model", "model.onnx" },
-            { Part(Encoding.UTF8.GetBytes(metadata), "application/json"), "metadata" },
+            { Part(model.Content, "application/octet-stream"), "model", "model.onnx" },
+            { Part(Encoding.UTF8.GetBytes(model.Metadata), "application/json"), "metadata" },
         };
-        var created = await _http.PostAsync($"{registry}/{name}/versions", form);
+        var created = await _http.PostAsync($"{registry}/{model.Name}/versions", form);
         created.EnsureSuccessStatusCode();
         var version = (await created.Content.ReadFromJsonAsync<Version>())!.Number;
-        var promoted = await _http.PostAsJsonAsync($"{registry}/{name}/promotions",
+        var promoted = await _http.PostAsJsonAsync($"{registry}/{model.Name}/promotions",
             new { version, alias = "champion", strategy = new { kind = "immediate" } });
         promoted.EnsureSuccessStatusCode();
     }
@@ -68,18 +69,19 @@ internal sealed class Deployment : IDisposable
 
     private sealed record Version([property: System.Text.Json.Serialization.JsonPropertyName("version")] string Number);
 
-    private ChildProcess Start(string service, int core, int port) => ChildProcess.Start(core, ServicePath(service),
-        ["--urls", $"http://127.0.0.1:{port}"], new Dictionary<string, string>
+    private ChildProcess Start(string service, int core, int port, params KeyValuePair<string, string>[] settings) => ChildProcess.Start(
+        core, ServicePath(service), ["--urls", $"http://127.0.0.1:{port}"], new Dictionary<string, string>(settings)
         {
             ["Storage__Directory"] = Path.Combine(_data, service),
             ["Registry__Address"] = $"http://127.0.0.1:{RegistryPort}",
             ["Logging__LogLevel__Default"] = "Warning",
         });
 
-    private async Task ReadyAsync()
+    /// <summary>Waits until all of them can be called.</summary>
+    public async Task ReadyAsync(IEnumerable<ModelFile> models)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var waiting = Cell.All.SelectMany(cell => new[] { cell.Model, cell.Model + UnloggedSuffix }).ToHashSet();
+        var waiting = models.Select(model => model.Name).ToHashSet();
         while (waiting.Count > 0)
         {
             foreach (var model in waiting.ToArray())

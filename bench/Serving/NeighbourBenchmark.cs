@@ -26,10 +26,11 @@ internal static class NeighbourBenchmark
 
     private static async Task<int> LoadAgainAndAgainAsync(Deployment platform, CancellationToken stop)
     {
+        var transformer = new ModelFile("transformer", await File.ReadAllBytesAsync(Deployment.ModelPath("transformer"), CancellationToken.None));
         var loads = 0;
         while (!stop.IsCancellationRequested)
         {
-            await platform.DeployAsync("transformer", "transformer", "{}");
+            await platform.DeployAsync(transformer);
             loads++;
             await Task.Delay(500, CancellationToken.None);
         }

@@ -31,9 +31,11 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="ModelLoadException">ONNX Runtime refuses the file, or its inputs or outputs cannot be served.</exception>
     public static ModelSession Load(string path, SessionSettings? settings = null)
     {
+        NativeHeap.MapLargeBlocks();
         try
         {
             var (session, provider, passedOver) = SessionFactory.Open(path, settings ?? new SessionSettings());
+            NativeHeap.TrimSoon(); // reading the file took as much again as the model keeps
             return Own(session, provider, passedOver);
         }
         catch (OnnxRuntimeException exception)
@@ -58,7 +60,11 @@ public sealed class ModelSession : IDisposable
         return evaluation.Run(inputs, cancellationToken);
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        NativeHeap.TrimSoon();
+    }
 
     private static ModelSession Own(InferenceSession session, string provider, IReadOnlyList<string> passedOver)
     {

@@ -21,6 +21,22 @@ public static class TinyModels
         .Output("sum", Datatype.FP32, "n", 1)
         .Output("doubled", Datatype.FP32, "n", 3);
 
+    /// <summary>As many layers of a mebibyte of weights each as asked for: not tiny, for what memory costs.</summary>
+    public static OnnxFile Layers(int count)
+    {
+        const int width = 512;
+        var file = new OnnxFile().Input("x", Datatype.FP32, "n", width);
+        for (var layer = 0; layer < count; layer++)
+        {
+            // Different in each, or the runtime might keep them only once.
+            var weights = Enumerable.Range(0, width * width).Select(i => (layer * 31 + i) % 1009 * 1e-6f).ToArray();
+            file.Constant($"w{layer}", Datatype.FP32, [width, width], weights)
+                .Node("MatMul", [layer == 0 ? "x" : $"h{layer}", $"w{layer}"], [layer == count - 1 ? "y" : $"h{layer + 1}"]);
+        }
+
+        return file.Output("y", Datatype.FP32, "n", width);
+    }
+
     /// <summary>Two inputs of different types; <c>y</c> = a + b.</summary>
     public static OnnxFile Add() => new OnnxFile()
         .Input("a", Datatype.FP32, "n", 2)

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using Platform.TestKit;
+
+namespace Platform.Inference.Tests;
+
+/// <summary>The service as a process of its own, for what can only be seen from outside: its memory.</summary>
+internal sealed class InferenceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _data = new();
+    private readonly Process _process;
+
+    private InferenceProcess(StubRegistry registry, int port)
+    {
+        Registry = registry;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var start = new ProcessStartInfo("dotnet", [typeof(InferenceService).Assembly.Location, "--urls", Http.BaseAddress.ToString()])
+        {
+            RedirectStandardOutput = true, // and thrown away
+            Environment =
+            {
+                ["Storage__Directory"] = _data.Path,
+                ["Registry__Address"] = registry.Address.ToString(),
+                ["Logging__LogLevel__Default"] = "Warning",
+                // A managed heap that collects often keeps its size, so that what native code keeps is seen.
+                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_GCgen0size"] = "400000", // hexadecimal: 4 MiB
+            },
+        };
+        _process = Process.Start(start)!;
+        _process.BeginOutputReadLine();
+    }
+
+    public StubRegistry Registry { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Its memory that lies in the machine's, in MiB.</summary>
+    public double ResidentMebibytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (double)(1 << 20);
+        }
+    }
+
+    public static async Task<InferenceProcess> StartAsync(Action<StubRegistry> deploy)
+    {
+        var registry = await StubRegistry.StartAsync();
+        deploy(registry);
+        var running = new InferenceProcess(registry, Ports.Free());
+        await Eventually.TrueAsync(running.IsReadyAsync, "the service is ready", Patience);
+        return running;
+    }
+
+    public async Task LoadAsync(string model) =>
+        (await Http.PostAsJsonAsync($"/v2/repository/models/{model}/load", new { })).EnsureSuccessStatusCode();
+
+    public async Task UnloadAsync(string model) =>
+        (await Http.PostAsJsonAsync($"/v2/repository/models/{model}/unload", new { })).EnsureSuccessStatusCode();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        await Registry.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"The service ended with {_process.ExitCode}.");
+        try
+        {
+            using var answer = await Http.GetAsync("/v2/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+}
