@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
@@ -13,6 +14,8 @@ internal sealed class OnDemand(
     RegistryClient registry, ModelTable table, VersionKeeper keeper, DeploymentSync deployments, ModelAnnouncer announcer, TimeProvider time)
 {
     private const int MaxRemembered = 10_000;
+    private const int MaxNameLength = 100;
+    private const int MaxVersionLength = 10;
     private static readonly TimeSpan MissLasts = TimeSpan.FromSeconds(5);
 
     // Versions that are being loaded because somebody called them.
@@ -27,12 +30,17 @@ internal sealed class OnDemand(
         if (table.Acquire(model, versionOrAlias) is { } loaded) return loaded;
         try
         {
-            var slot = await FindSlotAsync(model, versionOrAlias, cancellationToken);
-            if (slot is null) return ModelErrors.Explain(table, model, versionOrAlias);
-            await FillAsync(slot).WaitAsync(cancellationToken);
-            return table.Acquire(model, versionOrAlias) is { } version ? version : ModelErrors.NotReady(model);
+            VersionSlot? tried = null;
+            while (await FindSlotAsync(model, versionOrAlias, cancellationToken) is { } slot && slot != tried)
+            {
+                // Without a version in the end, the slot was closed meanwhile; then another one may have taken its place.
+                if (await FillAndAcquireAsync(slot, model, versionOrAlias, cancellationToken) is { } version) return version;
+                tried = slot;
+            }
+
+            return tried is null ? ModelErrors.Explain(table, model, versionOrAlias) : ModelErrors.NotReady(model);
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (IsRegistryAway(exception, cancellationToken))
         {
             return ModelErrors.RegistryAway;
         }
@@ -44,12 +52,36 @@ internal sealed class OnDemand(
         }
     }
 
+    /// <summary>Whether the registry did not answer; the HTTP client's own time-out comes as a cancellation.</summary>
+    public static bool IsRegistryAway(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>Whether the registry need be asked at all, and the answer remembered.</summary>
+    private static bool MayBeVersion(string model, [NotNullWhen(true)] string? versionOrAlias) =>
+        model.Length <= MaxNameLength && versionOrAlias is { Length: <= MaxVersionLength } && versionOrAlias.All(char.IsAsciiDigit);
+
     private async Task<VersionSlot?> FindSlotAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
     {
         if (table.FindSlot(model, versionOrAlias) is { } slot) return slot;
-        if (versionOrAlias is null || !versionOrAlias.All(char.IsAsciiDigit) || deployments.IsUnloaded(model)) return null;
+        if (!MayBeVersion(model, versionOrAlias) || deployments.IsUnloaded(model)) return null;
         var description = await FindInRegistryAsync(model, versionOrAlias, cancellationToken);
         return description is null ? null : _called.GetOrAdd((model, versionOrAlias), _ => new VersionSlot(description));
+    }
+
+    private async Task<LoadedVersion?> FillAndAcquireAsync(
+        VersionSlot slot, string model, string? versionOrAlias, CancellationToken cancellationToken)
+    {
+        slot.BeginAwait();
+        try
+        {
+            await FillAsync(slot).WaitAsync(cancellationToken);
+            return table.Acquire(model, versionOrAlias);
+        }
+        finally
+        {
+            slot.EndAwait();
+            keeper.MakeRoom(); // it could not be put out while it was awaited
+        }
     }
 
     // The load goes on when the caller who asked for it leaves: others may wait for it as well.

@@ -13,6 +13,7 @@ internal sealed class VersionSlot(ModelVersionDescription description)
     private Task? _loading;
     private bool _closed;
     private long _lastUsed;
+    private int _awaiting;
 
     public ModelVersionDescription Description { get; } = description;
 
@@ -25,6 +26,14 @@ internal sealed class VersionSlot(ModelVersionDescription description)
 
     /// <summary>When the version was last asked for, in milliseconds of the system's uptime.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
+
+    /// <summary>Whether somebody waits for it to be loaded, or has not taken his lease on it yet.</summary>
+    public bool IsAwaited => Volatile.Read(ref _awaiting) > 0;
+
+    /// <summary>Begins to wait for the version. Ended by <see cref="EndAwait"/>.</summary>
+    public void BeginAwait() => Interlocked.Increment(ref _awaiting);
+
+    public void EndAwait() => Interlocked.Decrement(ref _awaiting);
 
     /// <summary>A lease on the version, or null when it is not loaded.</summary>
     public LoadedVersion? TryAcquire()

@@ -50,7 +50,15 @@ internal static class RepositoryEndpoints
             settings.Set(model, changed);
         }
 
-        if (!await deployments.LoadAsync(model, cancellationToken)) return Problems.From(RepositoryErrors.NothingToLoad(model));
+        try
+        {
+            if (!await deployments.LoadAsync(model, cancellationToken)) return Problems.From(RepositoryErrors.NothingToLoad(model));
+        }
+        catch (Exception exception) when (OnDemand.IsRegistryAway(exception, cancellationToken))
+        {
+            return Problems.From(ModelErrors.RegistryAway);
+        }
+
         return deployments.Failures.FirstOrDefault(failure => failure.Key.Model == model) is { Value: { } reason }
             ? Problems.From(RepositoryErrors.LoadFailed(model, reason))
             : TypedResults.Ok();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
@@ -10,6 +11,8 @@ namespace Platform.Inference.Statistics;
 /// </summary>
 internal sealed class VersionStatistics(TimeProvider time)
 {
+    private const int MaxExactSize = 256;
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, RunStatistics> _runs = [];
     private DateTimeOffset? _lastInference;
@@ -46,6 +49,12 @@ internal sealed class VersionStatistics(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Sizes are callers' to choose and there may be millions of them: beyond <see cref="MaxExactSize"/> they are counted under the
+    /// next power of two.
+    /// </summary>
+    private static int SizeClass(int rows) => rows <= MaxExactSize ? rows : (int)Math.Min(int.MaxValue, BitOperations.RoundUpToPowerOf2((uint)rows));
+
     private void Add(in BatchTimings timings)
     {
         var times = timings.Between(time);
@@ -56,8 +65,9 @@ internal sealed class VersionStatistics(TimeProvider time)
         if (!timings.LeadsRun) return;
 
         _executions++;
-        var run = _runs.GetValueOrDefault(times.BatchSize, new RunStatistics(times.BatchSize, default, default, default));
-        _runs[times.BatchSize] = run with
+        var size = SizeClass(times.BatchSize);
+        var run = _runs.GetValueOrDefault(size, new RunStatistics(size, default, default, default));
+        _runs[size] = run with
         {
             ComputeInput = run.ComputeInput.With(times.ComputeInput),
             ComputeInfer = run.ComputeInfer.With(times.ComputeInfer),

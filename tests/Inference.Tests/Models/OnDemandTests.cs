@@ -72,6 +72,29 @@ public sealed class OnDemandTests
         Assert.InRange(Table(host).Loaded.Count(), 1, 4);
     }
 
+    [Fact]
+    public async Task A_hundred_models_are_called_at_once_with_room_for_twenty_and_every_call_is_answered()
+    {
+        const int models = 100, room = 20;
+        await using var host = await InferenceHost.StartAsync(
+            registry =>
+            {
+                for (var i = 0; i < models; i++) registry.Deploy($"m{i}", "1", Version(i));
+            },
+            new KeyValuePair<string, string?>("Inference:MaxModelBytes", (room * ((1 << 20) + Version(0).ToArray().Length)).ToString()));
+
+        await Task.WhenAll(Enumerable.Range(0, models).Select(i => CallAsync(i)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
+        {
+            var random = new Random(caller);
+            for (var round = 0; round < 30; round++) await CallAsync(random.Next(models));
+        }));
+
+        Assert.InRange(Table(host).Loaded.Count(), 1, room);
+
+        async Task CallAsync(int i) => Assert.Equal(i * 6, await SumAsync(host, $"/v2/models/m{i}/infer"));
+    }
+
     private static ModelTable Table(InferenceHost host) => host.Services.GetRequiredService<ModelTable>();
 
     private static OnnxFile Version(int number) => TinyModels.Linear(number, number, number);
