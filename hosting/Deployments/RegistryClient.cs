@@ -8,7 +8,10 @@ using Platform.Hosting.Artifacts;
 
 namespace Platform.Hosting.Deployments;
 
-/// <summary>What the other services ask of the registry: its snapshot, its versions, and files by digest.</summary>
+/// <summary>
+/// What the other services ask of the registry: its snapshot, its versions, and files by digest. All throw
+/// <see cref="HttpRequestException"/> when the registry does not answer, or not in time.
+/// </summary>
 public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IOptions<RegistryOptions> options)
 {
     /// <summary>What serves now. Throws <see cref="HttpRequestException"/> when the registry does not answer.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Platform.Hosting.Deployments;
@@ -10,8 +11,11 @@ public static class RegistryClientDefaults
     {
         if (services.Any(service => service.ServiceType == typeof(RegistryClient))) return services;
         services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddTransient<RegistryPatience>();
         services.AddHttpClient<RegistryClient>((provider, http) =>
-            http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address);
+                http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address)
+            .AddHttpMessageHandler<RegistryPatience>();
         return services;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class StubRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Model, string Version), ModelVersionDescription> _versions = [];
     private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
     private TestHost? _host;
+    private int _versionsAsked;
+    private int _silent;
 
     public Uri Address => _host!.Address;
 
@@ -61,6 +63,12 @@ internal sealed class StubRegistry : IAsyncDisposable
     /// <summary>Puts another content in the place of the champion's file.</summary>
     public void Tamper(string model, byte[] content) => _artifacts[_deployments[(model, "champion")].Sha256] = content;
 
+    /// <summary>How often it has been asked for a single version.</summary>
+    public int VersionsAsked => Volatile.Read(ref _versionsAsked);
+
+    /// <summary>Leaves the next so many questions for a single version without an answer.</summary>
+    public void StaySilent(int questions) => Volatile.Write(ref _silent, questions);
+
     public void Withdraw(string model, string alias = "champion") => _deployments.TryRemove((model, alias), out _);
 
     public ValueTask DisposeAsync() => _host!.DisposeAsync();
@@ -68,8 +76,13 @@ internal sealed class StubRegistry : IAsyncDisposable
     private void Map(WebApplication app)
     {
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
-        app.MapGet("/v1/models/{model}/versions/{version}", (string model, string version) =>
-            _versions.TryGetValue((model, version), out var description) ? Results.Json(description, PlatformJson.Tolerant) : Results.NotFound());
+        app.MapGet("/v1/models/{model}/versions/{version}", async (string model, string version, CancellationToken left) =>
+        {
+            Interlocked.Increment(ref _versionsAsked);
+            if (Interlocked.Decrement(ref _silent) >= 0)
+                await Task.Delay(Timeout.Infinite, left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return _versions.TryGetValue((model, version), out var description) ? Results.Json(description, PlatformJson.Tolerant) : Results.NotFound();
+        });
         app.MapGet("/v1/artifacts/{sha256}", (string sha256) =>
             _artifacts.TryGetValue(sha256, out var file) ? Results.Bytes(file) : Results.NotFound());
     }
