@@ -36,8 +36,8 @@ start() {
   as=()
   mkdir -p "$data/zookeeper" "$data/kafka"
   configure
-  start_server zookeeper java 60
-  start_server kafka java 90
+  start_server zookeeper java 120
+  start_server kafka java 180
 }
 
 configure() {

@@ -21,7 +21,7 @@ start() {
   bin=$(binaries)
   run_as postgres
   create_cluster
-  start_server postgres postgres 60
+  start_server postgres postgres 120
 }
 
 create_cluster() {

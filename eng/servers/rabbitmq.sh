@@ -15,7 +15,7 @@ start() {
   run_as rabbitmq
   private_folder rabbitmq "$data/rabbitmq"
   configure
-  start_server rabbitmq beam.smp 90
+  start_server rabbitmq beam.smp 180
 }
 
 # Nothing of the system's own broker is read or touched, and the Erlang side listens on loopback alone too.
@@ -49,7 +49,7 @@ CONF
 launch_rabbitmq() { launch rabbitmq "${environment[@]}" "$scripts/rabbitmq-server"; }
 
 ready_rabbitmq() {
-  port_answers "$port" && "${as[@]}" "${environment[@]}" "$scripts/rabbitmqctl" --timeout 20 await_startup
+  port_answers "$port" && "${as[@]}" "${environment[@]}" "$scripts/rabbitmqctl" --timeout 60 await_startup
 }
 
 # Erlang's port mapper outlives the node that started it.

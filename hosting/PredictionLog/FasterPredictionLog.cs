@@ -61,10 +61,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         _metrics.Appended(record.Length);
     }
 
-    /// <summary>Makes everything appended so far durable and readable.</summary>
+    /// <summary>Makes everything appended so far durable and readable, and frees the room of what retention dropped.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_log.TailAddress > _log.CommittedUntilAddress) await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
+        if (_log.TailAddress > _log.CommittedUntilAddress || _log.BeginAddress > _log.CommittedBeginAddress)
+            await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
     }
 
     /// <summary>Drops what need not be kept any more, and what cannot.</summary>

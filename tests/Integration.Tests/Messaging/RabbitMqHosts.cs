@@ -45,11 +45,9 @@ internal static class RabbitMqHosts
 }
 
 /// <summary>What a listener has consumed.</summary>
-internal sealed class Heard(string queue, int concurrency = 4)
+internal sealed class Heard(string queue)
 {
     public string Queue { get; } = queue;
-
-    public int Concurrency { get; } = concurrency;
 
     public ConcurrentQueue<ModelPromoted> Messages { get; } = new();
 
@@ -71,7 +69,7 @@ internal sealed class Listener(Heard heard) : IConsumer<ModelPromoted>
 
 internal sealed class ListenerDefinition : ConsumerDefinition<Listener>
 {
-    public ListenerDefinition(Heard heard) => (EndpointName, ConcurrentMessageLimit) = (heard.Queue, heard.Concurrency);
+    public ListenerDefinition(Heard heard) => (EndpointName, ConcurrentMessageLimit) = (heard.Queue, 4);
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<Listener> consumer, IRegistrationContext context) =>

@@ -41,6 +41,14 @@ internal sealed class WritingProcess : IAsyncDisposable
         return log.Records;
     }
 
+    /// <summary>Makes everything durable and drops what the disk bound does not allow to be kept.</summary>
+    public async Task KeepBoundAsync()
+    {
+        await CommitAsync();
+        _app.Services.GetRequiredService<FasterPredictionLog>().ApplyRetention();
+        await CommitAsync();
+    }
+
     /// <summary>Appends records whose ids are consecutive numbers, of several models in turn.</summary>
     public void Append(int first, int count, int padding = 200)
     {
