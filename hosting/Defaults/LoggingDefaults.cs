@@ -8,6 +8,9 @@ internal static class LoggingDefaults
     // Whoever asks for readiness gets the answer; a "not yet" is no error to log.
     private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks";
 
+    // A line or two for every request served or sent: several kilobytes and microseconds each, and telemetry tells the same.
+    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "System.Net.Http.HttpClient"];
+
     /// <summary>
     /// One JSON object a line, with scopes, so that logs can be searched by trace id. <c>Logging:Console:FormatterName</c>
     /// ("simple") and <c>Logging:LogLevel</c> change it as in every .NET program.
@@ -18,6 +21,8 @@ internal static class LoggingDefaults
             ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (builder.Configuration[$"Logging:LogLevel:{RequestScopes}"] is null) builder.Logging.AddFilter(RequestScopes, LogLevel.None);
         if (builder.Configuration[$"Logging:LogLevel:{HealthChecks}"] is null) builder.Logging.AddFilter(HealthChecks, LogLevel.None);
+        foreach (var category in Chatty.Where(category => builder.Configuration[$"Logging:LogLevel:{category}"] is null))
+            builder.Logging.AddFilter(category, LogLevel.Warning);
         if (builder.Configuration["Logging:Console:FormatterName"] is not null) return;
         builder.Logging.AddJsonConsole(options =>
         {
