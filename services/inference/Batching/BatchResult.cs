@@ -15,12 +15,14 @@ internal enum BatchStatus
     /// <summary>Its own time-out passed while it waited.</summary>
     TimedOut,
 
-    /// <summary>Its caller left while it waited.</summary>
+    /// <summary>Its caller left before it was answered.</summary>
     Cancelled,
 }
 
 /// <summary>How a request ended, with the reason when it did not complete.</summary>
 internal readonly record struct BatchResult(BatchStatus Status, string? Problem = null)
 {
+    public static BatchResult CallerLeft => new(BatchStatus.Cancelled, "The caller left before the answer.");
+
     public static BatchResult Completed => new(BatchStatus.Completed);
 }

@@ -9,6 +9,8 @@ namespace Platform.Inference.Batching;
 /// </summary>
 internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 {
+    private static readonly TimeSpan LongRun = TimeSpan.FromMilliseconds(200);
+
     private readonly Batcher _batcher;
     private readonly ModelRunner _runner;
     private readonly TimeProvider _time;
@@ -17,6 +19,8 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     private readonly List<BatchItem> _batch = [];
     private readonly Lock _running = new();
     private long _startedAt;
+    private BatchItem? _alone; // the one whose run is in progress; null while the whole batch runs together
+    private bool _abandoned;
 
     public BatchRunner(Batcher batcher, ModelSession session, TimeProvider time)
     {
@@ -43,12 +47,18 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         Start();
     }
 
-    /// <summary>Stops the run in progress if it has taken longer than <paramref name="limit"/>.</summary>
-    public void StopIfLongerThan(TimeSpan limit)
+    /// <summary>
+    /// Stops the run in progress if it has taken longer than <paramref name="limit"/>, or if nobody waits for any of its answers
+    /// any more. Callers are asked only during long runs: asking costs a short one more than it could save.
+    /// </summary>
+    public void StopIfInVain(TimeSpan limit)
     {
         lock (_running)
         {
-            if (_startedAt != 0 && _time.GetElapsedTime(_startedAt) > limit) _runner.Stop();
+            if (_startedAt == 0) return;
+            var elapsed = _time.GetElapsedTime(_startedAt);
+            _abandoned |= elapsed > LongRun && HasNoCaller();
+            if (_abandoned || elapsed > limit) _runner.Stop();
         }
     }
 
@@ -76,11 +86,16 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         {
             var rows = _batch.Sum(item => item.Rows);
             for (var i = 0; i < _inputs.Length; i++) BatchAssembly.Join(_batch, i, rows, _inputs[i]);
-            var (started, ended) = Run(_inputs, _outputs);
+            var (started, ended) = Run(_inputs, _outputs, alone: null);
             for (var i = 0; i < _outputs.Length; i++)
                 if (!BatchAssembly.TrySplit(_batch, i, rows, _outputs[i])) return false;
             _batch[0].Timings.LeadsRun = true;
             foreach (var item in _batch) Complete(item, rows, started, ended);
+            return true;
+        }
+        catch (ModelRunException) when (_abandoned)
+        {
+            foreach (var item in _batch) _batcher.Finish(item, BatchResult.CallerLeft);
             return true;
         }
 #pragma warning disable CA1031 // whatever it was, running each on its own finds out whose it is, and reports it there
@@ -95,13 +110,13 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         try
         {
-            var (started, ended) = Run(item.Inputs, item.Outputs);
+            var (started, ended) = Run(item.Inputs, item.Outputs, item);
             item.Timings.LeadsRun = true;
             Complete(item, item.Rows, started, ended);
         }
         catch (ModelRunException exception)
         {
-            _batcher.Finish(item, new BatchResult(BatchStatus.Failed, Explain(exception)));
+            _batcher.Finish(item, _abandoned ? BatchResult.CallerLeft : new BatchResult(BatchStatus.Failed, Explain(exception)));
         }
 #pragma warning disable CA1031 // the caller waits for an answer, and the pool's thread must survive; the caller reports it
         catch (Exception exception)
@@ -111,10 +126,10 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private (long Started, long Ended) Run(TensorBuffer[] inputs, TensorBuffer[] outputs)
+    private (long Started, long Ended) Run(TensorBuffer[] inputs, TensorBuffer[] outputs, BatchItem? alone)
     {
         var started = _time.GetTimestamp();
-        lock (_running) _startedAt = started;
+        lock (_running) (_startedAt, _alone, _abandoned) = (started, alone, false);
         try
         {
             _runner.Run(inputs, outputs);
@@ -129,6 +144,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
             }
         }
     }
+
+    /// <summary>Who has left does not come back, and no item ends, to be used again, before the run in progress has.</summary>
+    private bool HasNoCaller() => _alone is { } item ? item.Caller is { HasLeft: true } : _batch.TrueForAll(each => each.Caller is { HasLeft: true });
 
     private void Complete(BatchItem item, int rows, long started, long ended)
     {

@@ -152,7 +152,7 @@ internal sealed class Batcher : IDisposable
     }
 
     /// <summary>
-    /// Stops runs without end and lets go whoever waits for nobody. Looking now and then spares every request a registration
+    /// Stops runs without end or without callers, and lets go what waits for nobody. Looking now and then spares every request a registration
     /// with its caller's connection.
     /// </summary>
     private void Watch()
@@ -160,11 +160,11 @@ internal sealed class Batcher : IDisposable
         List<BatchItem>? abandoned = null;
         lock (_gate)
         {
-            foreach (var runner in _runners) runner.StopIfLongerThan(Settings.MaxRunTime);
+            foreach (var runner in _runners) runner.StopIfInVain(Settings.MaxRunTime);
             if (_queue.Count > 0) _queue.TakeAbandoned(abandoned = []);
         }
 
         foreach (var item in abandoned ?? [])
-            Finish(item, new BatchResult(BatchStatus.Cancelled, "The caller left before the answer."));
+            Finish(item, BatchResult.CallerLeft);
     }
 }

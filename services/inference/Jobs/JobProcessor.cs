@@ -26,7 +26,7 @@ internal sealed class JobProcessor(
         }
     }
 
-    /// <summary>A run cannot be broken off; but neither a caller who cancels nor the end of the process waits for it.</summary>
+    /// <summary>A run is broken off soon after its last caller has left; neither who cancels nor the end of the process waits for that.</summary>
     private static async Task<JobOutcome?> WaitAsync(Task<JobOutcome?> running, CancellationToken stop)
     {
         await Task.WhenAny(running, Task.Delay(Timeout.Infinite, stop));
