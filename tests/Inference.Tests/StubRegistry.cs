@@ -71,6 +71,9 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     public void Withdraw(string model, string alias = "champion") => _deployments.TryRemove((model, alias), out _);
 
+    /// <summary>Answers no more.</summary>
+    public Task StopAsync() => _host!.App.StopAsync();
+
     public ValueTask DisposeAsync() => _host!.DisposeAsync();
 
     private void Map(WebApplication app)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Platform.Inference.Protocol;
 
@@ -110,6 +111,8 @@ internal ref struct InferRequestReader
     private bool ReadId()
     {
         if (!_json.ReadString()) return Fail("'id' must be a string.");
+        // It is written into the answer as it stands.
+        if (!Utf8.IsValid(_json.Reader.ValueSpan)) return Fail("'id' is not valid Unicode text.");
         _request.Id = _json.Token();
         return true;
     }

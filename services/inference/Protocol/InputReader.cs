@@ -55,7 +55,7 @@ internal ref struct InputReader(InferRequest request)
     {
         if (!json.ReadString()) return Fail($"{Subject()}: 'datatype' must be a string.");
         _hasDatatype = true;
-        return Datatypes.TryParse(json.Reader.ValueSpan, out _datatype)
+        return json.TryGetDatatype(out _datatype)
             || Fail($"{Subject()}: there is no datatype '{json.Excerpt()}'.");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
 
@@ -48,6 +49,15 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
         Reader.Read();
         value = Reader.TokenType == JsonTokenType.True;
         return IsBoolean;
+    }
+
+    /// <summary>The current string as a datatype; false when there is none of that name.</summary>
+    public readonly bool TryGetDatatype(out Datatype datatype)
+    {
+        if (!Reader.ValueIsEscaped) return Datatypes.TryParse(Reader.ValueSpan, out datatype);
+        Span<byte> name = stackalloc byte[MaxExcerpt]; // shorter than what it was escaped to
+        datatype = default;
+        return Reader.ValueSpan.Length <= MaxExcerpt && Datatypes.TryParse(name[..Reader.CopyString(name)], out datatype);
     }
 
     /// <summary>Goes to the member's value and answers whether it is a whole number that is not negative.</summary>

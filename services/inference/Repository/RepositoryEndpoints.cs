@@ -11,37 +11,56 @@ namespace Platform.Inference.Repository;
 /// </summary>
 internal static class RepositoryEndpoints
 {
+    private const string IndexForm = """{"ready":false}""";
+    private const string LoadForm = """{"parameters":{"config":"{\"max_batch_size\":16}"}}""";
+    private const string UnloadForm = """{"parameters":{"unload_dependents":false}}""";
+
     public static void MapRepository(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v2/repository").WithTags("Inference");
-        group.MapPost("/index", Index)
+        group.MapPost("/index", IndexAsync)
             .WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
-            .WithRequestExample("""{"ready":false}""")
+            .WithRequestExample(IndexForm)
             .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
         group.MapPost("/models/{model}/load", LoadAsync)
             .WithName("LoadModel").WithSummary("Brings a model into service, with other batch settings where 'config' gives them.")
             .WithRequestExample("""{"parameters":{"config":"{\"max_batch_size\":16,\"dynamic_batching\":{\"max_queue_delay_microseconds\":200}}"}}""")
             .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"));
-        group.MapPost("/models/{model}/unload", Unload)
+        group.MapPost("/models/{model}/unload", UnloadAsync)
             .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
-            .WithRequestExample("""{"parameters":{"unload_dependents":false}}""")
+            .WithRequestExample(UnloadForm)
             .Refuses(ModelErrors.UnknownModel("credit"));
     }
 
-    private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, IndexRequest? request = null)
+    private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
+    {
+        var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
+        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready)));
+    }
+
+    private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, bool ready)
     {
         var serving = models.Models.SelectMany(model => model.Versions)
             .Select(slot => new IndexEntry(slot.Model, slot.Version, "READY", slot.Loaded is null ? "loaded when it is called" : ""));
-        if (request is { Ready: true }) return [.. serving];
+        if (ready) return [.. serving];
         var failed = deployments.Failures.Select(failure => new IndexEntry(failure.Key.Model, failure.Key.Version, "UNAVAILABLE", failure.Value));
         var unloaded = deployments.Unloaded.Select(model => new IndexEntry(model, null, "UNAVAILABLE", "unloaded"));
         return [.. serving, .. failed, .. unloaded];
     }
 
     private static async Task<IResult> LoadAsync(
-        string model, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken, ModelRequest? request = null)
+        string model, HttpRequest request, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken)
     {
-        var parameters = request?.Parameters ?? new Dictionary<string, JsonElement>();
+        var body = await RepositoryBody.ReadAsync(request, new ModelRequest(), LoadForm);
+        return body.Succeeded(out var wanted, out var error)
+            ? await ApplyAsync(model, wanted, deployments, settings, cancellationToken)
+            : Problems.From(error);
+    }
+
+    private static async Task<IResult> ApplyAsync(
+        string model, ModelRequest wanted, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken)
+    {
+        var parameters = wanted.Parameters ?? new Dictionary<string, JsonElement>();
         if (parameters.Keys.Any(name => name.StartsWith("file:", StringComparison.Ordinal))) return Problems.From(RepositoryErrors.FilesNotTaken);
         if (parameters.TryGetValue("config", out var config))
         {
@@ -64,6 +83,9 @@ internal static class RepositoryEndpoints
             : TypedResults.Ok();
     }
 
-    private static IResult Unload(string model, DeploymentSync deployments, ModelRequest? request = null) =>
-        deployments.Unload(model) ? TypedResults.Ok() : Problems.From(ModelErrors.UnknownModel(model));
+    private static async Task<IResult> UnloadAsync(string model, HttpRequest request, DeploymentSync deployments)
+    {
+        var body = await RepositoryBody.ReadAsync(request, new ModelRequest(), UnloadForm);
+        return body.ToHttp(_ => deployments.Unload(model) ? TypedResults.Ok() : Problems.From(ModelErrors.UnknownModel(model)));
+    }
 }

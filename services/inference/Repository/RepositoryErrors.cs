@@ -12,6 +12,9 @@ internal static class RepositoryErrors
 
     public static Error BadConfig(string problem) => new(StatusCodes.Status400BadRequest, "inference.config_invalid", problem);
 
+    public static Error BadBody(string form) => new(StatusCodes.Status400BadRequest, "inference.body_invalid",
+        $"The body must be empty or a JSON object like {form}.");
+
     public static Error FilesNotTaken { get; } = new(StatusCodes.Status400BadRequest, "inference.files_not_taken",
         "Files come into the repository by registering a version, not with a load.");
 }

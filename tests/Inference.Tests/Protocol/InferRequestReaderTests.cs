@@ -185,6 +185,27 @@ public sealed class InferRequestReaderTests
             Schemas.Single(Datatype.FP32, -1, 2).Refuse(Schemas.Body("FP32", "[1,2]", new string('[', 100_000))));
 
     [Fact]
+    public void Names_and_types_may_be_written_with_escapes()
+    {
+        var request = Schemas.Single(Datatype.FP32, -1, 2).Read(
+            """{"\u0069nputs":[{"n\u0061me":"\u0078","sh\u0061pe":[1,2],"datatype":"FP\u0033\u0032","d\u0061ta":[1,2]}]}""");
+
+        Assert.Equal([1f, 2f], request.Inputs[0].AsSpan<float>().ToArray());
+    }
+
+    [Fact]
+    public void An_id_that_is_not_Unicode_is_refused_because_the_answer_repeats_it()
+    {
+        var body = Encoding.Latin1.GetBytes("""{"id":"é",""" + Schemas.Body("FP32", "[1,2]", "[1,2]")[1..]);
+
+        Assert.Contains("'id' is not valid Unicode", Schemas.Single(Datatype.FP32, -1, 2).Refuse(body));
+    }
+
+    [Fact]
+    public void Outputs_in_shared_memory_are_refused() => Assert.Contains("shared memory", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
+        Schemas.Body("FP32", "[1,2]", "[1,2]")[..^1] + ""","outputs":[{"name":"x","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}]}"""));
+
+    [Fact]
     public void Messages_never_repeat_the_values_of_a_request()
     {
         var problem = Schemas.Single(Datatype.FP32, -1, 2).Refuse(Schemas.Body("FP32", "[1,2]", """[1,"a secret"]"""));

@@ -76,6 +76,56 @@ public sealed class RepositoryTests
         Assert.Contains(expected, await InferTests.ErrorAsync(host.PostAsync($"/v2/repository/models/{model}/load", body), status));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/octet-stream")]
+    public async Task Bodies_are_read_whatever_type_they_are_said_to_be(string? type)
+    {
+        await using var host = await StartAsync();
+
+        foreach (var path in new[] { "index", "models/m/load", "models/m/unload" })
+        {
+            using var content = new ByteArrayContent("{}"u8.ToArray());
+            if (type is not null) content.Headers.ContentType = new(type);
+            using var response = await host.Http.PostAsync($"/v2/repository/{path}", content);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("1")]
+    [InlineData("""{"ready":"yes","parameters":[]}""")]
+    public async Task A_body_of_another_form_is_refused_with_an_example(string body)
+    {
+        await using var host = await StartAsync();
+
+        foreach (var path in new[] { "index", "models/m/load", "models/m/unload" })
+            Assert.Contains("a JSON object like {", await InferTests.ErrorAsync(host.PostAsync($"/v2/repository/{path}", body), HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_body_beyond_a_mebibyte_is_refused()
+    {
+        await using var host = await StartAsync();
+
+        await InferTests.ErrorAsync(
+            host.PostAsync("/v2/repository/models/m/load", $$$"""{"parameters":{"config":"{{{new string(' ', 1 << 20)}}}"}}"""),
+            HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_load_while_the_registry_is_away_is_answered_with_503()
+    {
+        await using var host = await StartAsync();
+        await host.Registry.StopAsync();
+
+        await InferTests.ErrorAsync(host.PostAsync("/v2/repository/models/m/load", "{}"), HttpStatusCode.ServiceUnavailable);
+        await InferTests.ErrorAsync(host.PostAsync("/v2/models/m/versions/7/infer", Row), HttpStatusCode.ServiceUnavailable);
+    }
+
     [Fact]
     public async Task An_unknown_model_cannot_be_unloaded()
     {

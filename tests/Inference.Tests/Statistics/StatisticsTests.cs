@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Platform.Inference.Tests.Predictions;
 using Platform.TestKit;
 using Platform.TestModels;
@@ -15,8 +16,7 @@ public sealed class StatisticsTests
         await host.InferAsync("m", Row("3"));
         await host.InferAsync("m", Row("99"), HttpStatusCode.BadRequest);
 
-        var all = await host.Http.GetAsync("/v2/models/m/stats").JsonAsync();
-        var stats = Assert.Single(all["model_stats"]!.AsArray())!;
+        var stats = await StatisticsAsync(host, requests: 3);
 
         Assert.Equal(("m", "1"), ((string?)stats["name"], (string?)stats["version"]));
         Assert.Equal(4, (long?)stats["inference_count"]);
@@ -30,6 +30,27 @@ public sealed class StatisticsTests
         Assert.Equal([1, 3], stats["batch_stats"]!.AsArray().Select(batch => (int)batch!["batch_size"]!));
         Assert.True((long)stats["memory_usage"]![0]!["byte_size"]! > 0);
     }
+
+    [Fact]
+    public async Task Large_runs_are_counted_by_powers_of_two_so_that_callers_cannot_make_the_list_grow()
+    {
+        await using var host = await InferenceHost.StartAsync(registry => registry.Deploy("m", "1", TinyModels.Lookup()));
+        for (var rows = 257; rows < 267; rows++) await host.InferAsync("m", Row(string.Join(',', Enumerable.Repeat(1, rows))));
+
+        var stats = await StatisticsAsync(host, requests: 10);
+
+        Assert.Equal(512, (int?)Assert.Single(stats["batch_stats"]!.AsArray())!["batch_size"]);
+        Assert.Equal(Enumerable.Range(257, 10).Sum(), (int?)stats["inference_count"]);
+    }
+
+    /// <summary>A request is counted once its reply has gone, which may be a moment after it has arrived.</summary>
+    private static Task<JsonNode> StatisticsAsync(InferenceHost host, int requests) => Eventually.ValueAsync(async () =>
+    {
+        var all = await host.Http.GetAsync("/v2/models/m/stats").JsonAsync();
+        var stats = Assert.Single(all["model_stats"]!.AsArray())!;
+        var times = stats["inference_stats"]!;
+        return (int)times["success"]!["count"]! + (int)times["fail"]!["count"]! == requests ? stats : null;
+    }, $"{requests} requests are counted");
 
     [Theory]
     [InlineData("/v2/models/stats")]
