@@ -35,6 +35,10 @@ public sealed record PredictionLogged
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
+    /// <summary>Where in its trace the prediction stands (W3C trace context); absent unless its trace is collected.</summary>
+    [JsonPropertyName("traceparent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>Where the record was written first: the id of that process's local log. Absent until it is forwarded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Spool { get; init; }

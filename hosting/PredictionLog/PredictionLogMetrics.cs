@@ -10,8 +10,8 @@ internal sealed class PredictionLogMetrics : IDisposable
     private readonly Counter<long> _records;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _dropped;
-    private readonly Counter<long> _unreadable;
     private readonly ConcurrentDictionary<string, long> _lag = [];
+    private long _unreadable;
 
     public PredictionLogMetrics()
     {
@@ -19,9 +19,10 @@ internal sealed class PredictionLogMetrics : IDisposable
         _bytes = _meter.CreateCounter<long>("platform.prediction_log.appended", "By", "Bytes appended.");
         _dropped = _meter.CreateCounter<long>("platform.prediction_log.dropped", "By",
             "Bytes removed by the disk bound before a consumer had read them.");
-        _unreadable = _meter.CreateCounter<long>("platform.prediction_log.unreadable", "{record}", "Records that are not valid JSON.");
+        // Observed, so that it says 0 from the start on, and the first such record is seen as a step.
+        _meter.CreateObservableCounter(
+            "platform.prediction_log.unreadable", () => Volatile.Read(ref _unreadable), "{record}", "Records that are not valid JSON.");
         _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
-        _unreadable.Add(0);
     }
 
     public void Appended(int bytes)
@@ -32,7 +33,7 @@ internal sealed class PredictionLogMetrics : IDisposable
 
     public void Dropped(string consumer, long bytes) => _dropped.Add(bytes, new KeyValuePair<string, object?>("consumer", consumer));
 
-    public void Unreadable() => _unreadable.Add(1);
+    public void Unreadable() => Interlocked.Increment(ref _unreadable);
 
     /// <summary>A consumer that is new is counted from 0, so that the first bytes that it misses are seen as a step.</summary>
     public void Lagging(string consumer, long bytes)

@@ -10,7 +10,6 @@ internal sealed class InferenceMetrics : IDisposable
     private readonly Meter _meter = new("Platform.Inference");
     private readonly TimeProvider _time;
     private readonly Counter<long> _requests;
-    private readonly Counter<long> _recordsLost;
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _compute;
     private readonly Histogram<double> _total;
@@ -20,12 +19,14 @@ internal sealed class InferenceMetrics : IDisposable
     {
         _time = time;
         _requests = _meter.CreateCounter<long>("platform.inference.requests", "{request}", "Infer requests by outcome.");
-        _recordsLost = _meter.CreateCounter<long>("platform.inference.records_lost", "{record}", "Predictions that could not be recorded.");
         _queue = Duration("platform.inference.queue", "Time that a request waited for a runner.");
         _compute = Duration("platform.inference.compute", "Time of a run inside the runtime.");
         _total = Duration("platform.inference.duration", "Time from a request's arrival to the end of its reply.");
         _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of a run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
+        // Observed, so that a version that lost none says 0, and the first that it loses is seen as a step.
+        _meter.CreateObservableCounter(
+            "platform.inference.records_lost", () => RecordsLost(models), "{record}", "Predictions that could not be recorded.");
         _meter.CreateObservableGauge("platform.inference.waiting", () => Waiting(models), "{request}", "Requests that wait for a runner.");
         _meter.CreateObservableGauge("platform.inference.running", () => Running(models), "{run}", "Runs in progress.");
         _meter.CreateObservableGauge("platform.inference.loaded", () => Loaded(models), "{version}", "1 for every version that serves.");
@@ -44,8 +45,6 @@ internal sealed class InferenceMetrics : IDisposable
         _batchSize.Record(timings.BatchRows, tags.Model, tags.Version);
     }
 
-    public void RecordLost(LoadedVersion version) => _recordsLost.Add(1, version.Tags.Model, version.Tags.Version);
-
     public void Dispose() => _meter.Dispose();
 
     private Histogram<double> Duration(string name, string description) => _meter.CreateHistogram(name, "s", description,
@@ -56,6 +55,9 @@ internal sealed class InferenceMetrics : IDisposable
         });
 
     private double Seconds(long from, long to) => _time.GetElapsedTime(from, to).TotalSeconds;
+
+    private static IEnumerable<Measurement<long>> RecordsLost(ModelTable models) => models.Loaded.Select(version =>
+        new Measurement<long>(version.RecordsLost, version.Tags.Model, version.Tags.Version));
 
     private static IEnumerable<Measurement<int>> Waiting(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<int>(version.Batcher.Waiting, version.Tags.Model, version.Tags.Version));

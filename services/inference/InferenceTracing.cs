@@ -10,6 +10,9 @@ internal static class InferenceTracing
 {
     private static readonly ActivitySource Source = new("Platform.Inference");
 
+    /// <summary>What a later part of a trace that is collected goes on from; null where none is.</summary>
+    public static string? Parent => Activity.Current is { Recorded: true } current ? current.Id : null;
+
     public static Activity? Start(LoadedVersion version)
     {
         if (!Source.HasListeners()) return null;

@@ -20,7 +20,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metri
             if (!CanRepeat(context)) return;
             candidates = [.. candidates.Where(candidate => candidate != proxy.ProxiedDestination)];
             if (candidates.Count == 0) return;
-            metrics.Retried(proxy.Route.Config.ClusterId);
+            metrics.Retried(proxy.Route.Config.ClusterId!);
             proxy.AvailableDestinations = candidates;
             ForgetFailure(context);
         }

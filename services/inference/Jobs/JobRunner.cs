@@ -94,6 +94,7 @@ internal sealed class JobRunner(
         RequestId = job.RequestId,
         Route = job.Wanted is null ? ModelEntry.Champion : job.Wanted.All(char.IsAsciiDigit) ? "version" : job.Wanted,
         TraceId = job.TraceId,
+        TraceParent = InferenceTracing.Parent,
         At = time.GetUtcNow(),
         Started = started,
     };

@@ -16,6 +16,7 @@ internal sealed class LoadedVersion
 {
     private readonly ModelSession _session;
     private int _leases = 1; // the table's own
+    private long _recordsLost;
 
     public LoadedVersion(ModelVersionDescription description, ModelSession session, RequestSchema schema, Batcher batcher,
         WarmUpResult warmUp, RecordWriter records, VersionStatistics statistics)
@@ -66,6 +67,11 @@ internal sealed class LoadedVersion
     public OutputLabels Labels { get; }
 
     public PredictionPool Predictions { get; }
+
+    /// <summary>Predictions that were answered but could not be recorded.</summary>
+    public long RecordsLost => Volatile.Read(ref _recordsLost);
+
+    public void CountLostRecord() => Interlocked.Increment(ref _recordsLost);
 
     /// <summary>Takes a lease; false when the version has gone, and the caller must look it up anew.</summary>
     public bool TryAcquire()

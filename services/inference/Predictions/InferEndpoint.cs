@@ -124,6 +124,7 @@ internal sealed class InferEndpoint(
         Route = RouteOf(wanted),
         RouteKey = context.Request.Headers.TryGetValue(PredictionHeaders.RouteKey, out var key) ? key.ToString() : null,
         TraceId = Activity.Current?.TraceId.ToHexString(),
+        TraceParent = InferenceTracing.Parent,
         At = time.GetUtcNow(),
         Started = started,
     };

@@ -16,6 +16,9 @@ internal struct PredictionFacts
 
     public string? TraceId { get; init; }
 
+    /// <summary>Where in its trace the prediction stands; null unless the trace is collected.</summary>
+    public string? TraceParent { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>When the request arrived, on the clock of the timings.</summary>

@@ -8,7 +8,7 @@ using Platform.Inference.Predictions;
 namespace Platform.Inference.Recording;
 
 /// <summary>Appends a prediction to the log once its reply has gone. A record that cannot be written is counted and logged.</summary>
-internal sealed class PredictionRecorder(IPredictionLogWriter log, InferenceMetrics metrics, ILogger<PredictionRecorder> logger)
+internal sealed class PredictionRecorder(IPredictionLogWriter log, ILogger<PredictionRecorder> logger)
 {
     public void Record(LoadedVersion version, Prediction prediction)
     {
@@ -22,7 +22,7 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, InferenceMetr
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            metrics.RecordLost(version);
+            version.CountLostRecord();
             logger.RecordLost(exception, version.Model, version.Version);
         }
     }

@@ -54,7 +54,9 @@ internal sealed class RecordWriter
         target.WriteString(facts.Id);
         target.Write(",\"time\":\""u8);
         target.WriteTime(facts.At);
-        target.Write("\",\"data\":{\"version\":"u8);
+        target.Write((byte)'"');
+        target.WriteMember(",\"traceparent\":"u8, facts.TraceParent);
+        target.Write(",\"data\":{\"version\":"u8);
         target.Write(_version);
         target.WriteMember(",\"route\":"u8, facts.Route);
         target.WriteMember(",\"routeKey\":"u8, facts.RouteKey);

@@ -9,6 +9,9 @@ internal sealed class LoggedPrediction
 
     public string Version { get; set; } = "";
 
+    /// <summary>Where its trace stands; null where none is collected.</summary>
+    public string? TraceParent { get; set; }
+
     public DateTimeOffset Time { get; set; }
 
     /// <summary>One of the values of <see cref="Platform.Contracts.Inference.PredictionStatus"/>.</summary>

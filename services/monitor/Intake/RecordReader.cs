@@ -45,6 +45,7 @@ internal static class RecordReader
         if (Is(ref reader, "id"u8)) prediction.Id = reader.GetString() ?? "";
         else if (Is(ref reader, "subject"u8)) prediction.Model = reader.GetString() ?? "";
         else if (Is(ref reader, "time"u8)) prediction.Time = reader.GetDateTimeOffset();
+        else if (Is(ref reader, "traceparent"u8)) prediction.TraceParent = reader.GetString();
         else if (Is(ref reader, "data"u8)) ReadData(ref reader, prediction, json);
         else SkipMember(ref reader);
     }

@@ -22,6 +22,9 @@ internal sealed class Ledger(GroundTruthOptions groundTruth, AlertOptions alerts
 
     public RuleBook Rules { get; } = new();
 
+    /// <summary>The trace that led to a change that is not stored yet; null where none is collected.</summary>
+    public string? Trace { get; set; }
+
     /// <summary>Publishes an event once the change is stored; events of a model stay in order.</summary>
     public void Publish<T>(string model, T message) where T : IEvent => _batch.Publish(model, message);
 

@@ -97,6 +97,9 @@ internal sealed class LedgerKeeper(
         foreach (var change in group)
             change.Run(ledger);
         var changes = ledger.TakeChanges();
+        // Its events go on with the trace.
+        using var storing = MonitorTracing.Store(ledger.Trace);
+        ledger.Trace = null;
         if (!changes.IsEmpty && await documents.CommitAsync(turn.Guard(changes), cancellationToken) is { } conflict)
             throw new DocumentsUnavailableException(new IOException($"Somebody else has changed {conflict.Collection}/{conflict.Id}."));
         metrics.AlertsOpen(ledger.Alerts.Open);

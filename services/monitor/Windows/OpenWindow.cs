@@ -34,6 +34,9 @@ internal sealed class OpenWindow
 
     public DateTimeOffset LastAt { get; private set; }
 
+    /// <summary>Where the trace of its last traced prediction stands; null without one.</summary>
+    public string? Trace { get; private set; }
+
     /// <summary>The most that it can count.</summary>
     public int Capacity { get; }
 
@@ -62,6 +65,7 @@ internal sealed class OpenWindow
     {
         if (from == 0)
             ServiceLevel.Add(rows.Logged);
+        Trace = MonitorTracing.Read(rows.Logged) ?? Trace;
         From = rows.Logged.Time < From ? rows.Logged.Time : From;
         LastAt = rows.Logged.Time > LastAt ? rows.Logged.Time : LastAt;
         Count += count;

@@ -16,6 +16,8 @@ internal sealed class WindowCloser(
     public void Close(Ledger ledger, VersionState version)
     {
         var window = version.Open!;
+        using var activity = MonitorTracing.CloseWindow(version.Key, window.Trace);
+        ledger.Trace = activity?.Id ?? ledger.Trace;
         var report = check.Run(window, version.NextSequence);
         var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions);
         JoinHeldLabels(ledger, window, block);

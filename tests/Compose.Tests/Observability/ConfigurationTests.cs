@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using Platform.Compose.Tests.Files;
 using Platform.Compose.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Observability;
 
 namespace Platform.Compose.Tests.Observability;
 
 /// <summary>The configurations, as the tools that come with Prometheus and Alertmanager read them.</summary>
-public sealed class ConfigurationTests : IClassFixture<PrometheusTools>
+public sealed class ConfigurationTests : IClassFixture<InstalledTools>
 {
     [Fact]
     public Task Prometheus_takes_its_configuration_and_the_rules() => ToolAgreesAsync("promtool", "check", "config", Observability("prometheus.yaml"));

@@ -1,3 +1,5 @@
+using Platform.TestKit;
+using Platform.TestKit.Observability;
 namespace Platform.Compose.Tests.Observability;
 
 public sealed class PromqlTests

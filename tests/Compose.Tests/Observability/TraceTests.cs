@@ -3,6 +3,7 @@ using System.Net;
 using Platform.Compose.Tests.Manifests;
 using Platform.Compose.Tests.Running;
 using Platform.TestKit;
+using Platform.TestKit.Observability;
 
 namespace Platform.Compose.Tests.Observability;
 

@@ -1,3 +1,4 @@
+using Platform.TestKit.Observability;
 using Platform.TestKit.Running;
 
 namespace Platform.EndToEnd.Tests.Running;
@@ -5,19 +6,25 @@ namespace Platform.EndToEnd.Tests.Running;
 /// <summary>What <c>./dev up</c> runs: five services on RabbitMQ, PostgreSQL and Kafka, behind the gateway.</summary>
 public sealed class DistributedPlatform : RunningPlatform
 {
+    private Collector? _collector;
     private UpProcess? _up;
+
+    /// <summary>Takes the spans that the services send.</summary>
+    public Collector Collector => _collector!;
 
     /// <summary>Where the replicas' <c>/metrics</c> are, as Prometheus reads it.</summary>
     public string MetricsTargets => _up!.MetricsTargets;
 
     protected override async Task<Uri> StartAsync()
     {
-        _up = await UpProcess.StartAsync(["--empty"], Settings.Quick);
+        _collector = await Collector.StartAsync();
+        _up = await UpProcess.StartAsync(["--empty"], Settings.Quick.Concat(Settings.Traced(_collector.Port)).ToDictionary());
         return _up.Address;
     }
 
     protected override async Task StopAsync()
     {
         if (_up is not null) await _up.DisposeAsync();
+        if (_collector is not null) await _collector.DisposeAsync();
     }
 }

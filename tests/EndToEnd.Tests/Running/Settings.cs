@@ -14,4 +14,13 @@ internal static class Settings
         ["PLATFORM_Monitor__Windows__Size"] = $"{WindowRows}",
         ["PLATFORM_Monitor__Windows__MinAge"] = "00:00:00",
     };
+
+    /// <summary>Spans of traces that callers ask for go to a collector on this machine.</summary>
+    public static IReadOnlyDictionary<string, string> Traced(int port) => new Dictionary<string, string>
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}",
+        ["OTEL_METRICS_EXPORTER"] = "none",
+        ["OTEL_TRACES_SAMPLER"] = "parentbased_always_off",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+    };
 }

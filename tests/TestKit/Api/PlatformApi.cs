@@ -12,7 +12,7 @@ public sealed class PlatformApi(Uri address) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A client with the platform's address.</summary>
-    public HttpClient Http { get; } = new() { BaseAddress = address };
+    public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
 
     public void Dispose() => Http.Dispose();
 

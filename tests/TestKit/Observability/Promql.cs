@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Platform.Compose.Tests.Observability;
+namespace Platform.TestKit.Observability;
 
 /// <summary>Which metrics a PromQL expression names.</summary>
-internal static partial class Promql
+public static partial class Promql
 {
     private static readonly HashSet<string> Words =
         ["by", "without", "on", "ignoring", "group_left", "group_right", "and", "or", "unless", "offset", "bool", "inf", "nan"];

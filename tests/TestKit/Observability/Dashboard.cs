@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Platform.TestKit;
 
-namespace Platform.Compose.Tests.Observability;
+namespace Platform.TestKit.Observability;
 
 /// <summary>A Grafana dashboard.</summary>
-internal sealed partial record Dashboard(string File, JsonObject Node)
+public sealed partial record Dashboard(string File, JsonObject Node)
 {
     public static IReadOnlyList<Dashboard> All { get; } =
         [.. Directory.GetFiles(Repository.PathOf("compose", "observability", "grafana", "dashboards"), "*.json").Order(StringComparer.Ordinal)

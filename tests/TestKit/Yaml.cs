@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Platform.Compose.Tests.Files;
+namespace Platform.TestKit;
 
 /// <summary>YAML documents as JSON nodes: anchors and merge keys followed, plain scalars typed as YAML 1.2 types them.</summary>
-internal static class Yaml
+public static class Yaml
 {
     /// <summary>The documents of a file.</summary>
     public static IReadOnlyList<JsonNode> ReadAll(string path)
@@ -18,7 +18,7 @@ internal static class Yaml
     }
 
     /// <summary>The only document of a file, a mapping.</summary>
-    public static JsonObject Read(string path) => Assert.IsType<JsonObject>(Assert.Single(ReadAll(path)));
+    public static JsonObject Read(string path) => ReadAll(path).Single().AsObject();
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {

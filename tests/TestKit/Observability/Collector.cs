@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
-using Platform.TestKit;
 
-namespace Platform.Compose.Tests.Observability;
+namespace Platform.TestKit.Observability;
 
 /// <summary>Takes what is sent over OTLP with gRPC, as the collector would, and keeps it.</summary>
-internal sealed class Collector : IAsyncDisposable
+public sealed class Collector : IAsyncDisposable
 {
+    /// <summary>gRPC's own bytes before a message.</summary>
+    private const int Prefix = 5;
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Method, byte[] Body)> _received = [];
 
@@ -25,11 +27,17 @@ internal sealed class Collector : IAsyncDisposable
         _app.MapPost("/{**method}", TakeAsync);
     }
 
+    /// <summary>Where it listens on 127.0.0.1.</summary>
     public int Port { get; }
 
     /// <summary>Every call: its gRPC method and the message.</summary>
     public IReadOnlyCollection<(string Method, byte[] Body)> Received => _received;
 
+    /// <summary>The spans of a trace that have come in.</summary>
+    public IReadOnlyList<TraceSpan> SpansOf(string trace) =>
+        [.. _received.SelectMany(call => OtlpTraces.Read(call.Body.AsMemory(Prefix))).Where(span => span.Trace == trace)];
+
+    /// <summary>Starts to listen.</summary>
     public static async Task<Collector> StartAsync()
     {
         var collector = new Collector(Ports.Free());
@@ -37,6 +45,7 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)

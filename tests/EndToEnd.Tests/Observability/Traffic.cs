@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Platform.TestKit;
+using Platform.TestKit.Api;
+
+namespace Platform.EndToEnd.Tests.Observability;
+
+/// <summary>A little of everything that the dashboards show, sent to the gateway until it is stopped.</summary>
+internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
+{
+    /// <summary>The model that is asked.</summary>
+    public const string Model = "observed";
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _rounds = Task.CompletedTask;
+
+    public async Task StartAsync()
+    {
+        await api.ServeCreditAsync(Model);
+        _rounds = RepeatAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _rounds;
+        _stop.Dispose();
+    }
+
+    /// <summary>A rate needs a counter that rises.</summary>
+    private async Task RepeatAsync()
+    {
+        while (!_stop.IsCancellationRequested) await RoundAsync();
+    }
+
+    /// <summary>Predictions with drifted features and their labels, a refusal, a job, explanations.</summary>
+    private async Task RoundAsync()
+    {
+        var rows = CreditSample.Shifted.Take(20).ToList();
+        var predictions = await api.PredictManyAsync(Model, rows);
+        await AskAsync($"/v1/models/{Model}/ground-truth", new JsonArray([.. predictions.Zip(rows, (prediction, row) =>
+            new JsonObject { ["predictionId"] = prediction.Id, ["label"] = row.Label })]));
+        await AskAsync($"/v2/models/{Model}/infer", new JsonObject { ["inputs"] = new JsonArray() });
+        await AskAsync($"/v1/models/{Model}/jobs", PlatformApi.InferBody([rows[0]]));
+        await AskAsync($"/v1/models/{Model}/explanations", new JsonObject { ["inputs"] = new JsonArray(PlatformApi.Tensor([rows[0]])), ["budget"] = 64 });
+        await AskAsync($"/v1/models/{Model}/explanations", new JsonObject { ["inputs"] = new JsonArray(PlatformApi.Tensor([rows[0]])), ["method"] = "none such" });
+    }
+
+    private async Task AskAsync(string path, JsonNode body)
+    {
+        using var response = await api.PostAsync(path, body);
+        Assert.True((int)response.StatusCode < 500, await response.Content.ReadAsStringAsync());
+    }
+}
