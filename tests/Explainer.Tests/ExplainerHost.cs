@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts.Inference;
+using Platform.Explainer.Predictions;
 using Platform.Hosting;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
@@ -41,18 +42,24 @@ internal sealed class ExplainerHost : IAsyncDisposable
     }
 
     /// <summary>Asks for an explanation; the body is JSON text.</summary>
-    public Task<HttpResponseMessage> PostAsync(string model, string body) =>
-        Http.PostAsync($"/v1/models/{model}/explanations", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+    public Task<HttpResponseMessage> PostAsync(string model, string body, CancellationToken cancellationToken = default) => Http.PostAsync(
+        $"/v1/models/{model}/explanations", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), cancellationToken);
 
     public Task<JsonNode> ExplainAsync(string model, string body) => PostAsync(model, body).JsonAsync();
 
     public Task<JsonNode> ExplainAsync(string model, object body) =>
         Http.PostAsJsonAsync($"/v1/models/{model}/explanations", body, PlatformJson.Tolerant).JsonAsync();
 
-    /// <summary>Puts a prediction into the prediction log, as inference does.</summary>
-    public void Log(string model, string id, PredictionData data) =>
+    /// <summary>Puts a prediction into the prediction log, as inference does, and waits until the explainer has read it.</summary>
+    public Task LogAsync(string model, string id, PredictionData data)
+    {
         Host.App.Services.GetRequiredService<IPredictionLogWriter>().Append(JsonSerializer.SerializeToUtf8Bytes(
             new PredictionLogged { Id = id, Subject = model, Data = data }, PlatformJson.Tolerant));
+        return UntilIndexedAsync(id);
+    }
+
+    public Task UntilIndexedAsync(string id) => Eventually.TrueAsync(
+        () => Host.App.Services.GetRequiredService<PredictionIndex>().Find(id) is not null, $"the explainer has read prediction {id}");
 
     private static void Add(WebApplicationBuilder builder)
     {

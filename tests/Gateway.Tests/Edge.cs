@@ -12,17 +12,24 @@ internal sealed class Edge : IAsyncDisposable
 {
     private static readonly string[] Services = ["Registry", "Inference", "Monitor", "Explainer"];
 
+    /// <summary>On a busy machine a replica is slow to answer, which is not what the tests are about.</summary>
+    private static readonly KeyValuePair<string, string?>[] Patient =
+        [new("Gateway:ProbeInterval", "00:05:00"), new("Gateway:ConnectTimeout", "00:01:00"), new("Logging:LogLevel:Default", "None")];
+
+    /// <summary>For tests about readiness: replicas are asked often.</summary>
+    public static readonly KeyValuePair<string, string?> Watchful = new("Gateway:ProbeInterval", "00:00:00.200");
+
     private readonly Dictionary<string, TestHost> _services = [];
 
     public TestHost Gateway { get; private set; } = null!;
 
     public HttpClient Http => Gateway.Http;
 
-    public static async Task<Edge> StartAsync()
+    public static async Task<Edge> StartAsync(params KeyValuePair<string, string?>[] settings)
     {
         var edge = new Edge();
         foreach (var name in Services) edge._services[name] = await StartServiceAsync(name.ToLowerInvariant());
-        edge.Gateway = await StartGatewayAsync([.. edge._services.Select(service => Setting(service.Key, service.Value.Address))]);
+        edge.Gateway = await StartGatewayAsync([.. edge._services.Select(service => Setting(service.Key, service.Value.Address)), .. settings]);
         return edge;
     }
 
@@ -30,7 +37,7 @@ internal sealed class Edge : IAsyncDisposable
     public static Task<TestHost> StartGatewayAsync(params IReadOnlyList<KeyValuePair<string, string?>> settings) => TestHost.StartAsync(
         builder => builder.AddPlatformDefaults(GatewayService.Name).AddGateway(),
         app => app.MapPlatformDefaults().MapGateway(),
-        [.. settings.Append(new("Gateway:ProbeInterval", "00:00:00.200")).Append(new("Logging:LogLevel:Default", "None")).Concat(Services.Select(Nowhere)).DistinctBy(setting => setting.Key)]);
+        [.. settings.Concat(Patient).Concat(Services.Select(Nowhere)).DistinctBy(setting => setting.Key)]);
 
     /// <summary>The replicas of a service, as the configuration names them.</summary>
     public static KeyValuePair<string, string?> Setting(string service, params IEnumerable<Uri> replicas) =>

@@ -10,6 +10,9 @@ public static class Eventually
     /// <summary>Generous: it costs nothing when all is well, and a machine may be busy with other things for a while.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A machine that stands still for a while counts as one that is slow for a moment.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
     /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (a minute when absent).</summary>
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, within);
@@ -22,11 +25,12 @@ public static class Eventually
     public static async Task<T> ValueAsync<T>(Func<Task<T?>> find, string what, TimeSpan? within = null) where T : class
     {
         var deadline = within ?? Patience;
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < deadline)
+        for (var waited = TimeSpan.Zero; waited < deadline;)
         {
+            var step = Stopwatch.StartNew();
             if (await find() is { } found) return found;
             await Task.Delay(Interval);
+            waited += step.Elapsed < LongestStep ? step.Elapsed : LongestStep;
         }
         throw new TimeoutException($"Within {deadline.TotalSeconds:0.#} s this did not happen: {what}.");
     }

@@ -4,13 +4,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Platform.TestKit;
 
 /// <summary>A web application on a real Kestrel, on a free port, with a data folder of its own.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
+    /// <summary>Nothing is given up, nor a stop broken off, as early as in operation: the machine may be busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TemporaryFolder _data;
 
     private TestHost(WebApplication app, TemporaryFolder data)
@@ -18,7 +23,7 @@ public sealed class TestHost : IAsyncDisposable
         App = app;
         _data = data;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
+        Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()), Timeout = Patience };
     }
 
     /// <summary>The application.</summary>
@@ -36,13 +41,14 @@ public sealed class TestHost : IAsyncDisposable
     {
         var data = new TemporaryFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = data.Path });
-        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", data.Path)]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", data.Path), new("Logging:LogLevel:Default", "Warning")]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         add(builder);
         var app = builder.Build();
         map(app);
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = Patience;
         await app.StartAsync();
         return new TestHost(app, data);
     }

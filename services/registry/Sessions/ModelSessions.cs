@@ -19,8 +19,8 @@ internal sealed class ModelSessions(IOptions<ModelSessionOptions> options, TimeP
     public async Task<T> UseAsync<T>(string path, Func<ModelSession, CancellationToken, T> use, CancellationToken cancellationToken)
     {
         if (!await _places.WaitAsync(options.Value.Timeout, cancellationToken)) throw new SessionsBusyException();
-        var stop = new CancellationTokenSource();
-        var work = Task.Run(() => Use(path, use, stop), CancellationToken.None);
+        var stop = new CancellationTokenSource(); // never disposed of: the work may end while it is being cancelled, and it holds nothing
+        var work = Task.Run(() => Use(path, use, stop.Token), CancellationToken.None);
         try
         {
             return await work.WaitAsync(options.Value.Timeout, time, cancellationToken);
@@ -37,19 +37,16 @@ internal sealed class ModelSessions(IOptions<ModelSessionOptions> options, TimeP
 
     public void Dispose() => _places.Dispose();
 
-    private T Use<T>(string path, Func<ModelSession, CancellationToken, T> use, CancellationTokenSource stop)
+    private T Use<T>(string path, Func<ModelSession, CancellationToken, T> use, CancellationToken stop)
     {
-        using (stop)
+        try
         {
-            try
-            {
-                using var session = ModelSession.Load(path);
-                return use(session, stop.Token);
-            }
-            finally
-            {
-                _places.Release();
-            }
+            using var session = ModelSession.Load(path);
+            return use(session, stop);
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     [Fact]
     public async Task A_logged_prediction_is_explained_with_the_version_that_made_it()
     {
-        _explainer.Log("linear", "p-1", Logged("[1,2,3]", rows: 1));
+        await _explainer.LogAsync("linear", "p-1", Logged("[1,2,3]", rows: 1));
 
         var answer = await ExplainAsync("p-1");
 
@@ -35,7 +35,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     [Fact]
     public async Task Another_version_can_be_asked_about_the_same_prediction()
     {
-        _explainer.Log("linear", "p-1", Logged("[1,2,3]", rows: 1));
+        await _explainer.LogAsync("linear", "p-1", Logged("[1,2,3]", rows: 1));
 
         var answer = await _explainer.ExplainAsync("linear", """{"predictionId":"p-1","version":"champion"}""");
 
@@ -46,7 +46,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     public async Task A_prediction_that_is_logged_a_moment_later_is_waited_for()
     {
         var asking = _explainer.ExplainAsync("linear", """{"predictionId":"late"}""");
-        _explainer.Log("linear", "late", Logged("[1,2,3]", rows: 1));
+        await _explainer.LogAsync("linear", "late", Logged("[1,2,3]", rows: 1));
 
         Assert.Equal("late", (await asking)["predictionId"]!.GetValue<string>());
     }
@@ -54,7 +54,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     [Fact]
     public async Task All_rows_of_a_prediction_or_one_of_them_are_explained()
     {
-        _explainer.Log("linear", "p-2", Logged("[1,2,3,4,5,6]", rows: 2));
+        await _explainer.LogAsync("linear", "p-2", Logged("[1,2,3,4,5,6]", rows: 2));
 
         Assert.Equal(2, (await ExplainAsync("p-2"))["rows"]!.AsArray().Count);
         var second = Assert.Single((await ExplainAsync("p-2:1"))["rows"]!.AsArray());
@@ -65,7 +65,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     [Fact]
     public async Task An_id_that_ends_like_a_row_is_found_as_a_whole()
     {
-        _explainer.Log("linear", "mine:1", Logged("[1,2,3]", rows: 1));
+        await _explainer.LogAsync("linear", "mine:1", Logged("[1,2,3]", rows: 1));
 
         Assert.Single((await ExplainAsync("mine:1"))["rows"]!.AsArray());
     }
@@ -77,7 +77,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     public async Task An_unknown_prediction_is_not_found(string model, string id)
     {
         await using var explainer = await ExplainerHost.StartAsync(("Explainer:PredictionPatience", "00:00:00.100"));
-        explainer.Log("linear", "known", Logged("[1,2,3]", rows: 1));
+        await explainer.LogAsync("linear", "known", Logged("[1,2,3]", rows: 1));
 
         await explainer.PostAsync(model, $$"""{"predictionId":"{{id}}"}""")
             .ProblemAsync(HttpStatusCode.NotFound, "explainer.prediction_not_found");
@@ -87,11 +87,11 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     public async Task A_prediction_without_a_complete_answer_and_question_cannot_be_explained()
     {
         var complete = Logged("[1,2,3]", rows: 1);
-        _explainer.Log("linear", "failed", complete with { Status = PredictionStatus.Failed });
-        _explainer.Log("linear", "sampled", complete with { Inputs = [complete.Inputs[0] with { Stride = 2 }] });
+        await _explainer.LogAsync("linear", "failed", complete with { Status = PredictionStatus.Failed });
+        await _explainer.LogAsync("linear", "sampled", complete with { Inputs = [complete.Inputs[0] with { Stride = 2 }] });
         var redacting = new VersionMetadata { Logging = new LoggingPolicy { Redact = [new FeatureRedaction { Feature = "x[0]" }] } };
         _explainer.Registry.Add("redacting", TinyModels.Linear().ToArray(), redacting);
-        _explainer.Log("redacting", "redacted", complete);
+        await _explainer.LogAsync("redacting", "redacted", complete);
 
         await AssertRefusedAsync("failed", HttpStatusCode.UnprocessableEntity, "explainer.prediction_not_explainable");
         await AssertRefusedAsync("sampled", HttpStatusCode.UnprocessableEntity, "explainer.prediction_not_explainable");
@@ -108,15 +108,15 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
         {
             before.Registry.Add("linear", TinyModels.Linear().ToArray(), null, ["""{"inputs":{"x":[0,0,0]}}"""]);
             for (var i = 0; i < 5; i++)
-                before.Log("linear", $"p-{i}", Logged("[1,2,3]", rows: 1));
-            await Eventually.TrueAsync(
-                async () => (await before.PostAsync("linear", """{"predictionId":"p-4"}""")).IsSuccessStatusCode, "the index has caught up");
+                await before.LogAsync("linear", $"p-{i}", Logged("[1,2,3]", rows: 1));
+            await before.ExplainAsync("linear", """{"predictionId":"p-4"}""");
         }
 
         await using var after = await ExplainerHost.StartAsync(
-            ("Storage:Directory", data.Path), ("Explainer:IndexedPredictions", "2"), ("Explainer:PredictionPatience", "00:00:02"));
+            ("Storage:Directory", data.Path), ("Explainer:IndexedPredictions", "2"), ("Explainer:PredictionPatience", "00:00:00.100"));
         after.Registry.Add("linear", TinyModels.Linear().ToArray(), null, ["""{"inputs":{"x":[0,0,0]}}"""]);
 
+        await after.UntilIndexedAsync("p-4");
         await after.ExplainAsync("linear", """{"predictionId":"p-3"}""");
         await after.PostAsync("linear", """{"predictionId":"p-2"}""").ProblemAsync(HttpStatusCode.NotFound, "explainer.prediction_not_found");
     }

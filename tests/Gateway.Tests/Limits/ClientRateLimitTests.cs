@@ -32,14 +32,13 @@ public sealed class ClientRateLimitTests : IAsyncLifetime
         Edge.Change(_gateway, new("Gateway:RateLimit:RequestsPerSecond", "1"), new("Gateway:RateLimit:Burst", "3"));
         for (var i = 0; i < 3; i++) await _gateway.Http.GetAsync("/v1/models").JsonAsync();
 
-        using var refused = await _gateway.Http.GetAsync("/v1/models");
+        // A slow machine lets a second pass now and then, which earns one more.
+        using var refused = await Eventually.ValueAsync(async () => await AskAsync() is { IsSuccessStatusCode: false } answer ? answer : null, "a refusal");
         await Task.FromResult(refused).ProblemAsync(HttpStatusCode.TooManyRequests, "request.rate_limited");
         Assert.NotNull(refused.Headers.RetryAfter);
         await _gateway.Http.GetAsync("/health/live").JsonAsync();
-        await Eventually.TrueAsync(async () =>
-        {
-            using var later = await _gateway.Http.GetAsync("/v1/models");
-            return later.IsSuccessStatusCode;
-        }, "the client is served again");
+        await Eventually.TrueAsync(async () => (await AskAsync()).IsSuccessStatusCode, "the client is served again");
     }
+
+    private Task<HttpResponseMessage> AskAsync() => _gateway.Http.GetAsync("/v1/models");
 }

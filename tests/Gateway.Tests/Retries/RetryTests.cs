@@ -14,7 +14,7 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (_one, _two) = (await Replica.StartAsync(), await Replica.StartAsync());
-        _gateway = await Edge.StartGatewayAsync(Edge.Setting("Inference", _one.Address, _two.Address));
+        _gateway = await StartGatewayAsync();
     }
 
     public async Task DisposeAsync()
@@ -67,28 +67,33 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task A_replica_that_is_not_ready_is_passed_over_until_it_is()
     {
+        await using var gateway = await StartGatewayAsync(Edge.Watchful);
         _one.IsReady = false;
-        await Eventually.TrueAsync(async () => await ShareOfOneAsync() == 0, "the replica gets nothing");
+        await Eventually.TrueAsync(async () => await ShareOfOneAsync(gateway) == 0, "the replica gets nothing");
         _one.IsReady = true;
-        await Eventually.TrueAsync(async () => await ShareOfOneAsync() > 0, "the replica gets its share again");
+        await Eventually.TrueAsync(async () => await ShareOfOneAsync(gateway) > 0, "the replica gets its share again");
     }
 
     [Fact]
     public async Task Where_no_replica_says_that_it_is_ready_they_are_asked_all_the_same()
     {
+        await using var gateway = await StartGatewayAsync(Edge.Watchful);
         (_one.IsReady, _two.IsReady) = (false, false);
         await Eventually.TrueAsync(async () =>
         {
-            using var ready = await _gateway.Http.GetAsync("/health/ready");
+            using var ready = await gateway.Http.GetAsync("/health/ready");
             return ready.StatusCode == HttpStatusCode.ServiceUnavailable;
         }, "the gateway has noticed");
-        await _gateway.Http.GetAsync("/v2/models").JsonAsync();
+        await gateway.Http.GetAsync("/v2/models").JsonAsync();
     }
 
-    private async Task<int> ShareOfOneAsync()
+    private Task<TestHost> StartGatewayAsync(params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        Edge.StartGatewayAsync([Edge.Setting("Inference", _one.Address, _two.Address), .. settings]);
+
+    private async Task<int> ShareOfOneAsync(TestHost gateway)
     {
         var before = _one.Requests;
-        for (var i = 0; i < 20; i++) await _gateway.Http.GetAsync("/v2/models").JsonAsync();
+        for (var i = 0; i < 20; i++) await gateway.Http.GetAsync("/v2/models").JsonAsync();
         return _one.Requests - before;
     }
 

@@ -6,6 +6,8 @@ namespace Platform.Gateway.Tests.Streaming;
 
 public sealed class StreamingTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
     private Replica _replica = null!;
     private TestHost _gateway = null!;
 
@@ -29,8 +31,8 @@ public sealed class StreamingTests : IAsyncLifetime
         for (var number = 1; number <= 3; number++)
         {
             _replica.Open();
-            Assert.Equal($"data: {number}", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)));
-            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.Equal($"data: {number}", await reader.ReadLineAsync().WaitAsync(Long));
+            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Long));
         }
     }
 
@@ -43,7 +45,7 @@ public sealed class StreamingTests : IAsyncLifetime
         foreach (var text in new[] { "one", "two" })
         {
             await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
-            var message = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+            var message = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Long);
             Assert.Equal(text, Encoding.UTF8.GetString(buffer, 0, message.Count));
         }
     }
@@ -56,9 +58,9 @@ public sealed class StreamingTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _replica.Requests == 2, "both have arrived");
 
         var stopping = _gateway.App.StopAsync();
-        await Assert.ThrowsAnyAsync<IOException>(() => stream.ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(5)));
+        await Assert.ThrowsAnyAsync<IOException>(() => stream.ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(Long));
         _replica.Open(2);
         Assert.True((bool)(await waiting)["waited"]!);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(5));
+        await stopping.WaitAsync(Long);
     }
 }

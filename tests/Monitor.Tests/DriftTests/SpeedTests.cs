@@ -10,8 +10,12 @@ public sealed class SpeedTests
     [Fact]
     public void Ten_times_the_rows_take_little_more_than_ten_times_as_long()
     {
-        var few = Enumerable.Range(0, 3).Min(_ => Milliseconds(30_000));
-        var many = Enumerable.Range(0, 3).Min(_ => Milliseconds(300_000));
+        var (few, many) = (double.MaxValue, double.MaxValue);
+        for (var trial = 0; trial < 3 || (trial < 12 && many > 40 * few); trial++) // other work only makes a trial slower
+        {
+            few = Math.Min(few, Milliseconds(30_000));
+            many = Math.Min(many, Milliseconds(300_000));
+        }
 
         Assert.InRange(many / few, 0, 40);
     }

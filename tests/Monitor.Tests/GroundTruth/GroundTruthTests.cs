@@ -131,6 +131,7 @@ public sealed class GroundTruthTests : IAsyncLifetime
         Assert.True((await PerformanceAsync())["degraded"]!.GetValue<bool>());
         await _monitor.AlertAsync("performance");
         await Eventually.TrueAsync(() => _monitor.Events.Of<AlertRaised>().Any(), "AlertRaised");
+        await Eventually.TrueAsync(() => _monitor.Events.Of<PerformanceDegraded>().Count() >= 2, "PerformanceDegraded");
         var degraded = _monitor.Events.Of<PerformanceDegraded>().ToArray();
         Assert.Equal(2, degraded.Length); // one for each window, however often it was labelled
         Assert.Equal("accuracy", degraded[0].Metric);

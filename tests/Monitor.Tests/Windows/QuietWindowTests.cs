@@ -12,8 +12,7 @@ public sealed class QuietWindowTests
         registry.Deploy(Credit.Version(), rows, predictions);
         await using var monitor = await MonitorHost.StartAsync(registry, null, ("Monitor:Windows:MaxAge", "00:00:00.200"));
         var random = new Random(1);
-        for (var at = 0; at < 30; at++)
-            monitor.Log(Credit.Prediction($"p{at}", Credit.Applicant(random)));
+        monitor.Log(Credit.Prediction("p", [.. Enumerable.Range(0, 30).Select(_ => Credit.Applicant(random))]));
 
         var window = (await monitor.WindowsAsync("credit", 1))["windows"]![0]!;
 

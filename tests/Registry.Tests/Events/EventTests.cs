@@ -99,7 +99,7 @@ public sealed class EventTests
         using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync());
 
         var alive = 0;
-        while (alive < 3 && await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)) is { } line)
+        while (alive < 3 && await lines.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) is { } line)
             if (line == ": alive") alive++;
 
         Assert.Equal(3, alive);
@@ -126,12 +126,12 @@ public sealed class EventTests
         var registry = await RegistryHost.StartAsync();
         using var stream = await OpenAsync(registry);
 
-        await registry.DisposeAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        await registry.DisposeAsync().WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static async Task<(string? Id, string Type)> NextAsync(IAsyncEnumerator<SseItem<string>> events)
     {
-        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
         return (events.Current.EventId, events.Current.EventType);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Onnx.Tensors;
@@ -110,33 +111,47 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
     [Fact]
     public async Task A_model_that_does_not_come_to_an_end_is_refused_in_bounded_time()
     {
-        await using var hasty = await RegistryHost.StartAsync(("Registry:Sessions:Timeout", "00:00:03"));
+        await using var hasty = await RegistryHost.StartAsync();
         var model = await hasty.RegisterAsync();
         await hasty.UploadAsync(model, new UploadBody { Model = TinyModels.Endless().ToArray(), Reference = "x\n1\n" });
+        Limit(hasty, TimeSpan.FromSeconds(2));
 
-        var problem = await hasty.Http.PostAsJsonAsync($"/v1/models/{model}/promotions", new { version = "1" })
-            .JsonAsync(HttpStatusCode.UnprocessableEntity);
-
-        Assert.Contains("longer than 3 s", Text(problem["gates"]!.AsArray()[1]!, "detail"));
+        // On a busy machine even the load may take too long, which another try does not.
+        await Eventually.TrueAsync(
+            async () => (await RefusedAsync(hasty, model, "1"))["gates"]!.AsArray()[1]!["detail"]!.GetValue<string>().Contains("longer than 2 s"),
+            "the rows are refused for the time they take");
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Path.GetDirectoryName(hasty.ArtifactPath("00"))!) + "/incoming"));
     }
 
     [Fact]
     public async Task A_model_that_holds_the_only_place_makes_others_wait_for_a_bounded_time()
     {
-        await using var narrow = await RegistryHost.StartAsync(("Registry:Sessions:MaxConcurrent", "1"), ("Registry:Sessions:Timeout", "00:00:02"));
+        await using var narrow = await RegistryHost.StartAsync(("Registry:Sessions:MaxConcurrent", "1"));
         var model = await narrow.RegisterWithVersionsAsync(1);
-        var sessions = narrow.Services.GetRequiredService<ModelSessions>();
-        using var release = new ManualResetEventSlim();
         var path = narrow.ArtifactPath(Text(await narrow.GetAsync($"/v1/models/{model}/versions/1"), "sha256")!);
-        var holding = sessions.UseAsync(path, (_, _) => release.Wait(TimeSpan.FromSeconds(30), CancellationToken.None), CancellationToken.None);
+        using var held = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        var holding = narrow.Services.GetRequiredService<ModelSessions>().UseAsync(path, (_, _) => Hold(held, release), CancellationToken.None);
+        await held.WaitAsync();
 
+        Limit(narrow, TimeSpan.FromSeconds(1));
         await narrow.Http.PostAsJsonAsync($"/v1/models/{model}/promotions", new { version = "1" }).ProblemAsync(HttpStatusCode.TooManyRequests, "registry.busy");
         await narrow.Http.PostAsync($"/v1/models/{model}/versions", new UploadBody().ToContent()).ProblemAsync(HttpStatusCode.TooManyRequests, "registry.busy");
 
+        Limit(narrow, TimeSpan.FromMinutes(1));
         release.Set();
-        await Assert.ThrowsAsync<TimeoutException>(() => holding);
+        Assert.True(await holding);
         await narrow.PromoteAsync(model, "1");
+    }
+
+    /// <summary>The options hold for every next use: what a test prepares may take as long as a busy machine needs.</summary>
+    private static void Limit(RegistryHost host, TimeSpan time) =>
+        host.Services.GetRequiredService<IOptions<ModelSessionOptions>>().Value.Timeout = time;
+
+    private static bool Hold(SemaphoreSlim held, ManualResetEventSlim release)
+    {
+        held.Release();
+        return release.Wait(TimeSpan.FromMinutes(5));
     }
 
     [Fact]
@@ -222,7 +237,9 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         await registry.Http.GetAsync($"/v1/models/{model}/versions/9/gates").ProblemAsync(HttpStatusCode.NotFound, "registry.version_not_found");
     }
 
-    private async Task<JsonNode> RefusedAsync(string model, string version)
+    private Task<JsonNode> RefusedAsync(string model, string version) => RefusedAsync(registry, model, version);
+
+    private static async Task<JsonNode> RefusedAsync(RegistryHost registry, string model, string version)
     {
         var problem = await registry.Http.PostAsJsonAsync($"/v1/models/{model}/promotions", new { version }).JsonAsync(HttpStatusCode.UnprocessableEntity);
         Assert.Equal("registry.gates_failed", Text(problem, "code"));
