@@ -66,7 +66,7 @@ public sealed class ForwardingTests(MockKafkaServer kafka) : IDisposable
             await state.AtLeastAsync(400);
             await AccountAsync(first, accepted: 400, delivered: 400);
         }
-        ForgetTheMark();
+        WritingProcess.ForgetTheMark(_folder);
 
         await using var second = await WritingProcess.StartAsync(_folder.Path, Settings);
         second.Append(400, 100);
@@ -142,15 +142,6 @@ public sealed class ForwardingTests(MockKafkaServer kafka) : IDisposable
     {
         await Eventually.TrueAsync(() => writer.Totals.Spooled == 0, "everything is acknowledged", TimeSpan.FromSeconds(60));
         Assert.Equal((accepted, delivered, 0), (writer.Totals.Accepted, writer.Totals.Delivered, writer.Totals.Dropped));
-    }
-
-    /// <summary>As if the process had died before it noted how far it came: everything is sent again.</summary>
-    private void ForgetTheMark()
-    {
-        var path = _folder.File("prediction-log", "forwarded.json");
-        var mark = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!;
-        foreach (var count in new[] { "address", "number", "delivered" }) mark[count] = 0;
-        File.WriteAllText(path, mark.ToJsonString());
     }
 
     // The mock keeps the last batch whatever it is asked to delete.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Platform.Contracts.Inference;
 using Platform.Hosting;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Kafka;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.PredictionLog;
 
@@ -31,6 +33,15 @@ internal sealed class WritingProcess : IAsyncDisposable
         var process = new WritingProcess(builder.Build());
         await process._app.StartAsync();
         return process;
+    }
+
+    /// <summary>As if the process had died before it noted how far it came: everything is sent again.</summary>
+    public static void ForgetTheMark(TemporaryFolder folder)
+    {
+        var path = folder.File("prediction-log", "forwarded.json");
+        var mark = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach (var count in new[] { "address", "number", "delivered" }) mark[count] = 0;
+        File.WriteAllText(path, mark.ToJsonString());
     }
 
     /// <summary>Makes durable what was appended, and returns how much has ever been.</summary>

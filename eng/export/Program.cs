@@ -1,0 +1,26 @@
+using Platform.Export;
+
+// dotnet run --project eng/export -- --from TIME --to TIME FILE ; the verb is ./dev export, docs/prediction-log.md says more.
+if (args is [] or ["--help" or "-h"])
+{
+    Console.WriteLine(ExportCommand.Usage);
+    return 0;
+}
+
+if (ExportCommand.Read(args, out var command) is { } mistake)
+{
+    Console.Error.WriteLine($"error: {mistake}\n\n{ExportCommand.Usage}");
+    return 2;
+}
+
+try
+{
+    var written = Exporter.Run(command);
+    Console.WriteLine($"{written} records in {command.File}");
+    return 0;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException or Confluent.Kafka.KafkaException)
+{
+    Console.Error.WriteLine($"error: {exception.Message}");
+    return 1;
+}

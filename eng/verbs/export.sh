@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Write a time range of the prediction log to a file, compressed.
+#
+# Usage: ./dev export --from TIME --to TIME [--model NAME]... [--data DIR | --kafka SERVERS] FILE
+#
+#   ./dev export --from 2026-03-04 --to 2026-03-05 march-4.jsonl.zst
+#   ./dev export --from 2026-03-04T12:00Z --to 2026-03-04T13:00Z --model credit --kafka 127.0.0.1:9092 noon.jsonl.zst
+#
+# One JSON object a line, each record once; docs/prediction-log.md says what is in it. FILE ends in .zst (zstd), .gz
+# (gzip) or anything else (as it is). Reads the data folder of a standalone process (./data), or Kafka.
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
+
+program=$root/eng/export/bin/Release/net10.0/Platform.Export.dll
+build_if_changed "$root/eng/export/Export.csproj" "$program" >&2
+exec dotnet "$program" "$@"
