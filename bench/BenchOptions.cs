@@ -8,8 +8,10 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
 {
     public const string Help = """
         Usage: ./dev bench serving [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
+               ./dev bench gateway [--seconds 4] [--rounds 3]
 
-        Serving against the limit that an empty endpoint and the bare runtime set, in one table.
+        serving   against the limit that an empty endpoint and the bare runtime set, in one table
+        gateway   the same request straight to inference and through the gateway
 
           --seconds N      length of each measurement
           --rounds N       interleaved rounds a cell; the median counts

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Bench;
+using Platform.Bench.Gateway;
 using Platform.Bench.Loading;
 using Platform.Bench.References;
 using Platform.Bench.Serving;
@@ -9,6 +10,11 @@ switch (args)
     case [] or ["serving", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } options) goto default;
         await ServingBenchmark.RunAsync(options);
+        return 0;
+
+    case ["gateway", ..]:
+        if (BenchOptions.Parse([.. args.Skip(1)]) is not { } gateway) goto default;
+        await GatewayBenchmark.RunAsync(gateway);
         return 0;
 
     case ["loading", ..]:

@@ -39,6 +39,10 @@ internal sealed class Deployment : IDisposable
         await ReadyAsync(models);
     }
 
+    /// <summary>A gateway before the two, on the core of inference.</summary>
+    public ChildProcess StartGateway(int port) => Start("gateway", ChildProcess.ServerCore, port,
+        new("Gateway__Registry", $"http://127.0.0.1:{RegistryPort}"), new("Gateway__Inference", $"http://127.0.0.1:{InferencePort}"));
+
     /// <summary>Registers a version and promotes it.</summary>
     public async Task DeployAsync(ModelFile model)
     {

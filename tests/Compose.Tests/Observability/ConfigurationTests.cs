@@ -31,6 +31,15 @@ public sealed class ConfigurationTests : IClassFixture<InstalledTools>
     }
 
     [Fact]
+    public void What_to_do_about_every_alert_is_written_down()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "deployment.md"));
+        var alerts = Yaml.Read(Observability("rules.yaml"))["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray())
+            .Select(rule => rule!["alert"]!.ToString());
+        Assert.All(alerts, alert => Assert.Matches($@"(?m)^\|[\w, ]*\b{alert}\b", page));
+    }
+
+    [Fact]
     public void Prometheus_scrapes_every_service_at_the_port_that_it_listens_on()
     {
         var sources = Yaml.Read(Observability("prometheus.yaml"))["scrape_configs"]!.AsArray()
