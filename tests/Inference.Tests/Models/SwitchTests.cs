@@ -27,6 +27,7 @@ public sealed class SwitchTests
         {
             host.Registry.Deploy("m", version.ToString(), Version(version));
             await host.SwitchAsync("m", version.ToString());
+            await Eventually.TrueAsync(() => answers.Any(answer => answer.Version == $"{version}"), $"version {version} has answered");
         }
 
         await stop.CancelAsync();
@@ -34,7 +35,6 @@ public sealed class SwitchTests
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.All(answers, answer => Assert.Equal(float.Parse(answer.Version) * 6, answer.Sum));
-        Assert.True(answers.Select(answer => answer.Version).Distinct().Count() > 2, "The load did not span several versions.");
     }
 
     [Fact]
