@@ -1,3 +1,4 @@
+using System.Net;
 using Platform.Gateway.Descriptions;
 using Platform.Gateway.Draining;
 using Platform.Gateway.Health;
@@ -14,6 +15,7 @@ using Platform.Hosting.Replicas;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Platform.Gateway;
@@ -43,6 +45,8 @@ public static class GatewayService
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove(ActiveReplicaDefaults.PassedOn))
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
+        services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<IDestinationResolver, NamedReplicas>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddTransient<ReplicaHandler>();
         services.AddOverview(new OverviewSources(

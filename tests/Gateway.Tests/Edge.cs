@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Gateway.Replicas;
 using Platform.Hosting.Defaults;
 using Platform.TestKit;
 
@@ -34,8 +36,12 @@ internal sealed class Edge : IAsyncDisposable
     }
 
     /// <summary>A gateway whose services are all where <paramref name="settings"/> says, or nowhere.</summary>
-    public static Task<TestHost> StartGatewayAsync(params IReadOnlyList<KeyValuePair<string, string?>> settings) => TestHost.StartAsync(
-        builder => builder.AddPlatformDefaults(GatewayService.Name).AddGateway(),
+    public static Task<TestHost> StartGatewayAsync(params IReadOnlyList<KeyValuePair<string, string?>> settings) =>
+        StartGatewayAsync(Dns.GetHostAddressesAsync, settings);
+
+    /// <summary>The same, with addresses of the test's own behind names.</summary>
+    public static Task<TestHost> StartGatewayAsync(NameLookup lookup, params IReadOnlyList<KeyValuePair<string, string?>> settings) => TestHost.StartAsync(
+        builder => builder.AddPlatformDefaults(GatewayService.Name).AddGateway().Services.AddSingleton(lookup),
         app => app.MapPlatformDefaults().MapGateway(),
         [.. settings.Concat(Patient).Concat(Services.Select(Nowhere)).DistinctBy(setting => setting.Key)]);
 
