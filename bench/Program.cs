@@ -4,6 +4,7 @@ using Platform.Bench.Gateway;
 using Platform.Bench.Loading;
 using Platform.Bench.References;
 using Platform.Bench.Serving;
+using Platform.Bench.Stages;
 
 switch (args)
 {
@@ -22,6 +23,11 @@ switch (args)
         await LoadingBenchmark.RunAsync(loading);
         return 0;
 
+    case ["stages", ..]:
+        if (StagesOptions.Parse([.. args.Skip(1)]) is not { } stages) goto default;
+        await StagesBenchmark.RunAsync(stages);
+        return 0;
+
     // The references run as processes of their own, so that each has its core to itself.
     case ["empty", var port, var answer, var contentType]:
         await EmptyServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), answer, contentType);
@@ -31,7 +37,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine($"{BenchOptions.Help}\n\n{LoadingOptions.Help}");
+        Console.Error.WriteLine($"{BenchOptions.Help}\n\n{LoadingOptions.Help}\n\n{StagesOptions.Help}");
         return args is ["--help" or "-h", ..] ? 0 : 2;
 }
 

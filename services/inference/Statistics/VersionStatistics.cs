@@ -2,6 +2,7 @@ using System.Numerics;
 using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
+using Platform.Inference.Protocol;
 
 namespace Platform.Inference.Statistics;
 
@@ -14,7 +15,7 @@ internal sealed class VersionStatistics(TimeProvider time)
     private const int MaxExactSize = 256;
 
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<int, RunStatistics> _runs = [];
+    private readonly SortedDictionary<int, RunTallies> _runs = [];
     private DateTimeOffset? _lastInference;
     private long _inferences;
     private long _executions;
@@ -44,7 +45,7 @@ internal sealed class VersionStatistics(TimeProvider time)
                 model, version, _lastInference?.ToUnixTimeMilliseconds() ?? 0, _inferences, _executions,
                 new InferenceStatistics(_success, _fail, _queue, _input, _infer, _output, default, default),
                 new Dictionary<string, object>(),
-                [.. _runs.Values],
+                [.. _runs.Select(run => run.Value.Read(run.Key))],
                 [memory]);
         }
     }
@@ -66,12 +67,18 @@ internal sealed class VersionStatistics(TimeProvider time)
 
         _executions++;
         var size = SizeClass(times.BatchSize);
-        var run = _runs.GetValueOrDefault(size, new RunStatistics(size, default, default, default));
-        _runs[size] = run with
-        {
-            ComputeInput = run.ComputeInput.With(times.ComputeInput),
-            ComputeInfer = run.ComputeInfer.With(times.ComputeInfer),
-            ComputeOutput = run.ComputeOutput.With(times.ComputeOutput),
-        };
+        if (!_runs.TryGetValue(size, out var runs)) _runs.Add(size, runs = new RunTallies());
+        runs.Add(times);
+    }
+
+    /// <summary>The runs of one size; changed in place, so that counting allocates nothing.</summary>
+    private sealed class RunTallies
+    {
+        private Tally _input, _infer, _output;
+
+        public void Add(in RunTimes times) => (_input, _infer, _output) =
+            (_input.With(times.ComputeInput), _infer.With(times.ComputeInfer), _output.With(times.ComputeOutput));
+
+        public RunStatistics Read(int size) => new(size, _input, _infer, _output);
     }
 }
