@@ -36,7 +36,8 @@ public sealed class BootTests
         await using var service = program.WithWebHostBuilder(host => host
             .UseContentRoot(data.Path)
             .UseSetting("Storage:Directory", data.Path)
-            .UseSetting("Registry:Address", nobody));
+            .UseSetting("Registry:Address", nobody)
+            .UseSetting("Gateway:Registry", nobody)); // whatever else may run on this machine
         using var http = service.CreateClient();
 
         using var live = await http.GetAsync("/health/live");
