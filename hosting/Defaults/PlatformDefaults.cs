@@ -30,6 +30,7 @@ public static class PlatformDefaults
         app.UseRequestIds();
         app.UsePlatformErrors();
         app.UseRouting();
+        app.UseRequestSpanNames();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();
         app.MapPlatformHealth();

@@ -27,6 +27,8 @@ public sealed class TraceTests(DistributedPlatform platform)
             await SendAsync("/v2/models/traced/infer", trace).JsonAsync();
         }
 
+        await UntilSeenAsync(trace, "gateway", "POST /v2/{**rest}");
+        await UntilSeenAsync(trace, "inference", "POST /v2/models/{model}/infer");
         await UntilSeenAsync(trace, "inference", "predict");
         await UntilSeenAsync(trace, "monitor", "read prediction");
         await UntilSeenAsync(trace, "monitor", "close window");
