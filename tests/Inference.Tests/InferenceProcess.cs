@@ -24,9 +24,6 @@ internal sealed class InferenceProcess : IAsyncDisposable
                 ["Storage__Directory"] = _data.Path,
                 ["Registry__Address"] = registry.Address.ToString(),
                 ["Logging__LogLevel__Default"] = "Warning",
-                // A managed heap that collects often keeps its size, so that what native code keeps is seen.
-                ["DOTNET_gcServer"] = "0",
-                ["DOTNET_GCgen0size"] = "400000", // hexadecimal: 4 MiB
             },
         };
         _process = Process.Start(start)!;

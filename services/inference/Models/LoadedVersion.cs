@@ -100,5 +100,6 @@ internal sealed class LoadedVersion
         Batcher.Dispose();
         Predictions.Dispose();
         _session.Dispose();
+        ManagedHeap.CollectSoon();
     }
 }
