@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Platform.Contracts.Inference;
@@ -24,7 +23,7 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
         await using var writer = await WritingProcess.StartAsync(_folder.Path, []);
         await AppendAsync(writer, 0, 240);
 
-        var (status, said) = await ExportAsync("--data", _folder.Path, "--from", "2026-03-04T01:00", "--to", "2026-03-04T02:00Z", Out(ending));
+        var (status, said) = await ExportProgram.RunAsync("--data", _folder.Path, "--from", "2026-03-04T01:00", "--to", "2026-03-04T02:00Z", Out(ending));
 
         Assert.Equal((0, $"60 records in {Out(ending)}\n"), (status, said));
         Assert.Equal(Enumerable.Range(60, 60), Exported(ending).Select(record => int.Parse((string)record["id"]!)));
@@ -48,7 +47,7 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
         await using var second = await WritingProcess.StartAsync(_folder.Path, settings);
         await Eventually.TrueAsync(() => second.Totals is { Delivered: 120 }, "the records have arrived again");
 
-        var (status, said) = await ExportAsync("--kafka", kafka.BootstrapServers, "--topic", "exported", "--model", "even",
+        var (status, said) = await ExportProgram.RunAsync("--kafka", kafka.BootstrapServers, "--topic", "exported", "--model", "even",
             "--from", "2026-03-04", "--to", "2026-03-04T01:00", Out(".jsonl.zst"));
 
         Assert.Equal((0, $"30 records in {Out(".jsonl.zst")}\n"), (status, said));
@@ -64,7 +63,7 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
     [InlineData(1, "/dev/null is there already.", "--data", "/nowhere", "--from", "2026-03-04", "--to", "2026-03-05", "/dev/null")]
     public async Task What_cannot_be_done_is_said(int status, string message, params string[] arguments)
     {
-        var result = await ExportAsync(arguments);
+        var result = await ExportProgram.RunAsync(arguments);
 
         Assert.Equal(status, result.Status);
         Assert.StartsWith($"error: {message}", result.Said);
@@ -93,15 +92,5 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
         };
         using var lines = new StreamReader(plain);
         return [.. lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
-    }
-
-    private static async Task<(int Status, string Said)> ExportAsync(params IEnumerable<string> arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Platform.Export.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Platform.Contracts.Inference;
 using Platform.Integration.Tests.PredictionLog;
 using Platform.Integration.Tests.Servers;
@@ -10,8 +9,6 @@ namespace Platform.Integration.Tests.Samples;
 public sealed class AnalyticsTests(MockKafkaServer kafka) : IDisposable
 {
     private const string Topic = "analysed";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     private KeyValuePair<string, string?>[] Settings =>
@@ -27,16 +24,18 @@ public sealed class AnalyticsTests(MockKafkaServer kafka) : IDisposable
         await using (var first = await WritingProcess.StartAsync(_folder.Path, Settings))
         {
             Append(first, 600);
-            await SaysAsync("credit 1 rejected 200; credit 1 succeeded 400"); // and is killed
+            await SampleAsync("credit 1 rejected 200; credit 1 succeeded 400"); // and is killed
         }
         WritingProcess.ForgetTheMark(_folder);
         await using var second = await WritingProcess.StartAsync(_folder.Path, Settings);
         Append(second, 300);
 
-        await SaysAsync("credit 1 rejected 300; credit 1 succeeded 600");
+        await SampleAsync("credit 1 rejected 300; credit 1 succeeded 600");
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private Task SampleAsync(string line) => AnalyticsSample.SaysAsync(line, kafka.BootstrapServers, _folder.File("tally.json"), Topic);
 
     private static void Append(WritingProcess writer, int count)
     {
@@ -46,24 +45,5 @@ public sealed class AnalyticsTests(MockKafkaServer kafka) : IDisposable
                 Id = $"{n}", Subject = "credit",
                 Data = new() { Version = "1", Status = n % 3 == 0 ? PredictionStatus.Rejected : PredictionStatus.Succeeded },
             });
-    }
-
-    /// <summary>Runs the sample until it says that line, then kills it.</summary>
-    private async Task SaysAsync(string line)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Repository.PathOf("samples", "analytics", "bin", configuration, "net10.0", "Platform.Analytics.dll");
-        using var sample = Process.Start(new ProcessStartInfo("dotnet", [program, kafka.BootstrapServers, _folder.File("tally.json"), Topic])
-            { RedirectStandardOutput = true })!;
-        try
-        {
-            while (await sample.StandardOutput.ReadLineAsync().WaitAsync(Deadline) is { } said)
-                if (said == line) return;
-            Assert.Fail($"The sample ended and never said: {line}");
-        }
-        finally
-        {
-            sample.Kill();
-        }
     }
 }
