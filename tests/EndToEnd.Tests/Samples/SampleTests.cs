@@ -31,7 +31,7 @@ public sealed partial class SampleTests : IDisposable
             var commands = Commands(platform.Output);
             Assert.Equal(3, commands.Count);
             foreach (var command in commands) await ShellAsync(command);
-            Assert.Equal(0, await platform.StopAsync(within: TimeSpan.FromSeconds(10)));
+            Assert.Equal(0, await platform.StopAsync(within: TimeSpan.FromMinutes(1)));
             Assert.Empty(platform.Errors);
         }
 

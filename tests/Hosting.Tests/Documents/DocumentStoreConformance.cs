@@ -248,7 +248,7 @@ public abstract class DocumentStoreConformance : IAsyncLifetime
         Assert.False(waiting.IsCompleted);
         await CommitAsync(new DocumentBatch().Publish("m", Promoted("2")));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed class MessagingTests
         var promoted = new ModelPromoted { Model = "credit", Version = "2", At = DateTimeOffset.UnixEpoch, By = "ann" };
         await app.Services.GetRequiredService<IBus>().Publish(promoted);
 
-        Assert.Equal(promoted, await heard.First.Task.WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Equal(promoted, await heard.Second.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(promoted, await heard.First.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(promoted, await heard.Second.Task.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     private sealed class Heard

@@ -10,7 +10,7 @@ public sealed class PredictionLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("prediction-log-").FullName;
     private readonly PredictionLogMetrics _metrics = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
 
     [Fact]
     public async Task Committed_records_are_read_in_the_order_they_were_appended()

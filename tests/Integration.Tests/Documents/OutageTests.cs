@@ -52,7 +52,7 @@ public sealed class OutageTests(PostgresServer server)
         await _database.BreakConnectionsAsync();
         await store.CommitAsync(Promoted(1), None);
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

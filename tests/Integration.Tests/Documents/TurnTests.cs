@@ -6,7 +6,7 @@ namespace Platform.Integration.Tests.Documents;
 [Collection(ServersCollection.Name)]
 public sealed class TurnTests(PostgresServer server)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly TestDatabase _database = new(server);
 

@@ -19,11 +19,11 @@ public sealed class MockKafkaServerTests(MockKafkaServer server)
         await server.TakeDownAsync();
         var delivery = producer.ProduceAsync("back", Message("2"));
         await server.BringUpAsync();
-        await delivery.WaitAsync(TimeSpan.FromSeconds(30));
+        await delivery.WaitAsync(TimeSpan.FromMinutes(1));
 
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig(client) { GroupId = "any" }).Build();
         consumer.Assign(new TopicPartitionOffset("back", 0, 1));
-        var message = consumer.Consume(TimeSpan.FromSeconds(30)).Message;
+        var message = consumer.Consume(TimeSpan.FromMinutes(1)).Message;
         Assert.Equal("2", message.Value);
         Assert.Equal("x", Encoding.UTF8.GetString(message.Headers.GetLastBytes("h")));
     }

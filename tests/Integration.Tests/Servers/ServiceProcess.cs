@@ -13,7 +13,7 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>The service by its assembly's name, such as <c>Platform.Inference</c>.</summary>
     public ServiceProcess(string service, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = TimeSpan.FromMinutes(2) };
         _arguments =
         [
             Path.Combine(AppContext.BaseDirectory, $"{service}.dll"),

@@ -65,7 +65,7 @@ public sealed class SeederTests : IAsyncLifetime
 
     private Task SeedAsync()
     {
-        var options = Options.Create(new SeedingOptions { Directory = _samples.Path, ReadyWithin = TimeSpan.FromSeconds(10) });
+        var options = Options.Create(new SeedingOptions { Directory = _samples.Path, ReadyWithin = TimeSpan.FromMinutes(1) });
         return new Seeder(new PlatformClient(new HttpClient { BaseAddress = _platform.Address }), options, TimeProvider.System)
             .SeedAsync(CancellationToken.None);
     }

@@ -73,7 +73,7 @@ public sealed partial class PlatformProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await WaitForExitAsync(TimeSpan.FromSeconds(10));
+        await WaitForExitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <inheritdoc />
