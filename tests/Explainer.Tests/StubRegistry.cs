@@ -18,6 +18,9 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     public Uri Address => _host!.Address;
 
+    /// <summary>Runs before a file is sent.</summary>
+    public Func<Task> BeforeArtifact { get; set; } = () => Task.CompletedTask;
+
     public static async Task<StubRegistry> StartAsync()
     {
         var registry = new StubRegistry();
@@ -66,8 +69,11 @@ internal sealed class StubRegistry : IAsyncDisposable
             _versions.TryGetValue((model, version), out var found)
                 ? Results.Json(found, PlatformJson.Tolerant)
                 : Results.NotFound());
-        app.MapGet("/v1/artifacts/{sha256}", (string sha256) =>
-            _artifacts.TryGetValue(sha256, out var content) ? Results.Bytes(content) : Results.NotFound());
+        app.MapGet("/v1/artifacts/{sha256}", async (string sha256) =>
+        {
+            await BeforeArtifact();
+            return _artifacts.TryGetValue(sha256, out var content) ? Results.Bytes(content) : Results.NotFound();
+        });
         app.MapGet("/v1/deployments", () => Results.Json(Snapshot(), PlatformJson.Tolerant));
     }
 

@@ -97,6 +97,26 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
         Assert.Equal(2, (await EventsAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_result_counts_although_the_computation_was_begun_again_meanwhile()
+    {
+        var (computing, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _explainer.Registry.BeforeArtifact = () =>
+        {
+            computing.TrySetResult();
+            return goOn.Task;
+        };
+        using var accepted = await _explainer.PostAsync("linear", Body);
+        await computing.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        var store = Services.GetRequiredService<ExplanationStore>();
+        var job = (await store.FindAsync(accepted.Headers.Location!.ToString().Split('/')[^1], default))!;
+        Assert.True(await store.TryPutAsync(job.Value with { Attempts = job.Value.Attempts + 1 }, job.Revision, default)); // as a repeated command does
+        goOn.SetResult();
+
+        await FinishedAsync(accepted.Headers.Location!);
+    }
+
     [Theory]
     [InlineData("""{"colour":"red"}""")]
     [InlineData("""[]""")]
