@@ -92,7 +92,7 @@ public sealed class CallbackTests : IAsyncLifetime
 
     private static Task<InferenceHost> StartAsync(params KeyValuePair<string, string?>[] settings) => InferenceHost.StartAsync(
         registry => registry.Deploy("linear", "1", TinyModels.Linear()),
-        [Setting("FirstPause", "00:00:00.050"), .. settings]);
+        [Setting("FirstPause", "00:00:00.050"), Setting("Timeout", "00:02:00"), .. settings]);
 
     private static KeyValuePair<string, string?> Setting(string name, string value) => new($"Inference:Jobs:Callbacks:{name}", value);
 
