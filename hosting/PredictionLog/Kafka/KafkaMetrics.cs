@@ -9,13 +9,21 @@ namespace Platform.Hosting.PredictionLog.Kafka;
 /// </summary>
 internal sealed class KafkaMetrics : IDisposable
 {
+    /// <summary>The four numbers of one look at the metrics are asked for one by one and must add up.</summary>
+    private static readonly TimeSpan OneLook = TimeSpan.FromSeconds(0.5);
+
     private readonly Meter _meter = new("Platform.PredictionLog.Kafka");
+    private readonly TimeProvider _time;
+    private readonly Lock _looking = new();
+    private ForwardTotals _totals;
+    private long? _lookedAt;
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _missed;
     private readonly ConcurrentDictionary<string, long> _lag = [];
 
-    public KafkaMetrics()
+    public KafkaMetrics(TimeProvider time)
     {
+        _time = time;
         _meter.CreateObservableCounter("platform.prediction_log.forwarder.accepted", () => Totals.Accepted, "{record}",
             "Records appended to the local log.");
         _meter.CreateObservableCounter("platform.prediction_log.forwarder.delivered", () => Totals.Delivered, "{record}",
@@ -34,7 +42,18 @@ internal sealed class KafkaMetrics : IDisposable
     /// <summary>Where the records stand; set by the forwarder.</summary>
     public Func<ForwardTotals> Forwarder { get; set; } = () => default;
 
-    private ForwardTotals Totals => Forwarder();
+    private ForwardTotals Totals
+    {
+        get
+        {
+            lock (_looking)
+            {
+                if (_lookedAt is { } at && _time.GetElapsedTime(at) < OneLook) return _totals;
+                (_totals, _lookedAt) = (Forwarder(), _time.GetTimestamp());
+                return _totals;
+            }
+        }
+    }
 
     public void Repeated(string consumer) => _repeated.Add(1, Tag(consumer));
 
