@@ -33,8 +33,17 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public static async Task<PrometheusServer> StartAsync(string targets)
     {
         var server = new PrometheusServer(targets);
-        await Eventually.TrueAsync(async () => (await server.FindAsync("up")).Count > 0, "Prometheus has scraped", TimeSpan.FromSeconds(60));
-        return server;
+        try
+        {
+            await Eventually.TrueAsync(async () => (await server.FindAsync("up")).Count > 0, "Prometheus has scraped", TimeSpan.FromMinutes(2));
+            return server;
+        }
+        catch (Exception exception)
+        {
+            var log = await File.ReadAllTextAsync(server._folder.File("log"));
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"{exception.Message}\n{log}", exception);
+        }
     }
 
     /// <summary>The samples that a query finds now; none while Prometheus does not answer.</summary>
