@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Platform.EndToEnd.Tests.Running;
@@ -80,20 +81,22 @@ public abstract class PredictionTests(RunningPlatform platform)
     {
         await _api.ServeCreditAsync("switched");
         var expected = await AnswersByVersionAsync("switched");
+        var seen = new ConcurrentDictionary<string, bool>();
         using var stop = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 4).Select(_ => CallUntilStoppedAsync("switched", expected, stop.Token)).ToList();
+        var callers = Enumerable.Range(0, 4).Select(_ => CallUntilStoppedAsync("switched", expected, seen, stop.Token)).ToList();
 
         for (var round = 0; round < 5; round++)
         {
             await _api.PromoteAsync("switched", "2").JsonAsync();
             await _api.UntilServesAsync("switched", "2");
+            await Eventually.TrueAsync(() => seen.ContainsKey("2"), "a caller was answered by version 2");
             await _api.PostAsync("/v1/models/switched/rollback", new JsonObject()).JsonAsync();
             await _api.UntilServesAsync("switched", "1");
         }
 
         await stop.CancelAsync();
-        var seen = (await Task.WhenAll(callers)).SelectMany(versions => versions).ToHashSet();
-        Assert.Equal(["1", "2"], seen.Order(StringComparer.Ordinal));
+        await Task.WhenAll(callers);
+        Assert.Equal(["1", "2"], seen.Keys.Order(StringComparer.Ordinal));
     }
 
     private async Task<Dictionary<string, string>> AnswersByVersionAsync(string model)
@@ -110,17 +113,16 @@ public abstract class PredictionTests(RunningPlatform platform)
         return answers;
     }
 
-    private async Task<HashSet<string>> CallUntilStoppedAsync(string model, Dictionary<string, string> expected, CancellationToken stop)
+    private async Task CallUntilStoppedAsync(
+        string model, Dictionary<string, string> expected, ConcurrentDictionary<string, bool> seen, CancellationToken stop)
     {
-        var versions = new HashSet<string>();
         while (!stop.IsCancellationRequested)
         {
             var answer = await _api.InferAsync(model, CreditSample.Usual[3]).JsonAsync();
             var version = (string)answer["model_version"]!;
             Assert.Equal(expected[version], Data(answer));
-            versions.Add(version);
+            seen[version] = true;
         }
-        return versions;
     }
 
     private static string Data(JsonNode answer) => answer["outputs"]![0]!["data"]!.ToJsonString();
