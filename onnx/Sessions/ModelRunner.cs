@@ -13,13 +13,15 @@ public sealed class ModelRunner : IDisposable
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly OrtValue[] _inputValues;
+    private readonly RunBindings? _bindings;
 
-    internal ModelRunner(InferenceSession session, ModelSignature signature)
+    internal ModelRunner(InferenceSession session, ModelSignature signature, bool onCpu)
     {
         _session = session;
         _inputNames = [.. signature.Inputs.Select(input => input.Name)];
         _outputNames = [.. signature.Outputs.Select(output => output.Name)];
         _inputValues = new OrtValue[_inputNames.Length];
+        if (onCpu) _bindings = new RunBindings(session, _inputNames, _outputNames);
     }
 
     /// <summary>
@@ -31,9 +33,7 @@ public sealed class ModelRunner : IDisposable
     {
         try
         {
-            for (var i = 0; i < inputs.Length; i++) _inputValues[i] = RuntimeValues.Over(inputs[i]);
-            using var results = _session.Run(_options, _inputNames, _inputValues, _outputNames);
-            for (var i = 0; i < outputs.Length; i++) RuntimeValues.Read(results[i], outputs[i]);
+            RunOnce(inputs, outputs);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -43,10 +43,18 @@ public sealed class ModelRunner : IDisposable
         {
             throw new ModelRunException(exception.Message, stopped: false, exception);
         }
-        finally
-        {
-            ReleaseInputs();
-        }
+    }
+
+    /// <summary>
+    /// The same for a caller who runs again and again over the same tensors: repeated shapes then cost no managed allocation.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public void RunAgain(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
+    {
+        var canBind = _bindings is not null && RunBindings.Suit(inputs);
+        if (canBind && TryRunBound(inputs, outputs)) return;
+        Run(inputs, outputs);
+        if (canBind && RunBindings.Suit(outputs)) _bindings!.Remember(inputs, outputs);
     }
 
     /// <summary>Stops the run in progress between two operators, from any thread, and every later one until <see cref="Resume"/>.</summary>
@@ -55,11 +63,42 @@ public sealed class ModelRunner : IDisposable
     /// <summary>Lets runs proceed again after <see cref="Stop"/>.</summary>
     public void Resume() => _options.Terminate = false;
 
-    public void Dispose() => _options.Dispose();
-
-    private void ReleaseInputs()
+    public void Dispose()
     {
-        foreach (var value in _inputValues) value?.Dispose();
-        Array.Clear(_inputValues);
+        _bindings?.Dispose();
+        _options.Dispose();
+    }
+
+    /// <summary>False when there is no binding, or when the outputs have other shapes this time: then the run is to be repeated without.</summary>
+    private bool TryRunBound(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
+    {
+        try
+        {
+            return _bindings!.TryRun(_options, inputs, outputs);
+        }
+        catch (OnnxRuntimeException) when (!_options.Terminate)
+        {
+            _bindings!.Clear();
+            return false;
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelRunException(RuntimeMessage.Clean(exception), stopped: true, exception);
+        }
+    }
+
+    private void RunOnce(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
+    {
+        try
+        {
+            for (var i = 0; i < inputs.Length; i++) _inputValues[i] = RuntimeValues.Over(inputs[i]);
+            using var results = _session.Run(_options, _inputNames, _inputValues, _outputNames);
+            for (var i = 0; i < outputs.Length; i++) RuntimeValues.Read(results[i], outputs[i]);
+        }
+        finally
+        {
+            foreach (var value in _inputValues) value?.Dispose();
+            Array.Clear(_inputValues);
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class ModelSession : IDisposable
     }
 
     /// <summary>A means of running this model that keeps its working memory between runs.</summary>
-    public ModelRunner CreateRunner() => new(_session, Signature);
+    public ModelRunner CreateRunner() => new(_session, Signature, Provider == ExecutionProvider.Cpu);
 
     /// <summary>
     /// Runs the model once on ordinary tensors and returns every output by name. Inputs may hold any number of rows.

@@ -11,7 +11,7 @@ internal static class BatchAssembly
         var first = batch[0].Inputs[input];
         Span<long> shape = stackalloc long[first.Shape.Length];
         first.Shape.CopyTo(shape);
-        shape[0] = rows;
+        if (batch.Count > 1) shape[0] = rows;
         joined.Reset(first.Datatype, shape);
 
         var at = 0;
@@ -30,6 +30,7 @@ internal static class BatchAssembly
     /// </summary>
     public static bool TrySplit(List<BatchItem> batch, int output, int rows, TensorBuffer joined)
     {
+        if (batch.Count == 1) return Copy(joined, batch[0].Outputs[output]);
         if (joined.Shape.Length == 0 || joined.Shape[0] != rows) return false;
 
         Span<long> shape = stackalloc long[joined.Shape.Length];
@@ -46,6 +47,14 @@ internal static class BatchAssembly
             row += item.Rows;
         }
 
+        return true;
+    }
+
+    private static bool Copy(TensorBuffer source, TensorBuffer target)
+    {
+        target.Reset(source.Datatype, source.Shape);
+        if (source.Datatype == Datatype.Bytes) target.AppendFrom(source, 0, source.Count);
+        else source.Data.CopyTo(target.Data);
         return true;
     }
 }

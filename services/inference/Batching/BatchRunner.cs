@@ -9,6 +9,8 @@ namespace Platform.Inference.Batching;
 /// </summary>
 internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 {
+    private const int CopyLimit = 256 << 10;
+
     private static readonly TimeSpan LongRun = TimeSpan.FromMilliseconds(200);
 
     private readonly Batcher _batcher;
@@ -72,8 +74,16 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         var taken = _time.GetTimestamp();
         foreach (var item in _batch) item.Timings.Taken = taken;
-        if (_batch.Count > 1 && TryRunTogether()) return;
+        if ((_batch.Count > 1 || IsSmall(_batch[0])) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
+    }
+
+    /// <summary>A small request is worth a copy into memory that the runtime knows already.</summary>
+    private static bool IsSmall(BatchItem item)
+    {
+        long bytes = 0;
+        foreach (var input in item.Inputs) bytes += input.Datatype == Datatype.Bytes ? CopyLimit : input.Data.Length;
+        return bytes < CopyLimit;
     }
 
     /// <summary>
@@ -84,7 +94,8 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         try
         {
-            var rows = _batch.Sum(item => item.Rows);
+            var rows = 0;
+            foreach (var item in _batch) rows += item.Rows;
             for (var i = 0; i < _inputs.Length; i++) BatchAssembly.Join(_batch, i, rows, _inputs[i]);
             var (started, ended) = Run(_inputs, _outputs, alone: null);
             for (var i = 0; i < _outputs.Length; i++)
@@ -93,9 +104,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
             foreach (var item in _batch) Complete(item, rows, started, ended);
             return true;
         }
-        catch (ModelRunException) when (_abandoned)
+        catch (ModelRunException exception) when (_abandoned || _batch.Count == 1)
         {
-            foreach (var item in _batch) _batcher.Finish(item, BatchResult.CallerLeft);
+            foreach (var item in _batch) Fail(item, exception);
             return true;
         }
 #pragma warning disable CA1031 // whatever it was, running each on its own finds out whose it is, and reports it there
@@ -116,7 +127,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         }
         catch (ModelRunException exception)
         {
-            _batcher.Finish(item, _abandoned ? BatchResult.CallerLeft : new BatchResult(BatchStatus.Failed, Explain(exception)));
+            Fail(item, exception);
         }
 #pragma warning disable CA1031 // the caller waits for an answer, and the pool's thread must survive; the caller reports it
         catch (Exception exception)
@@ -132,7 +143,8 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         lock (_running) (_startedAt, _alone, _abandoned) = (started, alone, false);
         try
         {
-            _runner.Run(inputs, outputs);
+            if (alone is null) _runner.RunAgain(inputs, outputs);
+            else _runner.Run(inputs, outputs);
             return (started, _time.GetTimestamp());
         }
         finally
@@ -153,6 +165,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         (item.Timings.ComputeStarted, item.Timings.ComputeEnded, item.Timings.BatchRows) = (started, ended, rows);
         _batcher.Finish(item, BatchResult.Completed);
     }
+
+    private void Fail(BatchItem item, ModelRunException exception) =>
+        _batcher.Finish(item, _abandoned ? BatchResult.CallerLeft : new BatchResult(BatchStatus.Failed, Explain(exception)));
 
     private static string Explain(ModelRunException exception) => exception.Stopped
         ? "The model ran for too long on these inputs and was stopped."
