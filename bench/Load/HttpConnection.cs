@@ -5,58 +5,62 @@ using System.Net.Sockets;
 namespace Platform.Bench.Load;
 
 /// <summary>
-/// A keep-alive connection that sends prepared bytes and reads to the end of the answer: little else, so that the client's
-/// core is not what is measured. Understands Content-Length only.
+/// A keep-alive connection that sends prepared bytes and looks for the end of the answer without ever waiting: little else, so
+/// that the client's core is not what is measured. Understands Content-Length only.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = 256 << 10 };
     private readonly byte[] _buffer = new byte[256 << 10];
+    private int _received;
+    private int _total;
+    private int _status;
 
-    private HttpConnection()
+    public HttpConnection(int port)
     {
+        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
+        _socket.Blocking = false;
     }
 
-    /// <summary>The body of the last answer.</summary>
-    public ReadOnlyMemory<byte> Body { get; private set; }
+    public int Descriptor => (int)_socket.Handle;
 
-    public static async Task<HttpConnection> OpenAsync(int port)
+    /// <summary>When the request in progress was due, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
+    public long DueAt { get; private set; }
+
+    public void Send(WireRequest request, long dueAt)
     {
-        var connection = new HttpConnection();
-        await connection._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        return connection;
-    }
-
-    /// <summary>Sends the request and returns the status of the answer, read to its last byte.</summary>
-    public async ValueTask<int> SendAsync(WireRequest request, CancellationToken cancellationToken)
-    {
-        var sent = 0;
-        while (sent < request.Wire.Length) sent += await _socket.SendAsync(request.Wire.AsMemory(sent), cancellationToken);
-
-        var (received, total, status) = (0, int.MaxValue, 0);
-        while (received < total)
+        (DueAt, _received, _total, _status) = (dueAt, 0, int.MaxValue, 0);
+        for (var sent = 0; sent < request.Wire.Length;)
         {
-            var count = await _socket.ReceiveAsync(_buffer.AsMemory(received), cancellationToken);
-            if (count == 0) throw new IOException("The server closed the connection.");
-            received += count;
-            if (status == 0) (status, total) = ReadHead(received);
+            sent += _socket.Send(request.Wire.AsSpan(sent), SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)error);
         }
-        return status;
+    }
+
+    /// <summary>Reads what has come; the status once the answer is there to its last byte, null until then.</summary>
+    public int? TryReceive()
+    {
+        var count = _socket.Receive(_buffer.AsSpan(_received), SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock) return null;
+        if (error != SocketError.Success) throw new SocketException((int)error);
+        if (count == 0) throw new IOException("The server closed the connection.");
+        _received += count;
+        if (_status == 0) ReadHead();
+        return _received >= _total ? _status : null;
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private (int Status, int Total) ReadHead(int received)
+    private void ReadHead()
     {
-        var head = _buffer.AsSpan(0, received);
+        var head = _buffer.AsSpan(0, _received);
         var end = head.IndexOf("\r\n\r\n"u8);
-        if (end < 0) return (0, int.MaxValue);
+        if (end < 0) return;
         head = head[..end];
-        Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _);
+        Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out _status, out _);
         var at = head.IndexOf("Content-Length: "u8);
         if (at < 0) throw new InvalidDataException("The answer has no Content-Length.");
         Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out int length, out _);
-        Body = _buffer.AsMemory(end + 4, length);
-        return (status, end + 4 + length);
+        _total = end + 4 + length;
     }
 }

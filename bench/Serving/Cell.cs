@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Platform.Bench.Load;
@@ -26,7 +27,18 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
 
     /// <summary>The infer request, to the model itself or to its twin without prediction log.</summary>
     public WireRequest Request(bool logged = true) =>
-        WireRequest.Post($"/v2/models/{Model}{(logged ? "" : Deployment.UnloggedSuffix)}/infer", Body, ContentType, JsonLength);
+        WireRequest.Post(Path(logged), Body, ContentType, JsonLength);
+
+    /// <summary>Where the request goes.</summary>
+    public string Path(bool logged = true) => $"/v2/models/{Model}{(logged ? "" : Deployment.UnloggedSuffix)}/infer";
+
+    /// <summary>The request's body for an ordinary client.</summary>
+    public HttpContent Content()
+    {
+        var content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } };
+        if (JsonLength is { } length) content.Headers.Add("Inference-Header-Content-Length", $"{length}");
+        return content;
+    }
 
     private static Cell Json(string name, string model, string datatype, long[] shape, IEnumerable<string> values, double atLeast, double aim) =>
         new(name, model, Encoding.UTF8.GetBytes(

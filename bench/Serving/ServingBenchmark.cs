@@ -31,13 +31,17 @@ internal static class ServingBenchmark
             + $"{cell.BareMicrosPerRow:F1} us per row at batch {cell.BareBatch}); processor time a request: "
             + $"{cell.CpuMicros:F1} us, empty endpoint {cell.EmptyCpuMicros:F1} us");
         Console.WriteLine($"**share of the limit {cell.ShareOfLimit:F2}** (rounds {string.Join(", ", rounds.Select(round => $"{round.ShareOfLimit:F2}"))}; "
-                          + $"by processor time {cell.ShareOfLimitByCpu:F2}; at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {cell.LogCost:+0.0%;-0.0%}\n");
+                          + $"by processor time {cell.ShareOfLimitByCpu:F2}; at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {Median(rounds, round => round.LogCost):+0.0%;-0.0%}, "
+                          + $"by processor time {Median(rounds, round => round.LogCostByCpu):+0.0%;-0.0%}\n");
         Console.WriteLine("| load | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
         PrintRow("closed, 1 connection", cell.One);
         PrintRow("closed, 8 connections", cell.Eight);
         PrintRow("closed, 64 connections", cell.Full);
         PrintRow("closed, 64, log off", cell.Unlogged);
     }
+
+    private static double Median(List<CellMeasurement> rounds, Func<CellMeasurement, double> value) =>
+        rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
     private static async Task PrintOpenLoopAsync(CellMeasurement cell, Deployment platform, BenchOptions options)
     {
@@ -46,6 +50,7 @@ internal static class ServingBenchmark
             var result = await OpenLoop.RunAsync(platform.InferencePort, cell.Cell.Request(), cell.Full.PerSecond * share, options.Duration);
             PrintRow($"open, Poisson at {share:P0} of saturation (p99 = {result.P99 / cell.One.Median:F1} x unloaded median)", result);
         }
+        PrintRow("empty endpoint, open at the rate of 50 %", await CellMeasurement.EmptyAtAsync(cell.Cell, platform, cell.Full.PerSecond / 2, options.Duration));
     }
 
     internal static void PrintRow(string load, LoadResult result) => Console.WriteLine(

@@ -11,4 +11,6 @@ esac
 project=$root/bench/Bench.csproj
 [[ -f $project ]] || fail "there are no benchmarks yet: bench/Bench.csproj does not exist"
 build_if_changed "$project" "$root/bench/bin/Release/net10.0/Platform.Bench.dll"
-exec dotnet "$root/bench/bin/Release/net10.0/Platform.Bench.dll" "$@"
+# The load keeps to one core; the servers under test are pinned to another (bench/References/ChildProcess.cs).
+(($(nproc) > 1)) || fail "needs two cores: one for the load, one for what is measured"
+exec taskset -c 1 dotnet "$root/bench/bin/Release/net10.0/Platform.Bench.dll" "$@"

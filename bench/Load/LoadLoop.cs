@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Platform.Bench.Load;
+
+/// <summary>When requests are due.</summary>
+internal interface IArrivals
+{
+    /// <summary>Takes the next request if it is due at <paramref name="now"/>; both times in <see cref="Stopwatch"/> ticks.</summary>
+    bool TryTake(long now, out long dueAt);
+
+    /// <summary>True when no further request will come.</summary>
+    bool HaveEnded(long now);
+}
+
+/// <summary>
+/// Sends requests over many connections from a single thread that never sleeps: no scheduler, thread pool or timer of the client's
+/// own stands between an answer and the clock.
+/// </summary>
+internal static partial class LoadLoop
+{
+    private const short Readable = 1;
+
+    public static Task<LoadResult> RunAsync(int port, WireRequest request, int connections, Func<long, IArrivals> arrivals) =>
+        Task.Factory.StartNew(() => Run(port, request, connections, arrivals), TaskCreationOptions.LongRunning);
+
+    private static LoadResult Run(int port, WireRequest request, int count, Func<long, IArrivals> arrivals)
+    {
+        HttpConnection[] connections = [.. Enumerable.Range(0, count).Select(_ => new HttpConnection(port))];
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            var (latencies, errors) = Run(connections, request, arrivals(started));
+            return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors);
+        }
+        finally
+        {
+            foreach (var connection in connections) connection.Dispose();
+        }
+    }
+
+    private static (LatencyHistogram Latencies, long Errors) Run(HttpConnection[] connections, WireRequest request, IArrivals arrivals)
+    {
+        var (latencies, errors) = (new LatencyHistogram(), 0L);
+        var idle = new Stack<int>(Enumerable.Range(0, connections.Length));
+        var watched = new Watched[connections.Length];
+        Array.Fill(watched, new Watched { Descriptor = -1, Events = Readable });
+        for (var now = Stopwatch.GetTimestamp(); idle.Count < connections.Length || !arrivals.HaveEnded(now); now = Stopwatch.GetTimestamp())
+        {
+            while (idle.Count > 0 && arrivals.TryTake(Stopwatch.GetTimestamp(), out var dueAt))
+            {
+                var connection = connections[idle.Peek()];
+                connection.Send(request, dueAt);
+                watched[idle.Pop()].Descriptor = connection.Descriptor;
+            }
+
+            if (idle.Count == connections.Length || Poll(watched, (nuint)watched.Length, 0) <= 0) continue;
+            for (var i = 0; i < watched.Length; i++)
+            {
+                if (watched[i].Descriptor < 0 || watched[i].Happened == 0 || connections[i].TryReceive() is not { } status) continue;
+                latencies.Record(Stopwatch.GetTimestamp() - connections[i].DueAt);
+                if (status != 200) errors++;
+                watched[i].Descriptor = -1; // which poll(2) passes over
+                idle.Push(i);
+            }
+        }
+
+        return (latencies, errors);
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll([In, Out] Watched[] watched, nuint count, int timeoutMilliseconds);
+
+    /// <summary>poll(2)'s <c>pollfd</c>.</summary>
+    private struct Watched
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
+}
