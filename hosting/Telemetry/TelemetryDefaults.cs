@@ -18,8 +18,12 @@ internal static class TelemetryDefaults
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string MetricsExporter = "OTEL_METRICS_EXPORTER";
 
+    // Not all of ASP.NET Core's: its memory pool and its routing count several times a request what nobody looks at.
     private static readonly string[] Meters =
-        ["Platform.*", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "MassTransit"];
+    [
+        "Platform.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics",
+        "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "MassTransit",
+    ];
 
     private static readonly string[] Sources = ["Platform.*", "Microsoft.AspNetCore", "System.Net.Http", "MassTransit"];
 

@@ -8,7 +8,7 @@ namespace Platform.Inference.Recording;
 internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
 {
     // Enough to see what was there; the summary tells the rest, and every formatted number costs its caller's neighbours time.
-    private const int SampleSize = 64;
+    private const int SampleSize = 16;
 
     // A record must fit on one page of the log; what comes after this much is logged by digest alone.
     private const int MaxRecordBytes = 1 << 20;
