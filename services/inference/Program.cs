@@ -2,6 +2,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Inference;
 
+ProcessTuning.CompleteSocketsInline();
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddPlatformDefaults(InferenceService.Name);

@@ -60,9 +60,9 @@ public sealed class ProviderOptions
 /// <summary>Batching; see <see cref="ServingOptions.Batching"/>.</summary>
 public sealed class BatchingOptions
 {
-    /// <summary>Most rows in one run; 1 turns batching off.</summary>
-    [Range(1, 65536)]
-    public int MaxBatchSize { get; set; } = 64;
+    /// <summary>Most rows in one run; 1 turns batching off. 0, the default: as many as were measured to be worth it at loading, at most 64.</summary>
+    [Range(0, 65536)]
+    public int MaxBatchSize { get; set; }
 
     /// <summary>Rows that end the waiting of <see cref="MaxDelay"/> early; 0 for <see cref="MaxBatchSize"/>.</summary>
     [Range(0, 65536)]

@@ -8,7 +8,7 @@ using Platform.Standalone;
 using Platform.Standalone.Commands;
 
 if (!RunCommand.TryRead(args, out var command, out var exitCode)) return exitCode;
-
+ProcessTuning.CompleteSocketsInline();
 var builder = WebApplication.CreateBuilder();
 
 builder.AddPlatformDefaults(StandaloneHost.Name);

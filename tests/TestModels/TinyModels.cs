@@ -52,6 +52,17 @@ public static class TinyModels
         .Node("Gather", ["table", "index"], ["y"])
         .Output("y", Datatype.FP32, "n");
 
+    /// <summary>Gives back <c>x</c>, but fails on more than four rows.</summary>
+    public static OnnxFile UpToFourRows() => new OnnxFile()
+        .Input("x", Datatype.FP32, "n")
+        .Constant("one", Datatype.Int64, [1], 1L)
+        .Constant("table", Datatype.FP32, [4], 0f, 0f, 0f, 0f)
+        .Node("Shape", ["x"], ["rows"])
+        .Node("Sub", ["rows", "one"], ["last"])
+        .Node("Gather", ["table", "last"], ["zero"])
+        .Node("Add", ["x", "zero"], ["y"])
+        .Output("y", Datatype.FP32, "n");
+
     /// <summary>Every row's answer depends on the whole input: rows must not be put together with those of others.</summary>
     public static OnnxFile RunningSum() => new OnnxFile()
         .Input("x", Datatype.FP32, "t")

@@ -3,8 +3,13 @@ namespace Platform.Inference.Batching;
 /// <summary>How the requests to one version are run together. Can be replaced while the version serves.</summary>
 internal sealed record BatchSettings
 {
-    /// <summary>Most rows in one run. A larger request runs alone. 1 turns batching off.</summary>
-    public int MaxBatchSize { get; init; } = 64;
+    /// <summary>The most rows that are put together unless somebody asks for more.</summary>
+    public const int Largest = 64;
+
+    /// <summary>
+    /// Most rows in one run; null for as many as were measured to be worth it. A larger request runs alone. 1 turns batching off.
+    /// </summary>
+    public int? MaxBatchSize { get; init; }
 
     /// <summary>
     /// How long the first request may wait for others. 0, the default, adds no delay: what waits when a runner becomes free

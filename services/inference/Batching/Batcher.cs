@@ -12,6 +12,7 @@ internal sealed class Batcher : IDisposable
 
     private readonly ModelSession _session;
     private readonly TimeProvider _time;
+    private readonly int _measuredBatchSize;
     private readonly Lock _gate = new();
     private readonly BatchQueue _queue = new();
     private readonly List<BatchRunner> _runners = [];
@@ -20,9 +21,14 @@ internal sealed class Batcher : IDisposable
     private readonly ITimer _watch;
     private BatchSettings _settings;
 
-    public Batcher(ModelSession session, BatchSettings settings, TimeProvider time)
+    /// <param name="session">What is run.</param>
+    /// <param name="settings">How, for now.</param>
+    /// <param name="measuredBatchSize">Rows that are worth a run, where the settings leave that open.</param>
+    /// <param name="time">The clock.</param>
+    public Batcher(ModelSession session, BatchSettings settings, int measuredBatchSize, TimeProvider time)
     {
         _session = session;
+        _measuredBatchSize = measuredBatchSize;
         _settings = settings;
         _time = time;
         _delay = time.CreateTimer(_ => OnDelayPassed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -35,6 +41,9 @@ internal sealed class Batcher : IDisposable
         get => Volatile.Read(ref _settings);
         set => Volatile.Write(ref _settings, value);
     }
+
+    /// <summary>Most rows in one run, as set or else as measured.</summary>
+    public int MaxBatchSize => Settings.MaxBatchSize ?? _measuredBatchSize;
 
     /// <summary>Requests that wait now.</summary>
     public int Waiting
@@ -98,7 +107,7 @@ internal sealed class Batcher : IDisposable
         {
             // Once at rest, the runner belongs to whoever wakes it: nothing of it may be looked at after the lock.
             if (_runners.Count > Settings.Runners) Retire(runner);
-            else if (IsDue()) _queue.Take(Settings.MaxBatchSize, batch);
+            else if (IsDue()) _queue.Take(MaxBatchSize, batch);
             else _idle.Push(runner);
             return batch.Count > 0;
         }
@@ -137,7 +146,7 @@ internal sealed class Batcher : IDisposable
     {
         if (_queue.First is not { } first) return false;
         var settings = Settings;
-        var enough = settings.PreferredBatchSize > 0 ? settings.PreferredBatchSize : settings.MaxBatchSize;
+        var enough = settings.PreferredBatchSize > 0 ? settings.PreferredBatchSize : MaxBatchSize;
         if (settings.MaxDelay <= TimeSpan.Zero || _queue.Rows >= enough || !first.CanShare) return true;
 
         var left = settings.MaxDelay - _time.GetElapsedTime(first.Timings.Queued);

@@ -4,7 +4,7 @@ internal static class BatchingOptionsMapping
 {
     public static BatchSettings ToSettings(this BatchingOptions options) => new()
     {
-        MaxBatchSize = options.MaxBatchSize,
+        MaxBatchSize = options.MaxBatchSize > 0 ? options.MaxBatchSize : null,
         PreferredBatchSize = options.PreferredBatchSize,
         MaxDelay = options.MaxDelay,
         MaxQueueLength = options.MaxQueueLength,

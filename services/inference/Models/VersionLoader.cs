@@ -82,7 +82,7 @@ internal sealed class VersionLoader(
             logger.RedactionUnmatched(description.Model, description.Version, name);
 
         var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, redactionKey.Value, time);
-        var batcher = new Batcher(session, settings.Of(description.Model), time);
+        var batcher = new Batcher(session, settings.Of(description.Model), warm.BatchSize, time);
         return new LoadedVersion(description, session, schema, batcher, warm, records, new VersionStatistics(time));
     }
 

@@ -5,8 +5,8 @@ namespace Platform.Inference.Models;
 
 /// <summary>What the first runs of a version showed.</summary>
 /// <param name="CanShare">Whether rows give the same answers together as alone.</param>
-/// <param name="RowMicros">Median time of a run of one row, in microseconds; 0 when there was nothing to run.</param>
-internal sealed record WarmUpResult(bool CanShare, double RowMicros);
+/// <param name="BatchSize">Rows of different requests that are worth running together; 1 where they may not.</param>
+internal sealed record WarmUpResult(bool CanShare, int BatchSize);
 
 /// <summary>
 /// Runs a version before it serves: memory is laid out and code paths are warm when the first caller comes, and rows of
@@ -14,8 +14,6 @@ internal sealed record WarmUpResult(bool CanShare, double RowMicros);
 /// </summary>
 internal static class WarmUp
 {
-    private const int Repetitions = 5;
-
     /// <param name="session">The version.</param>
     /// <param name="rows">Rows to run, each with a first dimension of 1; reference rows, or made up.</param>
     /// <param name="cancellationToken">Ends a run that takes too long.</param>
@@ -23,10 +21,10 @@ internal static class WarmUp
     public static WarmUpResult Run(
         ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0) return new WarmUpResult(CanShare: false, RowMicros: 0);
+        if (rows.Count == 0) return new WarmUpResult(CanShare: false, BatchSize: 1);
         var alone = rows.Select(row => session.Evaluate(row, cancellationToken)).ToArray();
         var canShare = BatchDimension.IsDeclared(session.Signature) && AnswersAgree(session, rows, alone, cancellationToken);
-        return new WarmUpResult(canShare, Measure(session, rows[0], cancellationToken));
+        return new WarmUpResult(canShare, canShare ? BatchSizing.Measure(session, rows, cancellationToken) : 1);
     }
 
     private static bool AnswersAgree(ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows,
@@ -44,19 +42,5 @@ internal static class WarmUp
         {
             return false;
         }
-    }
-
-    private static double Measure(ModelSession session, IReadOnlyDictionary<string, Tensor> row, CancellationToken cancellationToken)
-    {
-        var times = new double[Repetitions];
-        for (var i = 0; i < Repetitions; i++)
-        {
-            var started = TimeProvider.System.GetTimestamp();
-            session.Evaluate(row, cancellationToken);
-            times[i] = TimeProvider.System.GetElapsedTime(started).TotalMicroseconds;
-        }
-
-        Array.Sort(times);
-        return times[Repetitions / 2];
     }
 }

@@ -48,7 +48,7 @@ internal static class BatchConfig
     {
         (bool Holds, string Rule)[] rules =
         [
-            (settings.MaxBatchSize is >= 1 and <= 65536, "max_batch_size must be 1 to 65536"),
+            (settings.MaxBatchSize is null or >= 1 and <= 65536, "max_batch_size must be 1 to 65536"),
             (settings.PreferredBatchSize is >= 0 and <= 65536, "preferred_batch_size must be 1 to 65536"),
             (settings.Runners is >= 1 and <= 1024, "the count of instance_group must be 1 to 1024"),
             (settings.MaxQueueLength is >= 1 and <= 1_000_000, "max_queue_size must be 1 to 1000000"),

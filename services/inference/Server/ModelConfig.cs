@@ -23,7 +23,7 @@ internal sealed record ModelConfig(
         var (settings, batches) = (version.Batcher.Settings, version.WarmUp.CanShare);
         return new ModelConfig(
             version.Model, "onnxruntime_onnx", "onnxruntime",
-            batches ? settings.MaxBatchSize : 0,
+            batches ? version.Batcher.MaxBatchSize : 0,
             [.. version.Schema.Inputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
             [.. version.Schema.Outputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
             [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],

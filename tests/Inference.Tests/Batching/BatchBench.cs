@@ -13,10 +13,10 @@ internal sealed class BatchBench : IDisposable
     private readonly ModelSession _session;
     private readonly SkippingTime _time = new();
 
-    public BatchBench(OnnxFile model, BatchSettings settings)
+    public BatchBench(OnnxFile model, BatchSettings settings, int measuredBatchSize = BatchSettings.Largest)
     {
         _session = ModelSession.Load(model.Save(_folder.Path));
-        Batcher = new Batcher(_session, settings, _time);
+        Batcher = new Batcher(_session, settings, measuredBatchSize, _time);
     }
 
     public Batcher Batcher { get; }

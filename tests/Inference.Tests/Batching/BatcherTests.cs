@@ -42,6 +42,20 @@ public sealed class BatcherTests
     }
 
     [Fact]
+    public async Task Where_nobody_says_how_many_rows_are_allowed_the_measured_number_is()
+    {
+        using var bench = new BatchBench(TinyModels.Slow(), OneRunner, measuredBatchSize: 2);
+        var busy = await OccupyAsync(bench);
+        var items = Enumerable.Range(0, 5).Select(_ => Slow(bench, 1)).ToArray();
+
+        var running = RunAllAsync(bench, items);
+        await bench.EndAsync(busy);
+        await running;
+
+        Assert.Equal([2, 2, 2, 2, 1], items.Select(item => item.Timings.BatchRows));
+    }
+
+    [Fact]
     public async Task Requests_that_may_not_share_run_alone()
     {
         using var bench = new BatchBench(TinyModels.Slow(), OneRunner);
