@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
+using Platform.Explainer.Explanations;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;
 using Platform.TestModels;
@@ -159,23 +161,19 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task More_callers_than_can_wait_are_sent_away()
     {
-        await using var narrow = await ExplainerHost.StartAsync(
-            ("Explainer:SyncTimeLimit", "00:10:00"), ("Explainer:Concurrency", "1"), ("Explainer:WaitingCallers", "0"));
-        narrow.Registry.Add("endless", TinyModels.Endless().ToArray());
-        using var leave = new CancellationTokenSource();
-        Task<HttpResponseMessage>[] asking = [.. Enumerable.Range(0, 3).Select(_ => narrow.PostAsync("endless", Endless, leave.Token))];
+        await using var narrow = await ExplainerHost.StartAsync(("Explainer:Concurrency", "1"), ("Explainer:WaitingCallers", "0"));
+        narrow.Registry.Add("linear", TinyModels.Linear().ToArray());
+        const string body = $$"""{{{Inputs}},{{Background}}}""";
 
-        // Of those who ask at once one has the only place for as long as it likes.
-        for (var sentAway = 1; sentAway < asking.Length; sentAway++)
+        using (var only = await narrow.Host.App.Services.GetRequiredService<ExplanationTurns>().TakeAsync(default))
         {
-            var answered = await Task.WhenAny(asking).WaitAsync(TimeSpan.FromMinutes(1));
-            asking = [.. asking.Except([answered])];
-            using var answer = await answered;
-            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.True(only.IsAcquired);
+            using var answer = await narrow.PostAsync("linear", body);
             Assert.NotNull(answer.Headers.RetryAfter);
+            await Task.FromResult(answer).ProblemAsync(HttpStatusCode.TooManyRequests, "explainer.busy");
         }
-        await leave.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking[0]);
+
+        await narrow.ExplainAsync("linear", body);
     }
 
     [Fact]
