@@ -1,3 +1,5 @@
+using Platform.Hosting.Messaging;
+
 namespace Platform.Hosting.Defaults;
 
 /// <summary>What a process that answers many small requests asks of the runtime.</summary>
@@ -7,13 +9,17 @@ public static class ProcessTuning
 
     /// <summary>
     /// Lets the thread that hears of a socket's readiness do what follows from it, instead of handing every event to the thread
-    /// pool: a third less processor time for a small request. For processes whose socket callbacks never block; the HTTP server
-    /// still runs requests on the thread pool. Must come before the process opens a socket. An operator's own setting of
-    /// the variable stands.
+    /// pool: a third less processor time for a small request, which the HTTP server itself still runs on the thread pool. Not where
+    /// a broker's or a database's client shares the process: those may wait on that thread when their server dies. Must come
+    /// before the process opens a socket. An operator's own setting of the variable stands.
     /// </summary>
-    public static void CompleteSocketsInline()
+    public static WebApplicationBuilder CompleteSocketsInline(this WebApplicationBuilder builder)
     {
+        var messages = builder.Configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
+        var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        if (messages.UsesRabbitMq || storage.UsesPostgres) return builder;
         if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
+        return builder;
     }
 
     /// <summary>

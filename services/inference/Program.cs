@@ -2,10 +2,9 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Inference;
 
-ProcessTuning.CompleteSocketsInline();
 var builder = WebApplication.CreateBuilder(args);
 
-builder.AddPlatformDefaults(InferenceService.Name);
+builder.AddPlatformDefaults(InferenceService.Name).CompleteSocketsInline();
 builder.AddInference();
 builder.AddPlatformMessaging(InferenceService.Messaging);
 

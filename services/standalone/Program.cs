@@ -8,10 +8,10 @@ using Platform.Standalone;
 using Platform.Standalone.Commands;
 
 if (!RunCommand.TryRead(args, out var command, out var exitCode)) return exitCode;
-ProcessTuning.CompleteSocketsInline();
+
 var builder = WebApplication.CreateBuilder();
 
-builder.AddPlatformDefaults(StandaloneHost.Name);
+builder.AddPlatformDefaults(StandaloneHost.Name).CompleteSocketsInline();
 builder.AddRegistry().AddInference().AddMonitor().AddExplainer();
 builder.AddPlatformMessaging(
     RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging);
