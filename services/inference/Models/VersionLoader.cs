@@ -27,7 +27,7 @@ internal sealed class VersionLoader(
         if (digest != description.Sha256)
             throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
 
-        var session = await Task.Run(() => ModelSession.Load(path, SessionSettings()), cancellationToken);
+        var session = await ModestThread.RunAsync(() => ModelSession.Load(path, SessionSettings()));
         try
         {
             foreach (var reason in session.PassedOver) logger.ProviderPassedOver(description.Model, description.Version, reason);
@@ -49,7 +49,7 @@ internal sealed class VersionLoader(
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await Task.Run(() => WarmUp.Run(session, rows.Count > 0 ? rows : WarmUpRows.MakeUp(session, limit.Token), limit.Token), cancellationToken);
+            return await ModestThread.RunAsync(() => WarmUp.Run(session, rows.Count > 0 ? rows : WarmUpRows.MakeUp(session, limit.Token), limit.Token));
         }
         catch (ModelRunException exception)
         {
