@@ -10,8 +10,8 @@ public static class ProcessTuning
     /// <summary>
     /// Lets the thread that hears of a socket's readiness do what follows from it, instead of handing every event to the thread
     /// pool: a third less processor time for a small request, which the HTTP server itself still runs on the thread pool. Not where
-    /// a broker's or a database's client shares the process: those may wait on that thread when their server dies. Must come
-    /// before the process opens a socket. An operator's own setting of the variable stands.
+    /// a broker's or a database's client shares the process: getting over a broker's death then takes several times as long
+    /// (docs/decisions/0007). Must come before the process opens a socket. An operator's own setting of the variable stands.
     /// </summary>
     public static WebApplicationBuilder CompleteSocketsInline(this WebApplicationBuilder builder)
     {

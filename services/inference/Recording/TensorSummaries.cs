@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Platform.Contracts.Inference;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
@@ -54,27 +54,25 @@ internal static class TensorSummaries
         _ => OfEach(tensor.AsSpan<byte>().Slice(first, count), static value => value),
     };
 
-    /// <summary>Images and embeddings are FP32: sixteen elements a step, summed in double.</summary>
+    /// <summary>Images and embeddings are FP32: as many elements a step as the processor's vectors hold, summed in double.</summary>
     private static Moments OfSingles(ReadOnlySpan<float> values)
     {
-        var vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        var (sum, lowSquares, highSquares) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var (least, most) = (Vector512.Create(float.PositiveInfinity), Vector512.Create(float.NegativeInfinity));
-        var zeros = Vector512<int>.Zero;
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var (sum, squares) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (least, most, zeros) = (new Vector<float>(float.PositiveInfinity), new Vector<float>(float.NegativeInfinity), Vector<int>.Zero);
         foreach (var vector in vectors)
         {
-            var (low, high) = Vector512.Widen(vector);
+            Vector.Widen(vector, out var low, out var high);
             sum += low + high;
-            lowSquares = Vector512.MultiplyAddEstimate(low, low, lowSquares);
-            highSquares = Vector512.MultiplyAddEstimate(high, high, highSquares);
-            least = Vector512.MinNative(least, vector); // where there are NaNs, nobody asks for the bounds
-            most = Vector512.MaxNative(most, vector);
-            zeros -= Vector512.Equals(vector, Vector512<float>.Zero).AsInt32();
+            squares += low * low + high * high;
+            least = Vector.MinNative(least, vector); // where there are NaNs, nobody asks for the bounds
+            most = Vector.MaxNative(most, vector);
+            zeros -= Vector.Equals(vector, Vector<float>.Zero);
         }
 
-        var moments = OfEach(values[(vectors.Length * Vector512<float>.Count)..], static value => value);
-        moments.Add(Vector512.Sum(sum), Vector512.Sum(lowSquares + highSquares), Vector512.Sum(zeros));
-        for (var i = 0; vectors.Length > 0 && i < Vector512<float>.Count; i++) moments.Include(least[i], most[i]);
+        var moments = OfEach(values[(vectors.Length * Vector<float>.Count)..], static value => value);
+        moments.Add(Vector.Sum(sum), Vector.Sum(squares), Vector.Sum(zeros));
+        for (var i = 0; vectors.Length > 0 && i < Vector<float>.Count; i++) moments.Include(least[i], most[i]);
         return moments;
     }
 
