@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Hosting.Launching;
 
 namespace Platform.Supervisor.Commands;
 
@@ -20,8 +21,6 @@ internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyD
 
     private const int MostReplicas = 16;
 
-    private static readonly CommandLine Defaults = new(8080, Path.GetFullPath("data"), Empty: false, new Dictionary<string, int>());
-
     /// <summary>Services of which several processes may run. The gateway has one port, so there is one.</summary>
     public static IReadOnlyList<string> Replicable { get; } = ["registry", "inference", "monitor", "explainer"];
 
@@ -30,44 +29,16 @@ internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyD
     /// <summary>Null with the command, or what is wrong with the arguments.</summary>
     public static string? Read(IReadOnlyList<string> arguments, out CommandLine command)
     {
-        command = Defaults;
-        var rest = new Queue<string>(arguments);
-        while (rest.TryDequeue(out var argument))
-        {
-            var (name, value) = argument.Split('=', 2) is [var before, var after] ? (before, after) : (argument, null);
-            if (name is "--port" or "--data" or "--replicas" && value is null && !rest.TryDequeue(out value)) return $"{name} wants a value";
-            if (Apply(name, value, ref command) is { } mistake) return mistake;
-        }
-        return null;
-    }
-
-    private static string? Apply(string name, string? value, ref CommandLine command)
-    {
-        switch (name)
-        {
-            case "--empty" when value is null:
-                command = command with { Empty = true };
-                return null;
-            case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
-                command = command with { Port = port };
-                return null;
-            case "--port":
-                return $"--port wants a number up to {ushort.MaxValue}, not '{value}'";
-            case "--data" when !string.IsNullOrWhiteSpace(value):
-                command = command with { Data = Path.GetFullPath(value) };
-                return null;
-            case "--data":
-                return "--data wants a folder";
-            case "--replicas":
-                return ApplyReplicas(value!, ref command);
-            default:
-                return $"unknown option '{(value is null ? name : $"{name}={value}")}'";
-        }
-    }
-
-    private static string? ApplyReplicas(string list, ref CommandLine command)
-    {
         var replicas = new Dictionary<string, int>();
+        var launch = new LaunchArguments().Option("--replicas", list => ReadReplicas(list, out replicas));
+        var mistake = launch.Read(arguments);
+        command = new CommandLine(launch.Port, launch.Data, launch.Empty, replicas);
+        return mistake;
+    }
+
+    private static string? ReadReplicas(string list, out Dictionary<string, int> replicas)
+    {
+        replicas = [];
         foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Split('=') is not [var service, var text] || !Replicable.Contains(service))
@@ -76,7 +47,6 @@ internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyD
                 return $"--replicas wants 1 to {MostReplicas} of {service}, not '{text}'";
             replicas[service] = count;
         }
-        command = command with { Replicas = replicas };
         return null;
     }
 }
