@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
 using Platform.TestKit.Observability;
@@ -24,6 +25,16 @@ public sealed class ObservedPlatformTests(ObservedPlatform platform) : IClassFix
     public Task Every_metric_that_a_rule_a_variable_or_an_autoscaler_names_is_there() => FindDataAsync(
         Rules().Select(rule => rule.Query).Concat(Dashboard.All.SelectMany(dashboard => dashboard.VariableSources)).Concat(AdapterSeries())
             .SelectMany(Promql.Metrics).Distinct());
+
+    [Fact]
+    public async Task Every_metric_of_the_platform_is_on_a_dashboard()
+    {
+        await FindDataAsync(["platform_monitor_records_total"]);
+        var named = await platform.Prometheus.FindAsync("count by (__name__) ({__name__=~'platform_.+'})");
+        Assert.NotEmpty(named);
+        var shown = Dashboard.All.SelectMany(dashboard => dashboard.Queries(Window)).SelectMany(query => Promql.Metrics(query.Query)).Select(Family);
+        Assert.Empty(named.Select(sample => Family(sample!["metric"]!["__name__"]!.ToString())).Distinct().Except(shown).Order());
+    }
 
     [Fact]
     public async Task Every_rule_is_evaluated()
@@ -55,6 +66,9 @@ public sealed class ObservedPlatformTests(ObservedPlatform platform) : IClassFix
             Assert.Fail($"These find no data:\n{string.Join('\n', missing)}");
         }
     }
+
+    /// <summary>A histogram's series are one metric.</summary>
+    private static string Family(string series) => Regex.Replace(series, "_(bucket|sum|count)$", "");
 
     private static IEnumerable<(string Name, string Query)> Rules() =>
         Yaml.Read(Repository.PathOf("compose", "observability", "rules.yaml"))["groups"]!.AsArray()

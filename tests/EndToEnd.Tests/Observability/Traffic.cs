@@ -32,7 +32,7 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
         while (!_stop.IsCancellationRequested) await RoundAsync();
     }
 
-    /// <summary>Predictions with drifted features and their labels, a refusal, a job, explanations.</summary>
+    /// <summary>Predictions with drifted features and their labels, a refusal, a job that calls back, an explanation and one that cannot be.</summary>
     private async Task RoundAsync()
     {
         var rows = CreditSample.Shifted.Take(20).ToList();
@@ -40,9 +40,10 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
         await AskAsync($"/v1/models/{Model}/ground-truth", new JsonArray([.. predictions.Zip(rows, (prediction, row) =>
             new JsonObject { ["predictionId"] = prediction.Id, ["label"] = row.Label })]));
         await AskAsync($"/v2/models/{Model}/infer", new JsonObject { ["inputs"] = new JsonArray() });
-        await AskAsync($"/v1/models/{Model}/jobs", PlatformApi.InferBody([rows[0]]));
+        // Nobody is called: where messages travel over a broker, this machine must not be.
+        await AskAsync($"/v1/models/{Model}/jobs?callback=http://localhost/", PlatformApi.InferBody([rows[0]]));
         await AskAsync($"/v1/models/{Model}/explanations", new JsonObject { ["inputs"] = new JsonArray(PlatformApi.Tensor([rows[0]])), ["budget"] = 64 });
-        await AskAsync($"/v1/models/{Model}/explanations", new JsonObject { ["inputs"] = new JsonArray(PlatformApi.Tensor([rows[0]])), ["method"] = "none such" });
+        await AskAsync($"/v1/models/{Model}/explanations", new JsonObject { ["inputs"] = new JsonArray(PlatformApi.Tensor([rows[0]])), ["output"] = "none such" });
     }
 
     private async Task AskAsync(string path, JsonNode body)
