@@ -1,22 +1,11 @@
-using Platform.Monitor.Statistics;
-
 namespace Platform.Monitor.DriftTests;
 
 /// <summary>Hellinger distance between the shares, √(1 − Σ√(r·c)) = √(½·Σ(√r − √c)²): 0 to 1.</summary>
-internal sealed class Hellinger : ITwoSampleTest
+internal sealed class Hellinger : ShareDistance
 {
-    public string Id => "hellinger";
+    public override string Id => "hellinger";
 
-    public bool AppliesTo(FeaturePair pair) => true;
+    protected override double Term(double reference, double current) => Math.Pow(Math.Sqrt(reference) - Math.Sqrt(current), 2);
 
-    public double? ThresholdFor(FeaturePair pair) => 0.1;
-
-    public TestOutcome Run(FeaturePair pair)
-    {
-        var (reference, current) = (pair.Shares.Reference, pair.Shares.Current);
-        var sum = 0.0;
-        for (var cell = 0; cell < reference.Length; cell++)
-            sum += Math.Pow(Math.Sqrt(reference[cell]) - Math.Sqrt(current[cell]), 2);
-        return new(Math.Sqrt(sum / 2));
-    }
+    protected override double Total(double sum) => Math.Sqrt(sum / 2);
 }
