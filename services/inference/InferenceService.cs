@@ -67,6 +67,7 @@ public static class InferenceService
         services.AddSingleton<VersionLoader>();
         services.AddSingleton<ModelAnnouncer>();
         services.AddSingleton<VersionKeeper>();
+        services.AddSingleton<FirstCalls>();
         services.AddSingleton<OnDemand>();
         services.AddSingleton<DeploymentSync>();
         services.AddHostedService(provider => provider.GetRequiredService<DeploymentSync>());

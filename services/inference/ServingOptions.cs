@@ -21,6 +21,13 @@ public sealed class ServingOptions
     [Range(1, long.MaxValue)]
     public long MaxModelBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
+    /// <summary>
+    /// How long a call of a model or alias that this process does not know may wait for the registry to say whether it was promoted a
+    /// moment ago; after that it is unknown.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan FirstCallPatience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Threads that one run may use; 1 computes on the runner's own thread, 0 leaves it to ONNX Runtime.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; } = 1;

@@ -9,7 +9,7 @@ using Platform.TestModels;
 
 namespace Platform.Inference.Tests;
 
-/// <summary>The two answers of the registry that inference depends on: the snapshot, and files by digest.</summary>
+/// <summary>The answers of the registry that inference depends on: the snapshot, single versions, and files by digest.</summary>
 internal sealed class StubRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Model, string Alias), Deployment> _deployments = [];
@@ -84,9 +84,17 @@ internal sealed class StubRegistry : IAsyncDisposable
             Interlocked.Increment(ref _versionsAsked);
             if (Interlocked.Decrement(ref _silent) >= 0)
                 await Task.Delay(Timeout.Infinite, left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return _versions.TryGetValue((model, version), out var description) ? Results.Json(description, PlatformJson.Tolerant) : Results.NotFound();
+            return Find(model, version) is { } found ? Results.Json(found, PlatformJson.Tolerant) : Results.NotFound();
         });
         app.MapGet("/v1/artifacts/{sha256}", (string sha256) =>
             _artifacts.TryGetValue(sha256, out var file) ? Results.Bytes(file) : Results.NotFound());
+    }
+
+    /// <summary>By number or alias, with the aliases that the version has now.</summary>
+    private ModelVersionDescription? Find(string model, string versionOrAlias)
+    {
+        var number = _deployments.TryGetValue((model, versionOrAlias), out var deployed) ? deployed.Version : versionOrAlias;
+        var aliases = _deployments.Values.Where(other => other.Model == model && other.Version == number).Select(other => other.Alias);
+        return _versions.TryGetValue((model, number), out var found) ? found with { Aliases = [.. aliases] } : null;
     }
 }

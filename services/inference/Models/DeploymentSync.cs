@@ -17,6 +17,8 @@ internal sealed class DeploymentSync(
     private readonly TimeProvider _time = time;
     private readonly Dictionary<(string Model, string Version), string> _failures = [];
     private readonly HashSet<string> _unloaded = [];
+    private readonly ModelTurns _turns = new();
+    private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
 
     /// <summary>Why the versions that should serve but do not could not be loaded.</summary>
@@ -56,11 +58,35 @@ internal sealed class DeploymentSync(
         return wanted.Length > 0;
     }
 
+    /// <summary>
+    /// Lets an alias that names nothing here serve a version that the registry said a moment ago, ahead of the pass that would do
+    /// it. Nothing happens where the version could not be loaded before; the passes try that again.
+    /// </summary>
+    public async Task ServeAsync(string alias, ModelVersionDescription version)
+    {
+        using (await _turns.TakeAsync(version.Model, _ending.Token))
+        {
+            var serving = table.Find(version.Model)?.Aliases ?? new Dictionary<string, VersionSlot>();
+            if (serving.ContainsKey(alias) || IsUnloaded(version.Model) || HasFailed(version)) return;
+            Deployment[] wanted = [.. serving.Select(other => Describe(other.Key, other.Value.Description)), Describe(alias, version)];
+            await AgreeAsync(version.Model, wanted, _ending.Token);
+        }
+
+        Signal(); // the registry may have changed its mind while the version was loaded
+    }
+
     /// <summary>Ends serving, after the last request has been answered.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _ending.CancelAsync();
         await base.StopAsync(cancellationToken);
         foreach (var model in table.Models.ToArray()) table.Update(model.Name, _ => null);
+    }
+
+    public override void Dispose()
+    {
+        _ending.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ReconcileAsync(DeploymentSnapshot snapshot, CancellationToken cancellationToken)
@@ -73,6 +99,13 @@ internal sealed class DeploymentSync(
     }
 
     private async Task ReconcileAsync(string model, Deployment[] deployments, CancellationToken cancellationToken)
+    {
+        if (deployments.Length == 0 && table.Find(model) is null) return;
+        using var turn = await _turns.TakeAsync(model, cancellationToken);
+        await AgreeAsync(model, deployments, cancellationToken);
+    }
+
+    private async Task AgreeAsync(string model, Deployment[] deployments, CancellationToken cancellationToken)
     {
         var before = table.Find(model);
         var aliases = new Dictionary<string, VersionSlot>();
@@ -88,6 +121,15 @@ internal sealed class DeploymentSync(
             Switch(model, entry => entry is null ? new ModelEntry(model, aliases, []) : entry.WithAliases(aliases));
         foreach (var version in loaded) announcer.Announce(version);
     }
+
+    private static Deployment Describe(string alias, ModelVersionDescription version) => new()
+    {
+        Model = version.Model,
+        Alias = alias,
+        Version = version.Version,
+        Sha256 = version.Sha256,
+        Description = version,
+    };
 
     /// <summary>The deployment's version, where it has a slot already.</summary>
     private static VersionSlot? Find(ModelEntry? before, Dictionary<string, VersionSlot> aliases, Deployment deployment) =>
@@ -139,6 +181,11 @@ internal sealed class DeploymentSync(
             Reason = reason,
             At = _time.GetUtcNow(),
         });
+    }
+
+    private bool HasFailed(ModelVersionDescription version)
+    {
+        lock (_gate) return _failures.ContainsKey((version.Model, version.Version));
     }
 
     private static bool SameAs(ModelEntry? entry, Dictionary<string, VersionSlot> aliases) =>

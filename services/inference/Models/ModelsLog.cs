@@ -23,6 +23,9 @@ internal static partial class ModelsLog
     [LoggerMessage(LogLevel.Information, "{Model} {Version} was put out to make room and comes back when it is called")]
     public static partial void PutOut(this ILogger logger, string model, string version);
 
+    [LoggerMessage(LogLevel.Information, "{Model} {Alias} was called and is not known here, and the registry could not be asked: {Reason}")]
+    public static partial void NotAsked(this ILogger logger, string model, string alias, string reason);
+
     [LoggerMessage(LogLevel.Warning, "An event could not be published")]
     public static partial void PublishFailed(this ILogger logger, Exception exception);
 }

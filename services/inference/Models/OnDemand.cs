@@ -7,22 +7,20 @@ using Platform.Hosting.Errors;
 namespace Platform.Inference.Models;
 
 /// <summary>
-/// The slow way to a version: one that was put out comes back, and one that no alias names is fetched when somebody calls it
-/// by its number.
+/// The slow way to a version: one that was put out comes back, one that no alias names is fetched when somebody calls it by its
+/// number, and one that was promoted a moment ago when somebody calls it by an alias.
 /// </summary>
 internal sealed class OnDemand(
-    RegistryClient registry, ModelTable table, VersionKeeper keeper, DeploymentSync deployments, ModelAnnouncer announcer, TimeProvider time)
+    RegistryClient registry, ModelTable table, VersionKeeper keeper, DeploymentSync deployments, FirstCalls firstCalls,
+    ModelAnnouncer announcer, TimeProvider time)
 {
-    private const int MaxRemembered = 10_000;
     private const int MaxNameLength = 100;
     private const int MaxVersionLength = 10;
-    private static readonly TimeSpan MissLasts = TimeSpan.FromSeconds(5);
 
     // Versions that are being loaded because somebody called them.
     private readonly ConcurrentDictionary<(string Model, string Version), VersionSlot> _called = [];
 
-    // Numbers that the registry did not know, so that calling one again and again does not ask it each time.
-    private readonly ConcurrentDictionary<(string Model, string Version), DateTimeOffset> _misses = [];
+    private readonly UnknownNames _unknown = new(time);
 
     /// <summary>A lease on the version, which the caller releases, or why there is none.</summary>
     public async Task<Result<LoadedVersion>> AcquireAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
@@ -63,9 +61,16 @@ internal sealed class OnDemand(
     private async Task<VersionSlot?> FindSlotAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
     {
         if (table.FindSlot(model, versionOrAlias) is { } slot) return slot;
-        if (!MayBeVersion(model, versionOrAlias) || deployments.IsUnloaded(model)) return null;
-        var description = await FindInRegistryAsync(model, versionOrAlias, cancellationToken);
-        return description is null ? null : _called.GetOrAdd((model, versionOrAlias), _ => new VersionSlot(description));
+        if (deployments.IsUnloaded(model)) return null;
+        if (MayBeVersion(model, versionOrAlias)) return await FindCalledAsync(model, versionOrAlias, cancellationToken);
+        await firstCalls.ServeAsync(model, versionOrAlias ?? ModelEntry.Champion, cancellationToken);
+        return table.FindSlot(model, versionOrAlias);
+    }
+
+    private async Task<VersionSlot?> FindCalledAsync(string model, string version, CancellationToken cancellationToken)
+    {
+        var description = await FindInRegistryAsync(model, version, cancellationToken);
+        return description is null ? null : _called.GetOrAdd((model, version), _ => new VersionSlot(description));
     }
 
     private async Task<LoadedVersion?> FillAndAcquireAsync(
@@ -107,12 +112,9 @@ internal sealed class OnDemand(
 
     private async Task<ModelVersionDescription?> FindInRegistryAsync(string model, string version, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_misses.TryGetValue((model, version), out var until) && until > now) return null;
-        if (await registry.FindVersionAsync(model, version, cancellationToken) is { } description) return description;
-
-        if (_misses.Count >= MaxRemembered) _misses.Clear();
-        _misses[(model, version)] = now + MissLasts;
-        return null;
+        if (!_unknown.MayAsk(model, version)) return null;
+        var description = await registry.FindVersionAsync(model, version, cancellationToken);
+        if (description is null) _unknown.Add(model, version);
+        return description;
     }
 }
