@@ -13,6 +13,9 @@ internal sealed class StagesRun
 {
     private const int Rounds = 10;
 
+    // Until the runtime has compiled everything for good.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
     private readonly LoadedVersion _version;
     private readonly Cell _cell;
 
@@ -39,7 +42,8 @@ internal sealed class StagesRun
     /// <summary>Durations and allocations by stage. Reading the clock and the allocations costs a request a few tenths of a microsecond.</summary>
     public async Task<StageTimes> MeasureAsync(int requests)
     {
-        for (var i = 0; i < requests; i++) await CallAsync(new StageTimes(1), 0);
+        var (unused, started) = (new StageTimes(1), Stopwatch.GetTimestamp());
+        while (Stopwatch.GetElapsedTime(started) < WarmUp) await CallAsync(unused, 0);
         var times = new StageTimes(requests);
         for (var i = 0; i < requests; i++) await CallAsync(times, i);
         return times;
