@@ -27,7 +27,7 @@ public sealed record LoggedTensor
     public int Stride { get; init; } = 1;
 
     /// <summary>
-    /// <c>xxh64:…</c> of the raw little-endian elements of a sampled tensor, to tell whether two are the same; null when the
+    /// <c>xxh3:…</c> of the raw little-endian elements of a sampled tensor, to tell whether two are the same; null when the
     /// data is complete.
     /// </summary>
     public string? Digest { get; init; }

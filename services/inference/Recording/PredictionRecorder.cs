@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
@@ -28,11 +27,6 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, ILogger<Predi
     }
 
     /// <summary>The same id is always decided alike, so that a prediction repeated under its id is not logged now and then.</summary>
-    private static bool IsSampled(double share, string id)
-    {
-        if (share >= 1) return true;
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan()), digest);
-        return BinaryPrimitives.ReadUInt32LittleEndian(digest) < share * uint.MaxValue;
-    }
+    private static bool IsSampled(double share, string id) =>
+        share >= 1 || XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan())) < share * ulong.MaxValue;
 }

@@ -83,8 +83,8 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     private static void WriteDigest(ByteBuffer target, TensorBuffer tensor)
     {
         Span<byte> digest = stackalloc byte[sizeof(ulong)];
-        XxHash64.Hash(tensor.Data, digest);
-        target.Write(",\"digest\":\"xxh64:"u8);
+        XxHash3.Hash(tensor.Data, digest);
+        target.Write(",\"digest\":\"xxh3:"u8);
         target.WriteHex(digest);
         target.Write((byte)'"');
     }

@@ -43,7 +43,7 @@ public sealed class RecordReaderTests
     public void A_tensor_logged_in_part_is_described_by_the_summary_of_its_whole_row()
     {
         var read = Read("""
-            {"time":"2026-11-20T09:00:00Z","data":{"rows":2,"inputs":[{"name":"image","datatype":"FP32","shape":[2,4],"stride":4,"digest":"xxh64:00","data":[9,8],
+            {"time":"2026-11-20T09:00:00Z","data":{"rows":2,"inputs":[{"name":"image","datatype":"FP32","shape":[2,4],"stride":4,"digest":"xxh3:00","data":[9,8],
              "summaries":[{"mean":1,"std":2,"min":-3,"max":4,"zeros":0.25},{"mean":null,"std":null,"min":null,"max":null,"zeros":0}]}]}}
             """);
         var layout = new TensorLayout("image");
