@@ -13,6 +13,23 @@ internal static class OpenLoop
     public static Task<LoadResult> RunAsync(int port, WireRequest request, double perSecond, TimeSpan duration, int seed = 1) =>
         LoadLoop.RunAsync(port, request, Connections, started => new Poisson(started, perSecond, duration, seed));
 
+    /// <summary>
+    /// The latencies of the same arrivals at an ideal server that works off one after the other and needs the same time for each
+    /// (Lindley's recursion, M/D/1): what no server on one core goes below.
+    /// </summary>
+    public static LatencyHistogram Ideal(double perSecond, double serviceSeconds, TimeSpan duration, int seed = 1)
+    {
+        var (latencies, free) = (new LatencyHistogram(), 0.0);
+        var arrivals = new Poisson(0, perSecond, duration, seed);
+        while (arrivals.TryTake(long.MaxValue, out var at))
+        {
+            free = Math.Max(free, at) + serviceSeconds * Stopwatch.Frequency;
+            latencies.Record((long)free - at);
+        }
+
+        return latencies;
+    }
+
     private sealed class Poisson(long started, double perSecond, TimeSpan duration, int seed) : IArrivals
     {
         private readonly Random _random = new(seed);

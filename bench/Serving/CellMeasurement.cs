@@ -7,7 +7,7 @@ namespace Platform.Bench.Serving;
 /// <summary>One interleaved round for one cell: the empty endpoint, the bare runtime and the platform, minutes apart at most.</summary>
 internal sealed record CellMeasurement(
     Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight,
-    LoadResult Full, double CpuMicros, LoadResult Unlogged, double UnloggedCpuMicros)
+    LoadResult Full, double CpuMicros, double Bytes, LoadResult Unlogged, double UnloggedCpuMicros)
 {
     private const int Saturating = 64;
 
@@ -34,7 +34,8 @@ internal sealed record CellMeasurement(
         var eight = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 8, duration);
         var (unlogged, unloggedCpu) = await SaturateAsync(platform.Inference, platform.InferencePort, cell.Request(logged: false), duration);
         var (full, cpu) = await SaturateAsync(platform.Inference, platform.InferencePort, cell.Request(), duration);
-        return new CellMeasurement(cell, empty.PerSecond, emptyCpu, micros, batch, one, eight, full, cpu, unlogged, unloggedCpu);
+        var bytes = await AllocatedAsync(platform, cell.Request(), duration);
+        return new CellMeasurement(cell, empty.PerSecond, emptyCpu, micros, batch, one, eight, full, cpu, bytes, unlogged, unloggedCpu);
     }
 
     private static async Task<(LoadResult Load, double CpuMicros)> SaturateAsync(
@@ -44,6 +45,14 @@ internal sealed record CellMeasurement(
         var before = server.ProcessorTime;
         var load = await ClosedLoop.RunAsync(port, request, Saturating, duration, warmUp: false);
         return (load, (server.ProcessorTime - before).TotalMicroseconds / load.Latencies.Count);
+    }
+
+    /// <summary>Bytes that a request leaves to the garbage collector, the HTTP server's part included.</summary>
+    private static async Task<double> AllocatedAsync(Deployment platform, WireRequest request, TimeSpan duration)
+    {
+        var before = await platform.AllocatedBytesAsync();
+        var load = await ClosedLoop.RunAsync(platform.InferencePort, request, Saturating, duration, warmUp: false);
+        return (await platform.AllocatedBytesAsync() - before) / load.Latencies.Count;
     }
 
     private static async Task<byte[]> AnswerAsync(Cell cell, int port)

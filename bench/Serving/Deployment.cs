@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -59,6 +60,15 @@ internal sealed class Deployment : IDisposable
         var promoted = await _http.PostAsJsonAsync($"{registry}/{model.Name}/promotions",
             new { version, alias = "champion", strategy = new { kind = "immediate" } });
         promoted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the inference service has allocated on the managed heap since it started, by its own metrics.</summary>
+    public async Task<double> AllocatedBytesAsync()
+    {
+        const string metric = "dotnet_gc_heap_total_allocated_bytes_total ";
+        var metrics = await _http.GetStringAsync($"http://127.0.0.1:{InferencePort}/metrics");
+        var line = metrics.Split('\n').Single(line => line.StartsWith(metric, StringComparison.Ordinal));
+        return double.Parse(line[metric.Length..], CultureInfo.InvariantCulture);
     }
 
     public static string ModelPath(string model) => Path.Combine(AppContext.BaseDirectory, "Models", $"{model}.onnx");

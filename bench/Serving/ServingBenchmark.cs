@@ -32,7 +32,8 @@ internal static class ServingBenchmark
             + $"{cell.CpuMicros:F1} us, empty endpoint {cell.EmptyCpuMicros:F1} us");
         Console.WriteLine($"**share of the limit {cell.ShareOfLimit:F2}** (rounds {string.Join(", ", rounds.Select(round => $"{round.ShareOfLimit:F2}"))}; "
                           + $"by processor time {cell.ShareOfLimitByCpu:F2}; at least {cell.Cell.AtLeast}, aim {cell.Cell.Aim}); without prediction log {Median(rounds, round => round.LogCost):+0.0%;-0.0%}, "
-                          + $"by processor time {Median(rounds, round => round.LogCostByCpu):+0.0%;-0.0%}\n");
+                          + $"by processor time {Median(rounds, round => round.LogCostByCpu):+0.0%;-0.0%}; "
+                          + $"{cell.Bytes:F0} bytes allocated a request\n");
         Console.WriteLine("| load | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
         PrintRow("closed, 1 connection", cell.One);
         PrintRow("closed, 8 connections", cell.Eight);
@@ -48,7 +49,8 @@ internal static class ServingBenchmark
         foreach (var share in new[] { 0.25, 0.5, 0.75 })
         {
             var result = await OpenLoop.RunAsync(platform.InferencePort, cell.Cell.Request(), cell.Full.PerSecond * share, options.Duration);
-            PrintRow($"open, Poisson at {share:P0} of saturation (p99 = {result.P99 / cell.One.Median:F1} x unloaded median)", result);
+            var ideal = OpenLoop.Ideal(cell.Full.PerSecond * share, 1 / cell.Full.PerSecond, options.Duration).Microseconds(0.99);
+            PrintRow($"open, Poisson at {share:P0} of saturation (p99 = {result.P99 / cell.One.Median:F1} x unloaded median; an ideal queue's {ideal:F0} us)", result);
         }
         PrintRow("empty endpoint, open at the rate of 50 %", await CellMeasurement.EmptyAtAsync(cell.Cell, platform, cell.Full.PerSecond / 2, options.Duration));
     }

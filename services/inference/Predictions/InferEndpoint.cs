@@ -22,29 +22,36 @@ internal sealed class InferEndpoint(
         var (model, wanted) = Target(context);
         var facts = Facts(context, id, wanted, started);
         return models.Acquire(model, wanted) is { } version
-            ? ServeAsync(context, version, facts).AsTask()
+            ? ServeAsync(context, version, Begin(context, version, facts))
             : FetchAndServeAsync(context, model, wanted, facts);
     }
 
     private async Task FetchAndServeAsync(HttpContext context, string model, string? wanted, PredictionFacts facts)
     {
         var found = await onDemand.AcquireAsync(model, wanted, context.RequestAborted);
-        if (found.Succeeded(out var version, out var unknown)) await ServeAsync(context, version, facts);
+        if (found.Succeeded(out var version, out var unknown)) await ServeAsync(context, version, Begin(context, version, facts));
         else await RefuseAsync(context, unknown);
     }
 
-    // Pooled: its state is the largest part of what a request would otherwise leave to the garbage collector.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ServeAsync(HttpContext context, LoadedVersion version, PredictionFacts facts)
+    private static Prediction Begin(HttpContext context, LoadedVersion version, in PredictionFacts facts)
     {
         context.Response.Headers[PredictionHeaders.PredictionId] = facts.Id;
         context.Response.Headers[PredictionHeaders.ModelVersion] = version.Version;
-        using var activity = InferenceTracing.Start(version);
         var prediction = version.Predictions.Rent();
         prediction.Begin(context, facts);
+        return prediction;
+    }
+
+    // The only asynchronous method here that waits for the model, and with little to keep meanwhile: its state is left to the
+    // garbage collector, and so would be that of any other.
+    private async Task ServeAsync(HttpContext context, LoadedVersion version, Prediction prediction)
+    {
+        using var activity = InferenceTracing.Start(version);
         try
         {
-            var refusal = await PredictAsync(context, version, prediction);
+            var unread = await bodies.ReadAsync(context, prediction.Body, prediction.Scratch);
+            var refusal = unread is null ? Parse(context, prediction) : Rejected(prediction, unread);
+            refusal ??= Answer(version, prediction, await QueuedRun.RunAsync(version, prediction, time));
             if (refusal is not null) await RefuseAsync(context, refusal);
             else if (await ReplyAsync(context, prediction)) prediction.End(PredictionStatus.Succeeded);
         }
@@ -72,17 +79,18 @@ internal sealed class InferEndpoint(
         version.Release();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Error?> PredictAsync(HttpContext context, LoadedVersion version, Prediction prediction)
+    private static Error? Parse(HttpContext context, Prediction prediction)
     {
-        if (await bodies.ReadAsync(context, prediction.Body, prediction.Scratch) is { } refusal) return Rejected(prediction, refusal);
         if (!PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength))
             return Rejected(prediction, PredictionErrors.BadJsonLength);
         if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem))
             return Rejected(prediction, PredictionErrors.Malformed(problem));
         prediction.HasInputs = true;
+        return null;
+    }
 
-        var result = await QueuedRun.RunAsync(version, prediction, time);
+    private Error? Answer(LoadedVersion version, Prediction prediction, BatchResult result)
+    {
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
         prediction.WriteAnswer(version.Responses, version.Labels, time);
         return null;
