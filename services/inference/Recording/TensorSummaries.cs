@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Platform.Contracts.Inference;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
@@ -55,30 +54,26 @@ internal static class TensorSummaries
         _ => OfEach(tensor.AsSpan<byte>().Slice(first, count), static value => value),
     };
 
-    /// <summary>
-    /// Images and embeddings are FP32: eight elements a step, summed in double. Vectors of fixed width, because the runtime's
-    /// <see cref="Vector{T}"/> takes four times as long on processors that know AVX-512.
-    /// </summary>
+    /// <summary>Images and embeddings are FP32: as many elements a step as the processor's vectors hold, summed in double.</summary>
     private static Moments OfSingles(ReadOnlySpan<float> values)
     {
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(values);
-        Vector256<double> lowSum = default, highSum = default, lowSquares = default, highSquares = default;
-        var (least, most, zeros) = (Vector256.Create(float.PositiveInfinity), Vector256.Create(float.NegativeInfinity), Vector256<int>.Zero);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        // The remainder first: what had to outlive this call would be kept in memory instead of registers, at every step of the loop.
+        var moments = OfEach(values[(vectors.Length * Vector<float>.Count)..], static value => value);
+        var (sum, squares) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (least, most, zeros) = (new Vector<float>(float.PositiveInfinity), new Vector<float>(float.NegativeInfinity), Vector<int>.Zero);
         foreach (var vector in vectors)
         {
-            var (low, high) = Vector256.Widen(vector);
-            lowSum += low;
-            highSum += high;
-            lowSquares += low * low;
-            highSquares += high * high;
-            least = Vector256.MinNative(least, vector); // where there are NaNs, nobody asks for the bounds
-            most = Vector256.MaxNative(most, vector);
-            zeros -= Vector256.Equals(vector, Vector256<float>.Zero).AsInt32();
+            Vector.Widen(vector, out var low, out var high);
+            sum += low + high;
+            squares += low * low + high * high;
+            least = Vector.MinNative(least, vector); // where there are NaNs, nobody asks for the bounds
+            most = Vector.MaxNative(most, vector);
+            zeros -= Vector.Equals(vector, Vector<float>.Zero);
         }
 
-        var moments = OfEach(values[(vectors.Length * Vector256<float>.Count)..], static value => value);
-        moments.Add(Vector256.Sum(lowSum + highSum), Vector256.Sum(lowSquares + highSquares), Vector256.Sum(zeros));
-        for (var i = 0; vectors.Length > 0 && i < Vector256<float>.Count; i++) moments.Include(least[i], most[i]);
+        moments.Add(Vector.Sum(sum), Vector.Sum(squares), Vector.Sum(zeros));
+        for (var i = 0; vectors.Length > 0 && i < Vector<float>.Count; i++) moments.Include(least[i], most[i]);
         return moments;
     }
 
