@@ -4,13 +4,11 @@ using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;
 
-/// <summary>One interleaved round for one cell: the empty endpoint, the bare runtime and the platform, minutes apart at most.</summary>
+/// <summary>One round for one cell: the bare runtime, then the empty endpoint and the platform, with and without prediction log, in turns.</summary>
 internal sealed record CellMeasurement(
     Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight,
     LoadResult Full, double CpuMicros, double Bytes, LoadResult Unlogged, double UnloggedCpuMicros)
 {
-    private const int Saturating = 64;
-
     /// <summary>Requests per second that an empty endpoint plus the bare runtime would allow.</summary>
     public double LimitPerSecond => 1e6 / (1e6 / EmptyPerSecond + BareMicrosPerRow);
 
@@ -27,31 +25,34 @@ internal sealed record CellMeasurement(
 
     public static async Task<CellMeasurement> TakeAsync(Cell cell, Deployment platform, TimeSpan duration)
     {
-        var answer = await AnswerAsync(cell, platform.InferencePort);
-        var (empty, emptyCpu) = await EmptyAsync(cell, answer, duration);
-        var (micros, batch) = await BareAsync(cell, duration / 7);
         var one = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 1, duration);
         var eight = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 8, duration);
-        var (unlogged, unloggedCpu) = await SaturateAsync(platform.Inference, platform.InferencePort, cell.Request(logged: false), duration);
-        var (full, cpu) = await SaturateAsync(platform.Inference, platform.InferencePort, cell.Request(), duration);
-        var bytes = await AllocatedAsync(platform, cell.Request(), duration);
-        return new CellMeasurement(cell, empty.PerSecond, emptyCpu, micros, batch, one, eight, full, cpu, bytes, unlogged, unloggedCpu);
+        var (micros, batch) = await BareAsync(cell, duration / 7);
+        var logged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request());
+        var unlogged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request(logged: false));
+        var empty = await WithEmptyAsync(cell, platform, async (server, port) =>
+        {
+            var reference = new SaturatedServer(server, port, cell.Request());
+            await SaturatedServer.CompareAsync(duration, reference, unlogged, logged);
+            return reference;
+        });
+        return new CellMeasurement(cell, empty.Load.PerSecond, empty.CpuMicros, micros, batch, one, eight, logged.Load, logged.CpuMicros,
+            await AllocatedAsync(platform, logged, duration), unlogged.Load, unlogged.CpuMicros);
     }
 
-    private static async Task<(LoadResult Load, double CpuMicros)> SaturateAsync(
-        ChildProcess server, int port, WireRequest request, TimeSpan duration)
-    {
-        await ClosedLoop.RunAsync(port, request, Saturating, duration / 4);
-        var before = server.ProcessorTime;
-        var load = await ClosedLoop.RunAsync(port, request, Saturating, duration, warmUp: false);
-        return (load, (server.ProcessorTime - before).TotalMicroseconds / load.Latencies.Count);
-    }
+    /// <summary>The latency of an empty endpoint at a rate: what the machine and the load generator bring along.</summary>
+    public static Task<LoadResult> EmptyAtAsync(Cell cell, Deployment platform, double perSecond, TimeSpan duration) =>
+        WithEmptyAsync(cell, platform, async (server, port) =>
+        {
+            await new SaturatedServer(server, port, cell.Request()).LoadAsync(duration / 4);
+            return await OpenLoop.RunAsync(port, cell.Request(), perSecond, duration);
+        });
 
     /// <summary>Bytes that a request leaves to the garbage collector, the HTTP server's part included.</summary>
-    private static async Task<double> AllocatedAsync(Deployment platform, WireRequest request, TimeSpan duration)
+    private static async Task<double> AllocatedAsync(Deployment platform, SaturatedServer server, TimeSpan duration)
     {
         var before = await platform.AllocatedBytesAsync();
-        var load = await ClosedLoop.RunAsync(platform.InferencePort, request, Saturating, duration, warmUp: false);
+        var load = await server.LoadAsync(duration);
         return (await platform.AllocatedBytesAsync() - before) / load.Latencies.Count;
     }
 
@@ -65,24 +66,10 @@ internal sealed record CellMeasurement(
             : throw new InvalidOperationException($"{cell.Name}: {await response.Content.ReadAsStringAsync()}");
     }
 
-    /// <summary>The latency of an empty endpoint at a rate: what the machine and the load generator bring along.</summary>
-    public static async Task<LoadResult> EmptyAtAsync(Cell cell, Deployment platform, double perSecond, TimeSpan duration)
-    {
-        var answer = await AnswerAsync(cell, platform.InferencePort);
-        return await WithEmptyAsync(cell, answer, async (_, port) =>
-        {
-            await ClosedLoop.RunAsync(port, cell.Request(), Saturating, duration / 4);
-            return await OpenLoop.RunAsync(port, cell.Request(), perSecond, duration);
-        });
-    }
-
-    private static Task<(LoadResult Load, double CpuMicros)> EmptyAsync(Cell cell, byte[] answer, TimeSpan duration) =>
-        WithEmptyAsync(cell, answer, (server, port) => SaturateAsync(server, port, cell.Request(), duration));
-
-    private static async Task<T> WithEmptyAsync<T>(Cell cell, byte[] answer, Func<ChildProcess, int, Task<T>> measure)
+    private static async Task<T> WithEmptyAsync<T>(Cell cell, Deployment platform, Func<ChildProcess, int, Task<T>> measure)
     {
         var (file, port) = (Path.GetTempFileName(), Ports.Free());
-        await File.WriteAllBytesAsync(file, answer);
+        await File.WriteAllBytesAsync(file, await AnswerAsync(cell, platform.InferencePort));
         using var server = ChildProcess.Start(ChildProcess.ServerCore, Program.Path, ["empty", $"{port}", file, cell.ContentType]);
         await server.ListeningAsync(port);
         var result = await measure(server, port);

@@ -58,7 +58,7 @@ public sealed partial class OutageUnderLoadTests(MockKafkaServer kafka)
         Assert.InRange(during["spooled"], LeastDuring / 2, long.MaxValue);
         await Eventually.TrueAsync(() => state.Entries.Count >= _answered, $"{_answered} records are read", Patience);
         foreach (var ofCaller in state.Entries.Select(entry => entry.Id.Split('-')).ToLookup(id => id[0], id => int.Parse(id[1])))
-            Assert.Equal(Enumerable.Range(0, ofCaller.Count()), ofCaller);
+            Assert.Equal(Enumerable.Range(0, ofCaller.Count()), ofCaller.Order()); // a reply goes before its record, so the next one's may overtake it
         Assert.Equal(_answered, state.Entries.Count);
         await Eventually.TrueAsync(async () => (await AccountAsync(inference.Http))["spooled"] == 0, "everything is acknowledged", Patience);
         var account = await AccountAsync(inference.Http);
