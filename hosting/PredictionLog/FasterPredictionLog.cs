@@ -22,7 +22,6 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly PredictionLogMetrics _metrics;
     private readonly ILogger _logger;
     private readonly FileStream _lock;
-    private readonly LogDevice _device;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly LogRetention _retention;
@@ -36,11 +35,8 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         var folder = Path.Combine(storage.Value.Directory, "prediction-log");
         Directory.CreateDirectory(folder);
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"));
-        _settings = new FasterLogSettings
+        _settings = new FasterLogSettings(folder)
         {
-            LogDevice = _device,
-            LogCommitDir = folder,
             PageSize = _options.PageBytes,
             MemorySize = _options.MemoryBytes,
             SegmentSize = _options.SegmentBytes,
@@ -116,7 +112,6 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     public void Dispose()
     {
-        _device.Dispose(); // writes what the log has handed to it, out of the log's own memory
         _log.Dispose();
         _settings.Dispose();
         _lock.Dispose();
