@@ -15,7 +15,7 @@ internal static class OpenLoop
 
     /// <summary>
     /// The latencies of the same arrivals at an ideal server that works off one after the other and needs the same time for each
-    /// (Lindley's recursion, M/D/1): what no server on one core goes below.
+    /// (Lindley's recursion, M/D/1): what waiting alone makes of that time.
     /// </summary>
     public static LatencyHistogram Ideal(double perSecond, double serviceSeconds, TimeSpan duration, int seed = 1)
     {
