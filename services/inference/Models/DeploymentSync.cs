@@ -83,9 +83,10 @@ internal sealed class DeploymentSync(
         foreach (var model in table.Models.ToArray()) table.Update(model.Name, _ => null);
     }
 
+    /// <summary>Ends the loads, but leaves their source: a host that is stopped from two sides may stop this after disposing it.</summary>
     public override void Dispose()
     {
-        _ending.Dispose();
+        _ending.Cancel();
         base.Dispose();
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.Explainer;
 using Platform.Gateway;
 using Platform.Inference;
@@ -45,7 +47,14 @@ public sealed class BootTests
         await Eventually.TrueAsync(async () => await StatusAsync(http, "/health/ready") == ready, $"readiness answers {(int)ready}");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/metrics"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/openapi/v1.json"));
+
+        var parts = service.Services.GetServices<IHostedService>().Where(IsOurs).ToArray();
+        Assert.NotEmpty(parts);
+        await service.DisposeAsync();
+        foreach (var part in parts) await part.StopAsync(CancellationToken.None); // as where a host is stopped from two sides
     }
+
+    private static bool IsOurs(IHostedService part) => part.GetType().Namespace!.StartsWith("Platform.", StringComparison.Ordinal);
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path)
     {
