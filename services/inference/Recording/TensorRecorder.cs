@@ -8,7 +8,7 @@ namespace Platform.Inference.Recording;
 internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
 {
     // Enough to see what was there; the summary tells the rest, and every formatted number costs its caller's neighbours time.
-    private const int SampleSize = 16;
+    private const int SampleSize = 8;
 
     // A record must fit on one page of the log; what comes after this much is logged by digest alone.
     private const int MaxRecordBytes = 1 << 20;
@@ -48,8 +48,9 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         }
 
         target.Write(",\"data\":"u8);
-        if (stride == 1 && columns.KeepsAll && CanCopy(source, tensor)) target.Write(source);
-        else WriteArray(target, tensor, perRow, stride);
+        if (stride > 1 || !columns.KeepsAll) WriteArray(target, tensor, perRow, stride);
+        else if (CanCopy(source, tensor)) target.Write(source);
+        else target.WriteData(tensor);
     }
 
     /// <summary>Not where the caller's notation is none of JSON, or not that of the record, or takes much more room.</summary>

@@ -138,8 +138,8 @@ public sealed class RecordTests
 
         var input = (await host.ReadLogAsync(1))[0].Data.Inputs[0];
 
-        Assert.Equal(188, input.Stride);
-        Assert.Equal(values.Where((_, i) => i % 188 == 0), input.Data.EnumerateArray().Select(cell => cell.GetInt32()));
+        Assert.Equal(375, input.Stride);
+        Assert.Equal(values.Where((_, i) => i % 375 == 0), input.Data.EnumerateArray().Select(cell => cell.GetInt32()));
         Assert.Equal("xxh3:" + Convert.ToHexStringLower(XxHash3.Hash([.. values.SelectMany(BitConverter.GetBytes)])), input.Digest);
     }
 
@@ -157,12 +157,26 @@ public sealed class RecordTests
         foreach (var (row, summary) in rows.Zip(summaries))
         {
             var mean = row.Average(value => (double)value);
-            Assert.Equal(mean, summary.Mean!.Value, 1e-9 * mean);
-            Assert.Equal(Math.Sqrt(row.Average(value => (value - mean) * (value - mean))), summary.Std!.Value, 1e-9 * mean);
-            Assert.Equal(row.Min(), summary.Min);
-            Assert.Equal(row.Max(), summary.Max);
-            Assert.Equal(row.Count(value => value == 0) / 2001.0, summary.Zeros, 1e-12);
+            Assert.Equal((float)mean, (float)summary.Mean!.Value); // the figures are FP32 as the elements are, but summed in double
+            Assert.Equal((float)Math.Sqrt(row.Average(value => (value - mean) * (value - mean))), (float)summary.Std!.Value);
+            Assert.Equal(row.Min(), (float)summary.Min!.Value);
+            Assert.Equal(row.Max(), (float)summary.Max!.Value);
+            Assert.Equal((float)(row.Count(value => value == 0) / 2001.0), (float)summary.Zeros);
         }
+    }
+
+    [Fact]
+    public async Task The_summary_of_doubles_is_a_double()
+    {
+        await using var host = await StartAsync(TinyModels.Identity(Datatype.FP64, "n", 2000));
+        var values = Enumerable.Range(0, 2000).Select(i => 1e6 + i / 3.0).ToArray();
+        var data = string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,2000],"datatype":"FP64","data":[{{data}}]}]}""");
+
+        var summary = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Summaries![0];
+
+        Assert.Equal(values.Average(), summary.Mean!.Value, 1e-12 * values.Average());
+        Assert.Equal(values.Max(), summary.Max);
     }
 
     [Fact]
