@@ -23,7 +23,7 @@ public static class ProcessTuning
     }
 
     /// <summary>
-    /// One pool thread more than there are processors: writing the log to disk blocks one for milliseconds, and where there is but one
+    /// One pool thread more than there are processors: committing the log blocks one for milliseconds, and where there is but one
     /// processor the pool would otherwise notice only after half a second that nobody else is left.
     /// </summary>
     internal static void AllowForABlockedThread()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -22,11 +21,13 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly PredictionLogMetrics _metrics;
     private readonly ILogger _logger;
     private readonly FileStream _lock;
+    private readonly LogDevice _device;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly LogRetention _retention;
     private readonly Lock _appending = new();
     private long _records;
+    private byte[] _frame = [];
 
     public FasterPredictionLog(IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, PredictionLogMetrics metrics,
         ILogger<FasterPredictionLog> logger)
@@ -35,8 +36,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         var folder = Path.Combine(storage.Value.Directory, "prediction-log");
         Directory.CreateDirectory(folder);
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _settings = new FasterLogSettings(folder)
+        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), logger);
+        _settings = new FasterLogSettings
         {
+            LogDevice = _device,
+            LogCommitDir = folder,
             PageSize = _options.PageBytes,
             MemorySize = _options.MemoryBytes,
             SegmentSize = _options.SegmentBytes,
@@ -53,11 +57,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// <inheritdoc />
     public void Append(ReadOnlySpan<byte> record)
     {
-        var length = FramedRecord.LengthOf(record);
-        var frame = ArrayPool<byte>.Shared.Rent(length);
-        record.CopyTo(FramedRecord.JsonIn(frame));
-        Enqueue(frame.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(frame);
+        Enqueue(record);
         _metrics.Appended(record.Length);
     }
 
@@ -112,6 +112,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     public void Dispose()
     {
+        _device.Dispose(); // writes what the log has handed to it, out of the log's own memory
         _log.Dispose();
         _settings.Dispose();
         _lock.Dispose();
@@ -132,14 +133,21 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     }
 
     // Numbered and appended as one step: numbers grow along the log.
-    private void Enqueue(Span<byte> frame)
+    private void Enqueue(ReadOnlySpan<byte> record)
     {
         lock (_appending)
         {
-            FramedRecord.SetNumber(frame, _records + 1);
-            _log.Enqueue(frame);
+            var frame = FramedRecord.Frame(record, _records + 1, ref _frame);
+            while (!_log.TryEnqueue(frame, out _)) WaitForRoom();
             _records++;
         }
+    }
+
+    /// <summary>The memory is full: the next pages are on their way to the disk, unless it refuses them.</summary>
+    private void WaitForRoom()
+    {
+        if (_device.Failure is { } failure) throw new IOException($"The prediction log cannot be written: {failure.Message}", failure);
+        Thread.Yield();
     }
 
     private LogCheckpoint Checkpoint()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Platform.Hosting.PredictionLog;
 
@@ -10,11 +11,15 @@ internal static class FramedRecord
 {
     private const int NumberBytes = sizeof(long);
 
-    public static int LengthOf(ReadOnlySpan<byte> json) => NumberBytes + json.Length;
-
-    public static Span<byte> JsonIn(Span<byte> frame) => frame[NumberBytes..];
-
-    public static void SetNumber(Span<byte> frame, long number) => BinaryPrimitives.WriteInt64LittleEndian(frame, number);
+    /// <summary>Frames a record in <paramref name="memory"/>, which is made longer where it has no room for it.</summary>
+    public static ReadOnlySpan<byte> Frame(ReadOnlySpan<byte> json, long number, ref byte[] memory)
+    {
+        var length = NumberBytes + json.Length;
+        if (memory.Length < length) memory = new byte[BitOperations.RoundUpToPowerOf2((uint)length)];
+        BinaryPrimitives.WriteInt64LittleEndian(memory, number);
+        json.CopyTo(memory.AsSpan(NumberBytes));
+        return memory.AsSpan(0, length);
+    }
 
     public static long NumberOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt64LittleEndian(frame);
 

@@ -94,6 +94,41 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task While_the_disk_refuses_writes_the_memory_takes_what_it_can_and_later_all_of_that_is_written()
+    {
+        using var log = Open(new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 });
+        var refused = Directory.CreateDirectory(Path.Combine(_folder, "prediction-log", "fasterlog.log.1"));
+        var taken = new List<string>();
+        while (taken.Count < 10_000 && TryAppend(log, $"{taken.Count}")) taken.Add($"{taken.Count}");
+        var commit = log.CommitAsync(_deadline.Token);
+        Assert.InRange(taken.Count, 1000, 1500); // the first segment and the memory
+        Assert.False(commit.IsCompleted);
+
+        refused.Delete();
+        await commit;
+        log.Append(Record($"{taken.Count}"));
+        await log.CommitAsync(_deadline.Token);
+
+        Assert.Equal(Ids(0, taken.Count + 1), await ReadIdsAsync(log, LogPosition.Beginning, taken.Count + 1));
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_can_be_closed_and_keeps_what_was_committed()
+    {
+        using (var log = Open(new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 }))
+        {
+            log.Append(Record("committed"));
+            await log.CommitAsync(_deadline.Token);
+            Directory.CreateDirectory(Path.Combine(_folder, "prediction-log", "fasterlog.log.1"));
+            while (TryAppend(log, "more")) continue;
+        }
+
+        Directory.Delete(Path.Combine(_folder, "prediction-log", "fasterlog.log.1"));
+        using var reopened = Open();
+        Assert.Equal(["committed"], await ReadIdsAsync(reopened, LogPosition.Beginning, 1));
+    }
+
+    [Fact]
     public async Task Records_are_numbered_from_one_along_the_log_and_across_restarts()
     {
         using (var log = Open())
@@ -161,6 +196,19 @@ public sealed class PredictionLogTests : IDisposable
     private static byte[] Record(string id, int padding = 0) => JsonSerializer.SerializeToUtf8Bytes(
         new PredictionLogged { Id = id, Subject = "credit", Data = new PredictionData { RequestId = new string('x', padding) } },
         PlatformJson.Tolerant);
+
+    private static bool TryAppend(FasterPredictionLog log, string id)
+    {
+        try
+        {
+            log.Append(Record(id, padding: 700));
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private async Task<PredictionLogBatch> FirstBatchAsync(FasterPredictionLog log)
     {
