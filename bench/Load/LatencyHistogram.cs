@@ -28,6 +28,12 @@ internal sealed class LatencyHistogram
         Count += other.Count;
     }
 
+    public void Clear()
+    {
+        Array.Clear(_buckets);
+        Count = 0;
+    }
+
     /// <summary>The <paramref name="quantile"/> (0 to 1) in microseconds; NaN when nothing was recorded.</summary>
     public double Microseconds(double quantile)
     {

@@ -30,8 +30,9 @@ internal static partial class LoadLoop
         try
         {
             var started = Stopwatch.GetTimestamp();
-            var (latencies, errors) = Run(connections, request, arrivals(started));
-            return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors);
+            var windows = new LatencyWindows();
+            var (latencies, errors) = Run(connections, request, arrivals(started), windows);
+            return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors, windows.MedianP99);
         }
         finally
         {
@@ -39,7 +40,8 @@ internal static partial class LoadLoop
         }
     }
 
-    private static (LatencyHistogram Latencies, long Errors) Run(HttpConnection[] connections, WireRequest request, IArrivals arrivals)
+    private static (LatencyHistogram Latencies, long Errors) Run(
+        HttpConnection[] connections, WireRequest request, IArrivals arrivals, LatencyWindows windows)
     {
         var (latencies, errors) = (new LatencyHistogram(), 0L);
         var idle = new Stack<int>(Enumerable.Range(0, connections.Length));
@@ -58,7 +60,9 @@ internal static partial class LoadLoop
             for (var i = 0; i < watched.Length; i++)
             {
                 if (watched[i].Descriptor < 0 || watched[i].Happened == 0 || connections[i].TryReceive() is not { } status) continue;
-                latencies.Record(Stopwatch.GetTimestamp() - connections[i].DueAt);
+                var latency = Stopwatch.GetTimestamp() - connections[i].DueAt;
+                latencies.Record(latency);
+                windows.Record(latency);
                 if (status != 200) errors++;
                 watched[i].Descriptor = -1; // which poll(2) passes over
                 idle.Push(i);

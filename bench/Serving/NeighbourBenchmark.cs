@@ -19,9 +19,9 @@ internal static class NeighbourBenchmark
         var loads = await loading;
 
         Console.WriteLine($"\n### A neighbour loads ({loads} versions of the transformer promoted meanwhile)\n");
-        Console.WriteLine("| tabular, Poisson at 25% of saturation | per second | p50 us | p95 us | p99 us | p99.9 us | errors |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine("| tabular, Poisson at 25% of saturation | per second | p50 us | p95 us | p99 us | p99 us of the median thousand | p99.9 us | errors |\n|---|---|---|---|---|---|---|---|");
         ServingBenchmark.PrintRow("alone", alone);
-        ServingBenchmark.PrintRow($"while the neighbour loads (p99 x {beside.P99 / alone.P99:F2})", beside);
+        ServingBenchmark.PrintRow($"while the neighbour loads (p99 x {beside.P99 / alone.P99:F2}, the median thousand's x {beside.WindowP99 / alone.WindowP99:F2})", beside);
     }
 
     private static async Task<int> LoadAgainAndAgainAsync(Deployment platform, CancellationToken stop)

@@ -22,12 +22,12 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
     /// <summary>Processor time a request.</summary>
     public double CpuMicros => _processor.TotalMicroseconds / _latencies.Count;
 
-    /// <summary>Measures each of the servers for <paramref name="duration"/> in all.</summary>
+    /// <summary>Measures each of the servers for <paramref name="duration"/> in all, back and forth, so that none always comes after the same one.</summary>
     public static async Task CompareAsync(TimeSpan duration, params SaturatedServer[] servers)
     {
         foreach (var server in servers) await server.LoadAsync(duration / 4);
         for (var slice = 0; slice < Slices; slice++)
-            foreach (var server in servers) await server.TakeSliceAsync(duration / Slices);
+            foreach (var server in slice % 2 == 0 ? servers : servers.Reverse()) await server.TakeSliceAsync(duration / Slices);
     }
 
     /// <summary>Loads the server without measuring it.</summary>
