@@ -7,8 +7,13 @@ using Platform.Inference.Predictions;
 namespace Platform.Inference.Recording;
 
 /// <summary>Appends a prediction to the log once its reply has gone. A record that cannot be written is counted and logged.</summary>
-internal sealed class PredictionRecorder(IPredictionLogWriter log, ILogger<PredictionRecorder> logger)
+internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider time, ILogger<PredictionRecorder> logger)
 {
+    /// <summary>A full disk refuses thousands of records a second: all are counted, one a second is reported.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+
+    private long _reportedAt;
+
     public void Record(LoadedVersion version, Prediction prediction)
     {
         if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return;
@@ -22,8 +27,14 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, ILogger<Predi
 #pragma warning restore CA1031
         {
             version.CountLostRecord();
-            logger.RecordLost(exception, version.Model, version.Version);
+            if (IsReportDue()) logger.RecordLost(exception, version.Model, version.Version);
         }
+    }
+
+    private bool IsReportDue()
+    {
+        var (now, last) = (time.GetTimestamp(), Volatile.Read(ref _reportedAt));
+        return (last == 0 || time.GetElapsedTime(last, now) >= ReportInterval) && Interlocked.CompareExchange(ref _reportedAt, now, last) == last;
     }
 
     /// <summary>The same id is always decided alike, so that a prediction repeated under its id is not logged now and then.</summary>

@@ -3,9 +3,13 @@ using System.IO.Hashing;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
+using Platform.Hosting;
 using Platform.Onnx.Tensors;
+using Platform.TestKit;
 using Platform.TestModels;
 
 namespace Platform.Inference.Tests.Recording;
@@ -231,6 +235,35 @@ public sealed class RecordTests
 
         Assert.Equal(1000, records.Count);
         Assert.Equal(1000, records.Select(record => record.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_more_records_costs_no_reply_and_each_lost_record_is_counted()
+    {
+        await using var host = await InferenceHost.StartAsync(registry => registry.Deploy("m", "1", TinyModels.Linear()),
+            new("PredictionLog:PageBytes", $"{1 << 16}"), new("PredictionLog:MemoryBytes", $"{1 << 18}"), new("PredictionLog:SegmentBytes", $"{1 << 20}"));
+        var folder = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory;
+        var refused = Directory.CreateDirectory(Path.Combine(folder, "prediction-log", "fasterlog.log.1"));
+        await Parallel.ForAsync(0, 4000, async (i, _) => await SendAsync(host, $"id-{i}")); // some 2,000 fit into a segment and the memory
+        var lost = await LostAsync(host);
+
+        refused.Delete();
+        Assert.InRange(lost, 1, 3999);
+        await Eventually.TrueAsync(async () =>
+        {
+            var before = await LostAsync(host);
+            await SendAsync(host, "later");
+            return await LostAsync(host) == before;
+        }, "records are taken again");
+        var records = await host.ReadLogAsync(records => records.Count > 0 && records[^1].Id == "later");
+        Assert.Equal(4000 - lost, records.Count(record => record.Id.StartsWith("id-", StringComparison.Ordinal)));
+    }
+
+    private static async Task<long> LostAsync(InferenceHost host)
+    {
+        var metrics = await host.Http.GetStringAsync("/metrics");
+        var line = metrics.Split('\n').Single(line => line.StartsWith("platform_inference_records_lost_total{", StringComparison.Ordinal));
+        return long.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
     private static async Task SendAsync(InferenceHost host, string id)
