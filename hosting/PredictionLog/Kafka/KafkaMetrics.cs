@@ -59,7 +59,16 @@ internal sealed class KafkaMetrics : IDisposable
 
     public void Missed(string consumer, long records) => _missed.Add(records, Tag(consumer));
 
-    public void Lagging(string consumer, long records) => _lag[consumer] = records;
+    /// <summary>A consumer that is new is counted from 0, so that the first records that it misses are seen as a step.</summary>
+    public void Lagging(string consumer, long records)
+    {
+        if (_lag.TryAdd(consumer, records))
+        {
+            Missed(consumer, 0);
+            _repeated.Add(0, Tag(consumer));
+        }
+        else _lag[consumer] = records;
+    }
 
     public void Dispose() => _meter.Dispose();
 
