@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Inference;
 
-/// <summary>What one row of a large numeric tensor looks like as a whole, computed over all of its elements; as precise as an FP32 where they are FP32.</summary>
+/// <summary>What one row of a large numeric tensor looks like as a whole, computed over all of its elements. Of FP32 elements the figures are FP32.</summary>
 public sealed record TensorSummary
 {
     /// <summary>Arithmetic mean; null when an element is not finite.</summary>
