@@ -1,7 +1,7 @@
 namespace Platform.Bench.Load;
 
 /// <summary>
-/// The p99 of every thousand answers in a row. A machine that stands still for milliseconds some times a second, as a virtual one does,
+/// The p99 of every thousand answers in a row. A machine that stands still for milliseconds some times a second, as a shared one may,
 /// decides the p99 of a whole run, but not that of the median window.
 /// </summary>
 internal sealed class LatencyWindows

@@ -7,5 +7,6 @@ public interface IPredictionLogWriter
     /// Appends one <see cref="Platform.Contracts.Inference.PredictionLogged"/> as UTF-8 JSON. It is durable after the next
     /// commit interval; a crash of the process loses at most what was appended since the last one.
     /// </summary>
+    /// <exception cref="IOException">The disk refuses records, and the log's memory is full of those that wait for it.</exception>
     void Append(ReadOnlySpan<byte> record);
 }

@@ -6,7 +6,7 @@ namespace Platform.Hosting.PredictionLog;
 
 /// <summary>
 /// The files of the prediction log, written by a thread of their own that gives way to those who answer requests after every piece:
-/// written in one go, the records of a commit interval keep a core for a millisecond. What is reported as written is on the disk.
+/// it shows in their p99 where there is but one core (docs/decisions/0007). What is reported as written is on the disk.
 /// A write that fails, on a full disk for one, is repeated until there is room; meanwhile the log fills its memory, and no more.
 /// </summary>
 internal sealed partial class LogDevice : StorageDeviceBase

@@ -40,7 +40,7 @@ internal sealed partial class PredictionLogCommitter(
         }
     }
 
-    // A full disk must not end the loop: predictions go on, and the log catches up when there is room again.
+    // A commit that fails must not end the loop. One that waits for room on the disk ends when there is some (LogDevice).
     private async Task TryCommitAsync(FasterPredictionLog log, CancellationToken stoppingToken)
     {
         try
