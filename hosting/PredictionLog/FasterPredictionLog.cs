@@ -57,8 +57,14 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// <inheritdoc />
     public void Append(ReadOnlySpan<byte> record)
     {
-        Enqueue(record);
-        _metrics.Appended(record.Length);
+        // Numbered and appended as one step: numbers grow along the log.
+        lock (_appending)
+        {
+            var frame = FramedRecord.Frame(record, _records + 1, ref _frame);
+            while (!_log.TryEnqueue(frame, out _)) WaitForRoom();
+            _records++;
+            _metrics.Appended(record.Length);
+        }
     }
 
     /// <summary>Makes everything appended so far durable and readable, and frees the room of what retention dropped.</summary>
@@ -130,17 +136,6 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             if (TryRead(address, FramedRecord.JsonOf(record, length)) is { } entry)
                 entries.Add(new NumberedEntry(FramedRecord.NumberOf(record), entry));
         return iterator.NextAddress;
-    }
-
-    // Numbered and appended as one step: numbers grow along the log.
-    private void Enqueue(ReadOnlySpan<byte> record)
-    {
-        lock (_appending)
-        {
-            var frame = FramedRecord.Frame(record, _records + 1, ref _frame);
-            while (!_log.TryEnqueue(frame, out _)) WaitForRoom();
-            _records++;
-        }
     }
 
     /// <summary>The memory is full: the next pages are on their way to the disk, unless it refuses them.</summary>

@@ -7,16 +7,17 @@ namespace Platform.Hosting.PredictionLog;
 internal sealed class PredictionLogMetrics : IDisposable
 {
     private readonly Meter _meter = new("Platform.PredictionLog");
-    private readonly Counter<long> _records;
-    private readonly Counter<long> _bytes;
     private readonly Counter<long> _dropped;
     private readonly ConcurrentDictionary<string, long> _lag = [];
+    private long _records;
+    private long _bytes;
     private long _unreadable;
 
     public PredictionLogMetrics()
     {
-        _records = _meter.CreateCounter<long>("platform.prediction_log.records", "{record}", "Records appended.");
-        _bytes = _meter.CreateCounter<long>("platform.prediction_log.appended", "By", "Bytes appended.");
+        // Observed: telling a counter of every record costs more than adding to a number.
+        _meter.CreateObservableCounter("platform.prediction_log.records", () => Volatile.Read(ref _records), "{record}", "Records appended.");
+        _meter.CreateObservableCounter("platform.prediction_log.appended", () => Volatile.Read(ref _bytes), "By", "Bytes appended.");
         _dropped = _meter.CreateCounter<long>("platform.prediction_log.dropped", "By",
             "Bytes removed by the disk bound before a consumer had read them.");
         // Observed, so that it says 0 from the start on, and the first such record is seen as a step.
@@ -25,10 +26,11 @@ internal sealed class PredictionLogMetrics : IDisposable
         _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
     }
 
+    /// <summary>Called by one thread at a time.</summary>
     public void Appended(int bytes)
     {
-        _records.Add(1);
-        _bytes.Add(bytes);
+        Volatile.Write(ref _records, _records + 1);
+        Volatile.Write(ref _bytes, _bytes + bytes);
     }
 
     public void Dropped(string consumer, long bytes) => _dropped.Add(bytes, new KeyValuePair<string, object?>("consumer", consumer));

@@ -28,8 +28,6 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>How much of <see cref="Answer"/> is JSON; null when all of it is.</summary>
     public int? AnswerJsonLength { get; private set; }
 
-    public ByteBuffer Record { get; } = new();
-
     /// <summary>For a body or an answer in its compressed form.</summary>
     public ByteBuffer Scratch { get; } = new();
 
@@ -85,7 +83,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);
 
     /// <summary>Memory held, in bytes.</summary>
-    public long Capacity => (long)Body.Capacity + Answer.Capacity + Record.Capacity + Scratch.Capacity
+    public long Capacity => (long)Body.Capacity + Answer.Capacity + Scratch.Capacity
         + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
 
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
@@ -94,7 +92,6 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
         (Facts, _context, _leaving) = (default, null, default);
         Body.Trim(keep);
         Answer.Trim(keep);
-        Record.Trim(keep);
         Scratch.Trim(keep);
         foreach (var input in Request.Inputs) input.Trim(keep);
         foreach (var output in _outputs) output.Trim(keep);

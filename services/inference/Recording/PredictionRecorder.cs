@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Protocol;
 
 namespace Platform.Inference.Recording;
 
@@ -12,6 +13,12 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
     /// <summary>A full disk refuses thousands of records a second: all are counted, one a second is reported.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>A record longer than this is rare, and its memory not worth keeping.</summary>
+    private const int KeepBytes = 64 << 10;
+
+    // One for each thread rather than each prediction: what the core wrote last is what its cache still holds.
+    [ThreadStatic] private static ByteBuffer? _record;
+
     private long _reportedAt;
 
     public void Record(LoadedVersion version, Prediction prediction)
@@ -19,8 +26,10 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
         if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return;
         try
         {
-            version.Records.Write(prediction.Record, prediction);
-            log.Append(prediction.Record.Written);
+            var record = _record ??= new ByteBuffer();
+            record.Trim(KeepBytes);
+            version.Records.Write(record, prediction);
+            log.Append(record.Written);
         }
 #pragma warning disable CA1031 // the reply has gone: a failing log must not turn it into an error, nor pass unseen
         catch (Exception exception)
