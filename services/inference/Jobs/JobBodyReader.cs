@@ -22,7 +22,7 @@ internal sealed class JobBodyReader(BodyReader bodies, IOptions<JobOptions> opti
         }
         finally
         {
-            bodies.Release(body);
+            bodies.Release(body.Length);
         }
     }
 }

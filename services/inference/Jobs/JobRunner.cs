@@ -43,7 +43,7 @@ internal sealed class JobRunner(
     {
         prediction.Body.Write(body);
         if (JobCheck.Read(body, prediction.Request) is { } refusal) return Rejected(prediction, refusal, version);
-        prediction.HasInputs = true;
+        prediction.TakeInputs(version.Records);
 
         var result = await QueuedRun.RunAsync(version, prediction, time);
         var problem = result.Problem ?? "";

@@ -13,7 +13,7 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
 
     private readonly long _limit = options.Value.MaxBodyBytes;
 
-    /// <summary>Fills <paramref name="body"/>; the memory counts until <see cref="Release"/>.</summary>
+    /// <summary>Fills <paramref name="body"/>; its bytes count until <see cref="Release"/>.</summary>
     /// <returns>Why the body is refused, or null.</returns>
     /// <exception cref="BadHttpRequestException">The client was too slow, or sent another length than it said.</exception>
     /// <exception cref="IOException">The client broke off.</exception>
@@ -29,12 +29,12 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
         }
         finally
         {
-            Release(scratch);
+            Release(scratch.Length);
             scratch.Clear();
         }
     }
 
-    public void Release(ByteBuffer body) => budget.GiveBack(body.Length);
+    public void Release(long bytes) => budget.GiveBack(bytes);
 
     private async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body)
     {
@@ -56,7 +56,8 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     private Error? Take(in ReadOnlySequence<byte> part, ByteBuffer body)
     {
         if (Reserve(part.Length, body) is { } refusal) return refusal;
-        foreach (var segment in part) body.Write(segment.Span);
+        part.CopyTo(body.GetSpan((int)part.Length));
+        body.Advance((int)part.Length);
         return null;
     }
 

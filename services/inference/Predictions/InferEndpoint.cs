@@ -50,7 +50,7 @@ internal sealed class InferEndpoint(
         try
         {
             var unread = await bodies.ReadAsync(context, prediction.Body, prediction.Scratch);
-            var refusal = unread is null ? Parse(context, prediction) : Rejected(prediction, unread);
+            var refusal = unread is null ? Parse(context, version, prediction) : Rejected(prediction, unread);
             refusal ??= Answer(version, prediction, await QueuedRun.RunAsync(version, prediction, time));
             if (refusal is not null) await RefuseAsync(context, refusal);
             else if (await ReplyAsync(context, prediction)) prediction.End(PredictionStatus.Succeeded);
@@ -70,7 +70,7 @@ internal sealed class InferEndpoint(
     private void Finish(LoadedVersion version, Prediction prediction, Activity? activity)
     {
         prediction.Facts.Ended = time.GetTimestamp();
-        bodies.Release(prediction.Body);
+        bodies.Release(prediction.BodyLength);
         recorder.Record(version, prediction);
         metrics.Ended(version, prediction);
         version.Statistics.Add(prediction);
@@ -79,13 +79,13 @@ internal sealed class InferEndpoint(
         version.Release();
     }
 
-    private static Error? Parse(HttpContext context, Prediction prediction)
+    private static Error? Parse(HttpContext context, LoadedVersion version, Prediction prediction)
     {
         if (!PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength))
             return Rejected(prediction, PredictionErrors.BadJsonLength);
         if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem))
             return Rejected(prediction, PredictionErrors.Malformed(problem));
-        prediction.HasInputs = true;
+        prediction.TakeInputs(version.Records);
         return null;
     }
 

@@ -1,6 +1,7 @@
 using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
+using Platform.Inference.Recording;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Predictions;
@@ -12,6 +13,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     private readonly OutputView _view;
     private HttpContext? _context;
     private CancellationToken _leaving;
+    private int _bodyLength;
 
     public Prediction(RequestSchema schema)
     {
@@ -21,7 +23,14 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
         Item = new BatchItem(Request.Inputs, _outputs) { Caller = this };
     }
 
+    /// <summary>The body, until the inputs have been read from it.</summary>
     public ByteBuffer Body { get; } = new();
+
+    /// <summary>The body's length in bytes, also when it has gone.</summary>
+    public long BodyLength => Math.Max(_bodyLength, Body.Length);
+
+    /// <summary>What the answer and the record quote of the body.</summary>
+    public ByteBuffer Quotes { get; } = new();
 
     public ByteBuffer Answer { get; } = new();
 
@@ -40,7 +49,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public PredictionFacts Facts;
 
     /// <summary>True once the inputs have been read.</summary>
-    public bool HasInputs { get; set; }
+    public bool HasInputs { get; private set; }
 
     /// <summary>A value of <see cref="PredictionStatus"/>.</summary>
     public string Status { get; private set; } = PredictionStatus.Cancelled;
@@ -73,24 +82,39 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
         End(PredictionStatus.Cancelled, "The caller left before the answer.");
     }
 
+    /// <summary>
+    /// Called when the inputs have been read. Keeps of the body what will be quoted, and gives its memory back while the processor's
+    /// cache still holds it: the next body then comes to lie there, rather than pushing inputs that wait out of the cache.
+    /// </summary>
+    public void TakeInputs(RecordWriter records)
+    {
+        HasInputs = true;
+        for (var i = 0; i < Request.Inputs.Length; i++)
+            if (!records.Quotes(i, Request)) Request.DropSource(i);
+        Request.MoveQuotes(Body.Written, Quotes);
+        _bodyLength = Body.Length;
+        Body.Dispose();
+    }
+
     /// <summary>Writes the answer from the outputs that the run has left.</summary>
     public void WriteAnswer(InferResponseWriter writer, OutputLabels labels, TimeProvider time)
     {
         var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
-        AnswerJsonLength = writer.Write(Answer, Request, Body.Written, _view.Of(Request, _outputs, labels), times);
+        AnswerJsonLength = writer.Write(Answer, Request, Quotes.Written, _view.Of(Request, _outputs, labels), times);
     }
 
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);
 
     /// <summary>Memory held, in bytes.</summary>
-    public long Capacity => (long)Body.Capacity + Answer.Capacity + Scratch.Capacity
+    public long Capacity => (long)Body.Capacity + Quotes.Capacity + Answer.Capacity + Scratch.Capacity
         + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
 
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        (Facts, _context, _leaving) = (default, null, default);
+        (Facts, _context, _leaving, _bodyLength) = (default, null, default, 0);
         Body.Trim(keep);
+        Quotes.Trim(keep);
         Answer.Trim(keep);
         Scratch.Trim(keep);
         foreach (var input in Request.Inputs) input.Trim(keep);

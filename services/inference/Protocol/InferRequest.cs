@@ -25,7 +25,7 @@ internal sealed class InferRequest
     /// <summary>The input tensors in the order of the signature.</summary>
     public TensorBuffer[] Inputs { get; }
 
-    /// <summary>Where the caller's id, with its quotes, stands in the body; empty when there is none.</summary>
+    /// <summary>Where the caller's id, with its quotation marks, stands in the body; empty when there is none.</summary>
     public (int Start, int Length) Id { get; set; }
 
     /// <summary>The wanted outputs in the order in which they were asked for.</summary>
@@ -50,8 +50,18 @@ internal sealed class InferRequest
     /// <summary>Remembers where in the body an input's elements stand as a flat JSON array.</summary>
     public void KeepSource(int input, int start, int length) => _sources[input] = (start, length);
 
+    /// <summary>Forgets it: nobody will quote the input.</summary>
+    public void DropSource(int input) => _sources[input] = default;
+
     /// <summary>An input's elements as the caller wrote them, a flat JSON array; empty when they came nested or raw.</summary>
-    public ReadOnlySpan<byte> SourceOf(int input, ReadOnlySpan<byte> body) => body.Slice(_sources[input].Start, _sources[input].Length);
+    public ReadOnlySpan<byte> SourceOf(int input, ReadOnlySpan<byte> quotes) => quotes.Slice(_sources[input].Start, _sources[input].Length);
+
+    /// <summary>Copies the id and the sources out of the body, which may then go: from now on they stand in <paramref name="quotes"/>.</summary>
+    public void MoveQuotes(ReadOnlySpan<byte> body, ByteBuffer quotes)
+    {
+        Id = Move(Id, body, quotes);
+        for (var i = 0; i < _sources.Length; i++) _sources[i] = Move(_sources[i], body, quotes);
+    }
 
     /// <summary>Adds a wanted output; false when it has been asked for already.</summary>
     public bool TryWant(RequestedOutput output)
@@ -81,6 +91,13 @@ internal sealed class InferRequest
         Id = default;
         Parameters = default;
         (Rows, HasRows) = (1, false);
+    }
+
+    private static (int Start, int Length) Move((int Start, int Length) quote, ReadOnlySpan<byte> body, ByteBuffer quotes)
+    {
+        var start = quotes.Length;
+        quotes.Write(body.Slice(quote.Start, quote.Length));
+        return (start, quote.Length);
     }
 
     private void CountRows()

@@ -26,20 +26,20 @@ internal sealed class InferResponseWriter
         }))];
     }
 
-    /// <summary>Writes the answer to <paramref name="request"/>, whose id stands in <paramref name="body"/>.</summary>
+    /// <summary>Writes the answer to <paramref name="request"/>, whose id stands in <paramref name="quotes"/>.</summary>
     /// <param name="target">Where the answer goes.</param>
     /// <param name="request">What was asked.</param>
-    /// <param name="body">The request's body.</param>
+    /// <param name="quotes">The request's body, or what was kept of it.</param>
     /// <param name="outputs">For each wanted output, in that order, what to show of it.</param>
     /// <param name="times">Where the time went, for a request that asks for it.</param>
     /// <returns>Bytes of JSON when raw tensors follow it; null when all of the answer is JSON.</returns>
-    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<TensorBuffer> outputs, in RunTimes times)
+    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> quotes, ReadOnlySpan<TensorBuffer> outputs, in RunTimes times)
     {
         target.Write(_head);
         if (request.Id.Length > 0)
         {
             target.Write(",\"id\":"u8);
-            target.Write(body.Slice(request.Id.Start, request.Id.Length));
+            target.Write(quotes.Slice(request.Id.Start, request.Id.Length));
         }
 
         if (request.Parameters.Timings) times.Write(target);

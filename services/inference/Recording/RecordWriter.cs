@@ -35,6 +35,9 @@ internal sealed class RecordWriter
     /// <summary>Share of predictions that are to be logged, 0 to 1.</summary>
     public double Share { get; }
 
+    /// <summary>Whether the record may show an input as the caller wrote it.</summary>
+    public bool Quotes(int input, InferRequest request) => Share > 0 && _inputs[input].Quotes(request.Inputs[input], request.Rows);
+
     /// <summary>Writes the record of a prediction that has ended.</summary>
     public void Write(ByteBuffer target, Prediction prediction)
     {
@@ -79,7 +82,7 @@ internal sealed class RecordWriter
         {
             if (i > 0) target.Write((byte)',');
             var request = prediction.Request;
-            _inputs[i].Write(target, request.Inputs[i], request.Rows, request.SourceOf(i, prediction.Body.Written));
+            _inputs[i].Write(target, request.Inputs[i], request.Rows, request.SourceOf(i, prediction.Quotes.Written));
         }
     }
 

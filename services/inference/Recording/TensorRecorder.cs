@@ -18,6 +18,9 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     private readonly byte[] _name = ByteBuffer.Encode(head => head.WriteMember("{\"name\":"u8, name));
     private readonly byte[] _features = columns.EncodeNames();
 
+    /// <summary>Whether the tensor is short enough to be written whole, and as it came.</summary>
+    public bool Quotes(TensorBuffer tensor, int rows) => columns.KeepsAll && IsShort(tensor, PerRow(tensor, rows));
+
     /// <summary>Writes the tensor's record.</summary>
     /// <param name="target">Where to write.</param>
     /// <param name="tensor">The tensor.</param>
@@ -25,7 +28,7 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     /// <param name="source">The elements as a flat JSON array, where they came as one: then they need not be written anew.</param>
     public void Write(ByteBuffer target, TensorBuffer tensor, int rows, ReadOnlySpan<byte> source)
     {
-        var perRow = rows > 0 ? tensor.Count / rows : tensor.Count;
+        var perRow = PerRow(tensor, rows);
         target.Write(_name);
         target.Write(",\"datatype\":\""u8);
         target.Write(tensor.Datatype.Utf8Name());
@@ -77,9 +80,13 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         if (tensor.Count == 0) return 1;
         if (target.Length > MaxRecordBytes) return tensor.Count + 1;
         if (tensor.Datatype == Datatype.Bytes && tensor.Data.Length > options.MaxTextBytes) return tensor.Count + 1;
-        if (perRow <= options.MaxRowElements && tensor.Count <= options.MaxElements) return 1;
+        if (IsShort(tensor, perRow)) return 1;
         return Math.Max(2, (tensor.Count + SampleSize - 1) / SampleSize);
     }
+
+    private bool IsShort(TensorBuffer tensor, int perRow) => perRow <= options.MaxRowElements && tensor.Count <= options.MaxElements;
+
+    private static int PerRow(TensorBuffer tensor, int rows) => rows > 0 ? tensor.Count / rows : tensor.Count;
 
     private static void WriteDigest(ByteBuffer target, TensorBuffer tensor)
     {

@@ -80,7 +80,7 @@ public sealed class AllocationTests : IAsyncLifetime
             CancellationToken.None);
         prediction.Body.Write(Body);
         if (!InferRequestReader.TryRead(prediction.Body.Written, null, prediction.Request, out var problem)) Assert.Fail(problem);
-        prediction.HasInputs = true;
+        prediction.TakeInputs(_version.Records);
         return prediction;
     }
 }
