@@ -12,6 +12,7 @@ public static class PlatformDefaults
     /// <summary>Adds configuration, logs, traces, metrics, health, problem details, OpenAPI and the JSON dialect.</summary>
     public static WebApplicationBuilder AddPlatformDefaults(this WebApplicationBuilder builder, string process)
     {
+        ProcessTuning.SpareTheOnlyProcessor();
         ProcessTuning.AllowForABlockedThread();
         builder.Configuration.AddEnvironmentVariables("PLATFORM_");
         builder.AddPlatformLogging();

@@ -6,6 +6,7 @@ namespace Platform.Hosting.Defaults;
 public static class ProcessTuning
 {
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    private const string SpinLimit = "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit";
 
     /// <summary>
     /// Lets the thread that hears of a socket's readiness do what follows from it, instead of handing every event to the thread
@@ -20,6 +21,15 @@ public static class ProcessTuning
         if (messages.UsesRabbitMq || storage.UsesPostgres) return builder;
         if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
         return builder;
+    }
+
+    /// <summary>
+    /// Lets a pool thread without work sleep at once where there is but one processor: for as long as it looks out for work instead, nobody
+    /// else can bring any. Must come before the first pool thread. An operator's own setting of the runtime's variable stands.
+    /// </summary>
+    internal static void SpareTheOnlyProcessor()
+    {
+        if (Environment.ProcessorCount == 1 && AppContext.GetData(SpinLimit) is null) AppContext.SetData(SpinLimit, 0);
     }
 
     /// <summary>
