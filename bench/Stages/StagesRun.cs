@@ -95,7 +95,7 @@ internal sealed class StagesRun
         var (started, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
         if (!InferRequestReader.TryRead(prediction.Body.Written, _cell.JsonLength, prediction.Request, out var problem))
             throw new InvalidOperationException($"{_cell.Name}: {problem}");
-        prediction.TakeInputs(_version.Records);
+        prediction.TakeInputs(prediction.Body.Written, _version.Records);
         times.Add(request, Stage.Parse, started, Stopwatch.GetTimestamp());
         times.AddBytes(request, Stage.Parse, allocated);
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
@@ -46,7 +45,6 @@ internal sealed class ReceiveBlocks : MemoryPool<byte>
     }
 
     /// <summary>Gives the server such memory, for each of its queues of connections.</summary>
-    [SuppressMessage("Performance", "CA1812", Justification = "Made by the service provider.")]
     internal sealed class Factory : IMemoryPoolFactory<byte>
     {
         public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new ReceiveBlocks();

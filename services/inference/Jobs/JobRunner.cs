@@ -41,9 +41,8 @@ internal sealed class JobRunner(
     private async Task<Result<JobOutcome>> RunAsync(
         JobRecord job, LoadedVersion version, Prediction prediction, byte[] body, CancellationToken cancellationToken)
     {
-        prediction.Body.Write(body);
         if (JobCheck.Read(body, prediction.Request) is { } refusal) return Rejected(prediction, refusal, version);
-        prediction.TakeInputs(version.Records);
+        prediction.TakeInputs(body, version.Records);
 
         var result = await QueuedRun.RunAsync(version, prediction, time);
         var problem = result.Problem ?? "";

@@ -85,7 +85,7 @@ internal sealed class InferEndpoint(
             return Rejected(prediction, PredictionErrors.BadJsonLength);
         if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem))
             return Rejected(prediction, PredictionErrors.Malformed(problem));
-        prediction.TakeInputs(version.Records);
+        prediction.TakeInputs(prediction.Body.Written, version.Records);
         return null;
     }
 

@@ -83,15 +83,15 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     }
 
     /// <summary>
-    /// Called when the inputs have been read. Keeps of the body what will be quoted, and gives its memory back while the processor's
-    /// cache still holds it: the next body then comes to lie there, rather than pushing inputs that wait out of the cache.
+    /// Called when the inputs have been read from <paramref name="body"/>. Keeps of it what will be quoted, and gives the memory of
+    /// <see cref="Body"/> back for the next request.
     /// </summary>
-    public void TakeInputs(RecordWriter records)
+    public void TakeInputs(ReadOnlySpan<byte> body, RecordWriter records)
     {
         HasInputs = true;
         for (var i = 0; i < Request.Inputs.Length; i++)
             if (!records.Quotes(i, Request)) Request.DropSource(i);
-        Request.MoveQuotes(Body.Written, Quotes);
+        Request.MoveQuotes(body, Quotes);
         _bodyLength = Body.Length;
         Body.Dispose();
     }

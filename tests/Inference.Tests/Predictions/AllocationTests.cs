@@ -80,7 +80,7 @@ public sealed class AllocationTests : IAsyncLifetime
             CancellationToken.None);
         prediction.Body.Write(Body);
         if (!InferRequestReader.TryRead(prediction.Body.Written, null, prediction.Request, out var problem)) Assert.Fail(problem);
-        prediction.TakeInputs(_version.Records);
+        prediction.TakeInputs(prediction.Body.Written, _version.Records);
         return prediction;
     }
 }
