@@ -16,10 +16,11 @@ internal sealed class OpenWindow
     /// <param name="baseline">What it will be compared with.</param>
     /// <param name="start">Where in the log its first record lies, or before that.</param>
     /// <param name="from">When that record's request came in.</param>
+    /// <param name="openedAt">Now.</param>
     /// <param name="options">How large it may grow.</param>
-    public OpenWindow(Baseline baseline, LogMark start, DateTimeOffset from, WindowOptions options)
+    public OpenWindow(Baseline baseline, LogMark start, DateTimeOffset from, DateTimeOffset openedAt, WindowOptions options)
     {
-        (Baseline, Start, From, LastAt) = (baseline, start, from, from);
+        (Baseline, Start, From, LastAt, OpenedAt) = (baseline, start, from, from, openedAt);
         Capacity = options.CapacityFor(baseline.Features.Count + baseline.PredictionFeatures.Count);
         Inputs = FeatureValues.For(baseline.Features.Select(feature => feature.Feature));
         Answers = FeatureValues.For(baseline.PredictionFeatures.Select(feature => feature.Feature));
@@ -33,6 +34,9 @@ internal sealed class OpenWindow
     public DateTimeOffset From { get; private set; }
 
     public DateTimeOffset LastAt { get; private set; }
+
+    /// <summary>When its first record was read: long after <see cref="From"/> where the log is caught up with.</summary>
+    public DateTimeOffset OpenedAt { get; }
 
     /// <summary>Where the trace of its last traced prediction stands; null without one.</summary>
     public string? Trace { get; private set; }

@@ -26,13 +26,16 @@ internal sealed class PredictionRecorder(IOptions<WindowOptions> options, Window
         ledger.Versions.Mark = new(next, records.ToImmutable(), start.Order + 1);
     }
 
-    /// <summary>Closes the windows whose time is over although no prediction comes in.</summary>
+    /// <summary>
+    /// Closes the windows whose time is over although no prediction comes in. That time begins when a window is opened, not when
+    /// its requests came in: else what a monitor that catches up had read at a tick would be a window of its own.
+    /// </summary>
     public void CloseDue(Ledger ledger)
     {
         var now = time.GetUtcNow();
         foreach (var version in ledger.Versions.All)
         {
-            if (version.Open is { } window && IsOver(window, now))
+            if (version.Open is { } window && IsOver(window, now - window.OpenedAt))
                 Close(ledger, version, ledger.Versions.Mark.Records[version.Key], int.MaxValue);
         }
     }
@@ -41,21 +44,21 @@ internal sealed class PredictionRecorder(IOptions<WindowOptions> options, Window
     {
         var version = ledger.Versions.GetOrAdd(prediction.Baseline.Key);
         var from = record < version.ClosedRecord ? int.MaxValue : record == version.ClosedRecord ? version.ClosedRows : 0;
-        if (version.Open is { } waiting && IsOver(waiting, prediction.Logged.Time))
+        if (version.Open is { } waiting && IsOver(waiting, prediction.Logged.Time - waiting.From))
             Close(ledger, version, record, from);
 
         while (from < prediction.Count)
         {
-            var window = version.Open ??= new(prediction.Baseline, start, prediction.Logged.Time, options.Value);
+            var window = version.Open ??= new(prediction.Baseline, start, prediction.Logged.Time, time.GetUtcNow(), options.Value);
             var count = Math.Min(prediction.Count - from, window.Capacity - window.Count);
             Add(ledger, version, prediction, from, count);
             from += count;
-            if (IsOver(window, prediction.Logged.Time))
+            if (IsOver(window, prediction.Logged.Time - window.From))
                 Close(ledger, version, record, from);
         }
     }
 
-    private bool IsOver(OpenWindow window, DateTimeOffset at) => options.Value.IsOver(window.Count, window.Capacity, at - window.From);
+    private bool IsOver(OpenWindow window, TimeSpan age) => options.Value.IsOver(window.Count, window.Capacity, age);
 
     private void Add(Ledger ledger, VersionState version, PredictionRows prediction, int from, int count)
     {
