@@ -32,9 +32,12 @@ switch (args)
     case ["empty", var port, var answer, var contentType]:
         await EmptyServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), answer, contentType);
         return 0;
-    case ["bare", var model, var seconds]:
-        BareRuntime.Run(model, double.Parse(seconds, CultureInfo.InvariantCulture));
+    case ["bare", var model]:
+        BareRuntime.Run(model);
         return 0;
+
+    case ["spin"]:
+        while (true) Thread.SpinWait(1000);
 
     default:
         Console.Error.WriteLine($"{BenchOptions.Help}\n\n{LoadingOptions.Help}\n\n{StagesOptions.Help}");

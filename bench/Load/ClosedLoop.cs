@@ -7,12 +7,16 @@ internal static class ClosedLoop
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
 
-    public static async Task<LoadResult> RunAsync(
-        int port, WireRequest request, int connections, TimeSpan duration, bool warmUp = true)
+    /// <summary>On connections of its own, after a warm-up.</summary>
+    public static async Task<LoadResult> RunAsync(int port, WireRequest request, int connections, TimeSpan duration)
     {
-        if (warmUp) await RunAsync(port, request, connections, WarmUp, warmUp: false);
-        return await LoadLoop.RunAsync(port, request, connections, started => new AtOnce(started + duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond));
+        using var open = new ConnectionSet(port, request, connections);
+        await RunAsync(open, request, WarmUp);
+        return await RunAsync(open, request, duration);
     }
+
+    public static Task<LoadResult> RunAsync(ConnectionSet connections, WireRequest request, TimeSpan duration) => LoadLoop.RunAsync(
+        connections, request, started => new AtOnce(started + duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond));
 
     private sealed class AtOnce(long until) : IArrivals
     {

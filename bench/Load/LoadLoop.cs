@@ -21,33 +21,25 @@ internal static partial class LoadLoop
 {
     private const short Readable = 1;
 
-    public static Task<LoadResult> RunAsync(int port, WireRequest request, int connections, Func<long, IArrivals> arrivals) =>
-        Task.Factory.StartNew(() => Run(port, request, connections, arrivals), TaskCreationOptions.LongRunning);
+    public static Task<LoadResult> RunAsync(ConnectionSet connections, WireRequest request, Func<long, IArrivals> arrivals) =>
+        Task.Factory.StartNew(() => Run(connections, request, arrivals), TaskCreationOptions.LongRunning);
 
-    private static LoadResult Run(int port, WireRequest request, int count, Func<long, IArrivals> arrivals)
+    private static LoadResult Run(ConnectionSet connections, WireRequest request, Func<long, IArrivals> arrivals)
     {
-        HttpConnection[] connections = [.. Enumerable.Range(0, count).Select(_ => new HttpConnection(port))];
-        try
-        {
-            var started = Stopwatch.GetTimestamp();
-            var windows = new LatencyWindows();
-            var (latencies, errors) = Run(connections, request, arrivals(started), windows);
-            return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors, windows.MedianP99);
-        }
-        finally
-        {
-            foreach (var connection in connections) connection.Dispose();
-        }
+        var started = Stopwatch.GetTimestamp();
+        var windows = new LatencyWindows();
+        var (latencies, errors) = Run(connections.All, request, arrivals(started), windows);
+        return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors, windows.MedianP99);
     }
 
     private static (LatencyHistogram Latencies, long Errors) Run(
-        HttpConnection[] connections, WireRequest request, IArrivals arrivals, LatencyWindows windows)
+        IReadOnlyList<HttpConnection> connections, WireRequest request, IArrivals arrivals, LatencyWindows windows)
     {
         var (latencies, errors) = (new LatencyHistogram(), 0L);
-        var idle = new Stack<int>(Enumerable.Range(0, connections.Length));
-        var watched = new Watched[connections.Length];
+        var idle = new Stack<int>(Enumerable.Range(0, connections.Count));
+        var watched = new Watched[connections.Count];
         Array.Fill(watched, new Watched { Descriptor = -1, Events = Readable });
-        for (var now = Stopwatch.GetTimestamp(); idle.Count < connections.Length || !arrivals.HaveEnded(now); now = Stopwatch.GetTimestamp())
+        for (var now = Stopwatch.GetTimestamp(); idle.Count < connections.Count || !arrivals.HaveEnded(now); now = Stopwatch.GetTimestamp())
         {
             while (idle.Count > 0 && arrivals.TryTake(Stopwatch.GetTimestamp(), out var dueAt))
             {
@@ -56,7 +48,7 @@ internal static partial class LoadLoop
                 watched[idle.Pop()].Descriptor = connection.Descriptor;
             }
 
-            if (idle.Count == connections.Length || Poll(watched, (nuint)watched.Length, 0) <= 0) continue;
+            if (idle.Count == connections.Count || Poll(watched, (nuint)watched.Length, 0) <= 0) continue;
             for (var i = 0; i < watched.Length; i++)
             {
                 if (watched[i].Descriptor < 0 || watched[i].Happened == 0 || connections[i].TryReceive() is not { } status) continue;

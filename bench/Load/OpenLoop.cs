@@ -10,8 +10,11 @@ internal static class OpenLoop
 {
     private const int Connections = 128;
 
-    public static Task<LoadResult> RunAsync(int port, WireRequest request, double perSecond, TimeSpan duration, int seed = 1) =>
-        LoadLoop.RunAsync(port, request, Connections, started => new Poisson(started, perSecond, duration, seed));
+    public static async Task<LoadResult> RunAsync(int port, WireRequest request, double perSecond, TimeSpan duration, int seed = 1)
+    {
+        using var connections = new ConnectionSet(port, request, Connections);
+        return await LoadLoop.RunAsync(connections, request, started => new Poisson(started, perSecond, duration, seed));
+    }
 
     /// <summary>
     /// The latencies of the same arrivals at an ideal server that works off one after the other and needs the same time for each

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Platform.Bench.References;
@@ -8,13 +9,20 @@ internal static class BareRuntime
 {
     public static readonly int[] BatchSizes = [1, 2, 4, 8, 16, 32, 64];
 
-    /// <summary>Prints the best time per row in microseconds, and the batch size it was reached at.</summary>
-    public static void Run(string model, double secondsPerSize)
+    /// <summary>
+    /// For every line of a batch size and seconds, runs for so long and prints the rows and the microseconds that they took, by the clock and of
+    /// processor time.
+    /// </summary>
+    public static void Run(string model)
     {
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(model, options);
-        var best = BatchSizes.Select(size => (Size: size, Micros: MicrosPerRow(session, size, secondsPerSize))).MinBy(result => result.Micros);
-        Console.WriteLine(FormattableString.Invariant($"{best.Micros:R} {best.Size}"));
+        while (Console.ReadLine() is { } line)
+        {
+            var words = line.Split(' ');
+            var (batch, seconds) = (int.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+            Console.WriteLine(Run(session, batch, TimeSpan.FromSeconds(seconds)));
+        }
     }
 
     /// <summary>The median time of a run of one row, in this process, in microseconds.</summary>
@@ -37,7 +45,7 @@ internal static class BareRuntime
         return micros.Skip(runs).Order().ElementAt(runs / 2); // the first half warms up
     }
 
-    private static double MicrosPerRow(InferenceSession session, int batch, double seconds)
+    private static string Run(InferenceSession session, int batch, TimeSpan duration)
     {
         using var run = new RunOptions();
         using var input = Input(session, batch);
@@ -45,13 +53,11 @@ internal static class BareRuntime
         OrtValue[] values = [input];
         for (var i = 0; i < 20; i++) session.Run(run, inputs, values, outputs).Dispose();
 
-        var (count, started) = (0L, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
-        {
-            session.Run(run, inputs, values, outputs).Dispose();
-            count++;
-        }
-        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / count / batch;
+        var (rows, processor, started) = (0L, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        for (; Stopwatch.GetElapsedTime(started) < duration; rows += batch) session.Run(run, inputs, values, outputs).Dispose();
+        var taken = Stopwatch.GetElapsedTime(started);
+        return FormattableString.Invariant(
+            $"{rows} {taken.TotalMicroseconds:R} {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds:R}");
     }
 
     private static OrtValue Input(InferenceSession session, int batch)

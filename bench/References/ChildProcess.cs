@@ -18,18 +18,29 @@ internal sealed class ChildProcess : IDisposable
     {
         // What shares the load's core gives way to it, so that the load never waits.
         var niceness = core == LoadCore ? "19" : "0";
-        var start = new ProcessStartInfo("nice", ["-n", niceness, "taskset", "-c", core.ToString(CultureInfo.InvariantCulture), "dotnet", dll, .. arguments])
-            { RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        return Start(["nice", "-n", niceness], core, dll, arguments, environment);
+    }
+
+    /// <summary>Starts a program that runs only when nothing else wants the core (<c>SCHED_IDLE</c>).</summary>
+    public static ChildProcess StartIdlePriority(int core, string dll, IReadOnlyList<string> arguments) =>
+        Start(["chrt", "--idle", "0"], core, dll, arguments);
+
+    private static ChildProcess Start(
+        IReadOnlyList<string> priority, int core, string dll, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        string[] command = [.. priority, "taskset", "-c", core.ToString(CultureInfo.InvariantCulture), "dotnet", dll, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+            { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new ChildProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits for the process to end and returns what it printed.</summary>
-    public async Task<string> OutputAsync()
+    /// <summary>Gives the process a line and returns the line that it answers.</summary>
+    public async Task<string> AskAsync(string line)
     {
-        var output = await _process.StandardOutput.ReadToEndAsync();
-        await _process.WaitForExitAsync();
-        return _process.ExitCode == 0 ? output : throw new InvalidOperationException($"The child ended with {_process.ExitCode}: {output}");
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+        return await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The child ended before it answered.");
     }
 
     /// <summary>Waits until something listens on the port. What the child prints from here on is thrown away.</summary>

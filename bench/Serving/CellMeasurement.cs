@@ -1,13 +1,12 @@
-using System.Globalization;
 using Platform.Bench.Load;
 using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;
 
-/// <summary>One round for one cell: the bare runtime, then the empty endpoint and the platform, with and without prediction log, in turns.</summary>
+/// <summary>One round for one cell: the bare runtime, the empty endpoint, and the platform with and without prediction log, in turns.</summary>
 internal sealed record CellMeasurement(
-    Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, int BareBatch, LoadResult One, LoadResult Eight,
-    LoadResult Full, double CpuMicros, double Bytes, LoadResult Unlogged, double UnloggedCpuMicros)
+    Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, double BareCpuMicrosPerRow, int BareBatch,
+    LoadResult One, LoadResult Eight, LoadResult Full, double CpuMicros, double Bytes, LoadResult Unlogged, double UnloggedCpuMicros)
 {
     /// <summary>Requests per second that an empty endpoint plus the bare runtime would allow.</summary>
     public double LimitPerSecond => 1e6 / (1e6 / EmptyPerSecond + BareMicrosPerRow);
@@ -15,7 +14,7 @@ internal sealed record CellMeasurement(
     public double ShareOfLimit => Full.PerSecond / LimitPerSecond;
 
     /// <summary>The same share by processor time a request, which other work on the machine disturbs less.</summary>
-    public double ShareOfLimitByCpu => (EmptyCpuMicros + BareMicrosPerRow) / CpuMicros;
+    public double ShareOfLimitByCpu => (EmptyCpuMicros + BareCpuMicrosPerRow) / CpuMicros;
 
     /// <summary>What turning the prediction log off would gain, as a share.</summary>
     public double LogCost => Unlogged.PerSecond / Full.PerSecond - 1;
@@ -27,24 +26,24 @@ internal sealed record CellMeasurement(
     {
         var one = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 1, duration);
         var eight = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 8, duration);
-        var (micros, batch) = await BareAsync(cell, duration / 7);
-        var logged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request());
-        var unlogged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request(logged: false));
+        using var bare = await SaturatedRuntime.StartAsync(Deployment.ModelPath(cell.Model), duration / BareRuntime.BatchSizes.Length);
+        using var logged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request());
+        using var unlogged = new SaturatedServer(platform.Inference, platform.InferencePort, cell.Request(logged: false));
         var empty = await WithEmptyAsync(cell, platform, async (server, port) =>
         {
-            var reference = new SaturatedServer(server, port, cell.Request());
-            await SaturatedServer.CompareAsync(duration, reference, unlogged, logged);
+            using var reference = new SaturatedServer(server, port, cell.Request());
+            await ISaturated.CompareAsync(duration, reference, unlogged, bare, logged);
             return reference;
         });
-        return new CellMeasurement(cell, empty.Load.PerSecond, empty.CpuMicros, micros, batch, one, eight, logged.Load, logged.CpuMicros,
-            await AllocatedAsync(platform, logged, duration), unlogged.Load, unlogged.CpuMicros);
+        return new CellMeasurement(cell, empty.Load.PerSecond, empty.CpuMicros, bare.MicrosPerRow, bare.CpuMicrosPerRow, bare.Batch,
+            one, eight, logged.Load, logged.CpuMicros, await AllocatedAsync(platform, logged, duration), unlogged.Load, unlogged.CpuMicros);
     }
 
     /// <summary>The latency of an empty endpoint at a rate: what the machine and the load generator bring along.</summary>
     public static Task<LoadResult> EmptyAtAsync(Cell cell, Deployment platform, double perSecond, TimeSpan duration) =>
         WithEmptyAsync(cell, platform, async (server, port) =>
         {
-            await new SaturatedServer(server, port, cell.Request()).LoadAsync(duration / 4);
+            using (var warming = new SaturatedServer(server, port, cell.Request())) await warming.WarmUpAsync(duration / 4);
             return await OpenLoop.RunAsync(port, cell.Request(), perSecond, duration);
         });
 
@@ -75,13 +74,5 @@ internal sealed record CellMeasurement(
         var result = await measure(server, port);
         File.Delete(file);
         return result;
-    }
-
-    private static async Task<(double Micros, int Batch)> BareAsync(Cell cell, TimeSpan perSize)
-    {
-        using var child = ChildProcess.Start(ChildProcess.ServerCore, Program.Path,
-            ["bare", Deployment.ModelPath(cell.Model), perSize.TotalSeconds.ToString(CultureInfo.InvariantCulture)]);
-        var words = (await child.OutputAsync()).Split();
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture));
     }
 }

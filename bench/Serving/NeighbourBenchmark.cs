@@ -1,27 +1,42 @@
 using Platform.Bench.Load;
+using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;
 
-/// <summary>Latency of one model while versions of another load, switch and drain beside it.</summary>
+/// <summary>
+/// Latency of one model while versions of another load, switch and drain beside it; and, to compare, while a program of the lowest
+/// priority there is computes on the same core: what the machine makes of any company.
+/// </summary>
 internal static class NeighbourBenchmark
 {
     public static async Task RunAsync(Deployment platform, BenchOptions options)
     {
         var cell = Cell.All[0];
         var saturation = await ClosedLoop.RunAsync(platform.InferencePort, cell.Request(), 64, options.Duration);
-        var rate = saturation.PerSecond / 4;
+        Task<LoadResult> MeasureAsync() => OpenLoop.RunAsync(platform.InferencePort, cell.Request(), saturation.PerSecond / 4, options.Duration * 2);
 
-        var alone = await OpenLoop.RunAsync(platform.InferencePort, cell.Request(), rate, options.Duration * 2);
+        var alone = await MeasureAsync();
+        var besideIdlePriority = await BesideIdlePriorityAsync(MeasureAsync);
         using var stop = new CancellationTokenSource();
         var loading = LoadAgainAndAgainAsync(platform, stop.Token);
-        var beside = await OpenLoop.RunAsync(platform.InferencePort, cell.Request(), rate, options.Duration * 2);
+        var besideLoading = await MeasureAsync();
         await stop.CancelAsync();
         var loads = await loading;
 
         Console.WriteLine($"\n### A neighbour loads ({loads} versions of the transformer promoted meanwhile)\n");
         Console.WriteLine("| tabular, Poisson at 25% of saturation | per second | p50 us | p95 us | p99 us | p99 us of the median thousand | p99.9 us | errors |\n|---|---|---|---|---|---|---|---|");
         ServingBenchmark.PrintRow("alone", alone);
-        ServingBenchmark.PrintRow($"while the neighbour loads (p99 x {beside.P99 / alone.P99:F2}, the median thousand's x {beside.WindowP99 / alone.WindowP99:F2})", beside);
+        PrintBeside("while the neighbour loads", besideLoading, alone);
+        PrintBeside("while a program of the lowest priority computes", besideIdlePriority, alone);
+    }
+
+    private static void PrintBeside(string load, LoadResult beside, LoadResult alone) => ServingBenchmark.PrintRow(
+        $"{load} (p99 x {beside.P99 / alone.P99:F2}, the median thousand's x {beside.WindowP99 / alone.WindowP99:F2})", beside);
+
+    private static async Task<LoadResult> BesideIdlePriorityAsync(Func<Task<LoadResult>> measureAsync)
+    {
+        using var neighbour = ChildProcess.StartIdlePriority(ChildProcess.ServerCore, Program.Path, ["spin"]);
+        return await measureAsync();
     }
 
     private static async Task<int> LoadAgainAndAgainAsync(Deployment platform, CancellationToken stop)

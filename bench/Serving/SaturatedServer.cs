@@ -3,15 +3,12 @@ using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;
 
-/// <summary>
-/// A server with as much to do as it can. Measured in short slices that alternate with those of the servers it is compared with:
-/// what disturbs the machine for some seconds then disturbs all of them alike.
-/// </summary>
-internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest request)
+/// <summary>A server with as much to do as it can, over the same connections in every slice.</summary>
+internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest request) : ISaturated, IDisposable
 {
     private const int Connections = 64;
-    private const int Slices = 10;
 
+    private readonly ConnectionSet _connections = new(port, request, Connections);
     private readonly LatencyHistogram _latencies = new();
     private TimeSpan _processor;
     private double _seconds;
@@ -22,18 +19,12 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
     /// <summary>Processor time a request.</summary>
     public double CpuMicros => _processor.TotalMicroseconds / _latencies.Count;
 
-    /// <summary>Measures each of the servers for <paramref name="duration"/> in all, back and forth, so that none always comes after the same one.</summary>
-    public static async Task CompareAsync(TimeSpan duration, params SaturatedServer[] servers)
-    {
-        foreach (var server in servers) await server.LoadAsync(duration / 4);
-        for (var slice = 0; slice < Slices; slice++)
-            foreach (var server in slice % 2 == 0 ? servers : servers.Reverse()) await server.TakeSliceAsync(duration / Slices);
-    }
+    public Task WarmUpAsync(TimeSpan duration) => LoadAsync(duration);
 
     /// <summary>Loads the server without measuring it.</summary>
-    public Task<LoadResult> LoadAsync(TimeSpan duration) => ClosedLoop.RunAsync(port, request, Connections, duration, warmUp: false);
+    public Task<LoadResult> LoadAsync(TimeSpan duration) => ClosedLoop.RunAsync(_connections, request, duration);
 
-    private async Task TakeSliceAsync(TimeSpan duration)
+    public async Task TakeSliceAsync(TimeSpan duration)
     {
         var before = server.ProcessorTime;
         var load = await LoadAsync(duration);
@@ -42,4 +33,6 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
         _latencies.Add(load.Latencies);
         _errors += load.Errors;
     }
+
+    public void Dispose() => _connections.Dispose();
 }
