@@ -11,7 +11,7 @@ namespace Platform.Hosting.PredictionLog;
 /// </summary>
 internal sealed partial class LogDevice : StorageDeviceBase
 {
-    private const int PieceBytes = 256 << 10;
+    private const int PieceBytes = 64 << 10;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly IDevice _files;
