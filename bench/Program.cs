@@ -37,7 +37,9 @@ switch (args)
         return 0;
 
     case ["spin"]:
-        while (true) Thread.SpinWait(1000);
+        new Thread(() => { while (true) Thread.SpinWait(1000); }) { IsBackground = true }.Start();
+        await Console.In.ReadToEndAsync(); // ends with the program that started it
+        return 0;
 
     default:
         Console.Error.WriteLine($"{BenchOptions.Help}\n\n{LoadingOptions.Help}\n\n{StagesOptions.Help}");

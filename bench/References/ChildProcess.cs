@@ -25,8 +25,8 @@ internal sealed class ChildProcess : IDisposable
     public static ChildProcess StartIdlePriority(int core, string dll, IReadOnlyList<string> arguments) =>
         Start(["chrt", "--idle", "0"], core, dll, arguments);
 
-    private static ChildProcess Start(
-        IReadOnlyList<string> priority, int core, string dll, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    private static ChildProcess Start(IReadOnlyList<string> priority, int core, string dll, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] command = [.. priority, "taskset", "-c", core.ToString(CultureInfo.InvariantCulture), "dotnet", dll, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
