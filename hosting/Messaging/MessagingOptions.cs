@@ -11,6 +11,10 @@ public sealed class MessagingOptions : IValidatableObject
     [RegularExpression("inmemory|rabbitmq", ErrorMessage = "Messages travel by 'inmemory' or by 'rabbitmq'.")]
     public string Transport { get; set; } = "inmemory";
 
+    /// <summary>How long the broker may take to confirm an event before it is published again, under the same id.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The broker, where messages travel by <c>rabbitmq</c>.</summary>
     public RabbitMqOptions RabbitMq { get; set; } = new();
 

@@ -1,5 +1,7 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Hosting.Outbox;
 
@@ -10,6 +12,7 @@ internal static class OutboxDefaults
             service,
             provider.GetRequiredKeyedService<IDocumentStore>(service),
             provider.GetRequiredService<IBusControl>(),
+            provider.GetRequiredService<IOptions<MessagingOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Hosting.Outbox;
 
@@ -11,7 +13,8 @@ namespace Platform.Hosting.Outbox;
 /// tells it to. A crash between publishing and remembering repeats events, under the same message id; it loses none.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    string service, IDocumentStore documents, IBusControl bus, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    string service, IDocumentStore documents, IBusControl bus, IOptions<MessagingOptions> options, TimeProvider time,
+    ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int PageSize = 100;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
@@ -76,9 +79,11 @@ internal sealed class OutboxDispatcher(
         }
         var message = stored.Data.Deserialize(type, PlatformJson.Tolerant)!;
         using var activity = OutboxTelemetry.Start(service, stored);
+        // The broker's client never ends a publication whose broker dies at the wrong moment (rabbitmq-dotnet-client#1930).
         await RepeatAsync(
             stored.Sequence,
-            () => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), cancellationToken),
+            () => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), cancellationToken)
+                .WaitAsync(options.Value.ConfirmTimeout, time, cancellationToken),
             cancellationToken);
         OutboxTelemetry.Published(service, stored, time);
     }

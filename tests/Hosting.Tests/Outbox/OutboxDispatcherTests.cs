@@ -119,10 +119,21 @@ public sealed class OutboxDispatcherTests : IDisposable
         Assert.Equal(["1", "2"], _heard.Messages.Select(heard => heard.Version));
     }
 
-    private async Task<WebApplication> StartAsync(Outage? outage = null)
+    [Fact]
+    public async Task A_publication_that_never_ends_is_made_again()
+    {
+        await using var app = await StartAsync(new Outage { Forgets = 1 }, confirmTimeout: "00:00:00.500");
+        await CommitAsync(app, "1");
+        await CommitAsync(app, "2");
+        await _heard.AtLeastAsync(2);
+
+        Assert.Equal(["1", "2"], _heard.Messages.Select(heard => heard.Version));
+    }
+
+    private async Task<WebApplication> StartAsync(Outage? outage = null, string confirmTimeout = "00:01:00")
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", _folder.Path)]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Directory", _folder.Path), new("Messaging:ConfirmTimeout", confirmTimeout)]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_heard);
         builder.Services.AddPlatformDocuments(Service);
@@ -168,6 +179,10 @@ public sealed class OutboxDispatcherTests : IDisposable
     private sealed class Outage : IPublishObserver
     {
         private int _refused;
+        private int _forgets;
+
+        /// <summary>So many publications never end.</summary>
+        public int Forgets { init => _forgets = value; }
 
         public bool Refuses { get; set; }
 
@@ -175,6 +190,7 @@ public sealed class OutboxDispatcherTests : IDisposable
 
         public Task PrePublish<T>(PublishContext<T> context) where T : class
         {
+            if (Interlocked.Decrement(ref _forgets) >= 0) return new TaskCompletionSource().Task;
             if (!Refuses) return Task.CompletedTask;
             Interlocked.Increment(ref _refused);
             throw new IOException("The broker is away.");
