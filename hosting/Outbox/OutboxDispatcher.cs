@@ -10,7 +10,8 @@ namespace Platform.Hosting.Outbox;
 
 /// <summary>
 /// Publishes a service's committed events to the bus in their order, and remembers how far it came. It looks when a commit
-/// tells it to. A crash between publishing and remembering repeats events, under the same message id; it loses none.
+/// tells it to. A crash between publishing and remembering repeats events, under the same message id, and so does a broker that
+/// confirms later than <see cref="MessagingOptions.ConfirmTimeout"/>; neither loses any.
 /// </summary>
 internal sealed class OutboxDispatcher(
     string service, IDocumentStore documents, IBusControl bus, IOptions<MessagingOptions> options, TimeProvider time,
