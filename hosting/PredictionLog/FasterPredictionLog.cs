@@ -113,7 +113,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         var address = AddressOf(at);
         if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return null;
         var (record, length) = await _log.ReadAsync(address, token: cancellationToken);
-        return record is null ? null : TryRead(address, FramedRecord.JsonOf(record, length))?.Record;
+        return record is null ? null : TryRead(address, record, length)?.Record;
     }
 
     public void Dispose()
@@ -133,7 +133,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private long ReadBatch(FasterLogScanIterator iterator, List<NumberedEntry> entries)
     {
         while (entries.Count < MaxBatch && iterator.GetNext(out var record, out var length, out var address, out _))
-            if (TryRead(address, FramedRecord.JsonOf(record, length)) is { } entry)
+            if (TryRead(address, record, length) is { } entry)
                 entries.Add(new NumberedEntry(FramedRecord.NumberOf(record), entry));
         return iterator.NextAddress;
     }
@@ -169,11 +169,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         return _log.BeginAddress;
     }
 
-    private PredictionLogEntry? TryRead(long address, ReadOnlyMemory<byte> record)
+    private PredictionLogEntry? TryRead(long address, byte[] frame, int length)
     {
         try
         {
-            return PredictionLogEntry.Read(PositionOf(address), record);
+            return PredictionLogEntry.Read(PositionOf(address), FramedRecord.JsonOf(frame, length));
         }
         catch (JsonException exception)
         {

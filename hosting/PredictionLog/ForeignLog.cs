@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FASTER.core;
 
 namespace Platform.Hosting.PredictionLog;
@@ -6,7 +7,7 @@ namespace Platform.Hosting.PredictionLog;
 internal static class ForeignLog
 {
     /// <summary>
-    /// What has been committed so far, in order. Sizes of pages and files must be those of the process that writes it. Throws
+    /// What has been committed so far, in order, but for what is damaged. Sizes of pages and files must be those of the process that writes it. Throws
     /// <see cref="IOException"/> when there is no log that can be read.
     /// </summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(string folder, PredictionLogOptions options)
@@ -20,7 +21,21 @@ internal static class ForeignLog
         };
         using var log = Open(settings, folder);
         using var iterator = log.Scan(log.BeginAddress, log.CommittedUntilAddress);
-        while (iterator.GetNext(out var record, out var length, out _, out _)) yield return FramedRecord.JsonOf(record, length);
+        while (iterator.GetNext(out var record, out var length, out _, out _))
+            if (TryRead(record, length) is { } json)
+                yield return json;
+    }
+
+    private static ReadOnlyMemory<byte>? TryRead(byte[] frame, int length)
+    {
+        try
+        {
+            return FramedRecord.JsonOf(frame, length);
+        }
+        catch (JsonException)
+        {
+            return null; // as the services pass over it
+        }
     }
 
     private static FasterLog Open(FasterLogSettings settings, string folder)

@@ -14,7 +14,7 @@ public sealed class PredictionLogEntry
     /// <summary>Where the record lies; for <see cref="IPredictionLogReader.FindAsync"/>.</summary>
     public LogPosition Position { get; }
 
-    /// <summary>The record as it was appended: one JSON object, known to be well-formed.</summary>
+    /// <summary>The record: one JSON object, known to be well-formed.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>The prediction id.</summary>

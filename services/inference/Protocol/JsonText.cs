@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
+using Platform.Hosting.Numbers;
 
 namespace Platform.Inference.Protocol;
 
@@ -69,13 +70,6 @@ internal static class JsonText
         if (value is null) return;
         target.Write(name);
         target.WriteString(value);
-    }
-
-    /// <summary>A time by RFC 3339, without quotes.</summary>
-    public static void WriteTime(this ByteBuffer target, DateTimeOffset time)
-    {
-        time.TryFormat(target.GetSpan(40), out var written, "O");
-        target.Advance(written);
     }
 
     public static void WriteHex(this ByteBuffer target, ReadOnlySpan<byte> bytes)

@@ -28,6 +28,7 @@ internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] pol
     /// <summary>The names as a member of the tensor's record; empty when there are none.</summary>
     public byte[] EncodeNames() => names.Count == 0 ? [] : ByteBuffer.Encode(text =>
     {
+        var start = text.BeginText();
         text.Write(",\"features\":["u8);
         for (var i = 0; i < names.Count; i++)
         {
@@ -36,6 +37,7 @@ internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] pol
         }
 
         text.Write((byte)']');
+        text.EndText(start);
     });
 
     /// <summary>

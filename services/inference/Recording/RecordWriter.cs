@@ -1,5 +1,6 @@
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
+using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
@@ -7,14 +8,14 @@ using Platform.Inference.Protocol;
 namespace Platform.Inference.Recording;
 
 /// <summary>
-/// Writes the prediction record (<see cref="PredictionLogged"/>) of one version as JSON, straight from the tensors. What never
+/// Writes the prediction record (<see cref="PredictionLogged"/>) of one version, packed, straight from the tensors. What never
 /// changes for the version is encoded once.
 /// </summary>
 internal sealed class RecordWriter
 {
     private readonly byte[] _head;
     private readonly byte[] _version;
-    private readonly byte[] _provider;
+    private readonly byte[] _device;
     private readonly TensorRecorder[] _inputs;
     private readonly TensorRecorder[] _outputs;
     private readonly TimeProvider _time;
@@ -23,9 +24,13 @@ internal sealed class RecordWriter
         ModelVersionDescription description, RequestSchema schema, string provider, RecordingOptions options, byte[] hashKey, TimeProvider time)
     {
         var features = new FeatureColumns(description.Metadata, schema, hashKey);
-        _head = ByteBuffer.Encode(head => WriteHead(head, description.Model));
-        _version = ByteBuffer.Encode(text => text.WriteString(description.Version));
-        _provider = ByteBuffer.Encode(text => text.WriteString(provider));
+        _head = ByteBuffer.Encode(head =>
+        {
+            head.Write(PackedRecord.Mark);
+            head.Write(RecordPhrase.Head, description.Model);
+        });
+        _version = ByteBuffer.Encode(version => version.Write(RecordPhrase.Version, description.Version));
+        _device = ByteBuffer.Encode(device => device.Write(RecordPhrase.Device, provider));
         _inputs = [.. schema.Inputs.Select((input, i) => new TensorRecorder(input.Name, features.Of(i), options))];
         _outputs = [.. schema.Outputs.Select(output => new TensorRecorder(output.Name, InputColumns.None, options))];
         _time = time;
@@ -46,41 +51,36 @@ internal sealed class RecordWriter
         WriteInputs(target, prediction);
         WriteOutputs(target, prediction);
         WriteTimings(target, prediction);
-        target.Write("}}"u8);
+        target.Write(RecordPhrase.End);
     }
 
     private void WriteEnvelope(ByteBuffer target, Prediction prediction)
     {
         ref var facts = ref prediction.Facts;
         target.Write(_head);
-        target.Write(",\"id\":"u8);
-        target.WriteString(facts.Id);
-        target.Write(",\"time\":\""u8);
-        target.WriteTime(facts.At);
-        target.Write((byte)'"');
-        target.WriteMember(",\"traceparent\":"u8, facts.TraceParent);
-        target.Write(",\"data\":{\"version\":"u8);
+        target.Write(RecordPhrase.Id, facts.Id);
+        target.Write(RecordPhrase.Time, facts.At);
+        target.Write(RecordPhrase.TraceParent, facts.TraceParent);
         target.Write(_version);
-        target.WriteMember(",\"route\":"u8, facts.Route);
-        target.WriteMember(",\"routeKey\":"u8, facts.RouteKey);
-        target.WriteMember(",\"requestId\":"u8, facts.RequestId);
-        target.WriteMember(",\"traceId\":"u8, facts.TraceId);
+        target.Write(RecordPhrase.Route, facts.Route);
+        target.Write(RecordPhrase.RouteKey, facts.RouteKey);
+        target.Write(RecordPhrase.RequestId, facts.RequestId);
+        target.Write(RecordPhrase.TraceId, facts.TraceId);
     }
 
     private static void WriteOutcome(ByteBuffer target, Prediction prediction)
     {
-        target.WriteMember(",\"status\":"u8, prediction.Status);
-        target.WriteMember(",\"error\":"u8, prediction.Problem);
-        target.Write(",\"rows\":"u8);
-        target.WriteNumber(prediction.HasInputs ? prediction.Request.Rows : 1);
+        target.Write(RecordPhrase.Status, prediction.Status);
+        target.Write(RecordPhrase.Error, prediction.Problem);
+        target.Write(RecordPhrase.Rows, prediction.HasInputs ? prediction.Request.Rows : 1);
     }
 
     private void WriteInputs(ByteBuffer target, Prediction prediction)
     {
-        target.Write(",\"inputs\":["u8);
+        target.Write(RecordPhrase.Inputs);
         for (var i = 0; prediction.HasInputs && i < _inputs.Length; i++)
         {
-            if (i > 0) target.Write((byte)',');
+            if (i > 0) target.Write(RecordPhrase.Comma);
             var request = prediction.Request;
             _inputs[i].Write(target, request.Inputs[i], request.Rows, request.SourceOf(i, prediction.Quotes.Written));
         }
@@ -88,44 +88,25 @@ internal sealed class RecordWriter
 
     private void WriteOutputs(ByteBuffer target, Prediction prediction)
     {
-        target.Write("],\"outputs\":["u8);
+        target.Write(RecordPhrase.Outputs);
         for (var i = 0; prediction.Status == PredictionStatus.Succeeded && i < _outputs.Length; i++)
         {
-            if (i > 0) target.Write((byte)',');
+            if (i > 0) target.Write(RecordPhrase.Comma);
             _outputs[i].Write(target, prediction.Outputs[i], prediction.Request.Rows, source: []);
         }
-
-        target.Write((byte)']');
     }
 
     private void WriteTimings(ByteBuffer target, Prediction prediction)
     {
         ref readonly var timings = ref prediction.Item.Timings;
         var compute = Micros(timings.ComputeStarted, timings.ComputeEnded);
-        target.Write(",\"timings\":{\"queueMicros\":"u8);
-        target.WriteNumber(Micros(timings.Queued, timings.Taken));
-        target.Write(",\"batchMicros\":"u8);
-        target.WriteNumber(Math.Max(0, Micros(timings.Taken, timings.Completed) - compute));
-        target.Write(",\"computeMicros\":"u8);
-        target.WriteNumber(compute);
-        target.Write(",\"totalMicros\":"u8);
-        target.WriteNumber(Micros(prediction.Facts.Started, prediction.Facts.Ended));
-        target.Write("},\"batchSize\":"u8);
-        target.WriteNumber(timings.BatchRows);
-        if (timings.BatchRows == 0) return;
-        target.Write(",\"device\":"u8);
-        target.Write(_provider);
+        target.Write(RecordPhrase.QueueMicros, Micros(timings.Queued, timings.Taken));
+        target.Write(RecordPhrase.BatchMicros, Math.Max(0, Micros(timings.Taken, timings.Completed) - compute));
+        target.Write(RecordPhrase.ComputeMicros, compute);
+        target.Write(RecordPhrase.TotalMicros, Micros(prediction.Facts.Started, prediction.Facts.Ended));
+        target.Write(RecordPhrase.BatchSize, timings.BatchRows);
+        if (timings.BatchRows > 0) target.Write(_device);
     }
 
-    private long Micros(long from, long to) => from == 0 || to == 0 ? 0 : (long)_time.GetElapsedTime(from, to).TotalMicroseconds;
-
-    private static void WriteHead(ByteBuffer head, string model)
-    {
-        var defaults = new PredictionLogged();
-        head.WriteMember("{\"specversion\":"u8, defaults.SpecVersion);
-        head.WriteMember(",\"source\":"u8, defaults.Source);
-        head.WriteMember(",\"type\":"u8, defaults.Type);
-        head.WriteMember(",\"datacontenttype\":"u8, defaults.DataContentType);
-        head.WriteMember(",\"subject\":"u8, model);
-    }
+    private long Micros(long from, long to) => from == 0 || to <= from ? 0 : (long)_time.GetElapsedTime(from, to).TotalMicroseconds;
 }

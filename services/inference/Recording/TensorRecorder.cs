@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
 
@@ -10,16 +11,18 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     // Enough to see what was there; the summary tells the rest, and every formatted number costs its caller's neighbours time.
     private const int SampleSize = 8;
 
-    // A record must fit on one page of the log; what comes after this much is logged by digest alone.
-    private const int MaxRecordBytes = 1 << 20;
+    // A record must fit on one page of the log, and its JSON, which is up to three times as long, into one message of Kafka; what comes after
+    // this much is logged by digest alone.
+    private const int MaxRecordBytes = 256 << 10;
 
     private const int LongestNumber = 12;
 
-    private readonly byte[] _name = ByteBuffer.Encode(head => head.WriteMember("{\"name\":"u8, name));
+    private readonly byte[] _name = ByteBuffer.Encode(head => head.Write(RecordPhrase.Tensor, name));
     private readonly byte[] _features = columns.EncodeNames();
 
-    /// <summary>Whether the tensor is short enough to be written whole, and as it came.</summary>
-    public bool Quotes(TensorBuffer tensor, int rows) => columns.KeepsAll && IsShort(tensor, PerRow(tensor, rows));
+    /// <summary>Whether the tensor is written whole, and as it came.</summary>
+    public bool Quotes(TensorBuffer tensor, int rows) =>
+        columns.KeepsAll && tensor.Datatype != Datatype.FP32 && IsShort(tensor, PerRow(tensor, rows));
 
     /// <summary>Writes the tensor's record.</summary>
     /// <param name="target">Where to write.</param>
@@ -30,13 +33,13 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     {
         var perRow = PerRow(tensor, rows);
         target.Write(_name);
-        target.Write(",\"datatype\":\""u8);
-        target.Write(tensor.Datatype.Utf8Name());
-        target.Write("\",\"shape\":"u8);
-        target.WriteShape(tensor.Shape);
+        target.Write(RecordPhrase.Datatype);
+        target.Write(RecordValue.String, tensor.Datatype.Utf8Name());
+        target.Write(RecordPhrase.Shape);
+        target.WriteWholes(tensor.Shape);
         if (columns.Count == perRow) target.Write(_features);
         WriteElements(target, tensor, perRow, source);
-        target.Write((byte)'}');
+        target.Write(RecordPhrase.EndObject);
     }
 
     private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow, ReadOnlySpan<byte> source)
@@ -44,16 +47,23 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         var stride = Stride(target, tensor, perRow);
         if (stride > 1)
         {
-            target.Write(",\"stride\":"u8);
-            target.WriteNumber(stride);
+            target.Write(RecordPhrase.Stride, stride);
             WriteDigest(target, tensor);
             if (columns.KeepsAll && tensor.Datatype != Datatype.Bytes) TensorSummaries.Write(target, tensor, perRow);
         }
 
-        target.Write(",\"data\":"u8);
+        target.Write(RecordPhrase.Data);
+        if (columns.KeepsAll && tensor.Datatype == Datatype.FP32) target.WriteSingles(tensor.AsSpan<float>(), stride);
+        else WriteText(target, tensor, perRow, stride, source);
+    }
+
+    private void WriteText(ByteBuffer target, TensorBuffer tensor, int perRow, int stride, ReadOnlySpan<byte> source)
+    {
+        var start = target.BeginText();
         if (stride > 1 || !columns.KeepsAll) WriteArray(target, tensor, perRow, stride);
         else if (CanCopy(source, tensor)) target.Write(source);
         else target.WriteData(tensor);
+        target.EndText(start);
     }
 
     /// <summary>Not where the caller's notation is none of JSON, or not that of the record, or takes much more room.</summary>
@@ -92,8 +102,7 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     {
         Span<byte> digest = stackalloc byte[sizeof(ulong)];
         XxHash3.Hash(tensor.Data, digest);
-        target.Write(",\"digest\":\"xxh3:"u8);
-        target.WriteHex(digest);
-        target.Write((byte)'"');
+        target.Write(RecordPhrase.Digest);
+        target.WriteDigest(digest);
     }
 }

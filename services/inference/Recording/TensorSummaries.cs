@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Platform.Contracts.Inference;
+using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
 
@@ -11,34 +13,41 @@ internal static class TensorSummaries
 {
     public static void Write(ByteBuffer target, TensorBuffer tensor, int perRow)
     {
-        target.Write(",\"summaries\":["u8);
+        target.Write(RecordPhrase.Summaries);
         for (var first = 0; perRow > 0 && first < tensor.Count; first += perRow)
         {
-            if (first > 0) target.Write((byte)',');
+            if (first > 0) target.Write(RecordPhrase.Comma);
             Write(target, Summarise(tensor, first, perRow), perRow, tensor.Datatype == Datatype.FP32);
         }
 
-        target.Write((byte)']');
+        target.Write(RecordPhrase.EndSummaries);
     }
 
     private static void Write(ByteBuffer target, in Moments moments, int count, bool isSingle)
     {
         var mean = moments.Sum / count;
         var isFinite = double.IsFinite(mean);
-        WriteFigure(target, "{\"mean\":"u8, mean, isSingle);
-        WriteFigure(target, ",\"std\":"u8, Math.Sqrt(Math.Max(0, moments.Squares / count - mean * mean)), isSingle);
-        WriteFigure(target, ",\"min\":"u8, isFinite ? moments.Min : double.NaN, isSingle);
-        WriteFigure(target, ",\"max\":"u8, isFinite ? moments.Max : double.NaN, isSingle);
-        WriteFigure(target, ",\"zeros\":"u8, moments.Zeros / (double)count, isSingle);
-        target.Write((byte)'}');
+        WriteFigure(target, RecordPhrase.Mean, mean, isSingle);
+        WriteFigure(target, RecordPhrase.Std, Math.Sqrt(Math.Max(0, moments.Squares / count - mean * mean)), isSingle);
+        WriteFigure(target, RecordPhrase.Min, isFinite ? moments.Min : double.NaN, isSingle);
+        WriteFigure(target, RecordPhrase.Max, isFinite ? moments.Max : double.NaN, isSingle);
+        WriteFigure(target, RecordPhrase.Zeros, moments.Zeros / (double)count, isSingle);
+        target.Write(RecordPhrase.EndObject);
     }
 
-    /// <summary>As precise as the elements are; a single takes a fraction of a double's time to write.</summary>
-    private static void WriteFigure(ByteBuffer target, ReadOnlySpan<byte> name, double value, bool isSingle)
+    /// <summary>As precise as the elements are.</summary>
+    private static void WriteFigure(ByteBuffer target, RecordPhrase name, double value, bool isSingle)
     {
+        if (isSingle)
+        {
+            target.Write(name, (float)value);
+            return;
+        }
+
         target.Write(name);
-        if (isSingle) target.WriteNumber((float)value);
-        else target.WriteNumber(value);
+        var start = target.BeginText();
+        target.WriteNumber(value);
+        target.EndText(start);
     }
 
     private static Moments Summarise(TensorBuffer tensor, int first, int count) => tensor.Datatype switch
@@ -63,19 +72,22 @@ internal static class TensorSummaries
         var vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
         // The remainder first: what had to outlive this call would be kept in memory instead of registers, at every step of the loop.
         var moments = OfEach(values[(vectors.Length * Vector512<float>.Count)..], static value => value);
-        var (sum, squares, zeros) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<int>.Zero);
+        var (lowSum, highSum, lowSquares, highSquares) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
         var (least, most) = (Vector512.Create(float.PositiveInfinity), Vector512.Create(float.NegativeInfinity));
+        var zeros = 0;
         foreach (var vector in vectors)
         {
             var (low, high) = Vector512.Widen(vector);
-            sum += low + high;
-            squares += low * low + high * high;
+            lowSum += low;
+            highSum += high;
+            lowSquares = Vector512.MultiplyAddEstimate(low, low, lowSquares);
+            highSquares = Vector512.MultiplyAddEstimate(high, high, highSquares);
             least = Vector512.MinNative(least, vector); // where there are NaNs, nobody asks for the bounds
             most = Vector512.MaxNative(most, vector);
-            zeros -= Vector512.Equals(vector, Vector512<float>.Zero).AsInt32();
+            zeros += BitOperations.PopCount(Vector512.Equals(vector, Vector512<float>.Zero).ExtractMostSignificantBits());
         }
 
-        moments.Add(Vector512.Sum(sum), Vector512.Sum(squares), Vector512.Sum(zeros));
+        moments.Add(Vector512.Sum(lowSum + highSum), Vector512.Sum(lowSquares + highSquares), zeros);
         for (var i = 0; vectors.Length > 0 && i < Vector512<float>.Count; i++) moments.Include(least[i], most[i]);
         return moments;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Packing;
 
 namespace Platform.Hosting.Tests.PredictionLog;
 
@@ -75,6 +76,21 @@ public sealed class PredictionLogTests : IDisposable
         await log.CommitAsync(_deadline.Token);
 
         Assert.Equal(["a"], await ReadIdsAsync(log, LogPosition.Beginning, 1));
+    }
+
+    [Fact]
+    public async Task A_packed_record_is_read_as_JSON_and_a_damaged_one_passed_over()
+    {
+        byte[] json = [.. """{"id":"a","subject":"tiny"}"""u8];
+        byte[] packed = [PackedRecord.Mark, (byte)RecordValue.Text, (byte)json.Length, .. json];
+        using var log = Open();
+        log.Append(packed);
+        log.Append([.. packed, (byte)RecordValue.Single]); // no number follows
+        log.Append([.. packed, (byte)RecordPhrase.End]); // not JSON
+        log.Append(Record("b"));
+        await log.CommitAsync(_deadline.Token);
+
+        Assert.Equal(["a", "b"], await ReadIdsAsync(log, LogPosition.Beginning, 2));
     }
 
     [Fact]

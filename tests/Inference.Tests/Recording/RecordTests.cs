@@ -59,13 +59,28 @@ public sealed class RecordTests
     [InlineData("[1.50, 2,3e0 ]", "[1.50, 2,3e0 ]")]
     [InlineData("[[1.50,2,3]]", "[1.5,2,3]")]
     [InlineData("[NaN,2,3]", "[null,2,3]")]
-    [InlineData("[1.00000000000000000000,2,3.00000000000000000000]", "[1,2,3]")]
-    public async Task Elements_are_recorded_as_they_were_written_where_that_is_flat_and_short(string sent, string recorded)
+    [InlineData("[1.00000000000000000000000000000,2,3.00000000000000000000000000000]", "[1,2,3]")]
+    public async Task Elements_are_recorded_as_they_were_written_where_that_is_flat_and_short(string sent, string recorded) =>
+        Assert.Equal(recorded, await RecordedAsync(Datatype.FP64, sent));
+
+    [Theory]
+    [InlineData("[1.50, 2,3e0 ]", "[1.5,2,3]")]
+    [InlineData("[NaN,-0.1,1e-20]", "[null,-0.1,1E-20]")]
+    public async Task FP32_is_recorded_as_the_shortest_text_of_the_number_that_the_model_got(string sent, string recorded) =>
+        Assert.Equal(recorded, await RecordedAsync(Datatype.FP32, sent));
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("\"quoted\" and \\ escaped")]
+    [InlineData("longer than what is written in one piece, which is some forty characters")]
+    public async Task A_key_is_recorded_as_it_came(string key)
     {
         await using var host = await StartAsync(TinyModels.Linear());
-        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":{{sent}} }]}""");
+        using var request = Request(Row);
+        request.Headers.TryAddWithoutValidation("x-route-key", key);
+        using var response = await host.Http.SendAsync(request);
 
-        Assert.Equal(recorded, (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.GetRawText());
+        Assert.Equal(key, (await host.ReadLogAsync(1))[0].Data.RouteKey);
     }
 
     [Fact]
@@ -246,7 +261,7 @@ public sealed class RecordTests
         var refused = Directory.CreateDirectory(Path.Combine(folder, "prediction-log", "fasterlog.log.1"));
         try
         {
-            await Parallel.ForAsync(0, 4000, async (i, _) => await SendAsync(host, $"id-{i}")); // some 2,000 fit into a segment and the memory
+            await Parallel.ForAsync(0, 4000, async (i, _) => await SendAsync(host, $"id-{i}", rows: 20)); // some 2,000 fit into a segment and the memory
         }
         finally
         {
@@ -260,11 +275,19 @@ public sealed class RecordTests
         Assert.Equal("later", (await host.ReadLogAsync(taken.Count + 1))[^1].Id);
     }
 
+    private static async Task<string> RecordedAsync(Datatype datatype, string data)
+    {
+        await using var host = await StartAsync(TinyModels.Identity(datatype, "n", 3));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,3],"datatype":"{{datatype.Name()}}","data":{{data}} }]}""");
+        return (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.GetRawText();
+    }
+
     private static long Lost(InferenceHost host) => host.Models.Loaded.Single().RecordsLost;
 
-    private static async Task SendAsync(InferenceHost host, string id)
+    private static async Task SendAsync(InferenceHost host, string id, int rows = 1)
     {
-        using var request = Request("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""");
+        var data = string.Join(',', Enumerable.Repeat("1,2,3", rows));
+        using var request = Request($$"""{"inputs":[{"name":"x","shape":[{{rows}},3],"datatype":"FP32","data":[{{data}}]}]}""");
         request.Headers.Add("x-prediction-id", id);
         using var response = await host.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace Platform.Inference.Protocol;
+namespace Platform.Hosting.Numbers;
 
 /// <summary>
 /// The shortest decimal that reads back as the same FP32, by Schubfach (R. Giulietti, "The Schubfach way to render doubles",
 /// 2022) for single precision. The text is that of .NET's own round-trip format, several times as fast.
 /// </summary>
-internal static class ShortestSingle
+public static class ShortestSingle
 {
     /// <summary>The longest text, for example -1.17549435E-38.</summary>
     public const int MaxLength = 16;

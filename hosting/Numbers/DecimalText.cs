@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Platform.Inference.Protocol;
+namespace Platform.Hosting.Numbers;
 
 /// <summary>Writes digits and a power of ten as .NET writes an FP32: plain up to nine places before the point, else with an exponent.</summary>
 internal static class DecimalText

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Platform.Inference.Protocol;
+using Platform.Hosting.Numbers;
 
-namespace Platform.Inference.Tests.Protocol;
+namespace Platform.Hosting.Tests.Numbers;
 
 /// <summary>Our text of an FP32 against the runtime's own.</summary>
 public sealed class ShortestSingleTests

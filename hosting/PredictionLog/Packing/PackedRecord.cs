@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Platform.Hosting.PredictionLog.Packing;
+
+/// <summary>
+/// A prediction record as inference writes it into the local log: <see cref="Mark"/>, then phrases and values
+/// (<see cref="RecordPhrase"/>, <see cref="RecordValue"/>), which strung together are its JSON. Whoever reads the log gets the JSON.
+/// It takes a third of the room, and numbers need not be written as text where predictions are answered (docs/decisions/0008).
+/// </summary>
+public static class PackedRecord
+{
+    /// <summary>The first byte, with which no JSON begins.</summary>
+    public const byte Mark = 1;
+
+    /// <summary>Memory for a longer record is not worth keeping.</summary>
+    private const int KeepBytes = 1 << 20;
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? _memory;
+
+    /// <summary>Whether it is a packed record rather than JSON.</summary>
+    public static bool Is(ReadOnlySpan<byte> record) => record is [Mark, ..];
+
+    /// <summary>The record as JSON. Throws <see cref="JsonException"/> when it is damaged.</summary>
+    public static byte[] Unpack(ReadOnlySpan<byte> record)
+    {
+        var memory = _memory ??= new ArrayBufferWriter<byte>(4096);
+        memory.ResetWrittenCount();
+        if (memory.Capacity > KeepBytes) _memory = null;
+        new RecordUnpacker(record[1..], memory).Run();
+        return memory.WrittenSpan.ToArray();
+    }
+}
