@@ -8,7 +8,7 @@ namespace Platform.Inference.Recording;
 /// <summary>Writes one input or output of a prediction into its record: whole, or as a sample with a digest when it is large.</summary>
 internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
 {
-    // Enough to see what was there; the summary tells the rest, and every formatted number costs its caller's neighbours time.
+    // Enough to see what was there; the summary tells the rest.
     private const int SampleSize = 8;
 
     // A record must fit on one page of the log, and its JSON, which is up to three times as long, into one message of Kafka; what comes after
