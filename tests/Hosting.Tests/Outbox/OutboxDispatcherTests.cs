@@ -120,14 +120,16 @@ public sealed class OutboxDispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_publication_that_never_ends_is_made_again()
+    public async Task A_publication_that_never_ends_is_cancelled_and_made_again()
     {
-        await using var app = await StartAsync(new Outage { Forgets = 1 }, confirmTimeout: "00:00:00.500");
+        var outage = new Outage { Forgets = 1 };
+        await using var app = await StartAsync(outage, confirmTimeout: "00:00:00.500");
         await CommitAsync(app, "1");
         await CommitAsync(app, "2");
         await _heard.AtLeastAsync(2);
 
         Assert.Equal(["1", "2"], _heard.Messages.Select(heard => heard.Version));
+        Assert.True(outage.Forgotten.IsCancellationRequested);
     }
 
     private async Task<WebApplication> StartAsync(Outage? outage = null, string confirmTimeout = "00:01:00")
@@ -184,13 +186,21 @@ public sealed class OutboxDispatcherTests : IDisposable
         /// <summary>So many publications never end.</summary>
         public int Forgets { init => _forgets = value; }
 
+        /// <summary>What the last of them would have been cancelled by.</summary>
+        public CancellationToken Forgotten { get; private set; }
+
         public bool Refuses { get; set; }
 
         public int Refused => _refused;
 
         public Task PrePublish<T>(PublishContext<T> context) where T : class
         {
-            if (Interlocked.Decrement(ref _forgets) >= 0) return new TaskCompletionSource().Task;
+            if (Interlocked.Decrement(ref _forgets) >= 0)
+            {
+                Forgotten = context.CancellationToken;
+                return new TaskCompletionSource().Task;
+            }
+
             if (!Refuses) return Task.CompletedTask;
             Interlocked.Increment(ref _refused);
             throw new IOException("The broker is away.");
