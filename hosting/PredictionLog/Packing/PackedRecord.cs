@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Platform.Hosting.PredictionLog.Packing;
@@ -16,7 +15,7 @@ public static class PackedRecord
     /// <summary>Memory for a longer record is not worth keeping.</summary>
     private const int KeepBytes = 1 << 20;
 
-    [ThreadStatic] private static ArrayBufferWriter<byte>? _memory;
+    [ThreadStatic] private static byte[]? _memory;
 
     /// <summary>Whether it is a packed record rather than JSON.</summary>
     public static bool Is(ReadOnlySpan<byte> record) => record is [Mark, ..];
@@ -24,10 +23,9 @@ public static class PackedRecord
     /// <summary>The record as JSON. Throws <see cref="JsonException"/> when it is damaged.</summary>
     public static byte[] Unpack(ReadOnlySpan<byte> record)
     {
-        var memory = _memory ??= new ArrayBufferWriter<byte>(4096);
-        memory.ResetWrittenCount();
-        if (memory.Capacity > KeepBytes) _memory = null;
-        new RecordUnpacker(record[1..], memory).Run();
-        return memory.WrittenSpan.ToArray();
+        var unpacker = new RecordUnpacker(record[1..], _memory ?? new byte[4096]);
+        unpacker.Run();
+        _memory = unpacker.Memory.Length <= KeepBytes ? unpacker.Memory : null;
+        return unpacker.Json.ToArray();
     }
 }

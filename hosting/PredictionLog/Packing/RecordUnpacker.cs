@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,14 +5,23 @@ using Platform.Hosting.Numbers;
 
 namespace Platform.Hosting.PredictionLog.Packing;
 
-/// <summary>Writes a packed record as JSON.</summary>
-internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<byte> json)
+/// <summary>Writes a packed record as JSON into <paramref name="memory"/>, or into more where it has no room.</summary>
+internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, byte[] memory)
 {
     private const int LongestWhole = 20;
     private const int MostEscapedBytes = 6;
     private const int PieceBytes = 4096;
+    private const int LongestTime = 40;
 
     private ReadOnlySpan<byte> _rest = packed;
+    private byte[] _memory = memory;
+    private int _length;
+
+    /// <summary>The memory that was given, or what it has grown to.</summary>
+    public readonly byte[] Memory => _memory;
+
+    /// <summary>What has been written into it.</summary>
+    public readonly ReadOnlySpan<byte> Json => _memory.AsSpan(0, _length);
 
     /// <summary>Throws <see cref="JsonException"/> when the record is damaged.</summary>
     public void Run()
@@ -21,7 +29,7 @@ internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<
         while (!_rest.IsEmpty)
         {
             var token = Take(1)[0];
-            if (RecordPhrases.TryGet(token, out var phrase)) json.Write(phrase);
+            if (RecordPhrases.TryGet(token, out var phrase)) Write(phrase);
             else WriteValue((RecordValue)token);
         }
     }
@@ -30,7 +38,7 @@ internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<
     {
         switch (kind)
         {
-            case RecordValue.Text: json.Write(Take(TakeCount())); break;
+            case RecordValue.Text: Write(Take(TakeCount())); break;
             case RecordValue.String: WriteString(Take(TakeCount())); break;
             case RecordValue.Whole: WriteWhole(TakeWhole()); break;
             case RecordValue.Wholes: WriteWholes(TakeCount()); break;
@@ -47,19 +55,19 @@ internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<
         WriteByte('"');
         while (!utf8.IsEmpty)
         {
-            var room = json.GetSpan(Math.Min(utf8.Length, PieceBytes) * MostEscapedBytes);
+            var room = Room(Math.Min(utf8.Length, PieceBytes) * MostEscapedBytes);
             JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(utf8, room, out var read, out var written);
-            json.Advance(written);
+            _length += written;
             utf8 = utf8[read..];
         }
 
         WriteByte('"');
     }
 
-    private readonly void WriteWhole(ulong value)
+    private void WriteWhole(ulong value)
     {
-        value.TryFormat(json.GetSpan(LongestWhole), out var written);
-        json.Advance(written);
+        value.TryFormat(Room(LongestWhole), out var written);
+        _length += written;
     }
 
     private void WriteWholes(int count)
@@ -74,10 +82,10 @@ internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<
         WriteByte(']');
     }
 
-    private readonly void WriteSingle(float value)
+    private void WriteSingle(float value)
     {
-        if (float.IsFinite(value)) json.Advance(ShortestSingle.Format(value, json.GetSpan(ShortestSingle.MaxLength)));
-        else json.Write("null"u8);
+        if (float.IsFinite(value)) _length += ShortestSingle.Format(value, Room(ShortestSingle.MaxLength));
+        else Write("null"u8);
     }
 
     private void WriteSingles(int count)
@@ -93,27 +101,39 @@ internal ref struct RecordUnpacker(ReadOnlySpan<byte> packed, ArrayBufferWriter<
         WriteByte(']');
     }
 
-    private readonly void WriteDigest(ReadOnlySpan<byte> digest)
+    private void WriteDigest(ReadOnlySpan<byte> digest)
     {
-        json.Write("\"xxh3:"u8);
-        Convert.TryToHexStringLower(digest, json.GetSpan(2 * sizeof(ulong)), out var written);
-        json.Advance(written);
+        Write("\"xxh3:"u8);
+        Convert.TryToHexStringLower(digest, Room(2 * sizeof(ulong)), out var written);
+        _length += written;
         WriteByte('"');
     }
 
-    private readonly void WriteTime(long ticks)
+    private void WriteTime(long ticks)
     {
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks) throw new JsonException("A packed record has a time that is none.");
         WriteByte('"');
-        new DateTimeOffset(ticks, TimeSpan.Zero).TryFormat(json.GetSpan(40), out var written, "O");
-        json.Advance(written);
+        new DateTimeOffset(ticks, TimeSpan.Zero).TryFormat(Room(LongestTime), out var written, "O");
+        _length += written;
         WriteByte('"');
     }
 
-    private readonly void WriteByte(char character)
+    private void WriteByte(char character)
     {
-        json.GetSpan(1)[0] = (byte)character;
-        json.Advance(1);
+        Room(1)[0] = (byte)character;
+        _length++;
+    }
+
+    private void Write(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_memory.Length - _length < bytes) Array.Resize(ref _memory, Math.Max(2 * _memory.Length, checked(_length + bytes)));
+        return _memory.AsSpan(_length);
     }
 
     private ReadOnlySpan<byte> Take(int length)
