@@ -11,9 +11,9 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     // Enough to see what was there; the summary tells the rest.
     private const int SampleSize = 8;
 
-    // A record must fit on one page of the log, and its JSON, which is up to three times as long, into one message of Kafka; what comes after
+    // A record must fit on one page of the log, and its JSON, which is up to four times as long, into one message of Kafka; what comes after
     // this much is logged by digest alone.
-    private const int MaxRecordBytes = 256 << 10;
+    private const int MaxRecordBytes = 192 << 10;
 
     private const int LongestNumber = 12;
 

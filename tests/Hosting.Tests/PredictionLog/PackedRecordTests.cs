@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog.Packing;
 
 namespace Platform.Hosting.Tests.PredictionLog;
@@ -19,7 +20,7 @@ public sealed class PackedRecordTests
         18, Digest, 0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF,
         19, 20, .. Float(0.1f), 21, .. Float(1e-20f), 22, .. Float(-3), 23, .. Float(float.NaN), 24, .. Float(0), 34, 25,
         26, Singles, 2, .. Float(1.5f)[1..], .. Float(float.PositiveInfinity)[1..], 34, 33, 14, .. Words("y"), 34,
-        13, 27, Whole, 1, 28, Whole, 0, 29, Whole, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 30, Whole, 4, 31, Whole, 32, 32, .. Words("cpu"), 35,
+        13, 27, Whole, 1, 28, Whole, 0, 29, Whole, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 30, Whole, 4, 31, Whole, 32, 32, .. Words("cpu"), 35,
     ];
 
     [Fact]
@@ -30,8 +31,17 @@ public sealed class PackedRecordTests
         ,"requestId":"r","traceId":"t","status":"succeeded","error":"none","rows":300
         ,"inputs":[{"name":"x","datatype":"FP32","shape":[2,1000],"a":[],"stride":250,"digest":"xxh3:0123456789abcdef"
         ,"summaries":[{"mean":0.1,"std":1E-20,"min":-3,"max":null,"zeros":0}],"data":[1.5,null]},{"name":"y"}],"outputs":[]
-        ,"timings":{"queueMicros":1,"batchMicros":0,"computeMicros":18446744073709551615,"totalMicros":4},"batchSize":32,"device":"cpu"}}
+        ,"timings":{"queueMicros":1,"batchMicros":0,"computeMicros":9223372036854775807,"totalMicros":4},"batchSize":32,"device":"cpu"}}
         """.ReplaceLineEndings(""), Unpack(Everything));
+
+    [Fact]
+    public void The_head_says_what_the_contract_says()
+    {
+        var read = JsonSerializer.Deserialize<PredictionLogged>(Unpack(Everything), PlatformJson.Tolerant)!;
+        var contract = new PredictionLogged();
+
+        Assert.Equal((contract.SpecVersion, contract.Source, contract.Type, contract.DataContentType), (read.SpecVersion, read.Source, read.Type, read.DataContentType));
+    }
 
     [Theory]
     [InlineData("plain")]
