@@ -5,7 +5,8 @@ namespace Platform.Hosting.PredictionLog.Packing;
 /// <summary>
 /// A prediction record as inference writes it into the local log: <see cref="Mark"/>, then phrases and values
 /// (<see cref="RecordPhrase"/>, <see cref="RecordValue"/>), which strung together are its JSON. Whoever reads the log gets the JSON.
-/// It takes a third of the room, and numbers need not be written as text where predictions are answered (docs/decisions/0008).
+/// With FP32 tensors it takes a third of the room, and their numbers need not be written as text where predictions are answered
+/// (docs/decisions/0008).
 /// </summary>
 public static class PackedRecord
 {

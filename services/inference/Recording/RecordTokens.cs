@@ -15,9 +15,6 @@ internal static class RecordTokens
     /// <summary>A length that is not known yet takes as much as this, the highest bits of all bytes but the last set.</summary>
     private const int OpenLengthBytes = 4;
 
-    // In UTF-8 it stays below 128 bytes, so that its length takes one.
-    private const int ShortText = 127 / 3;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(this ByteBuffer target, RecordPhrase phrase) => target.Write((byte)phrase);
 
@@ -52,23 +49,17 @@ internal static class RecordTokens
     {
         if (text is null) return;
         target.Write(phrase);
-        if (text.Length > ShortText)
-        {
-            target.Write(RecordValue.String, Encoding.UTF8.GetBytes(text));
-            return;
-        }
-
-        var room = target.GetSpan(2 + 3 * ShortText);
-        var length = Encoding.UTF8.GetBytes(text, room[2..]);
-        (room[0], room[1]) = ((byte)RecordValue.String, (byte)length);
-        target.Advance(2 + length);
+        var length = Encoding.UTF8.GetByteCount(text);
+        target.WriteCount(RecordValue.String, length);
+        target.Advance(Encoding.UTF8.GetBytes(text, target.GetSpan(length)));
     }
 
-    /// <summary>A string or a text, and its bytes.</summary>
-    public static void Write(this ByteBuffer target, RecordValue kind, ReadOnlySpan<byte> bytes)
+    /// <summary>A phrase and a string in UTF-8.</summary>
+    public static void Write(this ByteBuffer target, RecordPhrase phrase, ReadOnlySpan<byte> utf8)
     {
-        target.WriteCount(kind, bytes.Length);
-        target.Write(bytes);
+        target.Write(phrase);
+        target.WriteCount(RecordValue.String, utf8.Length);
+        target.Write(utf8);
     }
 
     /// <summary>The digest of <see cref="System.IO.Hashing.XxHash3"/>, eight bytes.</summary>

@@ -33,8 +33,7 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     {
         var perRow = PerRow(tensor, rows);
         target.Write(_name);
-        target.Write(RecordPhrase.Datatype);
-        target.Write(RecordValue.String, tensor.Datatype.Utf8Name());
+        target.Write(RecordPhrase.Datatype, tensor.Datatype.Utf8Name());
         target.Write(RecordPhrase.Shape);
         target.WriteWholes(tensor.Shape);
         if (columns.Count == perRow) target.Write(_features);
