@@ -4,7 +4,8 @@ namespace Platform.Monitor.Drift;
 
 /// <summary>
 /// Shares of both samples per bin or category, as the distances see them: a share of zero is filled with 0.0001. Of k edges
-/// there are k + 1 bins; bin i holds the values in (edge[i − 1], edge[i]].
+/// there are k + 1 bins; bin i holds the values in (edge[i − 1], edge[i]]. Up to five values have a bin each, more are cut at
+/// the distinct deciles of the reference.
 /// </summary>
 /// <param name="Edges">Of a numerical feature, else null.</param>
 /// <param name="Categories">Of a categorical feature, else null.</param>

@@ -9,7 +9,6 @@ namespace Platform.Monitor.DriftTests;
 internal static class DefaultTest
 {
     private const long MostForPValue = 1_000;
-    private const int FewestContinuous = 6;
     private const double FewestExpected = 5;
 
     /// <summary>The name of the test that suits the data, and in words why.</summary>
@@ -35,7 +34,7 @@ internal static class DefaultTest
     }
 
     private static bool IsContinuous(FeaturePair pair) =>
-        pair.Kind == FeatureKind.Numerical && pair.DistinctCount >= FewestContinuous;
+        pair.Kind == FeatureKind.Numerical && pair.DistinctCount > FeaturePair.MostDiscrete;
 
     private static double SmallestExpected(FeaturePair pair)
     {

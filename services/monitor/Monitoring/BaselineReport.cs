@@ -48,7 +48,7 @@ internal sealed record FeatureSummary
     /// <summary>Standard deviation with divisor n.</summary>
     public double? Std { get; init; }
 
-    /// <summary>The distinct deciles: the inner edges of the bins.</summary>
+    /// <summary>The distinct deciles: the inner edges of the bins, but for a feature of five values or fewer, where each is one.</summary>
     public IReadOnlyList<double>? Edges { get; init; }
 
     /// <summary>Counts of the most frequent categories, fifty at most.</summary>

@@ -9,6 +9,12 @@ internal sealed class FeaturePair
     /// <summary>Up to this many distinct values a numerical feature is tabulated value by value instead of by bins.</summary>
     public const int FewValues = 20;
 
+    /// <summary>
+    /// Up to this many distinct values each is a bin of its own. Quantiles would put nearly all of a flag that is mostly 1 into
+    /// one bin, and a change of it would be no change of the bins.
+    /// </summary>
+    public const int MostDiscrete = 5;
+
     private readonly Lazy<Shares> _shares;
     private readonly Lazy<Contingency> _table;
 
@@ -18,12 +24,11 @@ internal sealed class FeaturePair
         Numerical = (reference, current);
         (ReferenceCount, CurrentCount) = (reference.Count, current.Count);
 
-        var edges = QuantileBins.Edges(reference.Sorted);
-        Edges = edges;
-        Cells = new(QuantileBins.Count(reference.Sorted, edges), QuantileBins.Count(current.Sorted, edges));
-        var values = DistinctValues.Tabulate(reference.Sorted, current.Sorted, FewValues);
-        DistinctCount = values?.Reference.Length ?? FewValues + 1;
-        _table = new(() => values ?? Cells);
+        var values = DistinctValues.Of(reference.Sorted, current.Sorted, FewValues);
+        DistinctCount = values?.Values.Length ?? FewValues + 1;
+        Edges = values?.Values is { Length: > 0 and <= MostDiscrete } few ? few[..^1] : QuantileBins.Edges(reference.Sorted);
+        Cells = new(QuantileBins.Count(reference.Sorted, Edges), QuantileBins.Count(current.Sorted, Edges));
+        _table = new(() => values?.Counts ?? Cells);
         _shares = new(() => new(Cells));
     }
 

@@ -52,6 +52,30 @@ public sealed class DefaultTestTests
         Assert.InRange(alarms, 25, 70); // 50 expected; a one-sample chi-square would raise over 200
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void A_flag_that_is_mostly_the_same_drifts_when_it_no_longer_is(double usual, double rare)
+    {
+        var reference = Enumerable.Range(0, 2000).Select(row => row % 20 == 0 ? rare : usual).ToArray();
+        var current = Enumerable.Range(0, 2000).Select(row => row % 2 == 0 ? rare : usual).ToArray();
+        var pair = FeaturePairs.Numerical(reference, current);
+        var test = TestCatalogue.Get(DefaultTest.For(pair).Id);
+
+        Assert.Equal("js", test.Id);
+        Assert.Equal(0.45315527111205245, test.Run(pair).Statistic, 1e-12);
+        Assert.True(test.Run(pair).Statistic >= test.ThresholdFor(pair));
+        Assert.Equal([0.0], pair.Edges!);
+    }
+
+    [Fact]
+    public void A_constant_that_becomes_a_smaller_one_drifts()
+    {
+        var pair = FeaturePairs.Numerical([.. Enumerable.Repeat(5.0, 2000)], [.. Enumerable.Repeat(3.0, 2000)]);
+
+        Assert.True(TestCatalogue.Get("js").Run(pair).Statistic > 0.99);
+    }
+
     private static string[] Draw(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => "abcd"[random.Next(4)].ToString())];
 }
