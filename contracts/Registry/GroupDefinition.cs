@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Registry;
 
-/// <summary>A group: a closed numeric range, or a set of categories.</summary>
+/// <summary>A group: a closed numeric range, or a set of categories or numbers.</summary>
 public sealed record GroupDefinition
 {
     /// <summary>Smallest value in the group; unbounded when absent.</summary>
@@ -9,6 +9,6 @@ public sealed record GroupDefinition
     /// <summary>Largest value in the group; unbounded when absent.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Category names in the group.</summary>
+    /// <summary>Category names, or numbers as text, in the group.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class ReferenceReading
     public ReferenceReading(ModelVersionDescription version, ReferenceTexts texts)
     {
         _version = version;
-        _labels = new(version.Metadata);
+        _labels = new(version.Metadata, PredictionLayouts.OutputOf(version));
         _inputs = InputLayouts.For(version, texts.UsesOf, texts.VocabularyOf);
         _prediction = PredictionLayouts.For(version, _labels);
         _features = FeatureValues.For(_inputs.SelectMany(input => input.Features));

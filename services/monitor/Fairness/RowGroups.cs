@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
 using Platform.Monitor.Metrics;
@@ -61,6 +62,8 @@ internal sealed class RowGroups
             return _feature.Categories[^1] is { } category && group.Values?.Contains(category) == true;
 
         var number = _feature.Numbers[^1];
+        if (group.Values?.Contains(number.ToString("R", CultureInfo.InvariantCulture)) == true)
+            return true;
         return (group.Min is not null || group.Max is not null)
             && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
     }

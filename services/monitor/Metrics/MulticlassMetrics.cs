@@ -28,18 +28,26 @@ internal static class MulticlassMetrics
         return metrics;
     }
 
-    /// <summary>Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes.</summary>
+    /// <summary>
+    /// Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes. The loss is NaN unless
+    /// every score lies between 0 and 1: logits are no probabilities.
+    /// </summary>
     /// <param name="classes">The classes in the order of a row's scores.</param>
     /// <param name="labels">The true class of each row, as an index into <paramref name="classes"/>.</param>
-    /// <param name="scores">One probability per class for each row.</param>
+    /// <param name="scores">One score per class for each row; a row's probabilities are brought to a sum of 1.</param>
     public static MetricSet OfScores(IReadOnlyList<string> classes, int[] labels, IReadOnlyList<double[]> scores)
+    {
+        var loss = scores.All(row => row.All(score => score is >= 0 and <= 1)) ? LogLoss(labels, scores) : double.NaN;
+        var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
+        return new() { ["log_loss"] = loss, ["roc_auc_ovr_macro"] = areas.DefaultIfEmpty(double.NaN).Average() };
+    }
+
+    private static double LogLoss(int[] labels, IReadOnlyList<double[]> scores)
     {
         var loss = 0.0;
         for (var row = 0; row < labels.Length; row++)
             loss -= Math.Log(Math.Clamp(scores[row][labels[row]] / scores[row].Sum(), 2.220446049250313e-16, 1));
-
-        var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
-        return new() { ["log_loss"] = loss / labels.Length, ["roc_auc_ovr_macro"] = areas.DefaultIfEmpty(double.NaN).Average() };
+        return loss / labels.Length;
     }
 
     // Over all decisions precision, recall and F1 are all the same number: the accuracy.

@@ -13,8 +13,8 @@ internal static class TaskMetrics
         var rows = outcomes.Labelled().ToArray();
         return labels.Task switch
         {
-            ModelTask.Binary => Binary(labels, rows),
-            ModelTask.Multiclass => MulticlassMetrics.OfDecisions(
+            ModelTask.Binary when KnowsPositive(labels, rows) => Binary(labels, rows),
+            ModelTask.Binary or ModelTask.Multiclass => MulticlassMetrics.OfDecisions(
                 Array.ConvertAll(rows, row => row.Label), Array.ConvertAll(rows, row => row.Prediction.Class!)),
             ModelTask.Regression => RegressionMetrics.Measure(
                 Array.ConvertAll(rows, row => double.Parse(row.Label, CultureInfo.InvariantCulture)),
@@ -22,6 +22,10 @@ internal static class TaskMetrics
             _ => null,
         };
     }
+
+    // Nobody has said which of "yes" and "no" is the positive one; of numbers it is 1.
+    private static bool KnowsPositive(LabelScheme labels, (Prediction Prediction, string Label)[] rows) => labels.Classes is not null
+        || Array.TrueForAll(rows, row => LabelScheme.IsNumber(row.Label) && LabelScheme.IsNumber(row.Prediction.Class!));
 
     private static MetricSet Binary(LabelScheme labels, (Prediction Prediction, string Label)[] rows)
     {

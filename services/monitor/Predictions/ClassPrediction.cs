@@ -15,5 +15,5 @@ internal sealed class ClassPrediction(string output, LabelScheme labels) : Predi
     }
 
     private string? ByNumber(ReadOnlySpan<double> numbers) =>
-        numbers is [var number, ..] && !double.IsNaN(number) ? labels.ClassAt(number) : null;
+        numbers is [var number, ..] && !double.IsNaN(number) ? labels.ClassOf(number) : null;
 }

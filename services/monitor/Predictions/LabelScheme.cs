@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Contracts.Registry;
+using Platform.Monitor.Features;
 using Platform.Monitor.Metrics;
 
 namespace Platform.Monitor.Predictions;
@@ -7,17 +8,26 @@ namespace Platform.Monitor.Predictions;
 /// <summary>What labels mean to a version: its task and its classes.</summary>
 internal sealed class LabelScheme
 {
-    public LabelScheme(VersionMetadata metadata)
+    // Wider outputs are no list of classes: a segmented image, say.
+    private const int MostUnnamed = 1_000;
+
+    private readonly bool _namesAreNumbers;
+
+    /// <param name="metadata">What the version's author says.</param>
+    /// <param name="output">The output that is the prediction: scores without names have the classes 0, 1 and so on.</param>
+    public LabelScheme(VersionMetadata metadata, TensorSignature? output = null)
     {
-        Classes = metadata.Classes is { Count: > 0 } classes ? classes : null;
-        Task = metadata.Task ?? Classes?.Count switch { 2 => ModelTask.Binary, > 2 => ModelTask.Multiclass, _ => null };
+        var named = metadata.Classes is { Count: > 0 } classes ? classes : null;
+        Task = metadata.Task ?? named?.Count switch { 2 => ModelTask.Binary, > 2 => ModelTask.Multiclass, _ => null };
+        Classes = named ?? ByPosition(output);
         PositiveIndex = Classes is null ? 1 : Math.Max(0, IndexOf(metadata.PositiveClass) ?? Classes.Count - 1);
+        _namesAreNumbers = Classes?.Any(IsNumber) ?? false;
     }
 
     /// <summary>One of <see cref="ModelTask.All"/>, or null where nothing tells.</summary>
     public string? Task { get; }
 
-    /// <summary>The classes in the order of the output; null where the metadata name none.</summary>
+    /// <summary>The classes in the order of the output; null where nothing tells.</summary>
     public IReadOnlyList<string>? Classes { get; }
 
     /// <summary>Where the positive class is; the last one unless the metadata say otherwise.</summary>
@@ -28,14 +38,22 @@ internal sealed class LabelScheme
     /// <summary>The other one of two classes.</summary>
     public string Negative => ClassAt(PositiveIndex == 0 ? 1 : 0);
 
-    /// <summary>The class of that number: its name where there is one.</summary>
-    public string ClassAt(double number) => Classes is not null && number >= 0 && number < Classes.Count && number == Math.Floor(number)
-        ? Classes[(int)number]
-        : number.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The class at a place of the output.</summary>
+    public string ClassAt(int index) => Classes is not null && index < Classes.Count ? Classes[index] : $"{index}";
+
+    /// <summary>
+    /// The class that an output of class numbers means: the one of that name, else, where no name is a number, the one at that
+    /// place; else the number itself.
+    /// </summary>
+    public string ClassOf(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return Classes is null ? text : Find(text) ?? text;
+    }
 
     /// <summary>
     /// The class or number that a label stands for; null where it stands for none. A class may be given by name, by its
-    /// number, and of two classes as true or false.
+    /// number where no name is a number, and of two classes as true or false.
     /// </summary>
     public string? Resolve(string label)
     {
@@ -43,13 +61,30 @@ internal sealed class LabelScheme
             return IsNumber(label) ? label : null;
         if (Task == ModelTask.Binary && label is "true" or "false")
             return label == "true" ? Positive : Negative;
-        if (Classes is null || IndexOf(label) is not null)
-            return label;
-        var isIndex = int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Classes.Count;
-        return isIndex ? Classes[index] : null;
+        return Classes is null ? label : Find(label);
     }
 
-    private static bool IsNumber(string text) =>
+    private string? Find(string label)
+    {
+        if (IndexOf(label) is not null)
+            return label;
+        var isIndex = int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Classes!.Count;
+        return isIndex && !_namesAreNumbers ? Classes![index] : null;
+    }
+
+    private string[]? ByPosition(TensorSignature? output)
+    {
+        if (output is null || !Datatypes.IsFloat(output.Datatype))
+            return null;
+        if (Task == ModelTask.Binary)
+            return ["0", "1"];
+        return Task == ModelTask.Multiclass && TensorWidth.Of(output) is { } width and > 1 and <= MostUnnamed
+            ? [.. Enumerable.Range(0, (int)width).Select(index => $"{index}")]
+            : null;
+    }
+
+    /// <summary>Whether a text is a finite number.</summary>
+    public static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
 
     private int? IndexOf(string? name)

@@ -10,14 +10,14 @@ internal static class PredictionLayouts
     private const double DefaultThreshold = 0.5;
 
     /// <summary>The layout; null for a version without outputs.</summary>
-    public static PredictionLayout? For(ModelVersionDescription version, LabelScheme labels)
+    public static PredictionLayout? For(ModelVersionDescription version, LabelScheme labels) =>
+        OutputOf(version) is { } output ? Choose(output, labels, version.Metadata.Threshold ?? DefaultThreshold) : null;
+
+    /// <summary>The output that holds the prediction; null for a version without outputs.</summary>
+    public static TensorSignature? OutputOf(ModelVersionDescription version)
     {
         var outputs = version.Signature.Outputs;
-        if (outputs.Count == 0)
-            return null;
-
-        var output = outputs.FirstOrDefault(tensor => tensor.Name == version.Metadata.Output) ?? outputs[0];
-        return Choose(output, labels, version.Metadata.Threshold ?? DefaultThreshold);
+        return outputs.FirstOrDefault(tensor => tensor.Name == version.Metadata.Output) ?? (outputs.Count == 0 ? null : outputs[0]);
     }
 
     private static PredictionLayout Choose(TensorSignature output, LabelScheme labels, double threshold)

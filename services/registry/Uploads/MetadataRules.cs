@@ -50,11 +50,14 @@ internal static class MetadataRules
         var positive = metadata.PositiveClass;
         problems.Require("positiveClass", positive is null || classes.Contains(positive), "must be one of the classes.");
         if (output is not null && Scores(output) is { } scores)
-            problems.Require("classes", classes.Count == scores || (classes.Count == 2 && scores == 1),
+            problems.Require("classes", classes.Count == scores || scores == 1,
                 $"are {classes.Count}, but the output '{output.Name}' has {scores} values for each row.");
     }
 
-    /// <summary>How many scores the output gives a row; null where it is not a row of scores.</summary>
+    /// <summary>
+    /// How many scores the output gives a row, 1 for that of the positive class or the number of the class; null where it is
+    /// not a row of scores.
+    /// </summary>
     private static long? Scores(TensorSignature output) => output.Shape.Count == 2 ? RowShape.Width(output) : null;
 
     public static string Names(IEnumerable<TensorSignature> tensors) => string.Join(", ", tensors.Select(tensor => $"'{tensor.Name}'"));

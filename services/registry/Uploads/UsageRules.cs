@@ -16,15 +16,18 @@ internal static class UsageRules
     private static void CheckFairness(VersionMetadata metadata, FairnessDefinition fairness, FieldProblems problems)
     {
         problems.Require("fairness.feature", IsFeature(metadata, fairness.Feature), "must be the name of a feature.");
-        CheckGroup("fairness.privileged", fairness.Privileged, problems);
-        CheckGroup("fairness.unprivileged", fairness.Unprivileged, problems);
+        var kind = metadata.Features?.FirstOrDefault(feature => feature?.Name == fairness.Feature)?.Kind;
+        problems.Require("fairness.feature", kind != "text", "must not be a feature of text, which makes no groups.");
+        CheckGroup("fairness.privileged", fairness.Privileged, kind, problems);
+        CheckGroup("fairness.unprivileged", fairness.Unprivileged, kind, problems);
         problems.Require("fairness.favourableClass",
             fairness.FavourableClass is null || metadata.Classes is null || metadata.Classes.Contains(fairness.FavourableClass),
             "must be one of the classes.");
     }
 
-    private static void CheckGroup(string field, GroupDefinition? group, FieldProblems problems)
+    private static void CheckGroup(string field, GroupDefinition? group, string? kind, FieldProblems problems)
     {
+        problems.Require(field, kind != "categorical" || group is { Values.Count: > 0 }, "needs values: the feature is categorical.");
         problems.Require(field, group is { Min: not null } or { Max: not null } or { Values.Count: > 0 }, "needs min, max or values.");
         problems.Require(field, group is not { Min: { } min, Max: { } max } || min <= max, "has a min above its max.");
     }

@@ -5,6 +5,15 @@ namespace Platform.Monitor.Tests.Metrics;
 public sealed class MetricsTests
 {
     [Fact]
+    public void Logits_of_several_classes_have_no_log_loss()
+    {
+        var measured = MulticlassMetrics.OfScores(["a", "b", "c"], [0, 1, 2], [[2.3, -1.2, 0.3], [-0.5, 1.5, 0.2], [0.1, 0.2, 3.5]]);
+
+        Assert.Equal(double.NaN, measured["log_loss"]);
+        Assert.Equal(1, measured["roc_auc_ovr_macro"]);
+    }
+
+    [Fact]
     public void Measures_of_class_scores_agree_with_scikit_learn()
     {
         var data = Golden.More.GetProperty("multiclass");

@@ -14,7 +14,11 @@ public sealed class MetadataRulesTests
             new TensorSignature { Name = "x", Datatype = "FP32", Shape = [-1, 2] },
             new TensorSignature { Name = "text", Datatype = "BYTES", Shape = [-1] },
         ],
-        Outputs = [new TensorSignature { Name = "probabilities", Datatype = "FP32", Shape = [-1, 2] }],
+        Outputs =
+        [
+            new TensorSignature { Name = "probabilities", Datatype = "FP32", Shape = [-1, 2] },
+            new TensorSignature { Name = "label", Datatype = "INT64", Shape = [-1, 1] },
+        ],
     };
 
     [Theory]
@@ -23,6 +27,8 @@ public sealed class MetadataRulesTests
     [InlineData("""{"task":"binary_classification","output":"probabilities","classes":["good","bad"],"positiveClass":"bad"}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"purpose","kind":"categorical","categories":["car","tv"]},{"name":"letter","kind":"text","input":"text"}]}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"fairness":{"feature":"age","privileged":{"min":25},"unprivileged":{"max":24.999}}}""")]
+    [InlineData("""{"task":"multiclass_classification","output":"label","classes":["a","b","c"]}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"sum","kind":"categorical"}],"fairness":{"feature":"sum","privileged":{"values":["1"]},"unprivileged":{"values":["2"]}}}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"logging":{"sample":0.1,"redact":[{"feature":"age","as":"hash"}]}}""")]
     [InlineData("""{"lineage":{"dataset":{"name":"d","digest":"sha256:0","source":"s"},"code":{"repository":"r","commit":"c"},"run":"1"}}""")]
     public void Metadata_that_agrees_with_the_model_passes(string metadata) => Assert.Empty(Check(metadata));
@@ -56,6 +62,8 @@ public sealed class MetadataRulesTests
     [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"target":"a"}""", "target")]
     [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"fairness":{"feature":"c","privileged":{"min":1},"unprivileged":{"max":0}}}""", "fairness.feature")]
     [InlineData("""{"fairness":{"feature":"a","unprivileged":{"max":0}}}""", "fairness.privileged")]
+    [InlineData("""{"features":[{"name":"a","kind":"categorical"},{"name":"b"}],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"values":["1"]}}}""", "fairness.privileged")]
+    [InlineData("""{"features":[{"name":"t","kind":"text","input":"text"}],"fairness":{"feature":"t","privileged":{"values":["a"]},"unprivileged":{"values":["b"]}}}""", "fairness.feature")]
     [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2,"max":1},"unprivileged":{"max":0}}}""", "fairness.privileged")]
     [InlineData("""{"classes":["a","b"],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":"c"}}""", "fairness.favourableClass")]
     [InlineData("""{"logging":{"sample":1.1}}""", "logging.sample")]

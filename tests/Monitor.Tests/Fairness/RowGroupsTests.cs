@@ -1,0 +1,30 @@
+using Platform.Monitor.Fairness;
+using Platform.Monitor.Features;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Tests.Fairness;
+
+public sealed class RowGroupsTests
+{
+    [Fact]
+    public void Groups_of_a_numerical_feature_may_be_named_by_their_numbers()
+    {
+        var code = new FeatureValues(Feature.Number("code"));
+        var groups = RowGroups.Of(
+            new() { Feature = "code", Privileged = new() { Values = ["1"] }, Unprivileged = new() { Values = ["2", "2.5"] }, FavourableClass = "good" },
+            [code])!;
+        Prediction[] decisions = [Prediction.Of("good"), Prediction.Of("bad"), Prediction.Of("good"), Prediction.Of("good")];
+        double[] codes = [1, 2, 2.5, 3];
+        foreach (var value in codes)
+        {
+            code.Add(value);
+            groups.Add();
+        }
+
+        var found = groups.Measure(decisions, new(new() { Task = "binary_classification", Classes = ["good", "bad"] }))!;
+
+        Assert.Equal(0.5, found.DisparateImpact);
+        Assert.Equal(1, found.PositiveRate["privileged"]);
+        Assert.Equal(0.5, found.PositiveRate["unprivileged"]);
+    }
+}

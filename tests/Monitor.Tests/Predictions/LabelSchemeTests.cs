@@ -1,0 +1,59 @@
+using Platform.Contracts.Registry;
+using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Tests.Predictions;
+
+public sealed class LabelSchemeTests
+{
+    private static readonly VersionMetadata Numbered = new() { Task = "multiclass_classification", Classes = ["1", "2", "3"] };
+
+    [Theory]
+    [InlineData("1", "1")]
+    [InlineData("3", "3")]
+    [InlineData("0", null)]
+    [InlineData("4", null)]
+    public void A_label_of_classes_with_numbers_for_names_is_a_name_and_no_place(string label, string? meant) =>
+        Assert.Equal(meant, new LabelScheme(Numbered).Resolve(label));
+
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(3, "3")]
+    [InlineData(0, "0")]
+    public void So_is_an_output_of_class_numbers(double number, string meant) => Assert.Equal(meant, new LabelScheme(Numbered).ClassOf(number));
+
+    [Theory]
+    [InlineData("binary_classification", 2, "1", "1")]
+    [InlineData("binary_classification", 1, "true", "1")]
+    [InlineData("binary_classification", 1, "bad", null)]
+    [InlineData("multiclass_classification", 3, "2", "2")]
+    [InlineData("multiclass_classification", 3, "3", null)]
+    [InlineData("multiclass_classification", 3, "virginica", null)]
+    public void Scores_without_names_have_the_classes_0_1_and_so_on(string task, int width, string label, string? meant)
+    {
+        var output = new TensorSignature { Name = "y", Datatype = "FP32", Shape = [-1, width] };
+
+        Assert.Equal(meant, new LabelScheme(new() { Task = task }, output).Resolve(label));
+    }
+
+    [Fact]
+    public void Two_classes_of_which_nobody_has_named_the_positive_one_are_measured_as_classes()
+    {
+        var labels = new LabelScheme(new() { Task = "binary_classification" });
+        Prediction[] predictions = [Prediction.Of("yes"), Prediction.Of("yes"), Prediction.Of("no"), Prediction.Of("no")];
+
+        var measured = TaskMetrics.Measure(labels, new(predictions, ["yes", "no", "no", "no"]))!;
+
+        Assert.Equal(0.75, measured["accuracy"]);
+        Assert.Equal(["no", "yes"], measured.Confusion!.Classes);
+    }
+
+    [Fact]
+    public void Of_two_classes_that_are_numbers_1_is_the_positive_one()
+    {
+        var labels = new LabelScheme(new() { Task = "binary_classification" });
+        Prediction[] predictions = [Prediction.Of("1"), Prediction.Of("1"), Prediction.Of("-1"), Prediction.Of("-1")];
+
+        Assert.Equal(0.5, TaskMetrics.Measure(labels, new(predictions, ["1", "-1", "-1", "-1"]))!["precision"]);
+    }
+}
