@@ -83,6 +83,7 @@ internal sealed class Edge : IAsyncDisposable
         items = Array.Empty<object>(),
         requestId = context.GetRequestId(),
         traceParent = context.Request.Headers.TraceParent.ToString(),
+        actor = context.Request.Headers["x-actor"].ToString(),
         forwardedFor = context.Request.Headers["X-Forwarded-For"].ToString(),
     });
 

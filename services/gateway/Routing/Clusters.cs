@@ -1,3 +1,4 @@
+using System.Text;
 using Platform.Gateway.Health;
 using Platform.Gateway.Settings;
 using Yarp.ReverseProxy.Configuration;
@@ -25,6 +26,8 @@ internal static class Clusters
         Destinations = Addresses.Read(addresses).ToDictionary(
             address => address.ToString(), address => new DestinationConfig { Address = address.ToString() }),
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+        // The server here reads headers as UTF-8; sent on as ASCII, a name with an accent would fail the request.
+        HttpClient = new HttpClientConfig { RequestHeaderEncoding = Encoding.UTF8.WebName },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.AnswerTimeout },
         HealthCheck = Health(options),
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests.Routing;
@@ -66,6 +67,18 @@ public sealed class RoutingTests : IAsyncLifetime
         var answer = await _edge.Http.SendAsync(request).JsonAsync();
         Assert.StartsWith($"00-{Trace}-", (string?)answer["traceParent"], StringComparison.Ordinal);
         Assert.Equal("127.0.0.1", (string?)answer["forwardedFor"]);
+    }
+
+    [Fact]
+    public async Task Headers_that_are_not_ASCII_reach_the_service_as_they_came()
+    {
+        using var utf8 = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(utf8) { BaseAddress = _edge.Http.BaseAddress };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("x-actor", "Zoë Ångström 中");
+
+        var answer = await client.GetAsync("/v1/models").JsonAsync();
+
+        Assert.Equal("Zoë Ångström 中", (string?)answer["actor"]);
     }
 
     [Fact]
