@@ -30,17 +30,30 @@ internal static class WarmUp
     private static bool AnswersAgree(ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows,
         IReadOnlyDictionary<string, Tensor>[] alone, CancellationToken cancellationToken)
     {
+        // Rows that are alike do not show whether they change each other, so strangers stand among them where the model takes any.
+        if (Agree(session, rows, WarmUpRows.Strangers(rows[0]), alone, cancellationToken) is { } agree) return agree;
+        return !AreAlike(rows) && Agree(session, rows, [], alone, cancellationToken) == true;
+    }
+
+    /// <summary>Whether rows have the same answers among others as alone; null when the model cannot be run on all of them together.</summary>
+    private static bool? Agree(ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows,
+        IReadOnlyDictionary<string, Tensor>[] strangers, IReadOnlyDictionary<string, Tensor>[] alone, CancellationToken cancellationToken)
+    {
         try
         {
             // Every row twice and out of order: an answer that depends on the neighbours or on the number of rows shows.
             int[] order = [.. Enumerable.Range(0, rows.Count).Reverse(), .. Enumerable.Range(0, rows.Count)];
-            var together = session.Evaluate(BatchDimension.Join([.. order.Select(i => rows[i])]), cancellationToken);
+            var joined = BatchDimension.Join([.. order.Select(i => rows[i]), .. strangers]);
+            var together = session.Evaluate(joined, cancellationToken);
             return order.Select((row, place) => (row, place))
-                .All(pair => BatchDimension.RowEquals(together, order.Length, pair.place, alone[pair.row]));
+                .All(pair => BatchDimension.RowEquals(together, order.Length + strangers.Length, pair.place, alone[pair.row]));
         }
         catch (Exception exception) when (exception is ModelRunException or ArgumentException)
         {
-            return false;
+            return null;
         }
     }
+
+    private static bool AreAlike(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows) =>
+        rows.All(row => BatchDimension.RowEquals(row, 1, 0, rows[0]));
 }

@@ -41,6 +41,14 @@ internal static class WarmUpRows
         return [];
     }
 
+    /// <summary>Made-up rows that can stand in one tensor with <paramref name="row"/>.</summary>
+    public static IReadOnlyDictionary<string, Tensor>[] Strangers(IReadOnlyDictionary<string, Tensor> row)
+    {
+        var random = new Random(Wanted);
+        return [.. Enumerable.Range(0, Wanted).Select(_ => row.ToDictionary(
+            input => input.Key, input => MakeUp(input.Value.Datatype, [.. input.Value.Shape], input.Value.Values.Length, random)))];
+    }
+
     private static bool CanRun(ModelSession session, IReadOnlyDictionary<string, Tensor>[] rows, CancellationToken cancellationToken)
     {
         try
@@ -64,12 +72,17 @@ internal static class WarmUpRows
     {
         long[] shape = [.. input.Shape.Select((size, i) => size != Shapes.Dynamic ? size : i == 0 ? 1 : free)];
         if (!Shapes.TryCount(shape, out var count) || count > 1 << 24) throw new ArgumentException("The input is too large to be made up.");
-        if (input.Datatype == Datatype.Bytes)
-            return Tensor.Strings(shape, [.. Enumerable.Range(0, (int)count).Select(_ => $"warm up {random.Next(100)}")]);
+        return MakeUp(input.Datatype, shape, (int)count, random);
+    }
+
+    private static Tensor MakeUp(Datatype datatype, long[] shape, int count, Random random)
+    {
+        if (datatype == Datatype.Bytes)
+            return Tensor.Strings(shape, [.. Enumerable.Range(0, count).Select(_ => $"warm up {random.Next(100)}")]);
 
         var values = new double[count];
-        foreach (ref var value in values.AsSpan()) value = input.Datatype.IsFloatingPoint() ? random.NextDouble() : random.Next(2);
-        return Tensor.FromDoubles(input.Datatype, shape, values);
+        foreach (ref var value in values.AsSpan()) value = datatype.IsFloatingPoint() ? random.NextDouble() : random.Next(2);
+        return Tensor.FromDoubles(datatype, shape, values);
     }
 
     /// <summary>One row's shape from the number of its values; null when more than one dimension would have to be guessed.</summary>

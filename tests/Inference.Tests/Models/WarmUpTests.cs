@@ -30,6 +30,33 @@ public sealed class WarmUpTests : IDisposable
             .Node("Softmax", ["x"], ["y"], "", OnnxFile.Integer("axis", 0)).Output("y", Datatype.FP32, "n", 3)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Rows_that_are_all_alike_do_not_hide_that_they_change_each_other(int count)
+    {
+        using var centred = Load(new OnnxFile().Input("x", Datatype.FP32, "n", 2).Node("ReduceMean", ["x"], ["mean"], "", OnnxFile.Integers("axes", 0))
+            .Node("Sub", ["x", "mean"], ["y"]).Output("y", Datatype.FP32, "n", 2));
+        using var linear = Load(TinyModels.Linear());
+        using var lookup = Load(TinyModels.Lookup());
+
+        Assert.False(CanShare(centred, Tensor.FP32([1, 2], [1, 2]), count));
+        Assert.True(CanShare(linear, Tensor.FP32([1, 3], [1, 2, 3]), count));
+        Assert.True(CanShare(lookup, Tensor.Int64([1], [3]), count));
+    }
+
+    [Fact]
+    public void Where_a_model_cannot_be_run_on_made_up_rows_its_own_must_differ()
+    {
+        using var session = Load(new OnnxFile().Input("index", Datatype.Int64, "n").Constant("first", Datatype.Int64, [], 6L)
+            .Constant("table", Datatype.FP32, [4], 0f, 10f, 20f, 30f)
+            .Node("Sub", ["index", "first"], ["place"]).Node("Gather", ["table", "place"], ["y"]).Output("y", Datatype.FP32, "n"));
+        Dictionary<string, Tensor>[] rows = [new() { ["index"] = Tensor.Int64([1], [6]) }, new() { ["index"] = Tensor.Int64([1], [9]) }];
+
+        Assert.True(WarmUp.Run(session, rows, default).CanShare);
+        Assert.False(WarmUp.Run(session, [rows[0], rows[0]], default).CanShare);
+    }
+
     [Fact]
     public void A_model_without_a_batch_dimension_may_not() => Assert.False(CanShare(TinyModels.FixedShape()));
 
@@ -65,6 +92,12 @@ public sealed class WarmUpTests : IDisposable
     {
         using var session = Load(model);
         return WarmUp.Run(session, WarmUpRows.MakeUp(session, default), default).CanShare;
+    }
+
+    private static bool CanShare(ModelSession session, Tensor input, int count)
+    {
+        var row = new Dictionary<string, Tensor> { [session.Signature.Inputs[0].Name] = input };
+        return WarmUp.Run(session, [.. Enumerable.Repeat(row, count)], default).CanShare;
     }
 
     private ModelSession Load(OnnxFile model) => ModelSession.Load(model.Save(_folder.Path));
