@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Platform.Inference.Protocol;
 
@@ -112,7 +111,7 @@ internal ref struct InferRequestReader
     {
         if (!_json.ReadString()) return Fail("'id' must be a string.");
         // It is written into the answer as it stands.
-        if (!Utf8.IsValid(_json.Reader.ValueSpan)) return Fail("'id' is not valid Unicode text.");
+        if (!_json.IsText()) return Fail("'id' is not valid Unicode text.");
         _request.Id = _json.Token();
         return true;
     }

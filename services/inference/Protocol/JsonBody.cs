@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
@@ -49,6 +50,20 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
         Reader.Read();
         value = Reader.TokenType == JsonTokenType.True;
         return IsBoolean;
+    }
+
+    /// <summary>Whether the current string is Unicode: its bytes, and what its escapes stand for.</summary>
+    public readonly bool IsText()
+    {
+        if (!Reader.ValueIsEscaped) return Utf8.IsValid(Reader.ValueSpan);
+        try
+        {
+            return Reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half of a surrogate pair, or bytes that are not UTF-8
+        }
     }
 
     /// <summary>The current string as a datatype; false when there is none of that name.</summary>

@@ -98,6 +98,7 @@ public sealed class InferRequestReaderTests
     [InlineData("""{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[1,2]}],"outputs":[{"name":"x"},{"name":"x"}]}""", "asked for twice")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[1,2]}],"outputs":[{}]}""", "has no name")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[1,2]}],"outputs":["x"]}""", "array of objects")]
+    [InlineData("""{"id":"\ud800!","inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[1,2]}]}""", "'id' is not valid Unicode")]
     [InlineData("""{"id":7,"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[1,2]}]}""", "'id' must be a string")]
     [InlineData("""{"parameters":{"p":[1]},"inputs":[]}""", "The parameter 'p' must be")]
     [InlineData("""{"parameters":7,"inputs":[]}""", "'parameters' must be an object")]
