@@ -15,17 +15,14 @@ internal sealed class DeploymentSync(
 {
     private readonly RegistryClient _registry = registry;
     private readonly TimeProvider _time = time;
-    private readonly Dictionary<(string Model, string Version), string> _failures = [];
+    private readonly LoadFailures _failures = new();
     private readonly HashSet<string> _unloaded = [];
     private readonly ModelTurns _turns = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
 
     /// <summary>Why the versions that should serve but do not could not be loaded.</summary>
-    public IReadOnlyDictionary<(string Model, string Version), string> Failures
-    {
-        get { lock (_gate) return new Dictionary<(string, string), string>(_failures); }
-    }
+    public IReadOnlyDictionary<(string Model, string Version), string> Failures => _failures.All;
 
     /// <summary>The models that an operator took out of service here.</summary>
     public IReadOnlyList<string> Unloaded
@@ -53,6 +50,7 @@ internal sealed class DeploymentSync(
     {
         lock (_gate) _unloaded.Remove(model);
         var snapshot = await _registry.GetDeploymentsAsync(cancellationToken);
+        _failures.Forget(snapshot);
         Deployment[] wanted = [.. snapshot.Items.Where(deployment => deployment.Model == model)];
         await ReconcileAsync(model, wanted, cancellationToken);
         return wanted.Length > 0;
@@ -67,7 +65,7 @@ internal sealed class DeploymentSync(
         using (await _turns.TakeAsync(version.Model, _ending.Token))
         {
             var serving = table.Find(version.Model)?.Aliases ?? new Dictionary<string, VersionSlot>();
-            if (serving.ContainsKey(alias) || IsUnloaded(version.Model) || HasFailed(version)) return;
+            if (serving.ContainsKey(alias) || IsUnloaded(version.Model) || _failures.Contains(version.Model, version.Version)) return;
             Deployment[] wanted = [.. serving.Select(other => Describe(other.Key, other.Value.Description)), Describe(alias, version)];
             await AgreeAsync(version.Model, wanted, _ending.Token);
         }
@@ -92,6 +90,7 @@ internal sealed class DeploymentSync(
 
     protected override async Task ReconcileAsync(DeploymentSnapshot snapshot, CancellationToken cancellationToken)
     {
+        _failures.Forget(snapshot);
         var wanted = snapshot.Items.ToLookup(deployment => deployment.Model);
         foreach (var gone in table.Models.Where(model => model.Aliases.Count > 0 && !wanted.Contains(model.Name)).ToArray())
             Switch(gone.Name, _ => null);
@@ -152,7 +151,7 @@ internal sealed class DeploymentSync(
         {
             var slot = new VersionSlot(deployment.Description);
             if (await keeper.FillAsync(slot, cancellationToken) is { } version) loaded.Add(version);
-            lock (_gate) _failures.Remove((deployment.Model, deployment.Version));
+            _failures.Remove(deployment.Model, deployment.Version);
             return slot;
         }
 #pragma warning disable CA1031 // whatever keeps one version from loading, the others go on and the old one serves
@@ -167,12 +166,7 @@ internal sealed class DeploymentSync(
     /// <summary>Says so once, however often the load is tried again in vain.</summary>
     private void Fail(Deployment deployment, string reason)
     {
-        lock (_gate)
-        {
-            if (_failures.GetValueOrDefault((deployment.Model, deployment.Version)) == reason) return;
-            _failures[(deployment.Model, deployment.Version)] = reason;
-        }
-
+        if (!_failures.Add(deployment.Model, deployment.Version, reason)) return;
         logger.LoadFailed(deployment.Model, deployment.Version, reason);
         announcer.Announce(new ModelLoadFailed
         {
@@ -182,11 +176,6 @@ internal sealed class DeploymentSync(
             Reason = reason,
             At = _time.GetUtcNow(),
         });
-    }
-
-    private bool HasFailed(ModelVersionDescription version)
-    {
-        lock (_gate) return _failures.ContainsKey((version.Model, version.Version));
     }
 
     private static bool SameAs(ModelEntry? entry, Dictionary<string, VersionSlot> aliases) =>
