@@ -27,7 +27,7 @@ internal static class BatchConfig
     {
         var settings = current with
         {
-            MaxBatchSize = Number(config, "max_batch_size") ?? current.MaxBatchSize,
+            MaxBatchSize = Rows(config) ?? current.MaxBatchSize,
             Runners = Runners(config) ?? current.Runners,
         };
         if (!config.TryGetProperty("dynamic_batching", out var batching)) return settings;
@@ -48,7 +48,7 @@ internal static class BatchConfig
     {
         (bool Holds, string Rule)[] rules =
         [
-            (settings.MaxBatchSize is null or >= 1 and <= 65536, "max_batch_size must be 1 to 65536"),
+            (settings.MaxBatchSize is null or >= 1 and <= 65536, "max_batch_size must be 0 to 65536"),
             (settings.PreferredBatchSize is >= 0 and <= 65536, "preferred_batch_size must be 1 to 65536"),
             (settings.Runners is >= 1 and <= 1024, "the count of instance_group must be 1 to 1024"),
             (settings.MaxQueueLength is >= 1 and <= 1_000_000, "max_queue_size must be 1 to 1000000"),
@@ -61,6 +61,9 @@ internal static class BatchConfig
     }
 
     private static int? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+
+    /// <summary>0 says, in the reference server and in what we answer, that rows of different requests do not run together.</summary>
+    private static int? Rows(JsonElement config) => Number(config, "max_batch_size") is { } rows ? rows == 0 ? 1 : rows : null;
 
     private static int? Preferred(JsonElement batching)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
+using Platform.Inference.Batching;
 using Platform.Inference.Models;
 
 namespace Platform.Inference.Repository;
@@ -62,16 +63,15 @@ internal static class RepositoryEndpoints
     {
         var parameters = wanted.Parameters ?? new Dictionary<string, JsonElement>();
         if (parameters.Keys.Any(name => name.StartsWith("file:", StringComparison.Ordinal))) return Problems.From(RepositoryErrors.FilesNotTaken);
-        if (parameters.TryGetValue("config", out var config))
-        {
-            var read = BatchConfig.Read(config.ToString(), settings.Of(model));
-            if (!read.Succeeded(out var changed, out var error)) return Problems.From(error);
-            settings.Set(model, changed);
-        }
+        BatchSettings? changed = null;
+        if (parameters.TryGetValue("config", out var config) && !BatchConfig.Read(config.ToString(), settings.Of(model)).Succeeded(out changed, out var error))
+            return Problems.From(error);
 
         try
         {
             if (!await deployments.LoadAsync(model, cancellationToken)) return Problems.From(RepositoryErrors.NothingToLoad(model));
+            // Not before: of models that are not there, callers could make up any number.
+            if (changed is not null) settings.Set(model, changed);
         }
         catch (Exception exception) when (OnDemand.IsRegistryAway(exception, cancellationToken))
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Inference.Models;
 using Platform.Inference.Tests.Predictions;
@@ -63,11 +64,59 @@ public sealed class RepositoryTests
     }
 
     [Theory]
+    [InlineData("m")]
+    [InlineData("fixed")]
+    public async Task A_configuration_can_be_read_and_written_back(string model)
+    {
+        await using var host = await StartAsync();
+        host.Registry.Deploy("fixed", "1", TinyModels.FixedShape());
+        await host.SwitchAsync("fixed", "1");
+        var before = await host.Http.GetAsync($"/v2/models/{model}/config").JsonAsync();
+
+        (await LoadAsync(host, model, before.ToJsonString())).EnsureSuccessStatusCode();
+
+        Assert.Equal(before.ToJsonString(), (await host.Http.GetAsync($"/v2/models/{model}/config").JsonAsync()).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_configuration_without_batches_ends_batching()
+    {
+        await using var host = await StartAsync();
+
+        (await LoadAsync(host, "m", """{"max_batch_size":0}""")).EnsureSuccessStatusCode();
+
+        Assert.Equal(1, (int?)(await host.Http.GetAsync("/v2/models/m/config").JsonAsync())["max_batch_size"]);
+    }
+
+    [Fact]
+    public async Task Settings_for_a_model_that_is_not_there_are_not_kept()
+    {
+        await using var host = await StartAsync();
+        await InferTests.ErrorAsync(LoadAsync(host, "later", """{"max_batch_size":7}"""), HttpStatusCode.NotFound);
+
+        host.Registry.Deploy("later", "1", TinyModels.Linear());
+        await host.SwitchAsync("later", "1");
+
+        Assert.Null(host.Services.GetRequiredService<ModelSettings>().Of("later").MaxBatchSize);
+    }
+
+    [Fact]
+    public async Task A_version_that_could_not_be_loaded_and_is_not_wanted_any_more_is_forgotten()
+    {
+        await using var host = await StartAsync();
+
+        host.Registry.Deploy("broken", "0", TinyModels.Linear());
+
+        (await host.PostAsync("/v2/repository/models/broken/load", "")).EnsureSuccessStatusCode();
+        Assert.All((await host.PostAsync("/v2/repository/index", "{}").JsonAsync()).AsArray(), entry => Assert.Equal("READY", (string?)entry!["state"]));
+    }
+
+    [Theory]
     [InlineData("nobody", "", HttpStatusCode.NotFound, "no deployment")]
     [InlineData("broken", "", HttpStatusCode.BadRequest, "could not be loaded")]
     [InlineData("m", """{"parameters":{"config":"[]"}}""", HttpStatusCode.BadRequest, "'config'")]
     [InlineData("m", """{"parameters":{"config":"{"}}""", HttpStatusCode.BadRequest, "'config'")]
-    [InlineData("m", """{"parameters":{"config":"{\"max_batch_size\":0,\"dynamic_batching\":{\"default_priority_level\":9}}"}}""", HttpStatusCode.BadRequest, "max_batch_size must be 1 to 65536; default_priority_level")]
+    [InlineData("m", """{"parameters":{"config":"{\"max_batch_size\":-1,\"dynamic_batching\":{\"default_priority_level\":9}}"}}""", HttpStatusCode.BadRequest, "max_batch_size must be 0 to 65536; default_priority_level")]
     [InlineData("m", """{"parameters":{"file:1/model.onnx":"AAAA"}}""", HttpStatusCode.BadRequest, "registering a version")]
     public async Task A_load_that_is_not_possible_says_why(string model, string body, HttpStatusCode status, string expected)
     {
@@ -139,4 +188,7 @@ public sealed class RepositoryTests
         registry.Deploy("m", "1", TinyModels.Linear());
         registry.Deploy("broken", "1", [1, 2, 3]);
     });
+
+    private static Task<HttpResponseMessage> LoadAsync(InferenceHost host, string model, string config) => host.PostAsync(
+        $"/v2/repository/models/{model}/load", new JsonObject { ["parameters"] = new JsonObject { ["config"] = config } }.ToJsonString());
 }
