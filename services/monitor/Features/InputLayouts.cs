@@ -41,7 +41,7 @@ internal static class InputLayouts
     {
         var width = TensorWidth.Of(tensor);
         if (tensor.Datatype != Datatypes.Bytes && width is null or > MostUnnamedColumns)
-            return new TensorLayout(tensor.Name);
+            return new TensorLayout(tensor.Name, tensor.Datatype);
 
         var columns = (int)Math.Min(width ?? 1, MostUnnamedColumns);
         return new ColumnLayout(tensor.Name, Enumerable.Range(0, columns).Select(at => tensor.Datatype == Datatypes.Bytes

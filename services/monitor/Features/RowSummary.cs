@@ -8,30 +8,37 @@ namespace Platform.Monitor.Features;
 /// <param name="Zeros">Share of elements that are zero.</param>
 internal readonly record struct RowSummary(double Mean, double Std, double Min, double Max, double Zeros)
 {
-    /// <summary>The summary of at least one element.</summary>
+    /// <summary>The summary of at least one element, as inference writes it: summed in double, then as precise as the elements.</summary>
     /// <param name="elements">The elements that are known.</param>
     /// <param name="isComplete">Whether they are the whole row.</param>
-    public static RowSummary Of(ReadOnlySpan<double> elements, bool isComplete)
+    /// <param name="datatype">The tensor's.</param>
+    public static RowSummary Of(ReadOnlySpan<double> elements, bool isComplete, string datatype)
     {
         var (sum, zeros, least, most) = (0.0, 0, double.PositiveInfinity, double.NegativeInfinity);
         foreach (var element in elements)
         {
-            sum += element;
+            sum += Precision.Exact(element, datatype);
             zeros += element == 0 ? 1 : 0;
             least = Math.Min(least, element);
             most = Math.Max(most, element);
         }
 
         var mean = sum / elements.Length;
-        return new(mean, Deviation(elements, mean), isComplete ? least : double.NaN, isComplete ? most : double.NaN,
-            zeros / (double)elements.Length);
+        return new(Round(mean), Round(Deviation(elements, mean, datatype)), isComplete ? least : double.NaN,
+            isComplete ? most : double.NaN, Round(zeros / (double)elements.Length));
+
+        double Round(double figure) => datatype == "FP32" ? Precision.AsLogged(figure, datatype) : figure;
     }
 
-    private static double Deviation(ReadOnlySpan<double> elements, double mean)
+    private static double Deviation(ReadOnlySpan<double> elements, double mean, string datatype)
     {
         var squares = 0.0;
         foreach (var element in elements)
-            squares += (element - mean) * (element - mean);
+        {
+            var difference = Precision.Exact(element, datatype) - mean;
+            squares += difference * difference;
+        }
+
         return Math.Sqrt(squares / elements.Length);
     }
 }

@@ -5,7 +5,7 @@ namespace Platform.Monitor.Features;
 /// deviation, smallest and largest element, share of zeros. A row that was logged in part comes with its summary; of one that
 /// does not, the extremes are unknown.
 /// </summary>
-internal sealed class TensorLayout(string input) : InputLayout(input)
+internal sealed class TensorLayout(string input, string datatype) : InputLayout(input)
 {
     public override IReadOnlyList<Feature> Features { get; } =
     [
@@ -28,12 +28,12 @@ internal sealed class TensorLayout(string input) : InputLayout(input)
         into[3].Add(summary.Max);
     }
 
-    private static RowSummary? Summarise(TensorRows tensor, int row)
+    private RowSummary? Summarise(TensorRows tensor, int row)
     {
         if (row < tensor.Summaries.Count)
             return tensor.Summaries[row];
 
         var elements = tensor.Numbers(row);
-        return elements.IsEmpty ? null : RowSummary.Of(elements, tensor.IsComplete);
+        return elements.IsEmpty ? null : RowSummary.Of(elements, tensor.IsComplete, datatype);
     }
 }

@@ -18,7 +18,7 @@ internal static class TensorReader
             : TensorRows.OfNumbers(Numbers(tensor.Data.Span), tensor.Stride, rowSize, tensor.Summaries);
     }
 
-    /// <summary>One reference row of a tensor.</summary>
+    /// <summary>One reference row of a tensor, its numbers as the log would write them.</summary>
     public static TensorRows ReadRow(JsonElement values, string datatype)
     {
         var json = JsonMarshal.GetRawUtf8Value(values);
@@ -28,7 +28,7 @@ internal static class TensorReader
             return TensorRows.OfTexts(texts, stride: 1, Math.Max(1, texts.Length));
         }
 
-        var numbers = Numbers(json);
+        var numbers = Array.ConvertAll(Numbers(json), number => Precision.AsLogged(number, datatype));
         return TensorRows.OfNumbers(numbers, stride: 1, Math.Max(1, numbers.Length));
     }
 

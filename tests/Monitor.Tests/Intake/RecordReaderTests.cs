@@ -46,7 +46,7 @@ public sealed class RecordReaderTests
             {"time":"2026-11-20T09:00:00Z","data":{"rows":2,"inputs":[{"name":"image","datatype":"FP32","shape":[2,4],"stride":4,"digest":"xxh3:00","data":[9,8],
              "summaries":[{"mean":1,"std":2,"min":-3,"max":4,"zeros":0.25},{"mean":null,"std":null,"min":null,"max":null,"zeros":0}]}]}}
             """);
-        var layout = new TensorLayout("image");
+        var layout = new TensorLayout("image", "FP32");
         var values = FeatureValues.For(layout.Features);
 
         layout.Read(TensorReader.Read(read.Inputs[0], read.Rows), row: 0, values);
