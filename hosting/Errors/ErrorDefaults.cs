@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Documents;
 
 namespace Platform.Hosting.Errors;
@@ -58,11 +59,28 @@ internal static partial class ErrorDefaults
             // A JsonElement decodes its text only when it is read, long after the body was parsed.
             if (exception is InvalidOperationException { InnerException: DecoderFallbackException })
                 return Problems.Invalid("The body holds text that is not valid UTF-8.");
+            if (exception is InvalidOperationException && HasUnknownCharset(context.Request))
+                return new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body's charset is not known here; send UTF-8.");
             if (exception is DocumentsUnavailableException)
                 return new(StatusCodes.Status503ServiceUnavailable, "documents.unavailable", exception.Message);
             Unexpected(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));
             return new(StatusCodes.Status500InternalServerError, "internal",
                 "Something went wrong here, not in the request. The trace id finds it in the logs.");
+        }
+
+        // The framework takes such a body for a fault of its own.
+        private static bool HasUnknownCharset(HttpRequest request)
+        {
+            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue) return false;
+            try
+            {
+                Encoding.GetEncoding(type.Charset.Value!);
+                return false;
+            }
+            catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+            {
+                return true;
+            }
         }
 
         private static string CodeOf(int status) => status switch

@@ -95,6 +95,20 @@ public sealed class DefaultsTests : IAsyncLifetime
         Assert.Equal("request.invalid", (await ReadAsync(response)).GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("klingon")]
+    [InlineData("utf-7")]
+    public async Task A_charset_that_nobody_knows_is_the_callers_mistake(string charset)
+    {
+        using var body = new ByteArrayContent([.. "{}"u8]);
+        body.Headers.TryAddWithoutValidation("content-type", $"application/json; charset={charset}");
+
+        var response = await _http.PostAsync("/things", body);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("request.media_type", (await ReadAsync(response)).GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task A_surface_of_its_own_gets_errors_in_its_own_form()
     {
