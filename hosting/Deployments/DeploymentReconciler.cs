@@ -23,6 +23,8 @@ public abstract partial class DeploymentReconciler(
 
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private Task<bool>? _signal;
+
     /// <summary>Asks for a look at the registry soon.</summary>
     public void Signal() => _signals.Writer.TryWrite(true);
 
@@ -66,8 +68,10 @@ public abstract partial class DeploymentReconciler(
     {
         try
         {
-            // Waiting takes nothing out of the channel, so an abandoned wait cannot swallow a signal.
-            await _signals.Reader.WaitToReadAsync(stoppingToken).AsTask().WaitAsync(atMost, time, stoppingToken);
+            // The channel would keep every wait that was given up: the next pass takes it up again.
+            _signal ??= _signals.Reader.WaitToReadAsync(stoppingToken).AsTask();
+            await _signal.WaitAsync(atMost, time, stoppingToken);
+            _signal = null;
             _signals.Reader.TryRead(out _);
         }
         catch (TimeoutException)

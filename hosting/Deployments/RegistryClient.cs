@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
@@ -12,8 +13,11 @@ namespace Platform.Hosting.Deployments;
 /// What the other services ask of the registry: its snapshot, its versions, and files by digest. All throw
 /// <see cref="HttpRequestException"/> when the registry does not answer, or not in time.
 /// </summary>
-public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IOptions<RegistryOptions> options)
+public sealed partial class RegistryClient(HttpClient http, IArtifactStore artifacts, IOptions<RegistryOptions> options, TimeProvider time)
 {
+    /// <summary>Whether a model, a version or an alias can be called that. Nothing else is asked for: with ".." it would be another question.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text);
+
     /// <summary>What serves now. Throws <see cref="HttpRequestException"/> when the registry does not answer.</summary>
     public async Task<DeploymentSnapshot> GetDeploymentsAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<DeploymentSnapshot>("v1/deployments", PlatformJson.Tolerant, cancellationToken)
@@ -22,6 +26,7 @@ public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IO
     /// <summary>A version by number or alias; null when there is no such version.</summary>
     public async Task<ModelVersionDescription?> FindVersionAsync(string model, string versionOrAlias, CancellationToken cancellationToken)
     {
+        if (!IsName(model) || !IsName(versionOrAlias)) return null;
         using var response = await http.GetAsync(
             $"v1/models/{Uri.EscapeDataString(model)}/versions/{Uri.EscapeDataString(versionOrAlias)}", cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound) return null;
@@ -40,7 +45,7 @@ public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IO
 
         using var response = await http.GetAsync($"v1/artifacts/{sha256}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();
-        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var content = new PatientStream(await response.Content.ReadAsStreamAsync(cancellationToken), options.Value.Patience, time);
         using var staged = await artifacts.StageAsync(content, options.Value.MaxArtifactBytes, cancellationToken);
         return staged.Sha256 == sha256
             ? staged.Keep().Path
@@ -65,4 +70,7 @@ public sealed class RegistryClient(HttpClient http, IArtifactStore artifacts, IO
         await foreach (var line in lines)
             if (line is not null) yield return line;
     }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
+    private static partial Regex Name();
 }

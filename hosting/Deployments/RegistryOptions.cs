@@ -13,7 +13,7 @@ public sealed class RegistryOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the registry may take to begin its answer; after that it counts as away, and is asked again later.</summary>
+    /// <summary>How long the registry may take to begin its answer, or to go on with a file; after that it counts as away, and is asked again later.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 

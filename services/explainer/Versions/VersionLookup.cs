@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Platform.Contracts.Registry;
 using Platform.Explainer.Models;
 using Platform.Hosting.Deployments;
@@ -15,8 +14,6 @@ internal sealed partial class VersionLookup(RegistryClient registry, DeploymentW
     public async Task<Result<ModelVersionDescription>> FindAsync(string model, string? versionOrAlias, CancellationToken cancellationToken)
     {
         var wanted = versionOrAlias ?? Champion;
-        if (!Name().IsMatch(model) || !Name().IsMatch(wanted))
-            return VersionErrors.NotFound(model, wanted);
         try
         {
             return await registry.FindVersionAsync(model, wanted, cancellationToken) is { } found
@@ -29,10 +26,6 @@ internal sealed partial class VersionLookup(RegistryClient registry, DeploymentW
             return deployments.Find(model, wanted) is { } served ? served : ModelErrors.RegistryAway();
         }
     }
-
-    /// <summary>What can be part of a path without changing which path it is.</summary>
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$")]
-    private static partial Regex Name();
 
     [LoggerMessage(LogLevel.Warning, "The registry does not answer ({Reason}); using its last snapshot")]
     private static partial void AskedSnapshot(ILogger logger, string reason);

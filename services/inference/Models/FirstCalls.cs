@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
@@ -12,7 +11,7 @@ namespace Platform.Inference.Models;
 /// a moment ago, and the event be under way. Asked for by name, because the whole snapshot costs the registry a look at every
 /// model. The questions are few, whatever names are called, and none keeps a caller waiting for a registry that is away.
 /// </summary>
-internal sealed partial class FirstCalls(
+internal sealed class FirstCalls(
     RegistryClient registry, DeploymentSync deployments, IOptions<ServingOptions> options, TimeProvider time,
     ILogger<FirstCalls> logger) : IDisposable
 {
@@ -34,7 +33,7 @@ internal sealed partial class FirstCalls(
     /// <summary>Returns when the alias serves, or when the registry does not have it or does not say so in time.</summary>
     public async Task ServeAsync(string model, string alias, CancellationToken cancellationToken)
     {
-        if (!Name().IsMatch(model) || !Name().IsMatch(alias)) return;
+        if (!RegistryClient.IsName(model) || !RegistryClient.IsName(alias)) return;
         // A question that was asked before this caller came may miss a promotion in between: then he asks once himself.
         for (var round = 0; round < 2; round++)
         {
@@ -45,10 +44,6 @@ internal sealed partial class FirstCalls(
     }
 
     public void Dispose() => _questions.Dispose();
-
-    /// <summary>What every model and alias in the registry is called like; nothing else need be asked for.</summary>
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
-    private static partial Regex Name();
 
     // It goes on when the caller who asked leaves: others may wait for it as well.
     private async Task<bool> AskAndServeAsync(string model, string alias)
