@@ -74,7 +74,8 @@ internal static class CellWriter
     {
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return $"'{cell}' is not a number";
         if (Math.Abs(value) > LargestOf(datatype)) return $"'{cell}' is too large for {datatype.Name()}";
-        json.WriteNumberValue(value);
+        if (double.IsNaN(value)) json.WriteNullValue(); // with a sign
+        else json.WriteNumberValue(value);
         return null;
     }
 
@@ -96,5 +97,5 @@ internal static class CellWriter
         return null;
     }
 
-    private static bool IsMissing(string cell) => Missing.Contains(cell, StringComparer.OrdinalIgnoreCase);
+    private static bool IsMissing(string cell) => Missing.Contains(cell.Trim(), StringComparer.OrdinalIgnoreCase);
 }

@@ -14,7 +14,7 @@ public sealed class UploadOptions
     public long MaxMetadataBytes { get; set; } = 1 << 20;
 
     /// <summary>Largest reference dataset, in bytes.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(1, 1L << 40)]
     public long MaxReferenceBytes { get; set; } = 512 << 20;
 
     /// <summary>Most rows of a reference dataset.</summary>

@@ -58,6 +58,8 @@ public sealed class ReferenceConverterTests : IDisposable
             """{"inputs":{"x":[35.5,2]},"label":"good"}""" },
         { "missing cells are null", "age,purpose,label\n,tv,\nNaN,NA,bad\n", Credit, Of("FP32", -1, 2),
             """{"inputs":{"x":[null,1]}} {"inputs":{"x":[null,null]},"label":"bad"}""" },
+        { "missing cells may stand behind a space or a sign", "age,purpose,label\n NaN, na,bad\n-NaN,tv,good\n+nan,tv,good\n", Credit, Of("FP32", -1, 2),
+            """{"inputs":{"x":[null,null]},"label":"bad"} {"inputs":{"x":[null,1]},"label":"good"} {"inputs":{"x":[null,1]},"label":"good"}""" },
         { "encoded categories and classes are taken", "age,purpose,label\n1,2,0\n1,2.0,1\n", Credit, Of("FP32", -1, 2),
             """{"inputs":{"x":[1,2]},"label":"good"} {"inputs":{"x":[1,2]},"label":"bad"}""" },
         { "without features all columns in order", "p0,p1,p2,p3\n1,2,3,4\n", Plain, Of("FP32", -1, 2, 2), """{"inputs":{"x":[1,2,3,4]}}""" },
