@@ -83,13 +83,16 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
 
     private void Add(string id, LogPosition position)
     {
+        // Read again after an interruption.
+        if (_positions.TryGetValue(id, out var known) && known == position)
+            return;
         _positions[id] = position;
         _order.Enqueue((id, position));
         _added++;
         while (_order.Count > options.Value.IndexedPredictions)
         {
             var (oldest, where) = _order.Dequeue();
-            if (_positions[oldest] == where)
+            if (_positions.TryGetValue(oldest, out var last) && last == where)
                 _positions.Remove(oldest);
         }
     }

@@ -70,7 +70,7 @@ internal static class InstanceReader
         for (var i = 0; i < tensors.Count; i++)
         {
             long[] shape = [.. tensors[i].Shape.Skip(batched ? 1 : 0)];
-            if (!Shapes.TryCount(shape, out var size) || offset + size > MaximumFeatures)
+            if (!Shapes.TryCount(shape, out var size) || size > MaximumFeatures - offset)
                 return null;
             blocks.Add(new InputBlock(tensors[i].Name, signature.Inputs[i].Datatype, shape, offset, (int)size));
             offset += (int)size;

@@ -32,6 +32,18 @@ public sealed class PredictionIndexTests
     }
 
     [Fact]
+    public void Reading_the_log_again_changes_nothing()
+    {
+        PredictionLogEntry[] records = [Entry("a", 1), Entry("b", 2), Entry("a", 3), Entry("c", 4)];
+        for (var time = 0; time < 3; time++)
+            _index.Add(records, LogPosition.Beginning);
+
+        _index.Add([Entry("d", 5)], LogPosition.Beginning);
+
+        Assert.Equal(["3", "4", "5"], new[] { "a", "c", "d" }.Select(id => _index.Find(id)?.Token));
+    }
+
+    [Fact]
     public void A_repeated_id_stands_for_its_last_record_as_long_as_that_is_kept()
     {
         _index.Add([Entry("a", 1), Entry("a", 2), Entry("b", 3), Entry("c", 4)], LogPosition.Beginning);

@@ -109,6 +109,18 @@ public sealed class InstanceReaderTests
     }
 
     [Fact]
+    public void Inputs_that_are_too_wide_together_are_refused()
+    {
+        var given = Parse("""
+            [{"name":"a","datatype":"FP32","shape":[1,2],"data":[1,2]},{"name":"b","datatype":"FP32","shape":[1,9223372036854775807],"data":[]}]
+            """);
+
+        var signature = new ModelSignature([Input("a", Datatype.FP32, -1, -1), Input("b", Datatype.FP32, -1, -1)], []);
+
+        Assert.Equal("explainer.too_many_features", InstanceReader.Read(signature, given, new CellVocabulary()).Error?.Code);
+    }
+
+    [Fact]
     public void Rows_without_cells_are_refused()
     {
         var given = Parse("""[{"name":"a","datatype":"FP32","shape":[1,0],"data":[]}]""");
