@@ -42,7 +42,7 @@ internal sealed class AlertHandler(
     }
 
     public Task<Result<Alert>> AcknowledgeAsync(string id, string by, AlertNote body, CancellationToken cancellationToken) => MoveAsync(
-        id, (ledger, alert) => Set(ledger, alert.To(AlertState.Acknowledged, by, time.GetUtcNow(), body.Note)), cancellationToken);
+        id, body.Note, (ledger, alert) => Set(ledger, alert.To(AlertState.Acknowledged, by, time.GetUtcNow(), body.Note)), cancellationToken);
 
     public async Task<Result<Alert>> SilenceAsync(string id, string by, AlertSilence body, CancellationToken cancellationToken)
     {
@@ -52,6 +52,7 @@ internal sealed class AlertHandler(
 
         return await MoveAsync(
             id,
+            body.Note,
             (ledger, alert) => Set(ledger, alert.To(AlertState.Silenced, by, now, body.Note) with { SilencedUntil = body.Until }),
             cancellationToken);
     }
@@ -60,6 +61,7 @@ internal sealed class AlertHandler(
     {
         var moved = await MoveAsync(
             id,
+            body.Note,
             (ledger, alert) =>
             {
                 evaluator.Resolve(ledger, alert, by, $"{alert.VersionKey()}: {alert.RuleId} was resolved by {by}.", body.Note);
@@ -75,8 +77,13 @@ internal sealed class AlertHandler(
         return alert;
     }
 
-    private async Task<Result<Alert>> MoveAsync(string id, Func<Ledger, Alert, Alert> move, CancellationToken cancellationToken)
+    private async Task<Result<Alert>> MoveAsync(
+        string id, string? note, Func<Ledger, Alert, Alert> move, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        errors.CheckText("note", note);
+        if (errors.Any)
+            return errors.ToError();
         if (await documents.GetAsync<Alert>(Collections.Alerts, id, cancellationToken) is null)
             return AlertErrors.UnknownAlert(id);
 

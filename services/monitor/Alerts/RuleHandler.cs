@@ -61,6 +61,6 @@ internal sealed partial class RuleHandler(LedgerKeeper keeper, AlertEvaluator ev
         ledger.Alerts.Forget(rule);
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
     private static partial Regex Id();
 }

@@ -53,6 +53,8 @@ internal sealed record RuleRequest
     {
         if (Metric is null || !Signals.IsKnown(Metric))
             errors.Add("metric", $"Must be one of {string.Join(", ", Signals.Known)}, or performance. with the name of a measure.");
+        foreach (var (field, text) in new[] { ("description", Description), ("model", Model), ("metric", Metric) })
+            errors.CheckText(field, text);
         if (!AlertRule.Operators.Contains(Operator))
             errors.Add("operator", $"Must be {string.Join(" or ", AlertRule.Operators)}.");
         if (!AlertRule.Severities.Contains(Severity))

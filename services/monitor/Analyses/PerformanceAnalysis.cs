@@ -8,6 +8,9 @@ namespace Platform.Monitor.Analyses;
 /// <summary>Measures the predictions of a request by its task.</summary>
 internal static class PerformanceAnalysis
 {
+    private const int MostGroups = 1_000;
+    private const int MostClassesInGroup = 100;
+
     public static Result<PerformanceAnswer> Run(PerformanceRequest request)
     {
         var errors = new FieldErrors();
@@ -39,14 +42,14 @@ internal static class PerformanceAnalysis
             Rows = rows.Kept.Length,
             Skipped = rows.Total - rows.Kept.Length,
             Metrics = MetricSet.Show(metrics),
-            Classes = metrics.Confusion?.Classes,
+            Classes = metrics.Confusion is { Counts: not null } confusion ? confusion.Classes : null,
             Groups = groups is null ? null : ByGroup(rows, groups),
         };
     }
 
     private static Dictionary<string, IReadOnlyDictionary<string, object?>> ByGroup(LabelledRows rows, string?[] groups) =>
         rows.Kept.Where(row => groups[row] is not null).GroupBy(row => groups[row]!, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => MetricSet.Show(rows.Measure([.. group])), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => MetricSet.Show(rows.Measure([.. group]), MostClassesInGroup), StringComparer.Ordinal);
 
     private static string?[]? Groups(JsonElement list, LabelledRows rows, FieldErrors errors)
     {
@@ -56,6 +59,8 @@ internal static class PerformanceAnalysis
         var groups = SampleReader.Texts(list, "groups", errors);
         if (groups.Length != rows.Total)
             errors.Add("groups", $"As many as labels are needed, {rows.Total}.");
+        if (groups.Distinct().Count() > MostGroups)
+            errors.Add("groups", $"At most {MostGroups} are measured apart.");
         return groups;
     }
 }

@@ -14,15 +14,16 @@ internal sealed record PerformanceAnswer
     public int Skipped { get; init; }
 
     /// <summary>
-    /// Measures by name, null where the data leave one undefined; <c>confusion</c> is a matrix of true by predicted classes.
+    /// Measures by name, null where the data leave one undefined; <c>confusion</c> is a matrix of true by predicted classes, and
+    /// missing where there are more than 1,000 of them.
     /// </summary>
     public required IReadOnlyDictionary<string, object?> Metrics { get; init; }
 
-    /// <summary>The classes in the order of the confusion matrix.</summary>
+    /// <summary>The classes in the order of the confusion matrix; missing without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>The same measures of each group alone.</summary>
+    /// <summary>The same measures of each group alone, the matrix of more than 100 classes apart; at most 1,000 groups.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>? Groups { get; init; }
 }

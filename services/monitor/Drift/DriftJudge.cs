@@ -71,8 +71,8 @@ internal static class DriftJudge
             PValue = Finite.OrNull(outcome.PValue),
             AdjustedPValue = Finite.OrNull(adjusted),
             EffectSize = Finite.OrNull(outcome.EffectSize),
-            Threshold = threshold,
-            Drifted = distance is null ? adjusted < threshold : outcome.Statistic >= threshold,
+            Threshold = Finite.OrNull(threshold),
+            Drifted = distance is null ? adjusted < threshold : double.IsFinite(threshold) && outcome.Statistic >= threshold,
         };
     }
 }

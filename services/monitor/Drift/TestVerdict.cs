@@ -18,8 +18,11 @@ internal sealed record TestVerdict
     /// <summary>How large the difference is, whatever the number of rows; null where the test has no such measure.</summary>
     public double? EffectSize { get; init; }
 
-    /// <summary>What the adjusted p-value must stay below, or the distance must reach, to mean drift.</summary>
-    public double Threshold { get; init; }
+    /// <summary>
+    /// What the adjusted p-value must stay below, or the distance must reach, to mean drift; null where the spread of the
+    /// reference, in which a distance is measured, is beyond any number.
+    /// </summary>
+    public double? Threshold { get; init; }
 
     /// <summary>Whether it does.</summary>
     public bool Drifted { get; init; }

@@ -15,7 +15,7 @@ internal static class BinaryMetrics
     public static MetricSet OfDecisions(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions)
     {
         var confusion = ConfusionMatrix.Of(labels, predictions);
-        var (tn, fp) = ((double)confusion.Counts[0][0], (double)confusion.Counts[0][1]);
+        var (tn, fp) = ((double)confusion.Counts![0][0], (double)confusion.Counts[0][1]);
         var (fn, tp) = ((double)confusion.Counts[1][0], (double)confusion.Counts[1][1]);
         return new()
         {

@@ -3,38 +3,48 @@ namespace Platform.Monitor.Metrics;
 /// <summary>How often each class was predicted for each true class.</summary>
 internal sealed class ConfusionMatrix
 {
+    /// <summary>The matrix grows with the square of its classes; of more than these there is none, and all else is counted class by class.</summary>
+    public const int MostClasses = 1_000;
+
+    private readonly long[] _correct;
+    private readonly long[] _support;
+    private readonly long[] _predicted;
+
     /// <param name="classes">The classes in the order of rows and columns.</param>
     public ConfusionMatrix(IReadOnlyList<string> classes)
     {
         Classes = classes;
-        Counts = new long[classes.Count][];
-        for (var row = 0; row < classes.Count; row++)
-            Counts[row] = new long[classes.Count];
+        (_correct, _support, _predicted) = (new long[Size], new long[Size], new long[Size]);
+        if (Size <= MostClasses)
+            Counts = [.. classes.Select(_ => new long[Size])];
     }
 
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Rows are true classes, columns are predicted classes.</summary>
-    public long[][] Counts { get; }
+    /// <summary>Rows are true classes, columns are predicted classes; null beyond <see cref="MostClasses"/>.</summary>
+    public long[][]? Counts { get; }
 
-    public int Size => Counts.Length;
+    public int Size => Classes.Count;
 
-    public long Total => Counts.Sum(row => row.Sum());
+    public long Total => _support.Sum();
 
-    public long Correct => Enumerable.Range(0, Size).Sum(i => Counts[i][i]);
+    public long Correct => _correct.Sum();
+
+    /// <summary>How often the class was predicted where it was true.</summary>
+    public long CorrectOf(int index) => _correct[index];
 
     /// <summary>How often the class was true.</summary>
-    public long Support(int index) => Counts[index].Sum();
+    public long Support(int index) => _support[index];
 
     /// <summary>How often the class was predicted.</summary>
-    public long Predicted(int index) => Counts.Sum(row => row[index]);
+    public long Predicted(int index) => _predicted[index];
 
     /// <summary>The matrix of two classes.</summary>
     public static ConfusionMatrix Of(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions)
     {
         var matrix = new ConfusionMatrix(["0", "1"]);
         for (var row = 0; row < labels.Length; row++)
-            matrix.Counts[labels[row] ? 1 : 0][predictions[row] ? 1 : 0]++;
+            matrix.Add(labels[row] ? 1 : 0, predictions[row] ? 1 : 0);
         return matrix;
     }
 
@@ -45,7 +55,17 @@ internal sealed class ConfusionMatrix
         var matrix = new ConfusionMatrix(classes);
         var index = ClassOrder.Index(classes);
         for (var row = 0; row < labels.Length; row++)
-            matrix.Counts[index[labels[row]]][index[predictions[row]]]++;
+            matrix.Add(index[labels[row]], index[predictions[row]]);
         return matrix;
+    }
+
+    private void Add(int label, int prediction)
+    {
+        _support[label]++;
+        _predicted[prediction]++;
+        if (label == prediction)
+            _correct[label]++;
+        if (Counts is { } counts)
+            counts[label][prediction]++;
     }
 }

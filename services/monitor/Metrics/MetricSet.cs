@@ -26,10 +26,12 @@ internal sealed class MetricSet
     }
 
     /// <summary>The measures as JSON shows them: null for what is undefined, the confusion matrix as lists.</summary>
-    public static IReadOnlyDictionary<string, object?> Show(MetricSet metrics)
+    /// <param name="metrics">The measures.</param>
+    /// <param name="mostClasses">The matrix is left out where there are more classes than these.</param>
+    public static IReadOnlyDictionary<string, object?> Show(MetricSet metrics, int mostClasses = ConfusionMatrix.MostClasses)
     {
         var shown = metrics.Values.ToDictionary(metric => metric.Key, metric => (object?)Finite.OrNull(metric.Value));
-        if (metrics.Confusion is { } confusion)
+        if (metrics.Confusion is { } confusion && confusion.Size <= mostClasses)
             shown["confusion"] = confusion.Counts;
         return shown;
     }

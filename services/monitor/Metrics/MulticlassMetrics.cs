@@ -21,10 +21,10 @@ internal static class MulticlassMetrics
             ["matthews"] = Matthews(confusion),
         };
 
-        Average(metrics, "precision", accuracy, confusion, at => Ratio.OrZero(confusion.Counts[at][at], confusion.Predicted(at)));
-        Average(metrics, "recall", accuracy, confusion, at => Ratio.OrZero(confusion.Counts[at][at], confusion.Support(at)));
+        Average(metrics, "precision", accuracy, confusion, at => Ratio.OrZero(confusion.CorrectOf(at), confusion.Predicted(at)));
+        Average(metrics, "recall", accuracy, confusion, at => Ratio.OrZero(confusion.CorrectOf(at), confusion.Support(at)));
         Average(metrics, "f1", accuracy, confusion, at =>
-            Ratio.OrZero(2.0 * confusion.Counts[at][at], confusion.Predicted(at) + confusion.Support(at)));
+            Ratio.OrZero(2.0 * confusion.CorrectOf(at), confusion.Predicted(at) + confusion.Support(at)));
         return metrics;
     }
 
@@ -68,7 +68,7 @@ internal static class MulticlassMetrics
     private static double BalancedAccuracy(ConfusionMatrix confusion)
     {
         var present = Enumerable.Range(0, confusion.Size).Where(at => confusion.Support(at) > 0).ToArray();
-        return present.Length == 0 ? double.NaN : present.Average(at => confusion.Counts[at][at] / (double)confusion.Support(at));
+        return present.Length == 0 ? double.NaN : present.Average(at => confusion.CorrectOf(at) / (double)confusion.Support(at));
     }
 
     private static double Matthews(ConfusionMatrix confusion)

@@ -7,6 +7,9 @@ namespace Platform.Monitor.Performance;
 /// <summary>Measures a window on its labels and compares it with the baseline.</summary>
 internal static class PerformanceCheck
 {
+    // Thousands of windows are kept, and the matrix of a thousand classes takes megabytes.
+    private const int MostClassesInMatrix = 100;
+
     public static PerformanceReport Run(Baseline baseline, Outcomes outcomes, PerformanceOptions options)
     {
         var losses = Losses.Of(baseline.Labels, outcomes);
@@ -15,7 +18,7 @@ internal static class PerformanceCheck
         var measured = losses.Count > 0 ? TaskMetrics.Measure(baseline.Labels, outcomes) : null;
         return new()
         {
-            Realised = measured is null ? null : MetricSet.Show(measured),
+            Realised = measured is null ? null : MetricSet.Show(measured, MostClassesInMatrix),
             Labelled = losses.Count,
             LabelCoverage = outcomes.Predictions.Count == 0 ? 0 : losses.Count / (double)outcomes.Predictions.Count,
             Metric = measured is null ? null : MetricOf(baseline),

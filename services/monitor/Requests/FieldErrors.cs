@@ -6,6 +6,7 @@ namespace Platform.Monitor.Requests;
 internal sealed class FieldErrors
 {
     private const int Most = 20;
+    private const int LongestText = 10_000;
 
     private readonly Dictionary<string, string[]> _messages = new(StringComparer.Ordinal);
 
@@ -19,6 +20,13 @@ internal sealed class FieldErrors
     {
         if (_messages.Count < Most)
             _messages.TryAdd(field, [message]);
+    }
+
+    /// <summary>Bounds what a person writes, which is stored as it is.</summary>
+    public void CheckText(string field, string? text)
+    {
+        if (text?.Length > LongestText)
+            Add(field, $"Must be at most {LongestText} characters long.");
     }
 
     public Error ToError() => Problems.Invalid(_messages);

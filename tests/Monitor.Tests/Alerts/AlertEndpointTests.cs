@@ -118,11 +118,24 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     [InlineData("slow", """{"metric":"system.p99Ms","threshold":1e999}""", "threshold")]
     [InlineData("slow", """{"metric":"system.p99Ms","colour":1}""", "colour")]
     [InlineData("S l o w", """{"metric":"system.p99Ms"}""", "id")]
+    [InlineData("slow\n", """{"metric":"system.p99Ms"}""", "id")]
     public async Task A_wrong_rule_is_refused_by_field(string id, string body, string field)
     {
         var problem = await PutAsync(id, body).JsonAsync(HttpStatusCode.BadRequest);
 
         Assert.Contains(field, problem["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task What_people_write_is_bounded()
+    {
+        var text = new string('x', 10_001);
+
+        var rule = await PutAsync("slow", $$"""{"metric":"system.p99Ms","description":"{{text}}"}""").JsonAsync(HttpStatusCode.BadRequest);
+        var note = await PostAsync("none", "resolve", $$"""{"note":"{{text}}"}""").JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal("description", Assert.Single(rule["errors"]!.AsObject()).Key);
+        Assert.Equal("note", Assert.Single(note["errors"]!.AsObject()).Key);
     }
 
     private async Task<string> RaiseAsync()

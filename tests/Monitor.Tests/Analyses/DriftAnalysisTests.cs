@@ -70,6 +70,17 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
     }
 
     [Fact]
+    public async Task A_spread_beyond_any_number_leaves_distances_undefined()
+    {
+        var answer = await host.AnswerAsync("drift", """
+            {"features":[{"name":"x","kind":"numerical","reference":[1e308,-1e308,0],"current":[1,2,3]}],"tests":["wasserstein","energy"]}
+            """);
+
+        Assert.False(answer["drifted"]!.GetValue<bool>());
+        Assert.All(answer["features"]![0]!["tests"]!.AsArray(), test => Assert.Null(test!["threshold"]));
+    }
+
+    [Fact]
     public async Task A_correction_takes_the_number_of_features_into_account()
     {
         var features = string.Join(',', Enumerable.Range(0, 20).Select(at => at == 0

@@ -54,6 +54,32 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     }
 
     [Fact]
+    public async Task More_classes_than_a_matrix_can_hold_are_measured_without_one()
+    {
+        var classes = string.Join(',', Enumerable.Range(0, 1_001));
+        var labels = string.Join(',', Enumerable.Range(0, 1_001).Select(at => at == 0 ? 1 : at));
+
+        var answer = await host.AnswerAsync(
+            "performance", $$"""{"task":"multiclass_classification","labels":[{{labels}}],"predictions":[{{classes}}]}""");
+
+        Assert.Equal(1_000 / 1_001.0, answer["metrics"]!["accuracy"]!.GetValue<double>(), 12);
+        Assert.Equal(999.5 / 1_000, answer["metrics"]!["balanced_accuracy"]!.GetValue<double>(), 12);
+        Assert.False(answer["metrics"]!.AsObject().ContainsKey("confusion"));
+        Assert.Null(answer["classes"]);
+    }
+
+    [Fact]
+    public async Task Only_so_many_groups_are_measured_apart()
+    {
+        var rows = string.Join(',', Enumerable.Range(0, 1_001));
+
+        var fields = await host.RefusalAsync(
+            "performance", $$"""{"task":"regression","labels":[{{rows}}],"predictions":[{{rows}}],"groups":[{{rows}}]}""");
+
+        Assert.Equal(["groups"], fields);
+    }
+
+    [Fact]
     public async Task Groups_are_measured_apart_as_well()
     {
         var answer = await host.AnswerAsync("performance", """

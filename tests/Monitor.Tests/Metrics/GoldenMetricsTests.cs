@@ -63,7 +63,7 @@ public sealed class GoldenMetricsTests
         foreach (var expected in data.GetProperty("expected").EnumerateObject())
         {
             if (expected.Name == "confusion")
-                Assert.Equal(expected.Value.Rows(), found.Confusion!.Counts.Select(row => Array.ConvertAll(row, count => (double)count)));
+                Assert.Equal(expected.Value.Rows(), found.Confusion!.Counts!.Select(row => Array.ConvertAll(row, count => (double)count)));
             else
                 Agreement.Statistic(expected.Value.GetDouble(), found[expected.Name], expected.Name);
         }
