@@ -16,7 +16,7 @@ public sealed record PredictionLogged
     [JsonPropertyName("specversion")]
     public string SpecVersion { get; init; } = "1.0";
 
-    /// <summary>The prediction id: the key for ground truth, feedback and explanations.</summary>
+    /// <summary>The prediction id: the key for ground truth and explanations.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The writing service, as a URI reference.</summary>

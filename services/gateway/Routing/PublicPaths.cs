@@ -27,13 +27,11 @@ internal static class PublicPaths
 
         (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
         (Monitor, "/v1/models/{model}/ground-truth"),
-        (Monitor, "/v1/predictions/{id}/feedback"),
         (Monitor, "/v1/analyses/{**rest}"),
         (Monitor, "/v1/alerts/{**rest}"),
         (Monitor, "/v1/alert-rules/{**rest}"),
 
         (Explainer, "/v1/models/{model}/explanations"),
-        (Explainer, "/v1/models/{model}/importance"),
         (Explainer, "/v1/explanations/{**rest}"),
     ];
 }

@@ -26,13 +26,11 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/v1/jobs/j1/events", "inference")]
     [InlineData("/v1/models/credit/monitoring?version=1", "monitor")]
     [InlineData("/v1/models/credit/ground-truth", "monitor")]
-    [InlineData("/v1/predictions/p1/feedback", "monitor")]
     [InlineData("/v1/analyses/drift", "monitor")]
     [InlineData("/v1/alerts", "monitor")]
     [InlineData("/v1/alerts/a1/resolve", "monitor")]
     [InlineData("/v1/alert-rules", "monitor")]
     [InlineData("/v1/models/credit/explanations", "explainer")]
-    [InlineData("/v1/models/credit/importance", "explainer")]
     [InlineData("/v1/explanations/e1", "explainer")]
     public async Task Each_public_path_reaches_its_service(string path, string service)
     {
