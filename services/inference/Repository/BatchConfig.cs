@@ -10,12 +10,12 @@ namespace Platform.Inference.Repository;
 /// </summary>
 internal static class BatchConfig
 {
-    public static Result<BatchSettings> Read(string json, BatchSettings current)
+    public static Result<BatchSettings> Read(JsonElement text, BatchSettings current)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return Check(Read(document.RootElement, current));
+            using var document = JsonDocument.Parse(text.ToString()); // throws where it is no Unicode
+            return Check(Apply(document.RootElement, current));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -23,7 +23,7 @@ internal static class BatchConfig
         }
     }
 
-    private static BatchSettings Read(JsonElement config, BatchSettings current)
+    private static BatchSettings Apply(JsonElement config, BatchSettings current)
     {
         var settings = current with
         {

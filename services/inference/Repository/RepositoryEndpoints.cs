@@ -64,7 +64,7 @@ internal static class RepositoryEndpoints
         var parameters = wanted.Parameters ?? new Dictionary<string, JsonElement>();
         if (parameters.Keys.Any(name => name.StartsWith("file:", StringComparison.Ordinal))) return Problems.From(RepositoryErrors.FilesNotTaken);
         BatchSettings? changed = null;
-        if (parameters.TryGetValue("config", out var config) && !BatchConfig.Read(config.ToString(), settings.Of(model)).Succeeded(out changed, out var error))
+        if (parameters.TryGetValue("config", out var config) && !BatchConfig.Read(config, settings.Of(model)).Succeeded(out changed, out var error))
             return Problems.From(error);
 
         try

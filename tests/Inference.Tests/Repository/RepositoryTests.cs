@@ -116,6 +116,7 @@ public sealed class RepositoryTests
     [InlineData("broken", "", HttpStatusCode.BadRequest, "could not be loaded")]
     [InlineData("m", """{"parameters":{"config":"[]"}}""", HttpStatusCode.BadRequest, "'config'")]
     [InlineData("m", """{"parameters":{"config":"{"}}""", HttpStatusCode.BadRequest, "'config'")]
+    [InlineData("m", """{"parameters":{"config":"\ud800"}}""", HttpStatusCode.BadRequest, "'config'")]
     [InlineData("m", """{"parameters":{"config":"{\"max_batch_size\":-1,\"dynamic_batching\":{\"default_priority_level\":9}}"}}""", HttpStatusCode.BadRequest, "max_batch_size must be 0 to 65536; default_priority_level")]
     [InlineData("m", """{"parameters":{"file:1/model.onnx":"AAAA"}}""", HttpStatusCode.BadRequest, "registering a version")]
     public async Task A_load_that_is_not_possible_says_why(string model, string body, HttpStatusCode status, string expected)
