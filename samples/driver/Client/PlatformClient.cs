@@ -20,7 +20,7 @@ internal sealed class PlatformClient(HttpClient http)
     /// <summary>The JSON at a path.</summary>
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(path, cancellationToken);
+        using var response = await FetchAsync(path, cancellationToken);
         await EnsureSuccessAsync(response, cancellationToken);
         return await ReadAsync<JsonNode>(response, cancellationToken);
     }
@@ -28,7 +28,7 @@ internal sealed class PlatformClient(HttpClient http)
     /// <summary>Whether a path answers 2xx.</summary>
     public async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(path, cancellationToken);
+        using var response = await FetchAsync(path, cancellationToken);
         return response.IsSuccessStatusCode;
     }
 
@@ -39,7 +39,7 @@ internal sealed class PlatformClient(HttpClient http)
         if (response.StatusCode != HttpStatusCode.Conflict) await EnsureSuccessAsync(response, cancellationToken);
     }
 
-    /// <summary>The first hundred versions of a model.</summary>
+    /// <summary>The first hundred versions of a model, oldest first.</summary>
     public async Task<IReadOnlyList<ModelVersionDescription>> GetVersionsAsync(string model, CancellationToken cancellationToken)
     {
         var page = await GetAsync($"v1/models/{model}/versions?limit=100", cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class PlatformClient(HttpClient http)
     /// <summary>Every alias that serves.</summary>
     public async Task<DeploymentSnapshot> GetDeploymentsAsync(CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync("v1/deployments", cancellationToken);
+        using var response = await FetchAsync("v1/deployments", cancellationToken);
         await EnsureSuccessAsync(response, cancellationToken);
         return await ReadAsync<DeploymentSnapshot>(response, cancellationToken);
     }
@@ -83,6 +83,12 @@ internal sealed class PlatformClient(HttpClient http)
     {
         using var response = await PostAsync($"v1/models/{model}/ground-truth", labels, cancellationToken);
         await EnsureSuccessAsync(response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> FetchAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, CancellationToken cancellationToken)

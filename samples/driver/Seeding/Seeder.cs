@@ -39,7 +39,9 @@ internal sealed class Seeder(PlatformClient platform, IOptions<SeedingOptions> o
     private async Task RegisterAsync(Sample sample, CancellationToken cancellationToken)
     {
         await platform.RegisterAsync(sample.Model, cancellationToken);
-        var known = (await platform.GetVersionsAsync(sample.Model, cancellationToken)).ToDictionary(version => version.Sha256, version => version.Version);
+        var versions = await platform.GetVersionsAsync(sample.Model, cancellationToken);
+        // The user may have registered the same file again; the first is the sample's.
+        var known = versions.DistinctBy(version => version.Sha256).ToDictionary(version => version.Sha256, version => version.Version);
         foreach (var version in sample.Versions)
         {
             var sha256 = await Digest.OfFileAsync(version.Model, cancellationToken);

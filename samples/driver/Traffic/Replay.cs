@@ -21,23 +21,24 @@ internal sealed class Replay(PlatformClient platform, IOptions<TrafficOptions> o
         var usual = await ReadAsync(sample, "traffic", cancellationToken);
         if (usual.Count == 0) return;
         var plan = new TrafficPlan(usual, await ReadAsync(sample, "shifted", cancellationToken), options.Value, turn);
-        var signature = (await platform.GetVersionsAsync(sample.Model, cancellationToken))[0].Signature;
-        await RunAsync(sample.Model, signature, plan, cancellationToken);
+        await RunAsync(sample.Model, plan, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<TrafficRow>> ReadAsync(Sample sample, string name, CancellationToken cancellationToken) =>
         sample.FindRows(name) is { } path ? await TrafficRow.ReadAsync(path, cancellationToken).ToListAsync(cancellationToken) : [];
 
-    private async Task RunAsync(string model, ModelSignature signature, TrafficPlan plan, CancellationToken cancellationToken)
+    private async Task RunAsync(string model, TrafficPlan plan, CancellationToken cancellationToken)
     {
         var labels = new LateLabels(options.Value.LabelDelay, LabelsKept);
         var start = time.GetTimestamp();
         var flowing = true;
+        ModelSignature? signature = null;
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1 / options.Value.RowsPerSecond), time);
         while (await ticks.WaitForNextTickAsync(cancellationToken))
         {
             try
             {
+                signature ??= (await platform.GetVersionsAsync(model, cancellationToken))[0].Signature;
                 await SendAsync(model, plan.Next(time.GetElapsedTime(start)), signature, labels, cancellationToken);
                 await TellLabelsAsync(model, labels, cancellationToken);
                 if (!flowing) ReplayLog.Resumed(logger, model);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
 
@@ -18,11 +19,15 @@ internal sealed record TrafficRow(string Line)
             if (line.Length > 0) yield return new TrafficRow(line);
     }
 
-    /// <summary>The v2 infer request for this row, and its true label where it has one.</summary>
+    /// <summary>
+    /// The v2 infer request for this row, and its true label where it has one. Throws <see cref="JsonException"/> where the row
+    /// does not have the inputs of the signature.
+    /// </summary>
     public (JsonObject Request, JsonNode? Label) Read(ModelSignature signature)
     {
         var row = JsonNode.Parse(Line)!;
-        var tensors = signature.Inputs.Select(input => Tensor(input, row["inputs"]![input.Name]!.AsArray()));
+        var tensors = signature.Inputs.Select(input => Tensor(input, row["inputs"]?[input.Name] as JsonArray
+            ?? throw new JsonException($"The row has no values for the input '{input.Name}'.")));
         return (new JsonObject { ["inputs"] = new JsonArray([.. tensors]) }, row["label"]?.DeepClone());
     }
 

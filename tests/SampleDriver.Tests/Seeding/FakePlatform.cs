@@ -24,6 +24,9 @@ internal sealed class FakePlatform : IAsyncDisposable
         return platform;
     }
 
+    /// <summary>Registers the first version of a model again.</summary>
+    public void Repeat(string model) => _versions[model].Add(_versions[model][0]);
+
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private void Map(WebApplication app)

@@ -53,6 +53,16 @@ public sealed class SeederTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_the_user_registered_again_is_left_alone()
+    {
+        await SeedAsync();
+        _platform.Repeat("credit");
+        _platform.Requests.Clear();
+        await SeedAsync();
+        Assert.Equal(["register credit"], _platform.Requests);
+    }
+
+    [Fact]
     public void The_samples_of_the_repository_are_complete()
     {
         var samples = Sample.ReadAll(Repository.PathOf("samples"));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.SampleDriver.Traffic;
 using Platform.TestKit;
@@ -25,6 +26,10 @@ public sealed class TrafficRowTests
         Assert.Equal("春眠不覺曉", request["inputs"]![0]!["data"]![0]!.GetValue<string>());
         Assert.Equal("tang", label!.GetValue<string>());
     }
+
+    [Fact]
+    public void A_row_without_an_input_of_the_model_is_refused() =>
+        Assert.Contains("'input'", Assert.Throws<JsonException>(() => new TrafficRow("""{"inputs":{"other":[1]}}""").Read(Signature("FP32", [-1]))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_compressed_file_reads_like_a_plain_one()
