@@ -54,8 +54,11 @@ internal static partial class ErrorDefaults
 
         private Error FromException(HttpContext context, Exception exception)
         {
+            // A JSON error says where and what; the framework's own sentence only says that there was one.
+            if (exception is BadHttpRequestException { InnerException: JsonException json })
+                return JsonProblems.Describe(json);
             if (exception is BadHttpRequestException bad)
-                return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad));
+                return new(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
             // A JsonElement decodes its text only when it is read, long after the body was parsed.
             if (exception is InvalidOperationException { InnerException: DecoderFallbackException })
                 return Problems.Invalid("The body holds text that is not valid UTF-8.");
@@ -90,10 +93,6 @@ internal static partial class ErrorDefaults
             StatusCodes.Status408RequestTimeout => "request.timeout",
             _ => "request.invalid",
         };
-
-        // A JSON error says where and what; the framework's own sentence only says that there was one.
-        private static string Explain(BadHttpRequestException bad) =>
-            bad.InnerException is JsonException json ? json.Message : bad.Message;
 
         [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}, trace {TraceId}")]
         private static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);

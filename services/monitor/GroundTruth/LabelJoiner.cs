@@ -56,10 +56,15 @@ internal sealed class LabelJoiner(WindowPerformance performance, MonitorMetrics 
         var resolved = new HeldLabel[labels.Count];
         for (var at = 0; at < labels.Count; at++)
         {
-            var text = versions[at] is { } version ? baselines[version].Labels.Resolve(labels[at].Label) : labels[at].Label;
-            if (text is null)
-                errors.Add($"[{at}].label", $"'{labels[at].Label}' is no label of {versions[at]}.");
-            resolved[at] = labels[at] with { Label = text ?? "" };
+            resolved[at] = labels[at];
+            if (versions[at] is not { } version)
+                continue;
+
+            var scheme = baselines[version].Labels;
+            if (scheme.Resolve(labels[at].Label) is { } text)
+                resolved[at] = labels[at] with { Label = text };
+            else
+                errors.Add($"[{at}].label", $"'{labels[at].Label}' is no label of {version}: {scheme.Expectation} is needed.");
         }
 
         refused = errors.Any ? errors.ToError() : null;

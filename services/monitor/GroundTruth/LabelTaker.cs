@@ -19,6 +19,8 @@ internal sealed class LabelTaker(
         if (!await models.ModelExistsAsync(model, cancellationToken))
             return MonitoringErrors.UnknownModel(model);
 
+        // First wait for the predictions: only beside its prediction can a label be refused.
+        var unknown = await CountUnknownAsync(labels, cancellationToken);
         try
         {
             if (await JoinAsync(labels, cancellationToken) is { } refused)
@@ -29,7 +31,6 @@ internal sealed class LabelTaker(
             return MonitoringErrors.RegistryAway;
         }
 
-        var unknown = await CountUnknownAsync(labels, cancellationToken);
         metrics.Labels("accepted", labels.Count - unknown);
         metrics.Labels("unknown", unknown);
         return new GroundTruthAnswer(labels.Count - unknown, unknown);

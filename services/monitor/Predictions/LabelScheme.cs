@@ -11,6 +11,8 @@ internal sealed class LabelScheme
     // Wider outputs are no list of classes: a segmented image, say.
     private const int MostUnnamed = 1_000;
 
+    private const int MostListed = 10;
+
     private readonly bool _namesAreNumbers;
 
     /// <param name="metadata">What the version's author says.</param>
@@ -63,6 +65,11 @@ internal sealed class LabelScheme
             return label == "true" ? Positive : Negative;
         return Classes is null ? label : Find(label);
     }
+
+    /// <summary>What a label must be, for messages.</summary>
+    public string Expectation => Classes is null || Task is ModelTask.Regression or ModelTask.Ranking
+        ? "a number"
+        : $"one of {string.Join(", ", Classes.Take(MostListed).Select(name => $"'{name}'"))}{(Classes.Count > MostListed ? ", …" : "")}";
 
     private string? Find(string label)
     {

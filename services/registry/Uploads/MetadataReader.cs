@@ -21,7 +21,7 @@ internal static class MetadataReader
         }
         catch (JsonException exception)
         {
-            return Problems.Invalid($"The metadata cannot be read: {exception.Message}");
+            return JsonProblems.Describe(exception, "metadata");
         }
     }
 }

@@ -88,6 +88,18 @@ public sealed class GroundTruthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_label_sent_right_after_its_prediction_is_refused()
+    {
+        await using var patient = await MonitorHost.StartAsync(_registry, null, ("Monitor:GroundTruth:CatchUp", "00:00:10"));
+        patient.Log(Credit.Prediction("p0", Credit.Applicant(_random)));
+
+        var refused = await patient.Http.PostAsJsonAsync("/v1/models/credit/ground-truth", new { predictionId = "p0", label = "poor" })
+            .ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+
+        Assert.Contains("'poor' is no label of credit/1: one of 'good', 'bad' is needed.", refused);
+    }
+
+    [Fact]
     public async Task A_label_that_comes_before_its_prediction_is_unknown_and_joined_later()
     {
         var applicants = Enumerable.Range(0, 100).Select(_ => Credit.Applicant(_random)).ToArray();
