@@ -19,7 +19,8 @@ internal sealed class Session(
             pids.Write(Self, Environment.ProcessId);
             targets.Write();
             await fleet.StartAsync(stoppingToken);
-            await Task.WhenAll(fleet.KeepAsync(stoppingToken), OpenAsync(stoppingToken));
+            // Either may fail while the other goes on for ever.
+            await foreach (var ended in Task.WhenEach(fleet.KeepAsync(stoppingToken), OpenAsync(stoppingToken))) await ended;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
