@@ -8,16 +8,23 @@ namespace Platform.Onnx.Sessions;
 /// </summary>
 public sealed class ModelRunner : IDisposable
 {
+    // ONNX Runtime keeps a run's memory for the next one. What a large run took goes at the end of the run after it, when it is free.
+    private const long LargeRun = 64 << 20;
+    private const string Shrinkage = "memory.enable_memory_arena_shrinkage";
+
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly OrtValue[] _inputValues;
     private readonly RunBindings? _bindings;
+    private readonly long _maxOutputBytes;
+    private readonly bool _onCpu;
+    private bool _shrinks;
 
-    internal ModelRunner(InferenceSession session, ModelSignature signature, bool onCpu)
+    internal ModelRunner(InferenceSession session, ModelSignature signature, bool onCpu, long maxOutputBytes)
     {
-        _session = session;
+        (_session, _onCpu, _maxOutputBytes) = (session, onCpu, maxOutputBytes);
         _inputNames = [.. signature.Inputs.Select(input => input.Name)];
         _outputNames = [.. signature.Outputs.Select(output => output.Name)];
         _inputValues = new OrtValue[_inputNames.Length];
@@ -41,6 +48,7 @@ public sealed class ModelRunner : IDisposable
         }
         catch (InvalidDataException exception)
         {
+            ShrinkNext(true); // it may have been too large
             throw new ModelRunException(exception.Message, stopped: false, exception);
         }
     }
@@ -60,6 +68,9 @@ public sealed class ModelRunner : IDisposable
     /// <summary>Stops the run in progress between two operators, from any thread, and every later one until <see cref="Resume"/>.</summary>
     public void Stop() => _options.Terminate = true;
 
+    /// <summary>To be called when the tensors of earlier runs have given memory back: <see cref="RunAgain"/> must not expect it there.</summary>
+    public void Forget() => _bindings?.Clear();
+
     /// <summary>Lets runs proceed again after <see cref="Stop"/>.</summary>
     public void Resume() => _options.Terminate = false;
 
@@ -74,7 +85,9 @@ public sealed class ModelRunner : IDisposable
     {
         try
         {
-            return _bindings!.TryRun(_options, inputs, outputs);
+            if (!_bindings!.TryRun(_options, inputs, outputs)) return false;
+            ShrinkNext(false);
+            return true;
         }
         catch (OnnxRuntimeException) when (!_options.Terminate)
         {
@@ -93,12 +106,22 @@ public sealed class ModelRunner : IDisposable
         {
             for (var i = 0; i < inputs.Length; i++) _inputValues[i] = RuntimeValues.Over(inputs[i]);
             using var results = _session.Run(_options, _inputNames, _inputValues, _outputNames);
-            for (var i = 0; i < outputs.Length; i++) RuntimeValues.Read(results[i], outputs[i]);
+            var room = _maxOutputBytes;
+            for (var i = 0; i < outputs.Length; i++) room -= RuntimeValues.Read(results[i], outputs[i], room);
+            ShrinkNext(_maxOutputBytes - room > LargeRun);
         }
         finally
         {
             foreach (var value in _inputValues) value?.Dispose();
             Array.Clear(_inputValues);
         }
+    }
+
+    /// <summary>Whether the next run is to give back what runs have left.</summary>
+    private void ShrinkNext(bool shrinks)
+    {
+        if (!_onCpu || shrinks == _shrinks) return;
+        _options.AddRunConfigEntry(Shrinkage, shrinks ? "cpu:0" : "");
+        _shrinks = shrinks;
     }
 }

@@ -10,10 +10,12 @@ namespace Platform.Onnx.Sessions;
 public sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly long _maxOutputBytes;
 
-    private ModelSession(InferenceSession session, ModelSignature signature, string provider, IReadOnlyList<string> passedOver)
+    private ModelSession(
+        InferenceSession session, ModelSignature signature, string provider, IReadOnlyList<string> passedOver, long maxOutputBytes)
     {
-        _session = session;
+        (_session, _maxOutputBytes) = (session, maxOutputBytes);
         Signature = signature;
         Provider = provider;
         PassedOver = passedOver;
@@ -32,11 +34,12 @@ public sealed class ModelSession : IDisposable
     public static ModelSession Load(string path, SessionSettings? settings = null)
     {
         NativeHeap.MapLargeBlocks();
+        settings ??= new SessionSettings();
         try
         {
-            var (session, provider, passedOver) = SessionFactory.Open(path, settings ?? new SessionSettings());
+            var (session, provider, passedOver) = SessionFactory.Open(path, settings);
             NativeHeap.TrimSoon(); // reading the file took as much again as the model keeps
-            return Own(session, provider, passedOver);
+            return Own(session, provider, passedOver, settings.MaxOutputBytes);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -45,7 +48,7 @@ public sealed class ModelSession : IDisposable
     }
 
     /// <summary>A means of running this model that keeps its working memory between runs.</summary>
-    public ModelRunner CreateRunner() => new(_session, Signature, Provider == ExecutionProvider.Cpu);
+    public ModelRunner CreateRunner() => new(_session, Signature, Provider == ExecutionProvider.Cpu, _maxOutputBytes);
 
     /// <summary>
     /// Runs the model once on ordinary tensors and returns every output by name. Inputs may hold any number of rows.
@@ -66,11 +69,11 @@ public sealed class ModelSession : IDisposable
         NativeHeap.TrimSoon();
     }
 
-    private static ModelSession Own(InferenceSession session, string provider, IReadOnlyList<string> passedOver)
+    private static ModelSession Own(InferenceSession session, string provider, IReadOnlyList<string> passedOver, long maxOutputBytes)
     {
         try
         {
-            return new ModelSession(session, SignatureReader.Read(session), provider, passedOver);
+            return new ModelSession(session, SignatureReader.Read(session), provider, passedOver, maxOutputBytes);
         }
         catch
         {

@@ -16,11 +16,13 @@ internal static class RuntimeValues
     }
 
     /// <summary>Copies an output into <paramref name="target"/>.</summary>
-    /// <exception cref="InvalidDataException">The output is not what its signature says.</exception>
-    public static void Read(OrtValue value, TensorBuffer target)
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="InvalidDataException">The output is not what its signature says, or has more than <paramref name="room"/> bytes.</exception>
+    public static long Read(OrtValue value, TensorBuffer target, long room)
     {
         if (value.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE) MapTable.Write(value, target);
-        else ReadTensor(value, target);
+        else ReadTensor(value, target, room);
+        return target.Data.Length <= room ? target.Data.Length : throw TooLarge(target.Shape);
     }
 
     private static OrtValue Strings(TensorBuffer buffer, long[] shape)
@@ -31,17 +33,29 @@ internal static class RuntimeValues
         return value;
     }
 
-    private static void ReadTensor(OrtValue value, TensorBuffer target)
+    private static void ReadTensor(OrtValue value, TensorBuffer target, long room)
     {
         var info = value.GetTensorTypeAndShape();
         if (!Datatypes.TryFrom(info.ElementDataType, out var datatype))
             throw new InvalidDataException($"An output has elements of type {info.ElementDataType}, which cannot be sent.");
 
-        if (info.ElementCount > Array.MaxLength / Math.Max(1, datatype.Size()))
-            throw new InvalidDataException($"An output of shape {Shapes.Describe(info.Shape)} is too large to send.");
+        if (info.ElementCount > room / Math.Max(1, datatype.Size())) throw TooLarge(info.Shape);
 
         target.Reset(datatype, info.Shape);
         if (datatype != Datatype.Bytes) value.GetTensorMutableRawData().CopyTo(target.Data);
-        else for (var i = 0; i < target.Count; i++) target.Append(value.GetStringElementAsSpan(i));
+        else ReadStrings(value, target, room);
     }
+
+    private static void ReadStrings(OrtValue value, TensorBuffer target, long room)
+    {
+        for (var i = 0; i < target.Count; i++)
+        {
+            var text = value.GetStringElementAsSpan(i);
+            if (text.Length > room - target.Data.Length) throw TooLarge(target.Shape);
+            target.Append(text);
+        }
+    }
+
+    private static InvalidDataException TooLarge(ReadOnlySpan<long> shape) =>
+        new($"An output of shape {Shapes.Describe(shape)} is too large to send.");
 }

@@ -11,4 +11,7 @@ public sealed record SessionSettings
 
     /// <summary>Where to run, best first. One that the machine cannot offer is passed over; the CPU always comes last.</summary>
     public IReadOnlyList<ExecutionProvider> Providers { get; init; } = [];
+
+    /// <summary>Most bytes that the outputs of one run may have together; a run with larger ones fails.</summary>
+    public long MaxOutputBytes { get; init; } = Array.MaxLength;
 }

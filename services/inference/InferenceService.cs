@@ -76,6 +76,8 @@ public static class InferenceService
     private static void AddPredictions(this IServiceCollection services)
     {
         services.AddSingleton<BodyBudget>();
+        services.AddSingleton<AnswerBudget>();
+        services.AddSingleton<AnswerWriter>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RedactionKey>();
         services.AddSingleton<PredictionRecorder>();

@@ -15,6 +15,20 @@ public sealed class ServingOptions
     public long MaxBodyBytesInProgress { get; set; } = 512 << 20;
 
     /// <summary>
+    /// Largest answer to an infer request, in bytes. Where the outputs, or the text made of them, would take more, the request fails:
+    /// a few numbers can ask a model for any size.
+    /// </summary>
+    [Range(1024, 1L << 30)]
+    public long MaxAnswerBytes { get; set; } = 256 << 20;
+
+    /// <summary>
+    /// Memory that the answers of all requests in progress may take together, until their callers have read them; beyond it requests are
+    /// refused with 503. A quarter of the machine's memory by default.
+    /// </summary>
+    [Range(1 << 20, 1L << 40)]
+    public long MaxAnswerBytesInProgress { get; set; } = Math.Max(1 << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
+    /// <summary>
     /// Memory that loaded versions may take together, in bytes, estimated as <c>LoadedVersion.Bytes</c> says. Beyond it the version
     /// that was not called for longest is put out and comes back when it is called. Half of the machine's memory by default.
     /// </summary>

@@ -70,6 +70,13 @@ public static class TinyModels
         .Node("CumSum", ["x", "axis"], ["y"])
         .Output("y", Datatype.FP32, "t");
 
+    /// <summary><c>y</c> holds the one element of <c>x</c> as often as the one number of <c>times</c> says: a few bytes ask for any size.</summary>
+    public static OnnxFile Repeat(Datatype datatype = Datatype.FP32) => new OnnxFile()
+        .Input("x", datatype, "one")
+        .Input("times", Datatype.Int64, "dimensions")
+        .Node("Expand", ["x", "times"], ["y"])
+        .Output("y", datatype, "n");
+
     /// <summary>A model without a batch dimension.</summary>
     public static OnnxFile FixedShape() => new OnnxFile()
         .Input("x", Datatype.FP32, 2, 2)

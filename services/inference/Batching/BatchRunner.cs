@@ -11,6 +11,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 {
     private const int CopyLimit = 256 << 10;
 
+    // More than this of a tensor's memory is not kept from one run to the next.
+    private const int KeepPerTensor = 4 << 20;
+
     private static readonly TimeSpan LongRun = TimeSpan.FromMilliseconds(200);
 
     private readonly Batcher _batcher;
@@ -45,6 +48,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         if (!_batcher.TryTake(this, _batch)) return;
         RunBatch();
+        Trim();
         _batch.Clear();
         Start();
     }
@@ -76,6 +80,20 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         foreach (var item in _batch) item.Timings.Taken = taken;
         if ((_batch.Count > 1 || IsSmall(_batch[0])) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
+    }
+
+    /// <summary>Gives back what a large run took: a few numbers can ask a model for outputs of any size.</summary>
+    private void Trim()
+    {
+        foreach (var tensor in _inputs) Trim(tensor);
+        foreach (var tensor in _outputs) Trim(tensor);
+    }
+
+    private void Trim(TensorBuffer tensor)
+    {
+        if (tensor.Capacity <= KeepPerTensor) return;
+        tensor.Dispose();
+        _runner.Forget();
     }
 
     /// <summary>A small request is worth a copy into memory that the runtime knows already.</summary>

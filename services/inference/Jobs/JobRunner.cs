@@ -12,7 +12,8 @@ namespace Platform.Inference.Jobs;
 
 /// <summary>Runs one job through its model's batcher, as a request over HTTP would be, once.</summary>
 internal sealed class JobRunner(
-    OnDemand onDemand, PredictionRecorder recorder, InferenceMetrics metrics, IOptions<JobOptions> options, TimeProvider time)
+    OnDemand onDemand, AnswerWriter answers, PredictionRecorder recorder, InferenceMetrics metrics, IOptions<JobOptions> options,
+    TimeProvider time)
 {
     /// <summary>How the job ends, or why it cannot be told yet: 503 for what may go better in a moment.</summary>
     public async Task<Result<JobOutcome>> TryRunAsync(JobRecord job, byte[] body, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class JobRunner(
         finally
         {
             prediction.Facts.Ended = time.GetTimestamp();
+            answers.Release(prediction);
             Account(version, prediction);
             InferenceTracing.End(activity, prediction);
             version.Predictions.Return(prediction);
@@ -62,9 +64,15 @@ internal sealed class JobRunner(
         }
     }
 
-    private JobOutcome Answer(LoadedVersion version, Prediction prediction)
+    private Result<JobOutcome> Answer(LoadedVersion version, Prediction prediction)
     {
-        prediction.WriteAnswer(version.Responses, version.Labels, time);
+        if (answers.Write(version, prediction) is { } refusal)
+        {
+            if (refusal == PredictionErrors.Busy) return refusal;
+            prediction.End(PredictionStatus.Failed, refusal.Detail);
+            return JobOutcome.Failed(refusal, version.Version);
+        }
+
         prediction.End(PredictionStatus.Succeeded);
         if (prediction.Answer.Length > options.Value.MaxResultBytes)
             return JobOutcome.Failed(JobErrors.ResultTooLarge(options.Value.MaxResultBytes), version.Version);

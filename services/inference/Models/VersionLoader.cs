@@ -89,6 +89,7 @@ internal sealed class VersionLoader(
     private SessionSettings SessionSettings() => new()
     {
         Threads = options.Value.Threads,
+        MaxOutputBytes = options.Value.MaxAnswerBytes,
         Providers = [.. options.Value.Providers.Select(provider => new ExecutionProvider(provider.Name)
         {
             DeviceId = provider.DeviceId,

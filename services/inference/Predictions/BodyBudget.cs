@@ -3,14 +3,19 @@ using Microsoft.Extensions.Options;
 namespace Platform.Inference.Predictions;
 
 /// <summary>The memory that bodies of requests in progress may take together, so that many large ones cannot exhaust the process.</summary>
-internal sealed class BodyBudget(IOptions<ServingOptions> options)
+internal sealed class BodyBudget(IOptions<ServingOptions> options) : ByteBudget(options.Value.MaxBodyBytesInProgress);
+
+/// <summary>The memory that answers may take together while they are on their way, so that many slow readers cannot exhaust the process.</summary>
+internal sealed class AnswerBudget(IOptions<ServingOptions> options) : ByteBudget(options.Value.MaxAnswerBytesInProgress);
+
+/// <summary>Bytes that many may take a part of.</summary>
+internal abstract class ByteBudget(long limit)
 {
-    private readonly long _limit = options.Value.MaxBodyBytesInProgress;
     private long _taken;
 
     public bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref _taken, bytes) <= _limit) return true;
+        if (Interlocked.Add(ref _taken, bytes) <= limit) return true;
         GiveBack(bytes);
         return false;
     }

@@ -12,7 +12,8 @@ namespace Platform.Inference.Predictions;
 
 /// <summary><c>POST /v2/models/{model}[/versions/{version}]/infer</c>: from the body's bytes to the reply's, then to the record.</summary>
 internal sealed class InferEndpoint(
-    ModelTable models, OnDemand onDemand, BodyReader bodies, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
+    ModelTable models, OnDemand onDemand, BodyReader bodies, AnswerWriter answers, PredictionRecorder recorder, InferenceMetrics metrics,
+    TimeProvider time)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -71,6 +72,7 @@ internal sealed class InferEndpoint(
     {
         prediction.Facts.Ended = time.GetTimestamp();
         bodies.Release(prediction.BodyLength);
+        answers.Release(prediction);
         recorder.Record(version, prediction);
         metrics.Ended(version, prediction);
         version.Statistics.Add(prediction);
@@ -92,8 +94,9 @@ internal sealed class InferEndpoint(
     private Error? Answer(LoadedVersion version, Prediction prediction, BatchResult result)
     {
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
-        prediction.WriteAnswer(version.Responses, version.Labels, time);
-        return null;
+        if (answers.Write(version, prediction) is not { } refusal) return null;
+        prediction.End(refusal == PredictionErrors.Busy ? PredictionStatus.Rejected : PredictionStatus.Failed, refusal.Detail);
+        return refusal;
     }
 
     /// <summary>Sends the answer; false when its caller had left.</summary>

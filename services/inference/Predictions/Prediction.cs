@@ -37,6 +37,20 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>How much of <see cref="Answer"/> is JSON; null when all of it is.</summary>
     public int? AnswerJsonLength { get; private set; }
 
+    /// <summary>What the answer takes, with the outputs that it was made of, in bytes.</summary>
+    public long AnswerBytes
+    {
+        get
+        {
+            long bytes = Answer.Length;
+            foreach (var output in _outputs) bytes += output.Data.Length;
+            return bytes;
+        }
+    }
+
+    /// <summary>What of it <see cref="AnswerWriter"/> has counted.</summary>
+    public long CountedAnswerBytes { get; set; }
+
     /// <summary>For a body or an answer in its compressed form.</summary>
     public ByteBuffer Scratch { get; } = new();
 

@@ -11,6 +11,9 @@ internal static class PredictionErrors
     public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
         $"The body is larger than the {limit} bytes that are accepted.");
 
+    public static Error AnswerTooLarge(long limit) => new(StatusCodes.Status400BadRequest, "inference.answer_too_large",
+        $"The answer would take more than the {limit} bytes that one may have; ask for fewer outputs, for raw ones, or send fewer rows.");
+
     public static Error Malformed(string problem) => new(StatusCodes.Status400BadRequest, "inference.request_invalid", problem);
 
     public static Error BadPredictionId { get; } = new(StatusCodes.Status400BadRequest, "inference.prediction_id_invalid",

@@ -12,6 +12,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public int Capacity => _bytes.Length;
 
+    /// <summary>Bytes beyond which it asks for no more memory; what it has may hold up to twice as many.</summary>
+    public int Limit { get; set; } = System.Array.MaxLength;
+
     /// <summary>The memory itself, of which the first <see cref="Length"/> bytes count.</summary>
     public byte[] Array => _bytes;
 
@@ -73,8 +76,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     private void Grow(int more)
     {
-        var wanted = Math.Max((long)Length + more, Math.Min(2L * _bytes.Length, System.Array.MaxLength));
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Max(checked((int)wanted), 256));
+        var least = (long)Length + more;
+        if (least > Limit) throw new BufferLimitException(Limit);
+        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Max(least, Math.Max(Math.Min(2L * _bytes.Length, Limit), 256)));
         Written.CopyTo(grown);
         Replace(grown);
     }

@@ -61,6 +61,40 @@ public sealed class ModelRunnerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(Datatype.FP32, 25, 26)]
+    [InlineData(Datatype.Int8, 100, 101)]
+    [InlineData(Datatype.Bytes, 20, 21)]
+    public void Outputs_beyond_the_bound_fail_the_run(Datatype datatype, long most, long more)
+    {
+        using var session = ModelSession.Load(TinyModels.Repeat(datatype).Save(_folder), new SessionSettings { MaxOutputBytes = 100 });
+        Tensor x = datatype == Datatype.Bytes ? Tensor.Strings([1], ["12345"]) : Tensor.FromDoubles(datatype, [1], [7]);
+
+        Assert.Equal(most, session.Evaluate(Repeat(x, most))["y"].Shape[0]);
+        var failure = Assert.Throws<ModelRunException>(() => session.Evaluate(Repeat(x, more)));
+        Assert.Contains($"[{more}] is too large to send", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_before_and_after_a_large_one_give_the_same_answers()
+    {
+        using var session = ModelSession.Load(TinyModels.Repeat().Save(_folder));
+        using var runner = session.CreateRunner();
+        TensorBuffer[] inputs = [_inputs[0], _outputs[1]], outputs = [_outputs[0]];
+
+        foreach (var times in new[] { 3, 3, 3, 17 << 20, 3, 3, 3, 17 << 20, 17 << 20, 3 })
+        {
+            Tensor.FP32([1], [times]).CopyTo(inputs[0]);
+            Tensor.Int64([1], [times]).CopyTo(inputs[1]);
+            runner.RunAgain(inputs, outputs);
+
+            Assert.Equal(times, outputs[0].Count);
+            Assert.False(outputs[0].AsSpan<float>().ContainsAnyExcept((float)times));
+            outputs[0].Trim(1 << 20);
+            if (times > 3) runner.Forget();
+        }
+    }
+
     [Fact]
     public void A_failing_run_is_explained_in_repeated_runs_too()
     {
@@ -87,4 +121,6 @@ public sealed class ModelRunnerTests : IDisposable
         input.Reset(Datatype.FP32, [rows, 3]);
         input.AsSpan<float>().Fill(value);
     }
+
+    private static Dictionary<string, Tensor> Repeat(Tensor x, long times) => new() { ["x"] = x, ["times"] = Tensor.Int64([1], [times]) };
 }

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Platform.Hosting.Errors;
+using Platform.Inference.Models;
+using Platform.Inference.Protocol;
+
+namespace Platform.Inference.Predictions;
+
+/// <summary>Writes answers within the limits for one and for all together.</summary>
+internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions> options, TimeProvider time)
+{
+    // What is smaller takes hardly more than its request does, and is not worth counting.
+    private const long WorthCounting = 64 << 10;
+
+    private readonly int _limit = (int)options.Value.MaxAnswerBytes;
+
+    /// <summary>Writes the answer from the outputs that the run has left; both count until <see cref="Release"/>.</summary>
+    /// <returns>Why there is none, or null.</returns>
+    public Error? Write(LoadedVersion version, Prediction prediction)
+    {
+        if (!TryWrite(version, prediction)) return PredictionErrors.AnswerTooLarge(_limit);
+        return Count(prediction) ? null : PredictionErrors.Busy;
+    }
+
+    /// <summary>To be called when an answer has gone, or never came about.</summary>
+    public void Release(Prediction prediction)
+    {
+        if (prediction.CountedAnswerBytes == 0) return;
+        budget.GiveBack(prediction.CountedAnswerBytes);
+        prediction.CountedAnswerBytes = 0;
+    }
+
+    private bool TryWrite(LoadedVersion version, Prediction prediction)
+    {
+        try
+        {
+            prediction.Answer.Limit = _limit;
+            prediction.WriteAnswer(version.Responses, version.Labels, time);
+            return prediction.Answer.Length <= _limit;
+        }
+        catch (BufferLimitException)
+        {
+            return false;
+        }
+    }
+
+    private bool Count(Prediction prediction)
+    {
+        var bytes = prediction.AnswerBytes;
+        if (bytes < WorthCounting) return true;
+        if (!budget.TryTake(bytes)) return false;
+        prediction.CountedAnswerBytes = bytes;
+        return true;
+    }
+}
