@@ -12,6 +12,8 @@ namespace Platform.Monitor.Baselines;
 /// <summary>Makes a version's baseline from its reference rows and its answers to them, which the registry keeps.</summary>
 internal sealed class BaselineBuilder(RegistryClient registry, IOptions<BaselineOptions> options)
 {
+    private const int Seed = 20_260_101;
+
     /// <summary>
     /// Reads the reference, twice where it holds texts. Throws <see cref="HttpRequestException"/> when it cannot be fetched
     /// and <see cref="JsonException"/> when it does not have the form that the registry writes.
@@ -42,16 +44,27 @@ internal sealed class BaselineBuilder(RegistryClient registry, IOptions<Baseline
     public static Baseline WithoutReference(ModelVersionDescription version) =>
         new ReferenceReading(version, new(version.Signature)).ToBaseline();
 
-    // Every k-th row, so that a sorted reference is still covered from end to end.
-    private async IAsyncEnumerable<T> SampledAsync<T>(IAsyncEnumerable<T> rows, ModelVersionDescription version)
+    private IAsyncEnumerable<T> SampledAsync<T>(IAsyncEnumerable<T> rows, ModelVersionDescription version)
     {
         var most = options.Value.RowsFor(version.Metadata.Features?.Count ?? InputLayouts.MostUnnamedColumns);
-        var step = Math.Max(1, (int)Math.Ceiling((version.Reference?.Rows ?? 0) / (double)most));
-        var at = 0;
+        return Sampled(rows, (int)Math.Ceiling((version.Reference?.Rows ?? 0) / (double)most));
+    }
+
+    /// <summary>
+    /// One row of every <paramref name="step"/>, always the same: a sorted reference is covered from end to end. Which of them is
+    /// left to chance, else an hourly reference would be met at every other hour only.
+    /// </summary>
+    internal static async IAsyncEnumerable<T> Sampled<T>(IAsyncEnumerable<T> rows, int step)
+    {
+        var random = new Random(Seed);
+        var (at, chosen) = (0, 0);
         await foreach (var row in rows)
         {
-            if (at++ % step == 0)
+            if (step > 1 && at % step == 0)
+                chosen = at + random.Next(step);
+            if (step <= 1 || at == chosen)
                 yield return row;
+            at++;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Platform.Monitor.Baselines;
 /// <summary>What is kept of the reference data; section <c>Monitor:Baselines</c>.</summary>
 public sealed class BaselineOptions
 {
-    /// <summary>Reference rows that a baseline keeps; of a larger reference every k-th row is taken.</summary>
+    /// <summary>Reference rows that a baseline keeps; of a larger reference one row of every k is taken.</summary>
     [Range(10, 1_000_000)]
     public int MaxRows { get; set; } = 5_000;
 
