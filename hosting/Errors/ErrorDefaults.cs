@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -58,7 +59,7 @@ internal static partial class ErrorDefaults
             if (exception is BadHttpRequestException { InnerException: JsonException json })
                 return JsonProblems.Describe(json);
             if (exception is BadHttpRequestException bad)
-                return new(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
+                return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad.Message));
             // A JsonElement decodes its text only when it is read, long after the body was parsed.
             if (exception is InvalidOperationException { InnerException: DecoderFallbackException })
                 return Problems.Invalid("The body holds text that is not valid UTF-8.");
@@ -93,6 +94,14 @@ internal static partial class ErrorDefaults
             StatusCodes.Status408RequestTimeout => "request.timeout",
             _ => "request.invalid",
         };
+
+        // "Failed to bind parameter "Nullable<int> Limit" from "a"." names a type, which is no business of a caller.
+        private static string Explain(string message) => UnreadParameter().Match(message) is { Success: true, Groups: var parts }
+            ? $"{JsonNamingPolicy.CamelCase.ConvertName(parts["name"].Value)}: '{parts["value"].Value}' cannot be read."
+            : message;
+
+        [GeneratedRegex("""^Failed to bind parameter ".+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
+        private static partial Regex UnreadParameter();
 
         [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}, trace {TraceId}")]
         private static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);

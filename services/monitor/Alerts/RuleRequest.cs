@@ -51,8 +51,8 @@ internal sealed record RuleRequest
 
     public void Check(FieldErrors errors)
     {
-        if (Metric is null || !Signals.IsKnown(Metric))
-            errors.Add("metric", $"Must be one of {string.Join(", ", Signals.Known)}, or performance. with the name of a measure.");
+        if (Metric is null || !Signals.Known.Contains(Metric))
+            errors.Add("metric", $"Must be one of {string.Join(", ", Signals.Known)}.");
         foreach (var (field, text) in new[] { ("description", Description), ("model", Model), ("metric", Metric) })
             errors.CheckText(field, text);
         if (!AlertRule.Operators.Contains(Operator))

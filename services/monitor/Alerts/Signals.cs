@@ -1,3 +1,4 @@
+using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
 
@@ -20,15 +21,12 @@ internal static class Signals
 
     private const string PerformancePrefix = "performance.";
 
-    /// <summary>The names that are always known; beside them <c>performance.NAME</c> stands for every measure of performance.</summary>
+    /// <summary>Every name; a rule for another one would watch nothing.</summary>
     public static readonly string[] Known =
     [
         DriftedFeatures, DriftedShare, DriftedPrediction, WorstQuality, ErrorRate, MedianLatency, TailLatency, DisparateImpact,
-        ParityDifference, Degraded, LabelCoverage,
+        ParityDifference, Degraded, LabelCoverage, .. MetricSet.Names.Select(name => PerformancePrefix + name),
     ];
-
-    public static bool IsKnown(string name) =>
-        Known.Contains(name) || (name.StartsWith(PerformancePrefix, StringComparison.Ordinal) && name.Length > PerformancePrefix.Length);
 
     /// <summary>What a window that has closed says, performance apart; a signal that it does not give is missing.</summary>
     public static Dictionary<string, double> Of(WindowReport report)

@@ -5,6 +5,14 @@ namespace Platform.Monitor.Metrics;
 /// <summary>Measures of model performance by name; a measure that the data leave undefined is NaN.</summary>
 internal sealed class MetricSet
 {
+    /// <summary>What windows are measured by, one task or another.</summary>
+    public static readonly string[] Names =
+    [
+        "accuracy", "balanced_accuracy", "matthews", "precision", "recall", "f1", "roc_auc", "average_precision", "log_loss", "brier",
+        "cbpe_expected_accuracy", "precision_macro", "precision_micro", "precision_weighted", "recall_macro", "recall_micro",
+        "recall_weighted", "f1_macro", "f1_micro", "f1_weighted", "mae", "rmse", "mape", "r2", "mean_error",
+    ];
+
     private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, double> Values => _values;

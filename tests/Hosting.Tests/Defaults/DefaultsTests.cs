@@ -86,6 +86,15 @@ public sealed class DefaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parameter_that_cannot_be_read_is_named_without_its_type()
+    {
+        var response = await _http.GetAsync("/many?limit=ten");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("limit: 'ten' cannot be read.", (await ReadAsync(response)).GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task Text_that_is_not_UTF_8_is_the_callers_mistake_wherever_it_is_read()
     {
         using var body = new ByteArrayContent([.. "{\"text\":\""u8, 0xff, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } };
@@ -161,6 +170,7 @@ public sealed class DefaultsTests : IAsyncLifetime
         _app.MapPlatformDefaults();
         _app.MapPost("/things", (Body body) => TypedResults.Ok(body)).WithSummary("Takes a thing.");
         _app.MapPost("/lazy", (JsonElement body) => TypedResults.Ok(body.GetProperty("text").GetString())).WithSummary("Reads late.");
+        _app.MapGet("/many", (int? limit) => TypedResults.Ok(limit)).WithSummary("Lists things.");
         _app.MapGet("/refused", () => ((Result<string>)new Error(409, "thing.exists", "It exists.")).ToHttp()).WithSummary("Refuses.");
         _app.MapGet("/broken", string () => throw new InvalidOperationException("secret")).WithSummary("Breaks.");
     }

@@ -110,6 +110,7 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData("slow", """{"threshold":1}""", "metric")]
     [InlineData("slow", """{"metric":"weather"}""", "metric")]
+    [InlineData("slow", """{"metric":"performance.rocauc"}""", "metric")]
     [InlineData("slow", """{"metric":"system.p99Ms","operator":"near"}""", "operator")]
     [InlineData("slow", """{"metric":"system.p99Ms","severity":"loud"}""", "severity")]
     [InlineData("slow", """{"metric":"system.p99Ms","breached":4,"of":3}""", "breached")]

@@ -1,4 +1,6 @@
 using Platform.Monitor.Metrics;
+using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
 
 namespace Platform.Monitor.Tests.Metrics;
 
@@ -11,6 +13,22 @@ public sealed class MetricsTests
 
         Assert.Equal(double.NaN, measured["log_loss"]);
         Assert.Equal(1, measured["roc_auc_ovr_macro"]);
+    }
+
+    [Theory]
+    [InlineData("binary_classification")]
+    [InlineData("multiclass_classification")]
+    [InlineData("regression")]
+    public void Every_measure_of_a_window_is_listed_for_alert_rules(string task)
+    {
+        var isNumber = task == "regression";
+        Prediction[] predictions = isNumber ? [Prediction.Of(1), Prediction.Of(2)] : [Prediction.Of("0", 0.2), Prediction.Of("1", 0.7)];
+        var scheme = new LabelScheme(new() { Task = task, Classes = isNumber ? null : ["0", "1"] });
+
+        var measured = TaskMetrics.Measure(scheme, new(predictions, ["0", "1"]))!;
+
+        Assert.NotEmpty(measured.Values);
+        Assert.Subset(new HashSet<string>(MetricSet.Names), new HashSet<string>(measured.Values.Keys));
     }
 
     [Fact]
