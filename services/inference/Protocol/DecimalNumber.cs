@@ -94,18 +94,17 @@ internal readonly ref struct DecimalNumber
     /// Rounds to FP32 unless the double lies so close to the middle between two of them that its own error could decide.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRound(double close, out float value)
+    public static bool TryRound(double close, out float value, ulong error = 4)
     {
         const ulong Dropped = 0x1FFFFFFF; // the 29 bits of a double's fraction that an FP32 lacks
         const ulong Middle = 0x10000000;
-        const ulong Error = 4;
         const ulong Smallest = 897UL << 52; // the least normal FP32, 2^-126, as a double
         const ulong Range = (1150UL - 897) << 52; // up to 2^127, short of the largest
 
         value = (float)close;
         var magnitude = BitConverter.DoubleToUInt64Bits(close) & ~(1UL << 63);
         if (magnitude - Smallest >= Range) return magnitude == 0;
-        return (magnitude & Dropped) - (Middle - Error) > 2 * Error;
+        return (magnitude & Dropped) - (Middle - error) > 2 * error;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,8 +40,9 @@ internal ref struct TensorDataReader(ReadOnlySpan<byte> json, int position)
     public static int FindEnd(ReadOnlySpan<byte> json, int position)
     {
         var depth = 0;
-        for (var at = position; at < json.Length; at++)
+        for (var at = position; json[at..].IndexOfAny("[]\""u8) is var next and >= 0; at++)
         {
+            at += next;
             if (json[at] == '[') depth++;
             else if (json[at] == ']' && --depth == 0) return at + 1;
             else if (json[at] == '"' && !JsonStrings.TryFindEnd(json, ref at)) return -1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
@@ -14,6 +15,7 @@ public sealed class NumberTests
         "1.17549435e-38", "1.4e-45", "7.006492321624085e-46", "7.006492321624086e-46", "3.4028234663852886e38", "3.4028235677973362e38",
         "1e-400", "5e-324", "2.4703282292062327e-324", "1.7976931348623157e308", "123456789012345678901234567890", "0.000000000000000000000000000001",
         "8388608.5", "8388609.5", "1.00000017881393432617187499", "1.00000017881393432617187500", "1.00000017881393432617187501",
+        "1.00000005960464477539062", "1.0000000596046447753906250000", "1.0000000596046447753906250001", "0.00010000000000000000479",
         "1e22", "1e23", "12345678901234567e5", "4503599627370496.5", "1E5", "1e+5", "1E-5", "1e0000000000000000000001", "1e-99999999999",
     ];
 
@@ -45,7 +47,16 @@ public sealed class NumberTests
     [Theory]
     [InlineData("0.1,-12.5, 3,0.30000001192092896", 4)]
     [InlineData("1234567.12345678,2", 2)]
-    [InlineData("1.5]", 0)]
+    [InlineData("1.5]", 1)]
+    [InlineData("0.12345678955316544,-1.2345678901234567,0.00039215686274509805, 0.123456789,-0.1234567890123456789012345678901", 5)]
+    [InlineData("1,0.12345678901234567890123456789012", 1)]
+    [InlineData("0.1234567890123x56", 0)]
+    [InlineData("0.12345678901234567e-5", 0)]
+    [InlineData("0.123456789.1", 0)]
+    [InlineData("10.1234567890,00.1234567890", 1)]
+    [InlineData("1,,2", 1)]
+    [InlineData("1.5, ,2", 1)]
+    [InlineData("1.5,-,2", 1)]
     [InlineData("1.5,1e5", 1)]
     [InlineData("1.5,  2", 1)]
     [InlineData("1.5,null", 1)]
@@ -70,7 +81,38 @@ public sealed class NumberTests
         Assert.Equal(read == 0 ? 0 : string.Join(',', text.Split([',', ']'])[..read]).TrimEnd().Length, position);
     }
 
-    /// <summary>A run only ends a number at a comma, and does not come near the end of a body.</summary>
+    [Fact]
+    public void A_run_comes_as_near_to_the_end_of_a_body_as_it_may_and_no_nearer()
+    {
+        var body = Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Repeat("0.5", 50)) + "]}]}");
+        for (var length = 0; length < body.Length; length++)
+        {
+            var (values, position) = (new float[50], 0);
+            var read = SingleRun.Read(body.AsSpan(0, length), ref position, values);
+
+            var expected = length < 64 + SingleNumber.Reach ? 0 : (length - SingleNumber.Reach) / "0.5,".Length;
+            Assert.Equal(expected, read);
+            Assert.All(values[..read], value => Assert.Equal(0.5f, value));
+            Assert.Equal(read == 0 ? 0 : 4 * read - 1, position);
+        }
+    }
+
+    /// <summary>A digit too many, none or another byte anywhere must be seen, wherever a number is cut off for reading.</summary>
+    [Fact]
+    public void Any_byte_that_does_not_belong_into_a_long_number_is_seen()
+    {
+        const string number = "-0.1234567890123456789012345";
+        for (var at = 0; at < number.Length; at++)
+            foreach (var wrong in "-+.eE: /\0\u007f")
+            {
+                var text = number.Remove(at, 1).Insert(at, $"{wrong}");
+                var (values, position) = (new float[1], 0);
+                var read = SingleRun.Read(Run(text), ref position, values);
+                if (read > 0) Assert.Equal(number, text); // where a byte took its own place
+            }
+    }
+
+    /// <summary>A number that is not followed by enough text is left alone.</summary>
     private static byte[] Run(string text) => Encoding.ASCII.GetBytes(text + ",]" + new string(' ', 200));
 
     private static void AssertExact(string text)
@@ -97,25 +139,36 @@ public sealed class NumberTests
         Assert.True(Bits(single) == Bits(values[0]), $"{text} was quickly read as {values[0]:R}");
     }
 
-    private static string Next(Random random) => random.Next(5) switch
+    private static string Next(Random random) => random.Next(6) switch
     {
         0 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, 0x7F7FFFFF)) is var value && float.IsFinite(value) ? value.ToString("R") : "1",
         1 => (random.NextSingle() * 2 - 1).ToString("R"),
         2 => ((double)random.NextSingle()).ToString("R"), // as Python prints an FP32
         3 => $"{random.NextInt64()}.{random.NextInt64()}e{random.Next(-60, 40)}",
+        4 => $"{(random.Next(2) == 0 ? "-" : "")}{random.Next(10)}.{Digits(random, random.Next(1, 34))}",
         _ => Midpoint(random),
     };
+
+    private static string Digits(Random random, int count) => new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
 
     /// <summary>Exactly between two neighbours, or a hair beside it.</summary>
     private static string Midpoint(Random random)
     {
         var low = (decimal)(random.Next(1 << 23, 1 << 24) * 2 + 1) / (1 << random.Next(1, 24));
-        return random.Next(3) switch
+        return random.Next(4) switch
         {
+            3 => AboveMidpoint(random),
             0 => low.ToString(CultureInfo.InvariantCulture),
             1 => low.ToString(CultureInfo.InvariantCulture) + (low == decimal.Truncate(low) ? ".0000001" : "0000001"),
             _ => (low - 0.0000000001m).ToString(CultureInfo.InvariantCulture),
         };
+    }
+
+    /// <summary>A number of some 0.0005 that lies above a midpoint by less than its thirtieth digit says.</summary>
+    private static string AboveMidpoint(Random random)
+    {
+        var scaled = (random.Next(1 << 23, 1 << 24) * 2 + 1) * BigInteger.Pow(5, 35); // an odd number of 2^-35, times 10^35
+        return $"0.{(scaled / 100_000 + 1).ToString(CultureInfo.InvariantCulture).PadLeft(30, '0')}";
     }
 
     private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
