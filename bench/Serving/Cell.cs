@@ -19,6 +19,7 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
     [
         Json("tabular 20-64-32-2, JSON", "tabular", "FP32", [1, 20], Floats(20), 0.6, 0.8),
         Json("convolutional 3x32x32, JSON", "convolutional", "FP32", [1, 3, 32, 32], Floats(3072), 0.5, 0.7),
+        Json("convolutional 3x32x32, JSON as Python writes it", "convolutional", "FP32", [1, 3, 32, 32], Doubles(3072), 0.5, 0.7),
         Binary("convolutional 3x32x32, binary", "convolutional", [1, 3, 32, 32], 3072, 0.75, 0.9),
         Json("transformer 2x128, 128 tokens, JSON", "transformer", "INT64", [1, 128], Tokens(128), 0.93, 0.97),
     ];
@@ -54,10 +55,18 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         return new Cell(name, model, [.. json, .. MemoryMarshal.AsBytes(values.AsSpan())], json.Length, atLeast, aim);
     }
 
+    /// <summary>In as many digits as an FP32 needs.</summary>
     private static IEnumerable<string> Floats(int count)
     {
         var random = new Random(1);
-        return Enumerable.Range(0, count).Select(_ => Math.Round(random.NextDouble(), 6).ToString(CultureInfo.InvariantCulture)).ToArray();
+        return Enumerable.Range(0, count).Select(_ => random.NextSingle().ToString(CultureInfo.InvariantCulture)).ToArray();
+    }
+
+    /// <summary>As NumPy's <c>tolist()</c> has FP32 printed: in the digits of a double, two thirds of them beyond what an FP32 holds.</summary>
+    private static IEnumerable<string> Doubles(int count)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, count).Select(_ => ((double)random.NextSingle()).ToString(CultureInfo.InvariantCulture)).ToArray();
     }
 
     private static IEnumerable<string> Tokens(int count)

@@ -32,7 +32,8 @@ internal sealed record CellMeasurement(
         var empty = await WithEmptyAsync(cell, platform, async (server, port) =>
         {
             using var reference = new SaturatedServer(server, port, cell.Request());
-            await ISaturated.CompareAsync(duration, reference, unlogged, bare, logged);
+            // Back and forth, so each of the two comes as often after the other as after one that left its process idle.
+            await ISaturated.CompareAsync(duration, reference, logged, unlogged, bare);
             return reference;
         });
         return new CellMeasurement(cell, empty.Load.PerSecond, empty.CpuMicros, bare.MicrosPerRow, bare.CpuMicrosPerRow, bare.Batch,
