@@ -11,6 +11,12 @@ internal static class PublicPaths
     /// <summary>Where a model file goes up, which is larger than any other body.</summary>
     public const string Upload = "/v1/models/{model}/versions";
 
+    public const string Infer = "/v2/models/{model}/infer";
+    public const string InferVersion = "/v2/models/{model}/versions/{version}/infer";
+    public const string Repository = "/v2/repository/{**rest}";
+    public const string Jobs = "/v1/models/{model}/jobs";
+    public const string Analyses = "/v1/analyses/{**rest}";
+
     public static IReadOnlyList<string> Services { get; } = [Registry, Inference, Monitor, Explainer];
 
     public static IReadOnlyList<(string Service, string Path)> All { get; } =
@@ -22,12 +28,15 @@ internal static class PublicPaths
         (Registry, "/v1/artifacts/{**rest}"),
 
         (Inference, "/v2/{**rest}"),
-        (Inference, "/v1/models/{model}/jobs"),
+        (Inference, Infer),
+        (Inference, InferVersion),
+        (Inference, Repository),
+        (Inference, Jobs),
         (Inference, "/v1/jobs/{**rest}"),
 
         (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
         (Monitor, "/v1/models/{model}/ground-truth"),
-        (Monitor, "/v1/analyses/{**rest}"),
+        (Monitor, Analyses),
         (Monitor, "/v1/alerts/{**rest}"),
         (Monitor, "/v1/alert-rules/{**rest}"),
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Platform.Gateway.Limits;
 using Platform.Gateway.Settings;
 using Yarp.ReverseProxy.Configuration;
 
@@ -47,7 +48,7 @@ internal sealed class RouteProvider : IProxyConfigProvider, IDisposable
             RouteId = $"{service} {path}",
             ClusterId = service,
             Match = new RouteMatch { Path = path },
-            MaxRequestBodySize = path == PublicPaths.Upload ? options.MaxUploadBytes : options.MaxBodyBytes,
+            MaxRequestBodySize = RouteLimits.Of(path, options),
         };
     }
 }

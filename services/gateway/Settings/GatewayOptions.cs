@@ -43,7 +43,7 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Largest body of a request, in bytes. The services have limits of their own, by route.</summary>
+    /// <summary>Largest body of a request, in bytes, where <see cref="Limits.RouteLimits"/> has no smaller one for its path.</summary>
     [Range(1, long.MaxValue)]
     public long MaxBodyBytes { get; set; } = 64L << 20;
 

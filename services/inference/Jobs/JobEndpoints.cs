@@ -12,7 +12,7 @@ internal static class JobEndpoints
     {
         routes.MapPost("/v1/models/{model}/jobs", SubmitAsync)
             .WithName("SubmitJob").WithTags("Jobs").WithSummary("Asks for a prediction in the background.")
-            .Produces<JobReceipt>(StatusCodes.Status202Accepted).DescribeSubmission();
+            .Produces<JobReceipt>(StatusCodes.Status202Accepted).WithMetadata(BodyReader.HasOwnLimit).DescribeSubmission();
         routes.MapGet("/v1/jobs/{id}", GetAsync)
             .WithName("GetJob").WithTags("Jobs").WithSummary("Reads a job: its state and, once it has ended, its result or error.")
             .Produces<JobView>().DescribeReading();

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Inference.Protocol;
@@ -12,6 +12,12 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     private const int Step = 64 << 10;
 
     private readonly long _limit = options.Value.MaxBodyBytes;
+
+    /// <summary>
+    /// For the routes that read by it: the server's own limit would answer in words of its own, and close the connection on a larger body
+    /// that is refused, so that a proxy loses the answer.
+    /// </summary>
+    public static DisableRequestSizeLimitAttribute HasOwnLimit { get; } = new();
 
     /// <summary>Fills <paramref name="body"/>; its bytes count until <see cref="Release"/>.</summary>
     /// <returns>Why the body is refused, or null.</returns>
@@ -39,8 +45,6 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     private async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body)
     {
         if (context.Request.ContentLength > _limit) return PredictionErrors.BodyTooLarge(_limit);
-        // The server's own limit would answer in words of its own.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
 
         // A client that breaks off ends the read by itself; a token of its own would cost every request an allocation.
         var reader = context.Request.BodyReader;

@@ -25,7 +25,7 @@ internal static class InferRoutes
     private static void MapInfer(this IEndpointRouteBuilder routes, string path, InferEndpoint endpoint, string name, string summary) =>
         // As a plain delegate the route would be missing from the OpenAPI document.
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
-            .WithMetadata(new WritesOwnErrors())
+            .WithMetadata(new WritesOwnErrors(), BodyReader.HasOwnLimit)
             .WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;

@@ -1,4 +1,7 @@
 using System.Net;
+using Platform.Gateway.Limits;
+using Platform.Gateway.Routing;
+using Platform.Gateway.Settings;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests.Limits;
@@ -41,6 +44,22 @@ public sealed class BodyLimitTests : IAsyncLifetime
     {
         var answer = await PostAsync("/v2/models/m/infer", new Chunked(new byte[100 * Limit])).JsonAsync(HttpStatusCode.RequestEntityTooLarge);
         Assert.Contains($"{Limit} bytes", (string?)answer["error"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/models/{**rest}", 30_000_000)]
+    [InlineData("/v1/models/{model}/explanations", 30_000_000)]
+    [InlineData("/v2/{**rest}", 30_000_000)]
+    [InlineData("/v2/repository/{**rest}", 1 << 20)]
+    [InlineData("/v2/models/{model}/infer", 64 << 20)]
+    [InlineData("/v2/models/{model}/versions/{version}/infer", 64 << 20)]
+    [InlineData("/v1/models/{model}/jobs", 64 << 20)]
+    [InlineData("/v1/analyses/{**rest}", 64 << 20)]
+    [InlineData("/v1/models/{model}/versions", 3L << 30)]
+    public void A_path_takes_no_more_than_its_service(string path, long limit)
+    {
+        Assert.Contains(path, PublicPaths.All.Select(known => known.Path));
+        Assert.Equal(limit, RouteLimits.Of(path, new GatewayOptions()));
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, HttpContent content) => _gateway.Http.PostAsync(path, content);

@@ -39,6 +39,16 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
         Assert.Equal([321, 2, 4, 6], Floats(body[length..]));
     }
 
+    [Fact]
+    public async Task A_body_beyond_the_servers_usual_limit_is_taken()
+    {
+        var body = """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""".PadRight(31_000_000);
+
+        var answer = await fixture.Host.InferAsync("m", body);
+
+        Assert.Equal("m", (string?)answer["model_name"]);
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("x")]
