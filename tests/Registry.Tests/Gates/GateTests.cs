@@ -191,6 +191,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         { "booleans", TinyModels.Identity(Datatype.Bool, "n", 2), "a,b\ntrue,0\n", "[true,false]" },
         { "half precision", TinyModels.Identity(Datatype.FP16, "n"), "x\n1.5\n", "[1.5]" },
         { "a row that cannot be asked", TinyModels.Identity(Datatype.Int32, "n", 2), "a,b\n1,2\n,3\n4,5\n", "[1,2] none [4,5]" },
+        { "answers that do not lie row by row", Twice(), "x\n1\n2\n", "[1,1] [2,2]" },
         { "rows of different lengths", TinyModels.Identity(Datatype.Int8, "n", "t"), """[{"x":[1,2,3]},{"x":[4]},{"x":[5]}]""", "[1,2,3] [4] [5]" },
     };
 
@@ -251,6 +252,9 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
             .Select(line => JsonSerializer.Deserialize<ReferencePrediction>(line, PlatformJson.Strict)!)];
 
     private static byte[] SquareRoot() => new OnnxFile().Input("x", Datatype.FP32, "n").Node("Sqrt", ["x"], ["y"]).Output("y", Datatype.FP32, "n").ToArray();
+
+    private static OnnxFile Twice() =>
+        new OnnxFile().Input("x", Datatype.FP32, "n").Node("Concat", ["x", "x"], ["y"], attributes: OnnxFile.Integer("axis", 0)).Output("y", Datatype.FP32, "m");
 
     private static string? Text(JsonNode node, string name) => node[name]?.GetValue<string>();
 }

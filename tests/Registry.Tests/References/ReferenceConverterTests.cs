@@ -120,6 +120,8 @@ public sealed class ReferenceConverterTests : IDisposable
         { "arrays without the label", """[[35,"tv"]]""", Credit, Of("FP32", -1, 2), "'label'" },
         { "a missing label", "age,purpose\n1,tv\n", Credit, Of("FP32", -1, 2), "'label'" },
         { "a word for a number", "age,purpose,label\nold,tv,good\n", Credit, Of("FP32", -1, 2), "Row 1, column 'age': 'old' is not a number" },
+        { "a word in a column that has no name but its header's", "a,b\n1,old\n", Plain, Of("FP32", -1, 2), "Row 1, column 'b': 'old' is not a number" },
+        { "a word in a cell of several values", """[{"x":[1,"old"]}]""", Plain, Of("FP32", -1, 2), "Row 1, column 'x': 'old' is not a number" },
         { "a number too large", "x\n1e39\n", Plain, Of("FP32", -1), "too large for FP32" },
         { "infinity", "x\nInfinity\n", Plain, Of("FP64", -1), "too large" },
         { "a fraction for a whole number", "x\n1.5\n", Plain, Of("INT64", -1), "whole number" },

@@ -71,6 +71,18 @@ public sealed class MetadataRulesTests
     [InlineData("""{"logging":{"redact":[{"feature":"a","as":"blur"}]}}""", "logging.redact[0].as")]
     public void Metadata_that_disagrees_is_named_by_its_field(string metadata, string field) => Assert.Contains(field, Check(metadata));
 
+    [Theory]
+    [InlineData("""{"description":"…"}""", "description")]
+    [InlineData("""{"tags":{"team":"…"}}""", "tags.team")]
+    [InlineData("""{"params":{"lr":"…"}}""", "params.lr")]
+    [InlineData("""{"lineage":{"run":"…"}}""", "lineage.run")]
+    [InlineData("""{"lineage":{"dataset":{"source":"…"}}}""", "lineage.dataset.source")]
+    public void A_text_may_be_long_but_not_endless(string metadata, string field)
+    {
+        Assert.Empty(Check(metadata.Replace("…", new string('x', 10_000), StringComparison.Ordinal)));
+        Assert.Equal([field], Check(metadata.Replace("…", new string('x', 10_001), StringComparison.Ordinal)));
+    }
+
     private static IEnumerable<string> Check(string metadata) => MetadataRules
         .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, PlatformJson.Strict)!, Signature).ToFields().Keys;
 }
