@@ -45,13 +45,15 @@ internal static class BinaryRows
 
     private static string? Positive(JsonElement asked, IEnumerable<string?> values, FieldErrors errors)
     {
-        var classes = values.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        var classes = ClassOrder.Sort(values.OfType<string>().ToHashSet(StringComparer.Ordinal));
         if (classes.Length > 2)
             errors.Add("labels", $"Two classes at most are possible; these are {classes.Length}.");
         if (!Given(asked))
             return classes.FirstOrDefault(name => name is "1" or "true") ?? (classes.Length == 2 ? classes[1] : Guess(classes));
         if (!Scalar.TryRead(asked, out var positive))
             errors.Add("positiveClass", "A text, a number or a boolean is needed.");
+        else if (classes.Length == 2 && !classes.Contains(positive))
+            errors.Add("positiveClass", $"'{positive}' is neither '{classes[0]}' nor '{classes[1]}'.");
         return positive;
     }
 

@@ -12,6 +12,8 @@ internal static class RankingRows
         var isNested = request.Labels.ValueKind == JsonValueKind.Array
             && request.Labels.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Array);
         var (relevance, scores) = isNested ? Nested(request, errors) : Flat(request, errors);
+        if (relevance.Any(query => query.Any(value => value < 0)))
+            errors.Add("labels", "A relevance is 0 or more.");
         if (errors.Any)
             return LabelledRows.None;
 
@@ -51,8 +53,8 @@ internal static class RankingRows
         if (errors.Any)
             return ([], []);
 
-        var queries = Enumerable.Range(0, labels.Length).GroupBy(row => groups[row] ?? "", StringComparer.Ordinal)
-            .Select(query => query.ToArray()).ToArray();
+        var queries = Enumerable.Range(0, labels.Length).Where(row => groups[row] is not null)
+            .GroupBy(row => groups[row]!, StringComparer.Ordinal).Select(query => query.ToArray()).ToArray();
         return ([.. queries.Select(rows => LabelledRows.Pick(labels, rows))], [.. queries.Select(rows => LabelledRows.Pick(scores, rows))]);
     }
 }

@@ -17,6 +17,8 @@ internal static class UsageRules
     {
         problems.Require("fairness.feature", IsFeature(metadata, fairness.Feature), "must be the name of a feature.");
         var kind = metadata.Features?.FirstOrDefault(feature => feature?.Name == fairness.Feature)?.Kind;
+        problems.Require("fairness.feature", metadata.Logging?.Redact?.Any(redaction => redaction?.Feature == fairness.Feature) != true,
+            "must not be hidden by logging.redact: its groups could not be told apart.");
         problems.Require("fairness.feature", kind != "text", "must not be a feature of text, which makes no groups.");
         CheckGroup("fairness.privileged", fairness.Privileged, kind, problems);
         CheckGroup("fairness.unprivileged", fairness.Unprivileged, kind, problems);

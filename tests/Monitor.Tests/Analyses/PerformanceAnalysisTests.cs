@@ -103,6 +103,16 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_flat_row_without_a_query_is_left_out()
+    {
+        var answer = await host.AnswerAsync(
+            "performance", """{"task":"ranking","labels":[3,0,0,1],"scores":[0.9,0.1,0.9,0.1],"groups":["q","q",null,null]}""");
+
+        Assert.Equal(1, answer["rows"]!.GetValue<int>());
+        Assert.Equal(1.0, answer["metrics"]!["ndcg"]!.GetValue<double>());
+    }
+
+    [Fact]
     public async Task One_class_alone_leaves_the_area_under_the_curve_undefined()
     {
         var answer = await host.AnswerAsync("performance", """{"task":"binary_classification","labels":[1,1],"scores":[0.9,0.2]}""");
@@ -133,6 +143,8 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     [InlineData("""{"task":"binary_classification","labels":[1,0]}""", "predictions")]
     [InlineData("""{"task":"binary_classification","labels":["a","b","c"],"predictions":["a","b","c"]}""", "labels")]
     [InlineData("""{"task":"binary_classification","labels":[1,0],"scores":[0.5]}""", "scores")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"positiveClass":"c"}""", "positiveClass")]
+    [InlineData("""{"task":"ranking","labels":[[1,-1]],"scores":[[1,0]]}""", "labels")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0]]}""", "scores")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0],[1]]}""", "scores")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0,0],[1,0,0]]}""", "classes")]

@@ -65,6 +65,7 @@ public sealed class MetadataRulesTests
     [InlineData("""{"features":[{"name":"a","kind":"categorical"},{"name":"b"}],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"values":["1"]}}}""", "fairness.privileged")]
     [InlineData("""{"features":[{"name":"t","kind":"text","input":"text"}],"fairness":{"feature":"t","privileged":{"values":["a"]},"unprivileged":{"values":["b"]}}}""", "fairness.feature")]
     [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2,"max":1},"unprivileged":{"max":0}}}""", "fairness.privileged")]
+    [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0}},"logging":{"redact":[{"feature":"a","as":"hash"}]}}""", "fairness.feature")]
     [InlineData("""{"classes":["a","b"],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":"c"}}""", "fairness.favourableClass")]
     [InlineData("""{"logging":{"sample":1.1}}""", "logging.sample")]
     [InlineData("""{"logging":{"redact":[null]}}""", "logging.redact[0]")]
