@@ -14,6 +14,8 @@ internal sealed record WarmUpResult(bool CanShare, int BatchSize);
 /// </summary>
 internal static class WarmUp
 {
+    private const double FarOff = 1000;
+
     /// <param name="session">The version.</param>
     /// <param name="rows">Rows to run, each with a first dimension of 1; reference rows, or made up.</param>
     /// <param name="cancellationToken">Ends a run that takes too long.</param>
@@ -30,9 +32,11 @@ internal static class WarmUp
     private static bool AnswersAgree(ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows,
         IReadOnlyDictionary<string, Tensor>[] alone, CancellationToken cancellationToken)
     {
-        // Rows that are alike do not show whether they change each other, so strangers stand among them where the model takes any.
-        if (Agree(session, rows, WarmUpRows.Strangers(rows[0]), alone, cancellationToken) is { } agree) return agree;
-        return !AreAlike(rows) && Agree(session, rows, [], alone, cancellationToken) == true;
+        // Rows that are alike do not show whether they change each other, so strangers stand among them: far-off ones, which also show what
+        // only a large neighbour does (a scale or a threshold over the whole batch), or, where the model takes none of those, modest ones.
+        return Agree(session, rows, WarmUpRows.Strangers(rows[0], FarOff), alone, cancellationToken)
+            ?? Agree(session, rows, WarmUpRows.Strangers(rows[0], 1), alone, cancellationToken)
+            ?? (!AreAlike(rows) && Agree(session, rows, [], alone, cancellationToken) == true);
     }
 
     /// <summary>Whether rows have the same answers among others as alone; null when the model cannot be run on all of them together.</summary>

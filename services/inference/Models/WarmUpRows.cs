@@ -41,12 +41,12 @@ internal static class WarmUpRows
         return [];
     }
 
-    /// <summary>Made-up rows that can stand in one tensor with <paramref name="row"/>.</summary>
-    public static IReadOnlyDictionary<string, Tensor>[] Strangers(IReadOnlyDictionary<string, Tensor> row)
+    /// <summary>Made-up rows that can stand in one tensor with <paramref name="row"/>, with numbers up to <paramref name="scale"/>.</summary>
+    public static IReadOnlyDictionary<string, Tensor>[] Strangers(IReadOnlyDictionary<string, Tensor> row, double scale)
     {
         var random = new Random(Wanted);
         return [.. Enumerable.Range(0, Wanted).Select(_ => row.ToDictionary(
-            input => input.Key, input => MakeUp(input.Value.Datatype, [.. input.Value.Shape], input.Value.Values.Length, random)))];
+            input => input.Key, input => MakeUp(input.Value.Datatype, [.. input.Value.Shape], input.Value.Values.Length, random, scale)))];
     }
 
     private static bool CanRun(ModelSession session, IReadOnlyDictionary<string, Tensor>[] rows, CancellationToken cancellationToken)
@@ -75,13 +75,13 @@ internal static class WarmUpRows
         return MakeUp(input.Datatype, shape, (int)count, random);
     }
 
-    private static Tensor MakeUp(Datatype datatype, long[] shape, int count, Random random)
+    private static Tensor MakeUp(Datatype datatype, long[] shape, int count, Random random, double scale = 1)
     {
         if (datatype == Datatype.Bytes)
             return Tensor.Strings(shape, [.. Enumerable.Range(0, count).Select(_ => $"warm up {random.Next(100)}")]);
 
         var values = new double[count];
-        foreach (ref var value in values.AsSpan()) value = datatype.IsFloatingPoint() ? random.NextDouble() : random.Next(2);
+        foreach (ref var value in values.AsSpan()) value = datatype.IsFloatingPoint() ? random.NextDouble() * scale : random.Next(2);
         return Tensor.FromDoubles(datatype, shape, values);
     }
 

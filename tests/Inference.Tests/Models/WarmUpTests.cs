@@ -46,6 +46,19 @@ public sealed class WarmUpTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_only_a_large_neighbour_changes_may_not()
+    {
+        // A quantised model's scale, and a threshold, each over the whole batch.
+        Assert.False(CanShare(new OnnxFile().Input("x", Datatype.FP32, "n", 3)
+            .Node("DynamicQuantizeLinear", ["x"], ["q", "scale", "zero"]).Node("DequantizeLinear", ["q", "scale", "zero"], ["y"])
+            .Output("y", Datatype.FP32, "n", 3)));
+        Assert.False(CanShare(new OnnxFile().Input("x", Datatype.FP32, "n", 3).Constant("bound", Datatype.FP32, [], 100f)
+            .Node("ReduceMax", ["x"], ["max"], "", OnnxFile.Integer("keepdims", 0)).Node("Min", ["max", "bound"], ["least"])
+            .Node("Equal", ["least", "bound"], ["beyond"]).Node("Cast", ["beyond"], ["added"], attributes: OnnxFile.Integer("to", 1))
+            .Node("Add", ["x", "added"], ["y"]).Output("y", Datatype.FP32, "n", 3)));
+    }
+
+    [Fact]
     public void Where_a_model_cannot_be_run_on_made_up_rows_its_own_must_differ()
     {
         using var session = Load(new OnnxFile().Input("index", Datatype.Int64, "n").Constant("first", Datatype.Int64, [], 6L)
