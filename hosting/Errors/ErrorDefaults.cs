@@ -60,8 +60,7 @@ internal static partial class ErrorDefaults
                 return JsonProblems.Describe(json);
             if (exception is BadHttpRequestException bad)
                 return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad.Message));
-            // A JsonElement decodes its text only when it is read, long after the body was parsed.
-            if (exception is InvalidOperationException { InnerException: DecoderFallbackException })
+            if (JsonProblems.IsMalformedText(exception))
                 return Problems.Invalid("The body holds text that is not valid UTF-8.");
             if (exception is InvalidOperationException && HasUnknownCharset(context.Request))
                 return new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body's charset is not known here; send UTF-8.");

@@ -60,7 +60,9 @@ internal sealed class JsonRows : RowSource
         }
         catch (JsonException exception)
         {
-            throw new ReferenceException($"The reference dataset is not a JSON array of rows: {exception.Message}", exception);
+            throw new ReferenceException(
+                $"The reference dataset is not one JSON array of rows; see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.",
+                exception);
         }
     }
 

@@ -29,6 +29,10 @@ internal sealed class ReferenceConverter(IArtifactStore artifacts, IOptions<Uplo
         {
             return ReferenceErrors.Invalid(exception.Message);
         }
+        catch (InvalidOperationException exception) when (JsonProblems.IsMalformedText(exception))
+        {
+            return ReferenceErrors.Invalid("The reference dataset holds text that is not valid UTF-8.");
+        }
         catch (ArtifactTooLargeException)
         {
             return ReferenceErrors.Invalid("The reference dataset becomes too large as tensors; send fewer rows.");

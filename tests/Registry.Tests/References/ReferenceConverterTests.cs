@@ -143,6 +143,9 @@ public sealed class ReferenceConverterTests : IDisposable
         { "rows of two kinds", """[[1],{"x":1}]""", Plain, Of("FP32", -1), "Row 2" },
         { "rows of different lengths", "[[1,2],[1]]", Plain, Of("FP32", -1, 2), "Row 2 has 1 values" },
         { "an object as a cell", """[{"x":{"y":1}}]""", Plain, Of("FP32", -1), "A cell holds an object" },
+        { "JSON lines", "{\"x\":1}\n{\"x\":2}\n", Plain, Of("FP32", -1), "not one JSON array of rows; see line 1, byte 2" },
+        { "half of a character as a cell", """[["\ud800"]]""", Plain, Of("BYTES", -1), "UTF-8" },
+        { "half of a character as a name", """[{"\ud800":1}]""", Plain, Of("FP32", -1), "UTF-8" },
         { "several inputs without names", "a,b\n1,2\n", Plain, new ModelSignature { Inputs = [Tensor("x", "FP32", -1), Tensor("y", "FP32", -1)] }, "'x' is missing" },
     };
 
