@@ -8,6 +8,7 @@ internal sealed class ExplanationStore([FromKeyedServices(ExplainerService.Name)
 {
     private const string Collection = "explanations";
     private const string StateField = "state";
+    private const int PageSize = 100;
 
     public ValueTask<Document<ExplanationRecord>?> FindAsync(string id, CancellationToken cancellationToken) =>
         documents.GetAsync<ExplanationRecord>(Collection, id, cancellationToken);
@@ -32,6 +33,8 @@ internal sealed class ExplanationStore([FromKeyedServices(ExplainerService.Name)
     {
         var index = new Dictionary<string, string> { [StateField] = record.State };
         var batch = new DocumentBatch().Put(Collection, record.Id, record, expectedRevision, index);
+        if (record.FinishedAt is { } at)
+            batch.Put(FinishedExplanation.Collection, FinishedExplanation.IdOf(record.Id, at), new FinishedExplanation(record.Id, at), expectedRevision: null);
         if (record.Explanation is { } explanation)
             batch.Publish(record.Model, Computed(record, explanation.Version, explanation.Method, explanation.PredictionId));
         if (record.Failure is { } failure)
@@ -39,34 +42,29 @@ internal sealed class ExplanationStore([FromKeyedServices(ExplainerService.Name)
         return await documents.CommitAsync(batch, cancellationToken) is null;
     }
 
-    /// <summary>
-    /// Removes what was finished before <paramref name="cutoff"/>. Our ids sort by time, so it stops at the first page that has none.
-    /// </summary>
+    /// <summary>Removes what was finished before <paramref name="cutoff"/>, and says how many.</summary>
     public async Task<int> RemoveFinishedBeforeAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         var removed = 0;
-        string? after = null;
-        do
+        while (true)
         {
-            var page = await documents.QueryAsync<ExplanationRecord>(new DocumentQuery(Collection) { After = after }, cancellationToken);
-            var expired = page.Items.Where(item => item.Value.FinishedAt < cutoff).ToList();
-            if (expired.Count == 0)
-                break;
+            var query = new DocumentQuery(FinishedExplanation.Collection) { Limit = PageSize };
+            var page = await documents.QueryAsync<FinishedExplanation>(query, cancellationToken);
+            var expired = page.Items.TakeWhile(finished => finished.Value.At < cutoff).ToList();
             await RemoveAsync(expired, cancellationToken);
             removed += expired.Count;
-            after = page.Next;
+            if (expired.Count < PageSize)
+                return removed;
         }
-        while (after is not null);
-
-        return removed;
     }
 
-    private async Task RemoveAsync(List<Document<ExplanationRecord>> expired, CancellationToken cancellationToken)
+    private async Task RemoveAsync(List<Document<FinishedExplanation>> expired, CancellationToken cancellationToken)
     {
         var batch = new DocumentBatch();
-        foreach (var document in expired)
-            batch.Delete(Collection, document.Id);
-        await documents.CommitAsync(batch, cancellationToken);
+        foreach (var finished in expired)
+            batch.Delete(Collection, finished.Value.Explanation).Delete(FinishedExplanation.Collection, finished.Id);
+        if (expired.Count > 0)
+            await documents.CommitAsync(batch, cancellationToken);
     }
 
     private static ExplanationComputed Computed(ExplanationRecord record, string version, string method, string? predictionId) => new()

@@ -189,6 +189,23 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
         await _explainer.Http.GetAsync($"/v1/explanations/{answer["id"]}").ProblemAsync(HttpStatusCode.NotFound, "explainer.explanation_not_found");
     }
 
+    [Fact]
+    public async Task An_explanation_goes_when_its_time_has_come_whatever_its_sender_called_it()
+    {
+        var store = Services.GetRequiredService<ExplanationStore>();
+        var now = DateTimeOffset.UtcNow;
+        for (var i = 0; i < 120; i++) await PutFinishedAsync(store, $"a-{i}", now);
+        await PutFinishedAsync(store, "z", now.AddDays(-1));
+
+        Assert.Equal(1, await store.RemoveFinishedBeforeAsync(now.AddMinutes(-1), default));
+
+        Assert.Null(await store.FindAsync("z", default));
+        Assert.Equal(120, await store.RemoveFinishedBeforeAsync(now.AddMinutes(1), default));
+    }
+
+    private static async Task PutFinishedAsync(ExplanationStore store, string id, DateTimeOffset at) =>
+        Assert.True(await store.TryPutAsync(new ExplanationRecord { Id = id, Model = "linear" }.Finish(ExplanationErrors.Failed(), at), expectedRevision: 0, default));
+
     private IServiceProvider Services => _explainer.Host.App.Services;
 
     private async Task<ExplainerHost> StartAsync()
