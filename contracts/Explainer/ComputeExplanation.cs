@@ -5,7 +5,10 @@ namespace Platform.Contracts.Explainer;
 /// <summary>Asks the explainer to compute an explanation; the answer is <see cref="ExplanationComputed"/> or <see cref="ExplanationFailed"/>.</summary>
 public sealed record ComputeExplanation : ICommand
 {
-    /// <summary>The explanation's id, chosen by the sender; a repeated id is computed once.</summary>
+    /// <summary>
+    /// The explanation's id, chosen by the sender: 1 to 128 visible ASCII characters. A repeated id is computed once. When empty,
+    /// the id of the message stands for it.
+    /// </summary>
     public string ExplanationId { get; init; } = "";
 
     /// <summary>The model's name.</summary>

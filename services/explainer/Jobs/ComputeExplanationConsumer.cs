@@ -1,6 +1,7 @@
 using MassTransit;
 using Platform.Contracts.Explainer;
 using Platform.Explainer.Explanations;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 
@@ -19,17 +20,27 @@ internal sealed class ComputeExplanationConsumer(
 
     public async Task Consume(ConsumeContext<ComputeExplanation> context)
     {
+        var command = Named(context);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
             var isLastAttempt = context.GetRetryAttempt() >= ComputeExplanationConsumerDefinition.Retries;
-            if (await OpenAsync(context.Message, stopping.Token) is { } job)
+            if (await OpenAsync(command, stopping.Token) is { } job)
                 await FinishAsync(job, isLastAttempt, stopping.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            JobsLog.LeftQueued(logger, context.Message.ExplanationId);
+            JobsLog.LeftQueued(logger, command.ExplanationId);
         }
+    }
+
+    private static ComputeExplanation Named(ConsumeContext<ComputeExplanation> context)
+    {
+        var command = context.Message;
+        if (command.ExplanationId.Length == 0) command = command with { ExplanationId = context.MessageId?.ToString() ?? "" };
+        return RequestIds.IsWellFormed(command.ExplanationId) && RequestIds.IsWellFormed(command.Model)
+            ? command
+            : throw new UnusableCommandException("The command's explanationId and model must each hold 1 to 128 visible ASCII characters.");
     }
 
     /// <summary>The queued document of the command, stored first for a command that came from elsewhere; null if it is finished.</summary>

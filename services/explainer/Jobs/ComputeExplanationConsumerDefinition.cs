@@ -19,6 +19,9 @@ internal sealed class ComputeExplanationConsumerDefinition : ConsumerDefinition<
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ComputeExplanationConsumer> consumerConfigurator,
         IRegistrationContext context) =>
-        consumerConfigurator.UseMessageRetry(retry => retry.Exponential(
-            Retries, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1)));
+        consumerConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Ignore<UnusableCommandException>();
+            retry.Exponential(Retries, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1));
+        });
 }

@@ -98,6 +98,31 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_without_an_id_is_computed_under_that_of_its_message()
+    {
+        var (id, command) = (Guid.NewGuid(), new ComputeExplanation { Model = "linear", Request = JsonSerializer.Deserialize<JsonElement>(Body) });
+        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("queue:explainer-compute-explanation"));
+        await endpoint.Send(command, context => context.MessageId = id);
+
+        await FinishedAsync(new Uri($"/v1/explanations/{id}", UriKind.Relative));
+    }
+
+    [Theory]
+    [InlineData("a b", "linear")]
+    [InlineData("theirs", "")]
+    public async Task A_command_that_names_no_explanation_or_no_model_is_dead_lettered_at_once(string id, string model)
+    {
+        var bus = Services.GetRequiredService<IBus>();
+        var faults = new Faults();
+        bus.ConnectReceiveObserver(faults);
+        var endpoint = await bus.GetSendEndpoint(new Uri("queue:explainer-compute-explanation"));
+        await endpoint.Send(new ComputeExplanation { ExplanationId = id, Model = model, Request = JsonSerializer.Deserialize<JsonElement>(Body) });
+
+        Assert.IsType<UnusableCommandException>(await faults.First.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Null(await Services.GetRequiredService<ExplanationStore>().FindAsync(id, default));
+    }
+
+    [Fact]
     public async Task A_result_counts_although_the_computation_was_begun_again_meanwhile()
     {
         var (computing, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -226,4 +251,25 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync() =>
         await Services.GetRequiredKeyedService<IDocumentStore>(ExplainerService.Name).ReadEventsAsync(0, 100, default);
+
+    private sealed class Faults : IReceiveObserver
+    {
+        private readonly TaskCompletionSource<Exception> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Exception> First => _first.Task;
+
+        public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+        public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+        public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
+        {
+            _first.TrySetResult(exception);
+            return Task.CompletedTask;
+        }
+    }
 }
