@@ -18,10 +18,11 @@ public static class JsonProblems
 
     /// <summary>
     /// Whether JSON turned out to hold a text that is none, bytes that are no UTF-8 or half of a surrogate pair: a
-    /// <see cref="JsonElement"/> decodes its text only when it is read, long after the body was parsed.
+    /// <see cref="JsonElement"/> decodes its text only when it is read or written, long after the body was parsed.
     /// </summary>
-    public static bool IsMalformedText(Exception exception) => exception is
-        InvalidOperationException { InnerException: DecoderFallbackException } or InvalidOperationException { Source: RethrownAsJson };
+    public static bool IsMalformedText(Exception exception) => (exception as JsonException)?.InnerException is { } inner
+        ? IsMalformedText(inner)
+        : exception is InvalidOperationException { InnerException: DecoderFallbackException } or InvalidOperationException { Source: RethrownAsJson };
 
     // "$.features[0].kind" is "features[0].kind" to the caller.
     private static string Field(string? path, string body)

@@ -63,6 +63,9 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
     {
         await _explainer.PostAsync("nothing", Body).ProblemAsync(HttpStatusCode.NotFound, "explainer.version_not_found");
         await _explainer.PostAsync("linear", """{"mode":"async"}""").ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+        await _explainer.PostAsync(
+            "linear", """{"mode":"async","inputs":[{"name":"x","datatype":"FP32","shape":[1,3],"data":["\ud800",2,3]}],"background":[[0,0,0]]}""")
+            .ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
     }
 
     [Fact]
