@@ -55,13 +55,13 @@ internal sealed class LabelScheme
 
     /// <summary>
     /// The class or number that a label stands for; null where it stands for none. A class may be given by name, by its
-    /// number where no name is a number, and of two classes as true or false.
+    /// number where no name is a number, and of two classes as true or false, where those are not names themselves.
     /// </summary>
     public string? Resolve(string label)
     {
         if (Task is ModelTask.Regression or ModelTask.Ranking)
             return IsNumber(label) ? label : null;
-        if (Task == ModelTask.Binary && label is "true" or "false")
+        if (Task == ModelTask.Binary && label is "true" or "false" && IndexOf(label) is null)
             return label == "true" ? Positive : Negative;
         return Classes is null ? label : Find(label);
     }

@@ -23,6 +23,12 @@ public sealed class LabelSchemeTests
     public void So_is_an_output_of_class_numbers(double number, string meant) => Assert.Equal(meant, new LabelScheme(Numbered).ClassOf(number));
 
     [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void True_and_false_are_classes_where_they_are_named_so(string label) =>
+        Assert.Equal(label, new LabelScheme(new() { Task = "binary_classification", Classes = ["true", "false"] }).Resolve(label));
+
+    [Theory]
     [InlineData("binary_classification", 2, "1", "1")]
     [InlineData("binary_classification", 1, "true", "1")]
     [InlineData("binary_classification", 1, "bad", null)]
