@@ -19,6 +19,8 @@ internal sealed class ColumnLayout : InputLayout
 
     public override IReadOnlyList<Feature> Features { get; }
 
+    public override bool NeedsEveryElement => Features.Count > 0;
+
     /// <summary>The columns that are watched.</summary>
     public IEnumerable<Column> Columns => _columns.OfType<Column>();
 

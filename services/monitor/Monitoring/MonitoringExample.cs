@@ -12,7 +12,7 @@ internal static class MonitoringExample
            "edges":null,"categories":{"good":157,"bad":43}}],
           "performance":{"source":"reference","metrics":{"accuracy":0.775,"roc_auc":0.7995}}},
          "windows":[{"sequence":1,"from":"2026-01-15T09:30:00Z","to":"2026-01-15T09:30:30Z","count":150,
-          "quality":{"worstShare":0,"features":[{"name":"age","observed":150,"missing":0,"outOfRange":0,"unseenCategory":0,"share":0}]},
+          "quality":{"worstShare":0,"features":[{"name":"age","observed":150,"missing":0,"outOfRange":0,"unseenCategory":0,"share":0}],"sampledRows":0},
           "drift":{"drifted":true,"driftedFeatures":1,"driftedShare":1,"features":[{"name":"age","kind":"numerical","drifted":true,
            "deciding":"ks","rule":"numerical, more than 5 distinct values, at most 1,000 rows in a sample: Kolmogorov-Smirnov",
            "tests":[{"test":"ks","statistic":0.64,"pValue":1e-31,"adjustedPValue":1e-31,"effectSize":0.64,"threshold":0.001,"drifted":true}]}]},

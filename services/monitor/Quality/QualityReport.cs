@@ -3,7 +3,14 @@ namespace Platform.Monitor.Quality;
 /// <summary>What is wrong with the inputs of a window.</summary>
 /// <param name="WorstShare">The largest <see cref="FeatureQuality.Share"/> of all features.</param>
 /// <param name="Features">Feature for feature.</param>
-internal sealed record QualityReport(double WorstShare, IReadOnlyList<FeatureQuality> Features);
+internal sealed record QualityReport(double WorstShare, IReadOnlyList<FeatureQuality> Features)
+{
+    /// <summary>
+    /// Rows of requests so large that the log holds a sample of their elements: of these most features have not been looked at,
+    /// for drift neither.
+    /// </summary>
+    public int SampledRows { get; init; }
+}
 
 /// <summary>What is wrong with one feature.</summary>
 internal sealed record FeatureQuality

@@ -47,6 +47,9 @@ internal sealed class OpenWindow
     /// <summary>Answered rows, and requests that got no answer.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Answered rows of which the log holds a sample only.</summary>
+    public int Sampled { get; private set; }
+
     /// <summary>The values of the input features.</summary>
     public FeatureValues[] Inputs { get; }
 
@@ -80,6 +83,7 @@ internal sealed class OpenWindow
     private void AddAnswered(PredictionRows rows, int row)
     {
         rows.ReadInputs(row, Inputs);
+        Sampled += rows.IsSampled ? 1 : 0;
         Groups?.Add();
         _ids.Add(rows.Logged.RowId(row));
         _predictions.Add(rows.ReadPrediction(row, Answers));

@@ -21,7 +21,11 @@ internal sealed class PredictionRows
             return;
 
         for (var at = 0; at < _inputs.Length; at++)
+        {
             _inputs[at] = Find(prediction.Inputs, baseline.Inputs[at].Input);
+            IsSampled |= _inputs[at] is { IsComplete: false } && baseline.Inputs[at].NeedsEveryElement;
+        }
+
         _output = baseline.Prediction is null ? null : Find(prediction.Outputs, baseline.Prediction.Output);
     }
 
@@ -31,6 +35,9 @@ internal sealed class PredictionRows
 
     /// <summary>Whether the caller got outputs: only then the rows are looked at.</summary>
     public bool IsAnswered => Logged.Status == PredictionStatus.Succeeded;
+
+    /// <summary>Whether the log holds no more than a sample of columns that are watched one by one.</summary>
+    public bool IsSampled { get; }
 
     /// <summary>What counts towards a window: the rows, or the one request that got no answer.</summary>
     public int Count => IsAnswered ? Logged.Rows : 1;

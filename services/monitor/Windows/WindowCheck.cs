@@ -21,7 +21,7 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift)
             From = window.From,
             To = window.LastAt.AddTicks(1),
             Count = window.Count,
-            Quality = QualityCheck.Run(baseline.Features, window.Inputs),
+            Quality = QualityCheck.Run(baseline.Features, window.Inputs) with { SampledRows = window.Sampled },
             Drift = Judge(baseline.Features, window.Inputs),
             Prediction = Judge(baseline.PredictionFeatures, window.Answers),
             Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels),

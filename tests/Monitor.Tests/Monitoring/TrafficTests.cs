@@ -47,6 +47,20 @@ public sealed class TrafficTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_that_the_log_holds_in_part_are_counted_as_such()
+    {
+        var whole = Credit.Prediction("many", [.. Enumerable.Range(0, 60).Select(_ => Credit.Applicant(_random))]);
+        var sample = whole.Data.Inputs[0] with { Stride = 60, Data = Credit.Json(new double[] { 30, 40, 50, 60 }) };
+        _monitor.Log(whole with { Data = whole.Data with { Inputs = [sample] } });
+        Send(40, Credit.Applicant);
+
+        var quality = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["quality"]!;
+
+        Assert.Equal(60, quality["sampledRows"]!.GetValue<int>());
+        Assert.Equal([44, 40, 40, 40], quality["features"]!.AsArray().Select(feature => feature!["observed"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task A_shift_is_detected_raises_an_alert_and_is_resolved_when_it_is_over()
     {
         Send(200, Credit.YoungApplicant);
