@@ -15,6 +15,9 @@ internal sealed class InferEndpoint(
     ModelTable models, OnDemand onDemand, BodyReader bodies, AnswerWriter answers, PredictionRecorder recorder, InferenceMetrics metrics,
     TimeProvider time)
 {
+    // The server copies what it is given in one piece into memory of its own, however slowly it is read.
+    private const int Piece = 256 << 10;
+
     public Task HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
@@ -114,8 +117,10 @@ internal sealed class InferEndpoint(
         }
 
         response.ContentLength = answer.Length;
-        var sent = await response.BodyWriter.WriteAsync(answer.WrittenMemory, CancellationToken.None);
-        return !sent.IsCompleted;
+        var rest = answer.WrittenMemory;
+        for (; rest.Length > Piece; rest = rest[Piece..])
+            if ((await response.BodyWriter.WriteAsync(rest[..Piece], CancellationToken.None)).IsCompleted) return false;
+        return !(await response.BodyWriter.WriteAsync(rest, CancellationToken.None)).IsCompleted;
     }
 
     private static async Task RefuseAsync(HttpContext context, Error error)
