@@ -33,7 +33,7 @@ internal static class JobErrors
         "The job was cancelled.");
 
     public static Error GivenUp(int attempts) => new(StatusCodes.Status500InternalServerError, "inference.job_given_up",
-        $"The job was begun {attempts} times, and each time the process that ran it stopped before its end.");
+        $"The job was begun {attempts} times and never came to its end: each time its process stopped, or could not store what came of it.");
 
     public static Error ResultTooLarge(int limit) => new(StatusCodes.Status400BadRequest, "inference.job_result_too_large",
         $"The result has more than the {limit} bytes that are kept for a job; ask for fewer outputs or send fewer rows.");
