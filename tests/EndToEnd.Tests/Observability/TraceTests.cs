@@ -27,7 +27,7 @@ public sealed class TraceTests(DistributedPlatform platform)
             await SendAsync("/v2/models/traced/infer", trace).JsonAsync();
         }
 
-        await UntilSeenAsync(trace, "gateway", "POST /v2/{**rest}");
+        await UntilSeenAsync(trace, "gateway", "POST /v2/models/{model}/infer");
         await UntilSeenAsync(trace, "inference", "POST /v2/models/{model}/infer");
         await UntilSeenAsync(trace, "inference", "predict");
         await UntilSeenAsync(trace, "monitor", "read prediction");
