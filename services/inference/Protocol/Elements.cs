@@ -1,4 +1,5 @@
 using System.Numerics;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
@@ -6,6 +7,9 @@ namespace Platform.Inference.Protocol;
 /// <summary>Whole numbers. A fraction or an exponent is refused even where the value is whole: it is a sign of the wrong type.</summary>
 internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
+    public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<T> target) =>
+        NumberRun<T, WholeNumber<T>>.Read(json, ref position, target);
+
     public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out T value)
     {
         value = default;
@@ -44,7 +48,8 @@ internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBin
 /// <summary>FP32.</summary>
 internal readonly struct SingleElement : IElement<float>
 {
-    public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<float> target) => SingleRun.Read(json, ref position, target);
+    public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<float> target) =>
+        NumberRun<float, SingleNumber>.Read(json, ref position, target);
 
     public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out float value)
     {
@@ -60,6 +65,9 @@ internal readonly struct SingleElement : IElement<float>
 /// <summary>FP64.</summary>
 internal readonly struct DoubleElement : IElement<double>
 {
+    public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<double> target) =>
+        NumberRun<double, DoubleNumber>.Read(json, ref position, target);
+
     public static ElementProblem Read(ReadOnlySpan<byte> json, ref int position, out double value)
     {
         if (DecimalNumber.TryScan(json, ref position, out var number))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Platform.Inference.Protocol;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Tests.Protocol;
@@ -73,12 +73,61 @@ public sealed class NumberTests
     public void A_run_goes_as_far_as_everyday_numbers_go(string text, int expected)
     {
         var (values, position) = (new float[10], 0);
-        var read = SingleRun.Read(Run(text), ref position, values);
+        var read = NumberRun<float, SingleNumber>.Read(Run(text), ref position, values);
 
         Assert.Equal(expected, read);
         var numbers = text.Split([',', ']'])[..read].Select(number => float.Parse(number, CultureInfo.InvariantCulture));
         Assert.Equal(numbers, values[..read]);
         Assert.Equal(read == 0 ? 0 : string.Join(',', text.Split([',', ']'])[..read]).TrimEnd().Length, position);
+    }
+
+    [Theory]
+    [InlineData("0.1,-12.5, 3,0.012345678901234567,1.2345678901234567,-0.123456789012345678", 6)]
+    [InlineData("1.5,0.0012345678901234567,0.9999999999999999999,9.999999999999999999", 4)]
+    [InlineData("1.5,0.00012345678901234567", 1)]
+    [InlineData("1.5,1.0123456789012345678", 1)]
+    public void A_run_of_doubles_goes_as_far_as_nineteen_digits(string text, int expected)
+    {
+        var (values, position) = (new double[10], 0);
+        var read = NumberRun<double, DoubleNumber>.Read(Run(text), ref position, values);
+
+        Assert.Equal(expected, read);
+        Assert.Equal(text.Split(',')[..read].Select(number => double.Parse(number, CultureInfo.InvariantCulture)), values[..read]);
+    }
+
+    [Theory]
+    [InlineData("0,-1, 127,-127,12", 5)]
+    [InlineData("1,128", 1)]
+    [InlineData("1,01", 1)]
+    [InlineData("1,-", 1)]
+    [InlineData("1,1.0", 1)]
+    [InlineData("1,,2", 1)]
+    [InlineData("1,1e1", 1)]
+    [InlineData("1,9999999999999999999", 1)]
+    [InlineData("1,0000000001", 1)]
+    [InlineData("1,1000000000000x00", 1)]
+    public void A_run_of_whole_numbers_goes_as_far_as_the_type_holds_them(string text, int expected)
+    {
+        var (values, position) = (new sbyte[10], 0);
+        var read = NumberRun<sbyte, WholeNumber<sbyte>>.Read(Run(text), ref position, values);
+
+        Assert.Equal(expected, read);
+        Assert.Equal(text.Split(',')[..read].Select(number => sbyte.Parse(number, CultureInfo.InvariantCulture)), values[..read]);
+    }
+
+    [Fact]
+    public void Whole_numbers_of_every_length_are_read_exactly()
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var number = random.NextInt64() >> random.Next(64);
+            if (random.Next(2) == 0) number = -number;
+            var isRead = TryReadQuickly<long, WholeNumber<long>>($"{number}", out var value);
+
+            Assert.Equal(Math.Abs((decimal)number) < 10_000_000_000_000_000, isRead);
+            if (isRead) Assert.Equal(number, value);
+        }
     }
 
     [Fact]
@@ -88,9 +137,9 @@ public sealed class NumberTests
         for (var length = 0; length < body.Length; length++)
         {
             var (values, position) = (new float[50], 0);
-            var read = SingleRun.Read(body.AsSpan(0, length), ref position, values);
+            var read = NumberRun<float, SingleNumber>.Read(body.AsSpan(0, length), ref position, values);
 
-            var expected = length < 64 + SingleNumber.Reach ? 0 : (length - SingleNumber.Reach) / "0.5,".Length;
+            var expected = length < 64 + IEverydayNumber<float>.Reach ? 0 : (length - IEverydayNumber<float>.Reach) / "0.5,".Length;
             Assert.Equal(expected, read);
             Assert.All(values[..read], value => Assert.Equal(0.5f, value));
             Assert.Equal(read == 0 ? 0 : 4 * read - 1, position);
@@ -107,7 +156,7 @@ public sealed class NumberTests
             {
                 var text = number.Remove(at, 1).Insert(at, $"{wrong}");
                 var (values, position) = (new float[1], 0);
-                var read = SingleRun.Read(Run(text), ref position, values);
+                var read = NumberRun<float, SingleNumber>.Read(Run(text), ref position, values);
                 if (read > 0) Assert.Equal(number, text); // where a byte took its own place
             }
     }
@@ -120,7 +169,7 @@ public sealed class NumberTests
         var (single, exact) = (float.Parse(text, CultureInfo.InvariantCulture), double.Parse(text, CultureInfo.InvariantCulture));
         var json = Encoding.ASCII.GetBytes(text + " ");
 
-        CheckQuick(text, single);
+        CheckQuick(text, single, exact);
         var position = 0;
         Assert.True(DecimalNumber.TryScan(json, ref position, out var number), text);
         Assert.Equal(text.Length, position);
@@ -131,25 +180,36 @@ public sealed class NumberTests
     }
 
     /// <summary>The quick parser may leave a number alone, but what it reads it reads right.</summary>
-    private static void CheckQuick(string text, float single)
+    private static void CheckQuick(string text, float single, double exact)
     {
-        var (values, position) = (new float[1], 0);
-        if (SingleRun.Read(Run(text), ref position, values) == 0) return;
-        Assert.Equal(text.Length, position);
-        Assert.True(Bits(single) == Bits(values[0]), $"{text} was quickly read as {values[0]:R}");
+        if (TryReadQuickly<float, SingleNumber>(text, out var asSingle))
+            Assert.True(Bits(single) == Bits(asSingle), $"{text} was quickly read as {asSingle:R}");
+        if (TryReadQuickly<double, DoubleNumber>(text, out var asDouble))
+            Assert.True(Bits(exact) == Bits(asDouble), $"{text} was quickly read as {asDouble:R}");
     }
 
-    private static string Next(Random random) => random.Next(6) switch
+    private static bool TryReadQuickly<T, TNumber>(string text, out T? value) where TNumber : struct, IEverydayNumber<T>
+    {
+        var (values, position) = (new T[1], 0);
+        var isRead = NumberRun<T, TNumber>.Read(Run(text), ref position, values) == 1;
+        Assert.Equal(isRead ? text.Length : 0, position);
+        value = values[0];
+        return isRead;
+    }
+
+    private static string Next(Random random) => random.Next(8) switch
     {
         0 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, 0x7F7FFFFF)) is var value && float.IsFinite(value) ? value.ToString("R") : "1",
         1 => (random.NextSingle() * 2 - 1).ToString("R"),
         2 => ((double)random.NextSingle()).ToString("R"), // as Python prints an FP32
         3 => $"{random.NextInt64()}.{random.NextInt64()}e{random.Next(-60, 40)}",
-        4 => $"{(random.Next(2) == 0 ? "-" : "")}{random.Next(10)}.{Digits(random, random.Next(1, 34))}",
+        4 => $"{(random.Next(2) == 0 ? "-" : "")}{random.Next(10)}.{DigitsOf(random, random.Next(1, 34))}",
+        5 => $"{random.Next(1000)}.{DigitsOf(random, random.Next(1, 17))}",
+        6 => (random.NextDouble() * Math.Pow(10, random.Next(-3, 3))).ToString("R", CultureInfo.InvariantCulture),
         _ => Midpoint(random),
     };
 
-    private static string Digits(Random random, int count) => new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
+    private static string DigitsOf(Random random, int count) => new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
 
     /// <summary>Exactly between two neighbours, or a hair beside it.</summary>
     private static string Midpoint(Random random)

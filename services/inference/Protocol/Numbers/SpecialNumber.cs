@@ -1,4 +1,4 @@
-namespace Platform.Inference.Protocol;
+namespace Platform.Inference.Protocol.Numbers;
 
 /// <summary>
 /// Numbers that JSON has no notation for. <c>null</c> stands for NaN, a missing value, and is how we write all of them;

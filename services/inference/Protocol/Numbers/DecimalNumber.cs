@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Platform.Inference.Protocol;
+namespace Platform.Inference.Protocol.Numbers;
 
 /// <summary>
 /// A JSON number as it stands in the text: the first 19 significant digits and a power of ten. It becomes a binary number
@@ -13,7 +13,7 @@ internal readonly ref struct DecimalNumber
     private const int MaxDigits = 19;
 
     // Exactly representable as double, so that one multiplication or division rounds once.
-    private static readonly double[] PowersOfTen =
+    private static ReadOnlySpan<double> PowersOfTen =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
@@ -74,9 +74,34 @@ internal readonly ref struct DecimalNumber
     /// <summary>The nearest FP64, or false when the number is beyond its range.</summary>
     public bool TryToDouble(out double value)
     {
-        // Up to 2^53 the digits are exact as a double, and the single operation rounds correctly.
-        if (_digits <= 1UL << 53 && TryApproximate(out value)) return true;
+        if (_exactDigits && (_digits <= 1UL << 53 ? TryApproximate(out value) : TryDivide(out value))) return true;
         return double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    }
+
+    /// <summary>
+    /// The double nearest to <paramref name="digits"/> · 10^-<paramref name="fraction"/>, by a division in twice the precision (Dekker, "A
+    /// floating-point technique for extending the available precision", 1971). False where what that leaves out could decide.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryDivide(ulong digits, int fraction, out double value)
+    {
+        const double Error = 1.0 / (1L << 40); // much more than the rest's own, and too little to make many numbers doubtful
+
+        var divisor = PowersOfTen[fraction];
+        var high = (double)digits;
+        var low = (double)(long)(digits - (ulong)high);
+        var quotient = high / divisor;
+        var rest = (Math.FusedMultiplyAdd(-quotient, divisor, high) + low) / divisor;
+        value = quotient + rest * (1 - Error);
+        return value == quotient + rest * (1 + Error);
+    }
+
+    private bool TryDivide(out double value)
+    {
+        value = 0;
+        if (_exponent is > 0 or < -22 || !TryDivide(_digits, -_exponent, out var magnitude)) return false;
+        value = _negative ? -magnitude : magnitude;
+        return true;
     }
 
     /// <summary>The number to within two units in the last place of a double.</summary>
