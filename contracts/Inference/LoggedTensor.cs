@@ -33,7 +33,7 @@ public sealed record LoggedTensor
     public string? Digest { get; init; }
 
     /// <summary>
-    /// One summary a row of a sampled numeric tensor; null when the data is complete or a column is hidden.
+    /// One summary a row of a sampled numeric tensor; null when the data is complete, a column is hidden or there are thousands of rows.
     /// </summary>
     public IReadOnlyList<TensorSummary>? Summaries { get; init; }
 }

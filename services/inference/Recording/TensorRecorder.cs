@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Numerics;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
@@ -8,8 +9,11 @@ namespace Platform.Inference.Recording;
 /// <summary>Writes one input or output of a prediction into its record: whole, or as a sample with a digest when it is large.</summary>
 internal sealed class TensorRecorder(string name, InputColumns columns, RecordingOptions options)
 {
-    // Enough to see what was there; the summary tells the rest.
+    // Of rows that are long themselves, images for one: enough to see what was there, the summaries tell the rest.
     private const int SampleSize = 8;
+
+    // Of many short rows: their columns are watched one by one.
+    private const int TableSampleSize = 2048;
 
     // A record must fit on one page of the log, and its JSON, which is up to four times as long, into one message of Kafka; what comes after
     // this much is logged by digest alone.
@@ -48,7 +52,7 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         {
             target.Write(RecordPhrase.Stride, stride);
             WriteDigest(target, tensor);
-            if (columns.KeepsAll && tensor.Datatype != Datatype.Bytes) TensorSummaries.Write(target, tensor, perRow);
+            if (Summarises(target, tensor, perRow)) TensorSummaries.Write(target, tensor, perRow);
         }
 
         target.Write(RecordPhrase.Data);
@@ -89,9 +93,24 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         if (tensor.Count == 0) return 1;
         if (target.Length > MaxRecordBytes) return tensor.Count + 1;
         if (tensor.Datatype == Datatype.Bytes && tensor.Data.Length > options.MaxTextBytes) return tensor.Count + 1;
-        if (IsShort(tensor, perRow)) return 1;
-        return Math.Max(2, (tensor.Count + SampleSize - 1) / SampleSize);
+        return IsShort(tensor, perRow) ? 1 : SamplingStride(tensor.Count, perRow);
     }
+
+    private int SamplingStride(int count, int perRow)
+    {
+        if (perRow > options.MaxRowElements) return Math.Max(2, (count + SampleSize - 1) / SampleSize);
+
+        var size = Math.Min(TableSampleSize, options.MaxElements);
+        var stride = Math.Max(2, (count + size - 1) / size);
+        // Without a divisor in common with the length of a row, every column comes up as often as any other.
+        while (BigInteger.GreatestCommonDivisor(stride, perRow) > 1) stride++;
+        return stride;
+    }
+
+    /// <summary>Thousands of rows would take more than a record may.</summary>
+    private bool Summarises(ByteBuffer target, TensorBuffer tensor, int perRow) =>
+        columns.KeepsAll && tensor.Datatype != Datatype.Bytes && perRow > 0
+        && target.Length + (long)(tensor.Count / perRow) * TensorSummaries.MaxBytes(tensor.Datatype) <= MaxRecordBytes;
 
     private bool IsShort(TensorBuffer tensor, int perRow) => perRow <= options.MaxRowElements && tensor.Count <= options.MaxElements;
 

@@ -11,10 +11,13 @@ namespace Platform.Inference.Recording;
 /// <summary>Writes a <see cref="TensorSummary"/> for each row of a numeric tensor.</summary>
 internal static class TensorSummaries
 {
+    /// <summary>What the summary of one row takes at most: five figures, packed or as text.</summary>
+    public static int MaxBytes(Datatype datatype) => datatype == Datatype.FP32 ? 32 : 160;
+
     public static void Write(ByteBuffer target, TensorBuffer tensor, int perRow)
     {
         target.Write(RecordPhrase.Summaries);
-        for (var first = 0; perRow > 0 && first < tensor.Count; first += perRow)
+        for (var first = 0; first < tensor.Count; first += perRow)
         {
             if (first > 0) target.Write(RecordPhrase.Comma);
             Write(target, Summarise(tensor, first, perRow), perRow, tensor.Datatype == Datatype.FP32);

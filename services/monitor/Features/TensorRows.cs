@@ -50,6 +50,9 @@ internal sealed class TensorRows
     /// <summary>The column of the n-th known element of a row.</summary>
     public long Column(int row, int n) => (long)(Range(row).From + n) * _stride - row * RowSize;
 
+    /// <summary>Whether the element of a row's first column is known.</summary>
+    public bool HasFirst(int row) => Range(row) is var (from, to) && from < to && Column(row, 0) == 0;
+
     private (int From, int To) Range(int row)
     {
         var from = Math.Min(Count, (row * RowSize + _stride - 1) / _stride);

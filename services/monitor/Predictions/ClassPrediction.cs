@@ -9,6 +9,9 @@ internal sealed class ClassPrediction(string output, LabelScheme labels) : Predi
 
     public override Prediction Read(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
     {
+        if (!tensor.IsComplete && !tensor.HasFirst(row))
+            return Prediction.None;
+
         var decided = tensor.IsText ? tensor.Texts(row) is [var name, ..] ? name : null : ByNumber(tensor.Numbers(row));
         into[0].Add(decided);
         return Prediction.Of(decided);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
@@ -28,5 +29,51 @@ public sealed class TensorRecorderTests
         for (var i = 0; i < 50; i++) recorder.Write(record, tensor, rows: 16, source: []);
 
         Assert.InRange(PackedRecord.Unpack(record.Written).Length, MessageBytes / 3, MessageBytes);
+    }
+
+    [Theory]
+    [InlineData(Datatype.FP32)]
+    [InlineData(Datatype.FP64)]
+    public void However_many_rows_a_request_has_its_record_fits_into_a_message(Datatype datatype)
+    {
+        using var tensor = new TensorBuffer();
+        foreach (var rows in new[] { 6_000, 9_000, 1_000_000 })
+        {
+            tensor.Reset(datatype, [rows, 3]);
+            if (datatype == Datatype.FP32) tensor.AsSpan<float>().Fill(-1.1754944e-38f);
+            else tensor.AsSpan<double>().Fill(-2.2250738585072014e-308);
+
+            Assert.InRange(Record(tensor, rows).GetRawText().Length, 1000, MessageBytes);
+        }
+    }
+
+    /// <summary>A step that shares a divisor with the length of a row would see some columns only.</summary>
+    [Theory]
+    [InlineData(1_000, 20)]
+    [InlineData(4_096, 64)]
+    [InlineData(200_000, 1)]
+    [InlineData(50, 1024)]
+    public void Of_a_large_table_all_columns_are_sampled_alike(int rows, int width)
+    {
+        using var tensor = new TensorBuffer();
+        tensor.Reset(Datatype.FP32, [rows, width]);
+        for (var i = 0; i < rows * width; i++) tensor.AsSpan<float>()[i] = i % width;
+
+        var record = Record(tensor, rows);
+
+        var columns = record.GetProperty("data").EnumerateArray().Select(cell => cell.GetSingle()).ToArray();
+        Assert.InRange(columns.Length, 1024, 2048);
+        Assert.Equal(columns.Select((_, n) => (float)((long)n * record.GetProperty("stride").GetInt32() % width)), columns);
+        var counts = columns.CountBy(column => column).Select(column => column.Value).ToArray();
+        Assert.Equal(width, counts.Length);
+        Assert.InRange(counts.Max() - counts.Min(), 0, 1);
+    }
+
+    private static JsonElement Record(TensorBuffer tensor, int rows)
+    {
+        using var record = new ByteBuffer();
+        record.Write(PackedRecord.Mark);
+        new TensorRecorder("x", InputColumns.None, new RecordingOptions()).Write(record, tensor, rows, source: []);
+        return JsonDocument.Parse(PackedRecord.Unpack(record.Written)).RootElement;
     }
 }

@@ -41,6 +41,22 @@ public sealed class PredictionLayoutTests
     public void A_regression_predicts_a_number() =>
         Assert.Equal(3.5, Read(new() { Task = "regression" }, "FP32", [-1, 1], TensorRows.OfNumbers([3.5], 1, 1)).Value);
 
+    [Theory]
+    [InlineData("regression", new string[0])]
+    [InlineData("multiclass_classification", new[] { "red", "green", "blue" })]
+    public void Of_a_sampled_output_only_the_rows_count_whose_first_column_is_known(string task, string[] classes)
+    {
+        var version = Version(new() { Task = task, Classes = classes.Length > 0 ? classes : null }, "INT64", [-1]);
+        var layout = PredictionLayouts.For(version, new(version.Metadata))!;
+        var values = FeatureValues.For(layout.Features);
+        var sampled = TensorRows.OfNumbers([0, 1, 2], stride: 3, rowSize: 2); // columns 0 of the rows 0 and 3, column 1 of the row 1
+
+        var read = Enumerable.Range(0, 4).Select(row => layout.Read(sampled, row, values)).ToArray();
+
+        Assert.Equal([false, true, true, false], read.Select(prediction => prediction == Prediction.None));
+        Assert.Equal(2, values[0].Count);
+    }
+
     [Fact]
     public void A_score_that_is_no_number_decides_nothing() => Assert.Null(
         Read(new() { Task = "multiclass_classification", Classes = Colours }, "FP32", [-1, 3], TensorRows.OfNumbers([0.1, double.NaN, 0.5], 1, 3)).Class);
