@@ -117,7 +117,7 @@ public sealed class RecordingOptions
     [Range(1, 65536)]
     public int MaxElements { get; set; } = 16384;
 
-    /// <summary>Strings that take more bytes together are logged by digest alone.</summary>
+    /// <summary>Strings that take more bytes together, or as JSON, are logged by digest alone.</summary>
     [Range(1, 1 << 20)]
     public int MaxTextBytes { get; set; } = 256 << 10;
 }

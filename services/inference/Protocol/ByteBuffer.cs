@@ -32,6 +32,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets what was written behind the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void Advance(int count) => Length += count;
 
     public Span<byte> GetSpan(int sizeHint = 0)

@@ -41,13 +41,20 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
         target.Write(RecordPhrase.Shape);
         target.WriteWholes(tensor.Shape);
         if (columns.Count == perRow) target.Write(_features);
-        WriteElements(target, tensor, perRow, source);
+        var start = target.Length;
+        WriteElements(target, tensor, perRow, Stride(target, tensor, perRow), source);
+        if (tensor.Datatype == Datatype.Bytes && target.Length - start > options.MaxTextBytes)
+        {
+            // Escaped, it turned out six times as long at worst.
+            target.Truncate(start);
+            WriteElements(target, tensor, perRow, None(tensor), source);
+        }
+
         target.Write(RecordPhrase.EndObject);
     }
 
-    private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow, ReadOnlySpan<byte> source)
+    private void WriteElements(ByteBuffer target, TensorBuffer tensor, int perRow, int stride, ReadOnlySpan<byte> source)
     {
-        var stride = Stride(target, tensor, perRow);
         if (stride > 1)
         {
             target.Write(RecordPhrase.Stride, stride);
@@ -91,8 +98,8 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     private int Stride(ByteBuffer target, TensorBuffer tensor, int perRow)
     {
         if (tensor.Count == 0) return 1;
-        if (target.Length > MaxRecordBytes) return tensor.Count + 1;
-        if (tensor.Datatype == Datatype.Bytes && tensor.Data.Length > options.MaxTextBytes) return tensor.Count + 1;
+        if (target.Length > MaxRecordBytes) return None(tensor);
+        if (tensor.Datatype == Datatype.Bytes && tensor.Data.Length > options.MaxTextBytes) return None(tensor);
         return IsShort(tensor, perRow) ? 1 : SamplingStride(tensor.Count, perRow);
     }
 
@@ -111,6 +118,9 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     private bool Summarises(ByteBuffer target, TensorBuffer tensor, int perRow) =>
         columns.KeepsAll && tensor.Datatype != Datatype.Bytes && perRow > 0
         && target.Length + (long)(tensor.Count / perRow) * TensorSummaries.MaxBytes(tensor.Datatype) <= MaxRecordBytes;
+
+    /// <summary>The stride at which no element is recorded.</summary>
+    private static int None(TensorBuffer tensor) => tensor.Count + 1;
 
     private bool IsShort(TensorBuffer tensor, int perRow) => perRow <= options.MaxRowElements && tensor.Count <= options.MaxElements;
 

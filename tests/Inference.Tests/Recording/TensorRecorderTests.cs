@@ -47,6 +47,24 @@ public sealed class TensorRecorderTests
         }
     }
 
+    [Theory]
+    [InlineData(0x01, 200_000, 0)] // "\u0001"
+    [InlineData((byte)'"', 200_000, 0)]
+    [InlineData((byte)'x', 200_000, 1)]
+    [InlineData((byte)'x', 300_000, 0)]
+    public void Strings_count_by_what_they_take_as_JSON(byte letter, int length, int recorded)
+    {
+        using var tensor = new TensorBuffer();
+        tensor.Reset(Datatype.Bytes, [1]);
+        tensor.Append(Enumerable.Repeat(letter, length).ToArray());
+
+        var record = Record(tensor, rows: 1);
+
+        Assert.InRange(record.GetRawText().Length, 0, 256 << 10);
+        Assert.Equal(recorded, record.GetProperty("data").GetArrayLength());
+        Assert.Equal(recorded == 0, record.TryGetProperty("digest", out _));
+    }
+
     /// <summary>A step that shares a divisor with the length of a row would see some columns only.</summary>
     [Theory]
     [InlineData(1_000, 20)]
