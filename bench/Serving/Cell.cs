@@ -62,7 +62,7 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         return Enumerable.Range(0, count).Select(_ => random.NextSingle().ToString(CultureInfo.InvariantCulture)).ToArray();
     }
 
-    /// <summary>As NumPy's <c>tolist()</c> has FP32 printed: in the digits of a double, two thirds of them beyond what an FP32 holds.</summary>
+    /// <summary>As NumPy's <c>tolist()</c> has FP32 printed: in the digits of a double, twice as many as an FP32 needs.</summary>
     private static IEnumerable<string> Doubles(int count)
     {
         var random = new Random(1);

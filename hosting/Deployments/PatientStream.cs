@@ -1,21 +1,13 @@
+using Platform.Hosting.Storage;
+
 namespace Platform.Hosting.Deployments;
 
 /// <summary>
 /// What the registry sends, piece by piece. Where a network goes away without a word, a piece never comes: then the registry counts
 /// as away, instead of keeping its reader for ever.
 /// </summary>
-internal sealed class PatientStream(Stream source, TimeSpan patience, TimeProvider time) : Stream
+internal sealed class PatientStream(Stream source, TimeSpan patience, TimeProvider time) : ReadOnceStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <summary>Reads the next piece. Throws <see cref="HttpRequestException"/> when it does not come in time.</summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -30,19 +22,6 @@ internal sealed class PatientStream(Stream source, TimeSpan patience, TimeProvid
             throw new HttpRequestException($"The registry sent nothing more for {patience.TotalSeconds:0.###} s.");
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -6,8 +6,8 @@ namespace Platform.Monitor.Quality;
 internal sealed record QualityReport(double WorstShare, IReadOnlyList<FeatureQuality> Features)
 {
     /// <summary>
-    /// Rows of requests so large that the log holds a sample of their elements: of these most features have not been looked at,
-    /// for drift neither.
+    /// Rows of requests so large that the log holds a sample of their elements: the others have not been looked at, for drift
+    /// neither.
     /// </summary>
     public int SampledRows { get; init; }
 }

@@ -217,9 +217,9 @@ public sealed class NumberTests
         var low = (decimal)(random.Next(1 << 23, 1 << 24) * 2 + 1) / (1 << random.Next(1, 24));
         return random.Next(4) switch
         {
-            3 => AboveMidpoint(random),
             0 => low.ToString(CultureInfo.InvariantCulture),
             1 => low.ToString(CultureInfo.InvariantCulture) + (low == decimal.Truncate(low) ? ".0000001" : "0000001"),
+            2 => AboveMidpoint(random),
             _ => (low - 0.0000000001m).ToString(CultureInfo.InvariantCulture),
         };
     }
