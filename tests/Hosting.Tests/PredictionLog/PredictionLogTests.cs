@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Tests.PredictionLog;
 
@@ -131,7 +132,8 @@ public sealed class PredictionLogTests : IDisposable
     [Fact]
     public async Task A_log_that_cannot_be_written_can_be_closed_and_keeps_what_was_committed()
     {
-        using (var log = Open(new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 }))
+        var small = new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 };
+        using (var log = Open(small))
         {
             log.Append(Record("committed"));
             await log.CommitAsync(_deadline.Token);
@@ -140,7 +142,7 @@ public sealed class PredictionLogTests : IDisposable
         }
 
         Directory.Delete(Path.Combine(_folder, "prediction-log", "fasterlog.log.1"));
-        using var reopened = Open();
+        using var reopened = Open(small);
         Assert.Equal(["committed"], await ReadIdsAsync(reopened, LogPosition.Beginning, 1));
     }
 
@@ -189,6 +191,20 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Sizes_that_are_not_those_the_log_was_written_with_are_refused()
+    {
+        using (var log = Open())
+        {
+            log.Append(Record("a"));
+            await log.CommitAsync(_deadline.Token);
+        }
+
+        var refusal = Assert.Throws<InvalidDataException>(() => Open(new PredictionLogOptions { PageBytes = 1 << 16 }));
+
+        Assert.Contains("was written with PageBytes 4194304", refusal.Message);
+    }
+
+    [Fact]
     public void A_second_process_is_refused_the_same_folder()
     {
         using var log = Open();
@@ -205,7 +221,7 @@ public sealed class PredictionLogTests : IDisposable
 
     private FasterPredictionLog Open(PredictionLogOptions? options = null) => new(
         Options.Create(new StorageOptions { Directory = _folder }), Options.Create(options ?? new PredictionLogOptions()),
-        _metrics, NullLogger<FasterPredictionLog>.Instance);
+        _metrics, new DurableFiles(), NullLogger<FasterPredictionLog>.Instance);
 
     private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(id => id.ToString());
 
