@@ -11,5 +11,5 @@ case ${1:-} in
 esac
 
 ensure_packages
-build_release "$root/Platform.sln"
+build_solution
 say "built"
