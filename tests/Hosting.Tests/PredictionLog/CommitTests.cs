@@ -17,7 +17,7 @@ public sealed class CommitTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly PredictionLogMetrics _metrics = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(5));
+    private readonly CancellationTokenSource _deadline = new(Eventually.Patience);
 
     private string Log => _folder.File("prediction-log");
 

@@ -5,6 +5,7 @@ using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Hosting.Storage;
+using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.PredictionLog;
 
@@ -12,7 +13,7 @@ public sealed class PredictionLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("prediction-log-").FullName;
     private readonly PredictionLogMetrics _metrics = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _deadline = new(Eventually.Patience);
 
     [Fact]
     public async Task Committed_records_are_read_in_the_order_they_were_appended()
