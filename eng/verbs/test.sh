@@ -44,7 +44,6 @@ for word in "$@"; do
 done
 
 main() {
-  ensure_packages
   build_solution
   local project
   for project in "$root"/tests/*.Tests/*.Tests.csproj; do

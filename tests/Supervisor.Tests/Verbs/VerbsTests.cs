@@ -34,7 +34,6 @@ public sealed class VerbsTests : IDisposable
         foreach (var folder in new[] { "verbs", "lib" })
             foreach (var script in Directory.GetFiles(Repository.PathOf("eng", folder), "*.sh"))
                 File.Copy(script, _checkout.File("eng", folder, Path.GetFileName(script)));
-        WriteScript("eng/feed.sh", "exit 0");
         WriteScript("bin/dotnet", Dotnet);
         File.WriteAllText(_checkout.File("tests/A.Tests/A.Tests.csproj"), "");
         File.WriteAllText(_checkout.File("tests/A.Tests/bin/Release/net10.0/Platform.A.Tests.dll"), "");
