@@ -7,10 +7,10 @@ namespace Platform.Export;
 internal static class Exporter
 {
     /// <summary>
-    /// Returns how many records were written. The file appears when it is complete. Throws <see cref="IOException"/> when the log
+    /// Returns how many records were written, and how many could not be read. The file appears when it is complete. Throws <see cref="IOException"/> when the log
     /// cannot be read or the file is there already.
     /// </summary>
-    public static long Run(ExportCommand command)
+    public static ExportedRecords Run(ExportCommand command)
     {
         var options = Options(command);
         if (File.Exists(command.File)) throw new IOException($"{command.File} is there already.");
@@ -27,23 +27,28 @@ internal static class Exporter
         }
     }
 
-    private static long Write(ExportCommand command, IEnumerable<ReadOnlyMemory<byte>> records, string path)
+    private static ExportedRecords Write(ExportCommand command, IEnumerable<ReadOnlyMemory<byte>?> records, string path)
     {
         using var lines = Compression.Create(path, command.File);
-        var written = 0L;
+        var (written, unreadable) = (0L, 0L);
         foreach (var record in records)
         {
-            if (RecordHead.Read(record.Span) is not { } head || !command.Wants(head)) continue;
-            lines.Write(record.Span);
+            if (record is not { } json || RecordHead.Read(json.Span) is not { } head)
+            {
+                unreadable++;
+                continue;
+            }
+            if (!command.Wants(head)) continue;
+            lines.Write(json.Span);
             lines.WriteByte((byte)'\n');
             written++;
         }
-        return written;
+        return new ExportedRecords(written, unreadable);
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Records(ExportCommand command, PredictionLogOptions options)
+    private static IEnumerable<ReadOnlyMemory<byte>?> Records(ExportCommand command, PredictionLogOptions options)
     {
-        if (command.Kafka is not null) return TopicRecords.Read(options.Kafka);
+        if (command.Kafka is not null) return TopicRecords.Read(options.Kafka).Select(record => (ReadOnlyMemory<byte>?)record);
         var folder = Path.Combine(command.Data, "prediction-log");
         return Directory.Exists(folder)
             ? ForeignLog.Read(folder, options)
@@ -60,3 +65,8 @@ internal static class Exporter
         return options;
     }
 }
+
+/// <summary>What became of the records.</summary>
+/// <param name="Written">Those that were asked for and are in the file.</param>
+/// <param name="Unreadable">Those that are damaged, so that nobody knows whether they were asked for.</param>
+internal readonly record struct ExportedRecords(long Written, long Unreadable);

@@ -15,9 +15,11 @@ if (ExportCommand.Read(args, out var command) is { } mistake)
 
 try
 {
-    var written = Exporter.Run(command);
+    var (written, unreadable) = Exporter.Run(command);
     Console.WriteLine($"{written} records in {command.File}");
-    return 0;
+    if (unreadable == 0) return 0;
+    Console.Error.WriteLine($"error: {unreadable} records of the log are damaged; {command.File} has all others that were asked for");
+    return 1;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException or Confluent.Kafka.KafkaException)
 {

@@ -1,8 +1,9 @@
 # Reading the test platform's result files; sourced by eng/verbs/test.sh.
 
-# Prints the numbers of passed, failed and skipped tests. A file that was never written holds none.
-trx_counts() {
-  [[ -f $1 ]] || { echo 0 0 0; return; }
+# counts_of TRX LOG: the numbers of passed, failed and skipped tests. A run that was broken off has written no results; then what it
+# said on the console counts.
+counts_of() {
+  [[ -f $1 ]] || { awk '/^  Passed / { p++ } /^  Failed / { f++ } /^  Skipped / { s++ } END { print p + 0, f + 0, s + 0 }' "$2"; return; }
   awk '
     /<UnitTestResult / { if (/ outcome="Passed"/) p++; else if (/ outcome="NotExecuted"/) s++; else f++ }
     END { print p + 0, f + 0, s + 0 }' "$1"

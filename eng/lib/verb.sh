@@ -21,6 +21,19 @@ build_release() {
   quietly dotnet build "$@" --configuration Release --nologo --verbosity quiet </dev/null || fail "$(basename "$1") does not build"
 }
 
+# What the verbs run, by project: build_solution builds them, too.
+runnable=(services/standalone/Standalone.csproj eng/supervisor/Supervisor.csproj eng/export/Export.csproj bench/Bench.csproj)
+
+build_solution() {
+  local state project
+  state=$(sources_state)
+  build_release "$root/Platform.sln"
+  for project in "${runnable[@]}"; do
+    mkdir -p "$root/$(dirname "$project")/obj"
+    echo "$state" >"$root/$(dirname "$project")/obj/dev.stamp"
+  done
+}
+
 # build_if_changed PROJECT PROGRAM : builds only if a source was changed, added or removed since the last time.
 build_if_changed() {
   local stamp state

@@ -33,11 +33,11 @@ fetch() {
 }
 
 start() {
-  as=()
+  as=() kafka_launched=$SECONDS
   mkdir -p "$data/zookeeper" "$data/kafka"
   configure
-  start_server zookeeper java 120
-  start_server kafka java 180
+  start_server zookeeper java
+  start_server kafka java
 }
 
 configure() {
@@ -52,7 +52,7 @@ broker.id=0
 listeners=PLAINTEXT://127.0.0.1:$port
 log.dirs=$data/kafka/log
 zookeeper.connect=127.0.0.1:$((port + 1))
-zookeeper.session.timeout.ms=2000
+zookeeper.session.timeout.ms=6000
 num.partitions=6
 offsets.topic.num.partitions=3
 group.min.session.timeout.ms=1000
@@ -78,13 +78,53 @@ launch_zookeeper() {
   launch_java zookeeper org.apache.zookeeper.server.quorum.QuorumPeerMain "$data/zookeeper/zookeeper.properties"
 }
 
-launch_kafka() { launch_java kafka kafka.Kafka "$data/kafka/server.properties"; }
+# ZooKeeper takes a broker that was killed for alive until its session ends, and the next one dies of that.
+launch_kafka() {
+  while [[ $(owner_of /brokers/ids/0) ]]; do sleep 0.2; done
+  kafka_launched=$SECONDS
+  launch_java kafka kafka.Kafka "$data/kafka/server.properties"
+}
 
 ready_zookeeper() { [[ $(exchange "$((port + 1))" 'ruok' 4) == imok ]]; }
 
-# A metadata request (version 0, no topics); the answer counts the brokers in its bytes 8 to 11.
-ready_kafka() {
-  [[ $(exchange "$port" '\0\0\0\023\0\003\0\0\0\0\0\001\0\005ready\0\0\0\0' 12 | od -An -tu1 -j8) =~ ^\ +0\ +0\ +0\ +1$ ]]
+# It is the controller, and its metadata names a broker.
+ready_kafka() { [[ $(brokers) == 1 ]] && has_controller; }
+
+# The number of brokers in the answer to a metadata request (version 0, no topics): its bytes 8 to 11. Nothing without an answer.
+brokers() {
+  local count
+  count=$(exchange "$port" '\0\0\0\023\0\003\0\0\0\0\0\001\0\005ready\0\0\0\0' 12 | od -An -tu1 -j8 2>/dev/null)
+  [[ ! $count =~ ^\ +0\ +0\ +0\ +([0-9]+)$ ]] || echo "${BASH_REMATCH[1]}"
+}
+
+# The broker's session owns the place of the controller, not one that is about to end.
+has_controller() {
+  local controller
+  controller=$(owner_of /controller)
+  [[ $controller && $controller == "$(owner_of /brokers/ids/0)" ]]
+}
+
+# owner_of NODE: the ZooKeeper session that keeps it; nothing when there is none.
+owner_of() {
+  exchange "$((port + 1))" 'dump' 10000 | awk -v node="$1" '/^0x/ { session = $1 } $1 == node { owner = session } END { print owner }'
+}
+
+# On a busy machine the broker now and then loses its session in the moment of its election, resigns, and is never elected again:
+# it answers, and knows no broker. It is launched again, each time with twice the patience. And it waits in vain for a ZooKeeper that died.
+kafka_patience=15
+help_kafka() {
+  local known
+  if ! is_running zookeeper java; then
+    say "ZooKeeper died while Kafka was starting; starting it again"
+    start_server zookeeper java
+  fi
+  known=$(brokers)
+  [[ $known ]] || kafka_launched=$SECONDS
+  ((SECONDS - kafka_launched >= kafka_patience)) && ! ready_kafka || return 0
+  say "Kafka answers, but has had no controller for $kafka_patience s, and its metadata names $known brokers; starting it again"
+  stop_server kafka java 10
+  kafka_patience=$((kafka_patience * 2))
+  launch_kafka
 }
 
 # exchange PORT REQUEST BYTES: sends the request and prints the first bytes of the answer.

@@ -42,20 +42,29 @@ launch() {
   disown
 }
 
-# start_server NAME COMMAND SECONDS: calls launch_NAME until ready_NAME agrees. A server that dies on the way is launched
-# again: what a killed one leaves behind (child processes, a lease at a coordinator) stands in the way for a moment.
+# start_server NAME COMMAND: calls launch_NAME until ready_NAME agrees, however long a busy machine takes, and says every
+# quarter of a minute that it waits. A server that dies on the way is launched again: what a killed one leaves behind (child
+# processes, a lease at a coordinator) stands in the way for a moment. One that dies again and again is given up.
+# help_NAME, where there is one, is called while it waits; it may launch again what lives but will never be ready.
 start_server() {
-  local name=$1 command=$2 deadline=$((SECONDS + $3)) launches=1
+  local name=$1 command=$2 began=$SECONDS said=$SECONDS launches=1
   mkdir -p "$data/run" "$data/logs"
   is_running "$name" "$command" || launch_"$name"
   until ready_"$name" >/dev/null 2>&1; do
-    if ((SECONDS >= deadline || launches > 8)); then
-      tail -n 20 "$(log_file "$name")" >&2
-      stop
-      fail "$name did not become ready; its log is $(log_file "$name")"
+    if ((SECONDS - said >= 15)); then
+      say "waiting for $name, which has run for $((SECONDS - began)) s and is not ready yet; its log is $(log_file "$name")"
+      said=$SECONDS
     fi
     sleep 0.2
-    kill -0 "$(cat "$(pid_file "$name")")" 2>/dev/null && continue
+    if kill -0 "$(cat "$(pid_file "$name")")" 2>/dev/null; then
+      ! declare -F help_"$name" >/dev/null || help_"$name"
+      continue
+    fi
+    if ((launches == 8)); then
+      tail -n 20 "$(log_file "$name")" >&2
+      stop
+      fail "$name died $launches times before it was ready; its log is $(log_file "$name")"
+    fi
     sleep 1
     launch_"$name"
     launches=$((launches + 1))

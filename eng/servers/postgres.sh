@@ -21,7 +21,7 @@ start() {
   bin=$(binaries)
   run_as postgres
   create_cluster
-  start_server postgres postgres 120
+  start_server postgres postgres
 }
 
 create_cluster() {

@@ -15,7 +15,7 @@ start() {
   run_as rabbitmq
   private_folder rabbitmq "$data/rabbitmq"
   configure
-  start_server rabbitmq beam.smp 180
+  start_server rabbitmq beam.smp
 }
 
 # Nothing of the system's own broker is read or touched, and the Erlang side listens on loopback alone too.

@@ -10,5 +10,5 @@ case ${1:-} in
   *) wrong_usage "unknown option '$1'" ;;
 esac
 
-build_release "$root/Platform.sln"
+build_solution
 say "built"

@@ -7,20 +7,36 @@
 #   ./dev test Registry             those of one service
 #   ./dev test Promoting rollback   those about either
 #
-# Builds once, then runs one project after the other. Skipped tests are listed with their reasons.
+# Builds once, then runs one project after the other. A project may take as long as it wants while tests end; it is broken off when
+# none has for TEST_STALL_SECONDS (900), and those that did not end count as failed. What a project leaves running is ended, and its
+# temporary files are removed. Skipped tests are listed with their reasons.
 # The last line is "N passed, N failed, N skipped". No test at all is a failure too.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 source "$root/eng/lib/trx.sh"
+source "$root/eng/lib/leftovers.sh"
 
 case ${1:-} in
   -h | --help) show_help; exit 0 ;;
   -*) wrong_usage "unknown option '$1'" ;;
 esac
 
-minutes_per_project=20
-passed=0 failed=0 skipped=0
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+stall=${TEST_STALL_SECONDS:-900}
+broken_off=124
+passed=0 failed=0 skipped=0 running=
+
+# Servers run as accounts of their own, which have to pass.
+run=$(mktemp -d -t platform-tests-XXXXXX)
+chmod 711 "$run"
+results=$run/results
+mkdir "$results"
+
+clean_up() {
+  [[ ! $running ]] || kill -KILL -- "-$running" 2>/dev/null || true
+  end_leftovers "$run" 0 >/dev/null
+  rm -rf "$run"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
 
 filter=()
 for word in "$@"; do
@@ -28,7 +44,7 @@ for word in "$@"; do
 done
 
 main() {
-  build_release "$root/Platform.sln"
+  build_solution
   local project
   for project in "$root"/tests/*.Tests/*.Tests.csproj; do
     [[ ! -f $project ]] || run_project "$(basename "$project" .csproj)"
@@ -39,26 +55,53 @@ main() {
 }
 
 run_project() {
-  local name=$1 started=$SECONDS status=0 counts
-  local report=$results/$name.trx log=$results/$name.log
-  (execute "$name" "$report") >"$log" 2>&1 </dev/null || status=$?
-  ((status == 0)) || cat "$log"
+  local name=$1 started=$SECONDS status=0 counts leftover
+  local program=$root/tests/$name/bin/Release/net10.0/Platform.$name.dll
+  local report=$results/$name.trx log=$results/$name.log temporary=$run/$name
+  [[ -f $program ]] || fail "tests/$name was not built: is it missing in Platform.sln?"
+  mkdir -m 711 "$temporary"
+  execute || status=$?
+  ((status == 0)) || grep -v '^  Passed ' "$log" || true
 
-  counts=($(trx_counts "$report"))
-  # A run that breaks off counts as a failure, whatever it reported until then.
-  if ((status != 0 && counts[1] == 0)); then
-    counts[1]=1
-    say "$name did not finish ($( ((status == 124)) && echo "still running after $minutes_per_project minutes" || echo "exit status $status"))"
-  fi
+  counts=($(counts_of "$report" "$log"))
+  ((status == 0)) || count_unfinished
+  leftover=$(end_leftovers "$temporary" 15)
+  [[ ! $leftover ]] || say "$name left $leftover processes running; they were ended"
+  rm -rf "$temporary"
   passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   [[ ${counts[*]} == "0 0 0" ]] || printf '%-28s %5d passed %4d failed %4d skipped %5ds\n' "$name" "${counts[@]}" $((SECONDS - started))
 }
 
+# In a session of its own, so that it can be ended with all that it has started.
 execute() {
-  local program=$root/tests/$1/bin/Release/net10.0/Platform.$1.dll
-  [[ -f $program ]] || fail "tests/$1 was not built: is it missing in Platform.sln?"
-  timeout --kill-after=30 "${minutes_per_project}m" dotnet test "$program" --nologo "${filter[@]}" \
-    --results-directory "$results" --logger "trx;LogFileName=$(basename "$2")"
+  local size=-1 seen=$SECONDS
+  TMPDIR=$temporary setsid dotnet test "$program" --nologo "${filter[@]}" --results-directory "$results" \
+    --logger "trx;LogFileName=$(basename "$report")" --logger "console;verbosity=normal" >"$log" 2>&1 </dev/null &
+  running=$!
+  while kill -0 "$running" 2>/dev/null; do
+    sleep 0.5
+    [[ $(stat -c %s "$log") == "$size" ]] || size=$(stat -c %s "$log") seen=$SECONDS
+    ((SECONDS - seen < stall)) || break
+  done
+  local status=0
+  if kill -0 "$running" 2>/dev/null; then
+    kill -KILL -- "-$running" 2>/dev/null || true
+    status=$broken_off
+  fi
+  wait "$running" 2>/dev/null || status=${status/#0/$?}
+  running=
+  return "$status"
+}
+
+# A run that breaks off has failed in all that did not end, and once at least, whatever it reported until then.
+count_unfinished() {
+  local listed ended=$((counts[0] + counts[1] + counts[2])) unfinished
+  listed=$(TMPDIR=$temporary dotnet test "$program" --nologo --list-tests "${filter[@]}" 2>/dev/null </dev/null | grep -c '^    ' || true)
+  unfinished=$((listed > ended ? listed - ended : 0))
+  ((unfinished > 0 || counts[1] > 0)) || unfinished=1
+  ((unfinished > 0)) || return 0
+  counts[1]=$((counts[1] + unfinished))
+  say "$name did not finish ($( ((status == broken_off)) && echo "no test ended within $stall s" || echo "exit status $status")): $unfinished tests count as failed"
 }
 
 list_skipped() {

@@ -14,16 +14,16 @@ internal sealed class FileArtifactStore : IArtifactStore
 
     public FileArtifactStore(string folder, DurableFiles files)
     {
-        _folder = Directory.CreateDirectory(folder).FullName;
-        _incoming = Directory.CreateDirectory(Path.Combine(folder, "incoming")).FullName;
         _files = files;
+        _folder = files.CreateFolder(folder);
+        _incoming = files.CreateFolder(Path.Combine(folder, "incoming"));
         RemoveAbandoned();
     }
 
     public async Task<IStagedArtifact> StageAsync(Func<Stream, Task> write, long maxBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await StagedFile.FillAsync(Path.Combine(_incoming, Guid.NewGuid().ToString("n")), write, maxBytes, Keep);
+        return await StagedFile.FillAsync(Path.Combine(_incoming, Guid.NewGuid().ToString("n")), _files, write, maxBytes, Keep);
     }
 
     public string? FindPath(string sha256) =>
@@ -31,19 +31,15 @@ internal sealed class FileArtifactStore : IArtifactStore
 
     private StoredArtifact Keep(StagedFile staged)
     {
+        // Also in the place of one that is there: it may be damaged, or not be on the disk because its own upload failed at that.
         var path = PathOf(staged.Sha256);
-        if (!File.Exists(path)) Move(staged.Path, path);
+        Move(staged.Path, path);
         return new StoredArtifact(staged.Sha256, staged.SizeBytes, path);
     }
 
     private void Move(string from, string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            _files.SyncFolder(_folder);
-        }
+        var folder = _files.CreateFolder(Path.GetDirectoryName(path)!);
         _files.Rename(from, path);
         _files.SyncFolder(folder);
     }

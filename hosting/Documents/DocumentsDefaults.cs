@@ -37,7 +37,12 @@ public static class DocumentsDefaults
     }
 
     private static string? WaitingFor(IServiceProvider provider, string service) =>
-        provider.GetRequiredKeyedService<IDocumentStore>(service) is PostgresDocumentStore { IsConnected: false } ? "PostgreSQL" : null;
+        provider.GetRequiredKeyedService<IDocumentStore>(service) switch
+        {
+            PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
+            FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
+            _ => null,
+        };
 
     private static FileDocumentStore OpenFiles(IServiceProvider provider, string service) =>
         FileDocumentStore.Open(

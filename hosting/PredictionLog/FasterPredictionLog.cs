@@ -5,6 +5,8 @@ using System.Text.Json;
 using FASTER.core;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
+using Platform.Hosting.PredictionLog.Files;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog;
 
@@ -22,6 +24,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly ILogger _logger;
     private readonly FileStream _lock;
     private readonly LogDevice _device;
+    private readonly LogCommits _commits;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly LogRetention _retention;
@@ -30,29 +33,33 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private byte[] _frame = [];
 
     public FasterPredictionLog(IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, PredictionLogMetrics metrics,
-        ILogger<FasterPredictionLog> logger)
+        DurableFiles files, ILogger<FasterPredictionLog> logger)
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
-        var folder = Path.Combine(storage.Value.Directory, "prediction-log");
-        Directory.CreateDirectory(folder);
+        var folder = files.CreateFolder(LocalLog.FolderOf(storage.Value));
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), logger);
+        _commits = OpenCommits(folder, files);
+        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), files, metrics, logger);
         _settings = new FasterLogSettings
         {
             LogDevice = _device,
-            LogCommitDir = folder,
+            LogCommitManager = _commits,
             PageSize = _options.PageBytes,
             MemorySize = _options.MemoryBytes,
             SegmentSize = _options.SegmentBytes,
-            RemoveOutdatedCommits = true,
+            TryRecoverLatest = false, // it would pass over every exception
         };
         _log = new FasterLog(_settings, _logger);
+        if (_commits.ListCommits().Any()) _log.Recover();
         _retention = new LogRetention(_log, _options, _metrics, _logger);
         _records = CountRecovered();
     }
 
     /// <summary>How many records have ever been appended; the number of the last one.</summary>
     public long Records => Volatile.Read(ref _records);
+
+    /// <summary>Why nothing can be made durable at present; null while all is well.</summary>
+    public Exception? Failure => _device.Failure ?? _commits.Failure;
 
     /// <inheritdoc />
     public void Append(ReadOnlySpan<byte> record)
@@ -67,11 +74,15 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         }
     }
 
-    /// <summary>Makes everything appended so far durable and readable, and frees the room of what retention dropped.</summary>
+    /// <summary>
+    /// Makes everything appended so far durable and readable, and frees the room of what retention dropped. Waits while the disk
+    /// refuses it; throws <see cref="IOException"/> when the log was closed meanwhile.
+    /// </summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         if (_log.TailAddress > _log.CommittedUntilAddress || _log.BeginAddress > _log.CommittedBeginAddress)
             await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
+        if (_commits.Failure is { } failure) throw new IOException($"The prediction log was closed before it was committed: {failure.Message}", failure);
     }
 
     /// <summary>Drops what need not be kept any more, and what cannot.</summary>
@@ -118,9 +129,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     public void Dispose()
     {
+        _commits.Close();
         _device.Dispose(); // writes what the log has handed to it, out of the log's own memory
         _log.Dispose();
         _settings.Dispose();
+        _commits.Dispose();
         _lock.Dispose();
     }
 
@@ -141,8 +154,20 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// <summary>The memory is full: the next pages are on their way to the disk, unless it refuses them.</summary>
     private void WaitForRoom()
     {
-        if (_device.Failure is { } failure) throw new IOException($"The prediction log cannot be written: {failure.Message}", failure);
+        if (Failure is { } failure) throw new IOException($"The prediction log cannot be written: {failure.Message}", failure);
         Thread.Yield();
+    }
+
+    private LogCommits OpenCommits(string folder, DurableFiles files)
+    {
+        var found = CommitFiles.Find(folder, _options);
+        if (found.Commit is { } commit && (commit.PageBytes, commit.SegmentBytes) != (_options.PageBytes, _options.SegmentBytes))
+            throw new InvalidDataException(
+                $"The prediction log in '{folder}' was written with PageBytes {commit.PageBytes} and SegmentBytes {commit.SegmentBytes}, " +
+                $"not with {_options.PageBytes} and {_options.SegmentBytes}; they cannot be changed for a log that is there.");
+        var recovered = LogRecovery.Find(folder, found, _options);
+        if (recovered.Scanned is { } scanned) LastCommitUnreadable(_logger, folder, scanned);
+        return new LogCommits(folder, found.Path, recovered.Commit, _options, files, _metrics, _logger);
     }
 
     private LogCheckpoint Checkpoint()
@@ -190,6 +215,10 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     [LoggerMessage(LogLevel.Error, "A record of the prediction log is not valid and is passed over")]
     private static partial void UnreadableRecord(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The last commit of the prediction log in {Folder} cannot be read; {Records} records behind the one before it were found in the files and are kept")]
+    private static partial void LastCommitUnreadable(ILogger logger, string folder, long records);
 
     [LoggerMessage(LogLevel.Warning,
         "{Consumer} left off at {Address}, but the prediction log holds {Begin} to {Tail}; reading from its beginning")]

@@ -11,7 +11,7 @@ namespace Platform.Hosting.PredictionLog;
 /// </summary>
 internal static class FramedRecord
 {
-    private const int NumberBytes = sizeof(long);
+    public const int NumberBytes = sizeof(long);
 
     /// <summary>Frames a record in <paramref name="memory"/>, which is made longer where it has no room for it.</summary>
     public static ReadOnlySpan<byte> Frame(ReadOnlySpan<byte> record, long number, ref byte[] memory)

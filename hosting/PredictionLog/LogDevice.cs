@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FASTER.core;
 using Microsoft.Win32.SafeHandles;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog;
 
@@ -14,7 +15,9 @@ internal sealed partial class LogDevice : StorageDeviceBase
     private const int PieceBytes = 64 << 10;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly IDevice _files;
+    private readonly IDevice _device;
+    private readonly DurableFiles _files;
+    private readonly PredictionLogMetrics _metrics;
     private readonly ILogger _logger;
     private readonly BlockingCollection<Write> _writes = [];
     private readonly ConcurrentDictionary<int, SafeFileHandle> _segments = [];
@@ -23,14 +26,18 @@ internal sealed partial class LogDevice : StorageDeviceBase
     private volatile Exception? _failure;
 
     /// <param name="path">Path of the files but for their numbers.</param>
+    /// <param name="files">What brings them to the disk.</param>
+    /// <param name="metrics">Where failures are counted.</param>
     /// <param name="logger">Where failures are reported.</param>
-    public LogDevice(string path, ILogger logger) : this(path, Devices.CreateLogDevice(path), logger)
+    public LogDevice(string path, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
+        : this(path, Devices.CreateLogDevice(path), files, metrics, logger)
     {
     }
 
-    private LogDevice(string path, IDevice files, ILogger logger) : base(path, files.SectorSize, files.Capacity)
+    private LogDevice(string path, IDevice device, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
+        : base(path, device.SectorSize, device.Capacity)
     {
-        (_files, _logger) = (files, logger);
+        (_device, _files, _metrics, _logger) = (device, files, metrics, logger);
         _writer = new Thread(WriteAll) { IsBackground = true, Name = "Prediction log" };
         _writer.Start();
     }
@@ -41,7 +48,7 @@ internal sealed partial class LogDevice : StorageDeviceBase
     public override void Initialize(long segmentSize, LightEpoch? epoch = null, bool omitSegmentIdFromFileName = false)
     {
         base.Initialize(segmentSize, epoch, omitSegmentIdFromFileName);
-        _files.Initialize(segmentSize, epoch, omitSegmentIdFromFileName);
+        _device.Initialize(segmentSize, epoch, omitSegmentIdFromFileName);
     }
 
     public override void WriteAsync(
@@ -50,17 +57,17 @@ internal sealed partial class LogDevice : StorageDeviceBase
 
     public override void ReadAsync(
         int segment, ulong source, nint destination, uint length, DeviceIOCompletionCallback callback, object context) =>
-        _files.ReadAsync(segment, source, destination, length, callback, context);
+        _device.ReadAsync(segment, source, destination, length, callback, context);
 
-    public override long GetFileSize(int segment) => _files.GetFileSize(segment);
+    public override long GetFileSize(int segment) => _device.GetFileSize(segment);
 
     public override void RemoveSegmentAsync(int segment, AsyncCallback callback, IAsyncResult result)
     {
         if (_segments.TryRemove(segment, out var handle)) handle.Dispose();
-        _files.RemoveSegmentAsync(segment, callback, result);
+        _device.RemoveSegmentAsync(segment, callback, result);
     }
 
-    public override void Reset() => _files.Reset();
+    public override void Reset() => _device.Reset();
 
     /// <summary>Ends when what it has been given is written, or cannot be.</summary>
     public override void Dispose()
@@ -72,7 +79,7 @@ internal sealed partial class LogDevice : StorageDeviceBase
         _writes.Dispose();
         _closing.Dispose();
         foreach (var handle in _segments.Values) handle.Dispose();
-        _files.Dispose();
+        _device.Dispose();
     }
 
     private void WriteAll()
@@ -96,13 +103,14 @@ internal sealed partial class LogDevice : StorageDeviceBase
                 Thread.Yield();
             }
 
-            RandomAccess.FlushToDisk(file);
+            _files.Flush(file); // all that it did not take is still in memory and is written again
             if (_failure is not null) WritesAgain(_logger);
             _failure = null;
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            _metrics.WriteFailed();
             if (_failure is null) CannotWrite(_logger, exception);
             _failure = exception;
             return false;

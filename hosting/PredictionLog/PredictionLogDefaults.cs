@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.PredictionLog.Kafka;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog;
 
@@ -36,18 +38,25 @@ public static class PredictionLogDefaults
         StorageOptions.Register(services);
         services.AddOptions<PredictionLogOptions>().BindConfiguration("PredictionLog").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DurableFiles>();
         services.AddSingleton<PredictionLogMetrics>();
         services.AddSingleton<KafkaMetrics>();
         services.AddSingleton<FasterPredictionLog>();
         services.AddSingleton<KafkaForwarder>();
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
+        services.AddReadinessCheck("prediction log", WaitingFor);
     }
 
     internal static bool IsSpool(IServiceProvider provider) => provider.GetRequiredService<IOptions<PredictionLogOptions>>().Value.IsSpool;
 
     /// <summary>Whether the process has a local log: to write to, or because there is no other to read from.</summary>
     internal static bool UsesLocalLog(IServiceProvider provider) => !IsSpool(provider) || provider.GetService<WritesLog>() is not null;
+
+    private static string? WaitingFor(IServiceProvider provider) =>
+        UsesLocalLog(provider) && provider.GetRequiredService<FasterPredictionLog>().Failure is { } failure
+            ? $"the disk, which refuses records: {failure.Message}"
+            : null;
 
     /// <summary>Present in a process that writes the log.</summary>
     private sealed class WritesLog;

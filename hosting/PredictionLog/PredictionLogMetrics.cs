@@ -12,6 +12,7 @@ internal sealed class PredictionLogMetrics : IDisposable
     private long _records;
     private long _bytes;
     private long _unreadable;
+    private long _failures;
 
     public PredictionLogMetrics()
     {
@@ -23,6 +24,8 @@ internal sealed class PredictionLogMetrics : IDisposable
         // Observed, so that it says 0 from the start on, and the first such record is seen as a step.
         _meter.CreateObservableCounter(
             "platform.prediction_log.unreadable", () => Volatile.Read(ref _unreadable), "{record}", "Records that are not valid JSON.");
+        _meter.CreateObservableCounter("platform.prediction_log.write_failures", () => Volatile.Read(ref _failures), "{attempt}",
+            "Attempts to bring records or a commit to the disk that failed; each is repeated.");
         _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
     }
 
@@ -36,6 +39,8 @@ internal sealed class PredictionLogMetrics : IDisposable
     public void Dropped(string consumer, long bytes) => _dropped.Add(bytes, new KeyValuePair<string, object?>("consumer", consumer));
 
     public void Unreadable() => Interlocked.Increment(ref _unreadable);
+
+    public void WriteFailed() => Interlocked.Increment(ref _failures);
 
     /// <summary>A consumer that is new is counted from 0, so that the first bytes that it misses are seen as a step.</summary>
     public void Lagging(string consumer, long bytes)

@@ -5,12 +5,15 @@ namespace Platform.Hosting.Storage;
 
 /// <summary>
 /// The few file operations that durability is built from. Everything that changes the disk goes through here, so that tests
-/// can crash between any two of them.
+/// can crash between any two of them, and so that a disk that fails is heard: <see cref="RandomAccess.FlushToDisk"/> and
+/// <see cref="FileStream.Flush(bool)"/> return normally when fsync reports an error (seen with .NET 10.0.12 on Linux).
 /// </summary>
 internal class DurableFiles
 {
     /// <summary>Ends the name of a file that is not complete yet.</summary>
     public const string TemporarySuffix = ".tmp";
+
+    private const int Interrupted = 4; // EINTR
 
     /// <summary>Puts <paramref name="content"/> in the place of the file: readers see all of it or what was there before.</summary>
     public void Replace(string path, ReadOnlyMemory<byte> content)
@@ -25,7 +28,39 @@ internal class DurableFiles
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         RandomAccess.Write(file, content.Span, 0);
-        RandomAccess.FlushToDisk(file);
+        Sync(file);
+    }
+
+    /// <summary>As <see cref="Write"/>, of a new file that only its owner may read.</summary>
+    public virtual void WriteSecret(string path, ReadOnlyMemory<byte> content)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(content.Span);
+        Sync(file.SafeFileHandle);
+    }
+
+    /// <summary>Makes a folder and those above it that are missing, durably.</summary>
+    public string CreateFolder(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (Directory.Exists(path)) return path;
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null) CreateFolder(parent);
+        Directory.CreateDirectory(path);
+        if (parent is null) return path;
+        try
+        {
+            SyncFolder(parent);
+        }
+        catch
+        {
+            Directory.Delete(path); // not taken for one that is on the disk the next time
+            throw;
+        }
+        return path;
     }
 
     /// <summary>Renames a file over another. Durable after <see cref="SyncFolder"/>.</summary>
@@ -41,8 +76,11 @@ internal class DurableFiles
     public virtual void Append(SafeFileHandle file, ReadOnlyMemory<byte> content, long offset) =>
         RandomAccess.Write(file, content.Span, offset);
 
-    /// <summary>Brings a file's content to the disk.</summary>
-    public virtual void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
+    /// <summary>
+    /// Brings a file's content to the disk. When it throws, what was written since the last time may be lost although it can be read:
+    /// it must be written again, or given up, before anything is told of it.
+    /// </summary>
+    public virtual void Flush(SafeFileHandle file) => Sync(file);
 
     /// <summary>Cuts a file off.</summary>
     public virtual void Truncate(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
@@ -63,10 +101,24 @@ internal class DurableFiles
         }
     }
 
+    private static void Sync(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+        while (fsync(file) != 0)
+            if (Marshal.GetLastPInvokeError() != Interrupted) throw new IOException($"fsync failed: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
     private static IOException Failed(string call, string folder) =>
         new($"{call} of the folder '{folder}' failed: {Marshal.GetLastPInvokeErrorMessage()}");
 
-#pragma warning disable SYSLIB1054, IDE1006, CA2101 // three plain C calls do not warrant unsafe code in the project
+#pragma warning disable SYSLIB1054, IDE1006, CA2101 // a few plain C calls do not warrant unsafe code in the project
+    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(SafeFileHandle file);
+
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 

@@ -80,6 +80,7 @@ public static class InferenceService
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RedactionKey>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedactionKey>());
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<InferEndpoint>();

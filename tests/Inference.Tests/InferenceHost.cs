@@ -57,7 +57,7 @@ internal sealed class InferenceHost : IAsyncDisposable
             },
             [new("Registry:Address", registry.Address.ToString()), new("Inference:Batching:MaxRunTime", MaxRunTime.ToString()), .. settings]);
         var inference = new InferenceHost(registry, host, time);
-        await inference.Services.GetRequiredService<DeploymentSync>().FirstPass.WaitAsync(TimeSpan.FromSeconds(60));
+        await inference.Services.GetRequiredService<DeploymentSync>().FirstPass.PatientlyAsync();
         return inference;
     }
 
@@ -94,7 +94,7 @@ internal sealed class InferenceHost : IAsyncDisposable
     /// <summary>The records of the prediction log, until they are all that the test waits for.</summary>
     public async Task<List<PredictionLogged>> ReadLogAsync(Predicate<List<PredictionLogged>> complete)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(Eventually.Patience);
         var records = new List<PredictionLogged>();
         await foreach (var batch in Services.GetRequiredService<IPredictionLogReader>().ReadAsync("test", LogPosition.Beginning, deadline.Token))
         {

@@ -7,7 +7,7 @@ namespace Platform.Inference.Tests;
 /// <summary>The service as a process of its own, for what can only be seen from outside: its memory.</summary>
 internal sealed class InferenceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TemporaryFolder _data = new();
     private readonly Process _process;

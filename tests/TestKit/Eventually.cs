@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Platform.TestKit;
 
@@ -7,17 +8,17 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Generous: it costs nothing when all is well, and a machine may be busy with other things for a while.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>A machine that stands still for a while counts as one that is slow for a moment.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (a minute when absent).</summary>
+    /// <summary>Generous: it costs nothing when all is well, and a machine may be busy with other things for a while.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (<see cref="Patience"/> when absent).</summary>
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, within);
 
-    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (a minute when absent).</summary>
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/> (<see cref="Patience"/> when absent).</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null) =>
         await ValueAsync(async () => await condition() ? "yes" : null, what, within);
 
@@ -32,6 +33,25 @@ public static class Eventually
             await Task.Delay(Interval);
             waited += step.Elapsed < LongestStep ? step.Elapsed : LongestStep;
         }
-        throw new TimeoutException($"Within {deadline.TotalSeconds:0.#} s this did not happen: {what}.");
+        throw NotWithin(deadline, what);
     }
+
+    /// <summary>Waits for a task to end, at most <see cref="Patience"/>; <paramref name="what"/> is told when it does not.</summary>
+    public static async Task PatientlyAsync(this Task task, [CallerArgumentExpression(nameof(task))] string what = "")
+    {
+        using var over = new CancellationTokenSource();
+        if (await Task.WhenAny(task, Task.Delay(Patience, over.Token)) != task) throw NotWithin(Patience, $"{what} ends");
+        await over.CancelAsync();
+        await task;
+    }
+
+    /// <summary>Waits for a task's result, at most <see cref="Patience"/>; <paramref name="what"/> is told when there is none.</summary>
+    public static async Task<T> PatientlyAsync<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string what = "")
+    {
+        await PatientlyAsync((Task)task, what);
+        return await task;
+    }
+
+    private static TimeoutException NotWithin(TimeSpan deadline, string what) =>
+        new($"Within {deadline.TotalSeconds:0.#} s this did not happen: {what}.");
 }

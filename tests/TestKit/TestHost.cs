@@ -14,7 +14,7 @@ namespace Platform.TestKit;
 public sealed class TestHost : IAsyncDisposable
 {
     /// <summary>Nothing is given up, nor a stop broken off, as early as in operation: the machine may be busy.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TemporaryFolder _data;
 

@@ -102,6 +102,8 @@ public sealed class OnnxFile
 
     public static ProtobufWriter Integer(string name, long value) => new ProtobufWriter().Text(1, name).Number(3, value).Number(20, 2);
 
+    public static ProtobufWriter Text(string name, string value) => new ProtobufWriter().Text(1, name).Text(4, value).Number(20, 3);
+
     public static ProtobufWriter Integers(string name, params long[] values)
     {
         var attribute = new ProtobufWriter().Text(1, name).Number(20, 7);

@@ -45,6 +45,18 @@ public static class TinyModels
         .Node("Add", ["a", "c"], ["y"])
         .Output("y", Datatype.FP32, "n", 2);
 
+    /// <summary>
+    /// <c>y</c> = the texts <c>x</c> in lower case, as scikit-learn's text pipelines begin; in the runtime's own locale unless one is named.
+    /// </summary>
+    public static OnnxFile LowerCase(string? locale = null) => new OnnxFile()
+        .Input("x", Datatype.Bytes, "n")
+        .Node("StringNormalizer", ["x"], ["y"], attributes:
+        [
+            OnnxFile.Text("case_change_action", "LOWER"), OnnxFile.Integer("is_case_sensitive", 0),
+            .. locale is null ? Array.Empty<ProtobufWriter>() : [OnnxFile.Text("locale", locale)],
+        ])
+        .Output("y", Datatype.Bytes, "n");
+
     /// <summary>Looks up <c>index</c> in a table of four entries: fails on an index outside it.</summary>
     public static OnnxFile Lookup() => new OnnxFile()
         .Input("index", Datatype.Int64, "n")

@@ -16,6 +16,9 @@ internal sealed class Fleet(IReadOnlyList<Server> servers, IReadOnlyList<Service
         foreach (var service in services) await service.StartAsync(cancellationToken);
     }
 
+    /// <summary>How often a service's replica has been started.</summary>
+    public int StartsOf(string replica) => services.Single(service => service.Name == replica).Starts;
+
     /// <summary>Starts again what ends, until it is cancelled.</summary>
     public Task KeepAsync(CancellationToken stopping) =>
         Task.WhenAll(Units.Select(unit => new Keeper(unit, Terminal.Say, time).RunAsync(stopping)));

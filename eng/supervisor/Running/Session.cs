@@ -26,7 +26,7 @@ internal sealed class Session(
         {
             // Stopping.
         }
-        catch (Exception exception) when (exception is StartFailedException or TimeoutException)
+        catch (StartFailedException exception)
         {
             Terminal.Complain(exception.Message.TrimEnd());
             Environment.ExitCode = UpCommand.CannotRun;
@@ -45,7 +45,7 @@ internal sealed class Session(
 
     private async Task OpenAsync(CancellationToken stoppingToken)
     {
-        await readiness.WaitAsync(replicas, stoppingToken);
+        await readiness.WaitAsync(replicas, fleet.StartsOf, stoppingToken);
         await samples.RunAsync(stoppingToken);
     }
 }

@@ -19,7 +19,8 @@ internal sealed record ServerPorts(int RabbitMq, int Postgres, int Kafka)
         var path = Path.Combine(data, "ports.json");
         if (File.Exists(path)) return JsonSerializer.Deserialize<ServerPorts>(File.ReadAllText(path), Format)!;
         var ports = new ServerPorts(free.Take(3), free.Take(1), free.Take(2));
-        File.WriteAllText(path, JsonSerializer.Serialize(ports, Format));
+        File.WriteAllText($"{path}.new", JsonSerializer.Serialize(ports, Format));
+        File.Move($"{path}.new", path);
         return ports;
     }
 }

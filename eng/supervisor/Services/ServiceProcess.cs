@@ -14,6 +14,9 @@ internal sealed class ServiceProcess(Replica replica, PidFiles pids) : IUnit, ID
 
     public string Name => replica.Name;
 
+    /// <summary>How often it has been started.</summary>
+    public int Starts { get; private set; }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(replica.Folder);
@@ -21,6 +24,7 @@ internal sealed class ServiceProcess(Replica replica, PidFiles pids) : IUnit, ID
         _process?.Dispose();
         _process = Processes.Launch(["dotnet", replica.Program], replica.Log, replica.Folder, replica.Environment);
         pids.Write(Name, _process.Id);
+        Starts++;
         return Task.CompletedTask;
     }
 

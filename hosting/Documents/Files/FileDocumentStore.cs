@@ -86,6 +86,9 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
         }
     }
 
+    /// <summary>Whether nothing can be committed until a restart.</summary>
+    public bool HasFailed => _writer.HasFailed;
+
     /// <summary>Only one process can have the folder open.</summary>
     public bool IsShared => false;
 

@@ -21,6 +21,9 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     /// <summary>Number of the file that is being written.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Whether nothing can be committed until a restart: a line could be neither finished nor taken back.</summary>
+    public bool HasFailed => _isTorn;
+
     /// <summary>Bytes in the file that is being written.</summary>
     public long Length { get; private set; }
 
@@ -51,8 +54,7 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     public void Begin(long number)
     {
         ThrowIfTorn();
-        var file = files.Create(PathOf(number));
-        files.SyncFolder(folder);
+        var file = CreateFile(PathOf(number));
         _file?.Dispose();
         _olderLength += Length;
         (_file, Number, Length) = (file, number, 0);
@@ -88,6 +90,22 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private SafeFileHandle CreateFile(string path)
+    {
+        var file = files.Create(path);
+        try
+        {
+            files.SyncFolder(folder);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            files.Delete(path); // not taken for one whose name is on the disk the next time
+            throw;
+        }
+    }
 
     private void TakeBack()
     {

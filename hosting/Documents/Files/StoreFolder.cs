@@ -11,16 +11,13 @@ internal sealed class StoreFolder
 {
     private readonly DurableFiles _files;
     private readonly string _documents;
-    private readonly string _journal;
 
     public StoreFolder(string folder, DurableFiles files)
     {
         _files = files;
-        _documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
-        _journal = Directory.CreateDirectory(Path.Combine(folder, "journal")).FullName;
-        Events = new EventSegments(Directory.CreateDirectory(Path.Combine(folder, "events")).FullName, files);
-        Journal = new Journal(_journal, files);
-        files.SyncFolder(folder);
+        _documents = files.CreateFolder(Path.Combine(folder, "documents"));
+        Events = new EventSegments(files.CreateFolder(Path.Combine(folder, "events")), files);
+        Journal = new Journal(files.CreateFolder(Path.Combine(folder, "journal")), files);
     }
 
     public Journal Journal { get; }
@@ -52,12 +49,7 @@ internal sealed class StoreFolder
 
     private void SaveCollection(StoreState state, IGrouping<string, DocumentKey> changed)
     {
-        var folder = Path.Combine(_documents, changed.Key);
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            _files.SyncFolder(_documents);
-        }
+        var folder = _files.CreateFolder(Path.Combine(_documents, changed.Key));
         var documents = state.Collection(changed.Key);
         foreach (var key in changed) SaveDocument(Path.Combine(folder, FileNames.Of(key.Id) + ".json"), documents.Find(key.Id));
         _files.SyncFolder(folder);

@@ -36,6 +36,9 @@ internal sealed class StoreWriter : IDisposable
         _changed = [];
     }
 
+    /// <summary>Whether nothing can be committed until a restart.</summary>
+    public bool HasFailed => _folder.Journal.HasFailed;
+
     /// <summary>The latest committed state.</summary>
     public StoreState State => _state;
 

@@ -50,7 +50,7 @@ internal sealed class KafkaForwarder(
         await KafkaTopic.EnsureAsync(_options, logger, stoppingToken);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var producer = new KafkaSender(_options, window, failed, logger);
-        var marking = KeepMarkAsync(window, failed.Token);
+        var marking = KeepMarkAsync(window, failed);
         try
         {
             await SendAllAsync(producer, window, failed.Token);
@@ -80,12 +80,20 @@ internal sealed class KafkaForwarder(
             }
     }
 
-    private async Task KeepMarkAsync(ForwardWindow window, CancellationToken cancellationToken)
+    /// <summary>A mark that cannot be kept ends the forwarding, which begins anew: without marks the spool is never emptied.</summary>
+    private async Task KeepMarkAsync(ForwardWindow window, CancellationTokenSource failed)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            await Task.Delay(_options.MarkInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Keep(window.Mark);
+            while (!failed.IsCancellationRequested)
+            {
+                await Task.Delay(_options.MarkInterval, time, failed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Keep(window.Mark);
+            }
+        }
+        finally
+        {
+            await failed.CancelAsync();
         }
     }
 

@@ -14,5 +14,5 @@ public sealed class SeedingOptions
 
     /// <summary>How long a promoted sample may take until it can be called.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Hosting.Defaults;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
@@ -12,6 +13,9 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
     private string Url => $"http://127.0.0.1:{command.Port}";
 
     public static void Seeding() => Console.Out.WriteLine("registering the samples …");
+
+    public static void Waiting(Readiness readiness) =>
+        Console.Out.WriteLine($"waiting for {string.Join(", ", readiness.WaitingFor.Select(missing => $"{missing.Value} ({missing.Key})"))} …");
 
     /// <summary>Prints <c>ready URL</c> on a line of its own, and the rest.</summary>
     public async Task PrintAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)

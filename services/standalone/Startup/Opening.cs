@@ -12,6 +12,7 @@ internal sealed class Opening(
     IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,7 +39,16 @@ internal sealed class Opening(
 
     private async Task UntilReadyAsync(CancellationToken stoppingToken)
     {
-        while (!(await health.GetReadinessAsync(stoppingToken)).Ready) await Task.Delay(PollInterval, time, stoppingToken);
+        var told = time.GetTimestamp();
+        while (await health.GetReadinessAsync(stoppingToken) is { Ready: false } readiness)
+        {
+            if (time.GetElapsedTime(told) >= TellInterval)
+            {
+                Announcement.Waiting(readiness);
+                told = time.GetTimestamp();
+            }
+            await Task.Delay(PollInterval, time, stoppingToken);
+        }
     }
 
     private async Task<IReadOnlyList<Sample>> SeedAsync(CancellationToken stoppingToken)

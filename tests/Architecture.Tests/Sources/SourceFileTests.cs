@@ -29,5 +29,15 @@ public sealed class SourceFileTests
         Assert.All(programs, path => Assert.True(File.ReadLines(path).Count() <= MostLinesOfProgram, path));
     }
 
+    /// <summary>.NET's own return normally when the disk refuses; only this file asks the operating system itself.</summary>
+    [Fact]
+    public void What_must_be_on_the_disk_is_brought_there_by_DurableFiles()
+    {
+        string[] silent = ["FlushToDisk", "Flush(true)", "Flush(flushToDisk", "FileOptions.WriteThrough"];
+        var users = In("hosting").Concat(In("services")).Concat(In("onnx")).Concat(In("eng"))
+            .Where(path => silent.Any(File.ReadAllText(path).Contains));
+        Assert.Equal(["DurableFiles.cs"], users.Select(Path.GetFileName));
+    }
+
     private static int Most(string path) => path.StartsWith(Repository.PathOf("tests"), StringComparison.Ordinal) ? MostLinesOfTests : MostLines;
 }

@@ -51,7 +51,7 @@ public sealed class EnvironmentTests
         await using var running = await RunningService.StartAsync(
             service, loopback.Translate(deployed.Environment, port), port, loopback.Translate(deployed.Arguments, port));
         Assert.Equal(HttpStatusCode.OK, await running.StatusOfAsync("/metrics"));
-        Assert.Equal(0, await running.StopAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, await running.StopAsync(Eventually.Patience));
     }
 
     [Fact]

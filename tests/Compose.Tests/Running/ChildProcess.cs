@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Platform.TestKit;
 
 namespace Platform.Compose.Tests.Running;
 
@@ -46,7 +47,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         await using var process = Start(program, arguments, new Dictionary<string, string>());
-        var exitCode = await process.WaitForExitAsync(TimeSpan.FromMinutes(2));
+        var exitCode = await process.WaitForExitAsync(Eventually.Patience);
         return (exitCode, process.Output);
     }
 

@@ -7,7 +7,7 @@ namespace Platform.Compose.Tests.Running;
 internal sealed class RunningService : IAsyncDisposable
 {
     // A machine that runs all tests at once starts slowly; an orchestrator waits as long.
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartsWithin = Eventually.Patience;
 
     private readonly ChildProcess _process;
     private readonly HttpClient _http;

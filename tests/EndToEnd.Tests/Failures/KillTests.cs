@@ -65,7 +65,7 @@ public sealed class KillTests : IDisposable
         using var api = new PlatformApi(process.Address);
         var callers = Enumerable.Range(0, Callers).Select(caller => PredictAsync(api, caller, answered)).ToList();
         await Eventually.TrueAsync(
-            () => answered.Count > 200 && answered.Max(one => one.At) - answered.Min(one => one.At) > Traffic, "traffic has run for a while", TimeSpan.FromMinutes(2));
+            () => answered.Count > 200 && answered.Max(one => one.At) - answered.Min(one => one.At) > Traffic, "traffic has run for a while");
         // The monitor reads what is on the disk: what it knows is committed, however slow that disk is today.
         var committed = answered.Select(one => one.Id).ToList();
         await AssertAllAreKnownAsync(api, committed);

@@ -10,7 +10,7 @@ public abstract class MonitoringTests(RunningPlatform platform)
 {
     private const double Threshold = 0.5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly PlatformApi _api = platform.Api;
 

@@ -11,7 +11,7 @@ public sealed class ObservedPlatformTests(ObservedPlatform platform) : IClassFix
 {
     private const string Window = "30s";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task Every_query_of_a_dashboard_finds_data()

@@ -35,7 +35,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var server = new PrometheusServer(targets);
         try
         {
-            await Eventually.TrueAsync(async () => (await server.FindAsync("up")).Count > 0, "Prometheus has scraped", TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync(async () => (await server.FindAsync("up")).Count > 0, "Prometheus has scraped");
             return server;
         }
         catch (Exception exception)

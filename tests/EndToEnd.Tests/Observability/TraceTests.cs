@@ -12,7 +12,7 @@ namespace Platform.EndToEnd.Tests.Observability;
 [Collection(TheLoop.Name)]
 public sealed class TraceTests(DistributedPlatform platform)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly PlatformApi _api = platform.Api;
 

@@ -7,7 +7,7 @@ namespace Platform.EndToEnd.Tests.Running;
 internal static class StandaloneProcess
 {
     private static readonly string Program = Repository.ProgramOf("services/standalone", "Platform.Standalone.dll");
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ReadyWithin = Eventually.Patience;
 
     /// <summary>Starts it and waits for its <c>ready</c> line.</summary>
     public static Task<PlatformProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null) =>

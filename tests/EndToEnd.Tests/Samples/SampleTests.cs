@@ -11,7 +11,7 @@ namespace Platform.EndToEnd.Tests.Samples;
 public sealed partial class SampleTests : IDisposable
 {
     /// <summary>The traffic shifts by itself within the first half minute, and what a busy machine is late with comes after.</summary>
-    private static readonly TimeSpan DriftShowsWithin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DriftShowsWithin = Eventually.Patience;
 
     private readonly TemporaryFolder _data = new();
 
@@ -31,8 +31,8 @@ public sealed partial class SampleTests : IDisposable
             var commands = Commands(platform.Output);
             Assert.Equal(3, commands.Count);
             foreach (var command in commands) await ShellAsync(command);
-            Assert.Equal(0, await platform.StopAsync(within: TimeSpan.FromMinutes(1)));
-            Assert.Empty(platform.Errors);
+            Assert.Equal(0, await platform.StopAsync(within: Eventually.Patience));
+            Assert.DoesNotContain(platform.Errors.Split('\n'), IsError);
         }
 
         await using var again = await StartAsync();
@@ -41,6 +41,9 @@ public sealed partial class SampleTests : IDisposable
         Assert.Equal("2", await ChampionAsync(later));
         Assert.True(await HasAlertAsync(later));
     }
+
+    /// <summary>A busy machine gives rise to warnings, and to saying what is waited for; nothing may fail.</summary>
+    private static bool IsError(string line) => ErrorLine().IsMatch(line);
 
     private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--port", "0", "--data", _data.Path]);
 
@@ -62,6 +65,9 @@ public sealed partial class SampleTests : IDisposable
         await shell.WaitForExitAsync();
         Assert.True(shell.ExitCode == 0, command);
     }
+
+    [GeneratedRegex("^(error|fail|crit|Unhandled)", RegexOptions.IgnoreCase)]
+    private static partial Regex ErrorLine();
 
     [GeneratedRegex("^  (curl .+)$", RegexOptions.Multiline)]
     private static partial Regex CurlLine();

@@ -59,7 +59,7 @@ public sealed class ConsoleTests : IDisposable
         await using var platform = await StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path]);
         Assert.Equal([IPAddress.Loopback], ListenersOn(platform.Address.Port));
         Assert.Contains($"curl {platform.Address}v1/models\n", platform.Output, StringComparison.Ordinal);
-        Assert.Equal(0, await platform.StopAsync(within: TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, await platform.StopAsync(within: Eventually.Patience));
         Assert.Empty(platform.Errors);
     }
 

@@ -121,7 +121,7 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
         var endpoint = await bus.GetSendEndpoint(new Uri("queue:explainer-compute-explanation"));
         await endpoint.Send(new ComputeExplanation { ExplanationId = id, Model = model, Request = JsonSerializer.Deserialize<JsonElement>(Body) });
 
-        Assert.IsType<UnusableCommandException>(await faults.First.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.IsType<UnusableCommandException>(await faults.First.PatientlyAsync());
         Assert.Null(await Services.GetRequiredService<ExplanationStore>().FindAsync(id, default));
     }
 
@@ -135,7 +135,7 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
             return goOn.Task;
         };
         using var accepted = await _explainer.PostAsync("linear", Body);
-        await computing.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await computing.Task.PatientlyAsync();
 
         var store = Services.GetRequiredService<ExplanationStore>();
         var job = (await store.FindAsync(accepted.Headers.Location!.ToString().Split('/')[^1], default))!;

@@ -2,12 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Platform.Explainer.Predictions;
 using Platform.Hosting.PredictionLog;
+using Platform.TestKit;
 
 namespace Platform.Explainer.Tests.Predictions;
 
 public sealed class PredictionIndexTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Long = Eventually.Patience;
 
     private readonly PredictionIndex _index = new(Options.Create(new ExplainerOptions { IndexedPredictions = 3 }));
 

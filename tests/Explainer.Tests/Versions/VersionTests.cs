@@ -19,7 +19,7 @@ public sealed class VersionTests
         registry.Add("linear", TinyModels.Linear().ToArray());
         await using var explainer = await ExplainerHost.StartAsync(registry);
         var watcher = explainer.Host.App.Services.GetRequiredService<DeploymentWatcher>();
-        await watcher.FirstPass.WaitAsync(TimeSpan.FromMinutes(1));
+        await watcher.FirstPass.PatientlyAsync();
         await explainer.ExplainAsync("linear", Body);
 
         await registry.StopAsync();
@@ -33,7 +33,7 @@ public sealed class VersionTests
     {
         await using var explainer = await ExplainerHost.StartAsync(("Registry:ReconcileInterval", "01:00:00"));
         var watcher = explainer.Host.App.Services.GetRequiredService<DeploymentWatcher>();
-        await watcher.FirstPass.WaitAsync(TimeSpan.FromMinutes(1));
+        await watcher.FirstPass.PatientlyAsync();
         Assert.Null(watcher.Find("linear", "champion"));
 
         explainer.Registry.Add("linear", TinyModels.Linear().ToArray());

@@ -6,8 +6,6 @@ namespace Platform.Gateway.Tests.Streaming;
 
 public sealed class StreamingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
-
     private Replica _replica = null!;
     private TestHost _gateway = null!;
 
@@ -31,8 +29,8 @@ public sealed class StreamingTests : IAsyncLifetime
         for (var number = 1; number <= 3; number++)
         {
             _replica.Open();
-            Assert.Equal($"data: {number}", await reader.ReadLineAsync().WaitAsync(Long));
-            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Long));
+            Assert.Equal($"data: {number}", await reader.ReadLineAsync().PatientlyAsync());
+            Assert.Equal("", await reader.ReadLineAsync().PatientlyAsync());
         }
     }
 
@@ -45,7 +43,7 @@ public sealed class StreamingTests : IAsyncLifetime
         foreach (var text in new[] { "one", "two" })
         {
             await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
-            var message = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Long);
+            var message = await socket.ReceiveAsync(buffer, CancellationToken.None).PatientlyAsync();
             Assert.Equal(text, Encoding.UTF8.GetString(buffer, 0, message.Count));
         }
     }
@@ -58,9 +56,9 @@ public sealed class StreamingTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _replica.Requests == 2, "both have arrived");
 
         var stopping = _gateway.App.StopAsync();
-        await Assert.ThrowsAnyAsync<IOException>(() => stream.ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(Long));
+        await Assert.ThrowsAnyAsync<IOException>(() => stream.ReadExactlyAsync(new byte[1]).AsTask().PatientlyAsync());
         _replica.Open(2);
         Assert.True((bool)(await waiting)["waited"]!);
-        await stopping.WaitAsync(Long);
+        await stopping.PatientlyAsync();
     }
 }

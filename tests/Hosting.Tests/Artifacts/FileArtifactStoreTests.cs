@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Storage;
+using Platform.Hosting.Tests.Storage;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Artifacts;
@@ -115,6 +116,34 @@ public sealed class FileArtifactStoreTests : IDisposable
 
         Assert.True(File.Exists(staged.Path));
         Assert.Equal(ContentSha256, staged.Keep().Sha256);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_does_not_reach_the_disk_is_no_artifact_and_can_be_stored_again(bool failsFolders)
+    {
+        var files = new FailingFiles();
+        var store = new FileArtifactStore(_folder.Path, files);
+        (files.FailsFolders, files.FailsFlushes) = (failsFolders, !failsFolders);
+        for (var attempt = 0; attempt < 2; attempt++)
+            await Assert.ThrowsAsync<IOException>(() => store.PutAsync(new MemoryStream(Content), long.MaxValue, None));
+        (files.FailsFolders, files.FailsFlushes) = (false, false);
+
+        var stored = await store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(stored.Path));
+    }
+
+    [Fact]
+    public async Task A_damaged_artifact_is_replaced_when_it_is_stored_again()
+    {
+        var stored = await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+        File.WriteAllText(stored.Path, "damaged");
+
+        await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(stored.Path));
     }
 
     [Theory]

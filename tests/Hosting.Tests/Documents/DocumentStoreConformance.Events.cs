@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Hosting.Documents;
+using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Documents;
 
@@ -61,7 +62,7 @@ public abstract partial class DocumentStoreConformance
         Assert.False(waiting.IsCompleted);
         await CommitAsync(new DocumentBatch().Publish("m", Promoted("2")));
 
-        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
+        await waiting.PatientlyAsync();
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class KillTests
         var start = new ProcessStartInfo(dotnet, [typeof(KillTests).Assembly.Location, folder]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var last = 0;
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
+        while (await process.StandardOutput.ReadLineAsync().PatientlyAsync() is { } line)
         {
             last = int.Parse(line);
             if (last >= atLeast && !process.HasExited) process.Kill();

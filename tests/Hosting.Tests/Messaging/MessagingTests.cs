@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Messaging;
+using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Messaging;
 
@@ -25,8 +26,8 @@ public sealed class MessagingTests
         var promoted = new ModelPromoted { Model = "credit", Version = "2", At = DateTimeOffset.UnixEpoch, By = "ann" };
         await app.Services.GetRequiredService<IBus>().Publish(promoted);
 
-        Assert.Equal(promoted, await heard.First.Task.WaitAsync(TimeSpan.FromMinutes(1)));
-        Assert.Equal(promoted, await heard.Second.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(promoted, await heard.First.Task.PatientlyAsync());
+        Assert.Equal(promoted, await heard.Second.Task.PatientlyAsync());
     }
 
     private sealed class Heard

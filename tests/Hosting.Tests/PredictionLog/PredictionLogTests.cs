@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
+using Platform.Hosting.Storage;
+using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.PredictionLog;
 
@@ -11,7 +13,7 @@ public sealed class PredictionLogTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("prediction-log-").FullName;
     private readonly PredictionLogMetrics _metrics = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _deadline = new(Eventually.Patience);
 
     [Fact]
     public async Task Committed_records_are_read_in_the_order_they_were_appended()
@@ -131,7 +133,8 @@ public sealed class PredictionLogTests : IDisposable
     [Fact]
     public async Task A_log_that_cannot_be_written_can_be_closed_and_keeps_what_was_committed()
     {
-        using (var log = Open(new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 }))
+        var small = new PredictionLogOptions { PageBytes = 1 << 16, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 };
+        using (var log = Open(small))
         {
             log.Append(Record("committed"));
             await log.CommitAsync(_deadline.Token);
@@ -140,7 +143,7 @@ public sealed class PredictionLogTests : IDisposable
         }
 
         Directory.Delete(Path.Combine(_folder, "prediction-log", "fasterlog.log.1"));
-        using var reopened = Open();
+        using var reopened = Open(small);
         Assert.Equal(["committed"], await ReadIdsAsync(reopened, LogPosition.Beginning, 1));
     }
 
@@ -189,6 +192,20 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Sizes_that_are_not_those_the_log_was_written_with_are_refused()
+    {
+        using (var log = Open())
+        {
+            log.Append(Record("a"));
+            await log.CommitAsync(_deadline.Token);
+        }
+
+        var refusal = Assert.Throws<InvalidDataException>(() => Open(new PredictionLogOptions { PageBytes = 1 << 16 }));
+
+        Assert.Contains("was written with PageBytes 4194304", refusal.Message);
+    }
+
+    [Fact]
     public void A_second_process_is_refused_the_same_folder()
     {
         using var log = Open();
@@ -205,7 +222,7 @@ public sealed class PredictionLogTests : IDisposable
 
     private FasterPredictionLog Open(PredictionLogOptions? options = null) => new(
         Options.Create(new StorageOptions { Directory = _folder }), Options.Create(options ?? new PredictionLogOptions()),
-        _metrics, NullLogger<FasterPredictionLog>.Instance);
+        _metrics, new DurableFiles(), NullLogger<FasterPredictionLog>.Instance);
 
     private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(id => id.ToString());
 

@@ -39,12 +39,12 @@ public sealed class AbandonedRunTests
 
         first.Leave();
         var asked = last.Asked;
-        await Eventually.TrueAsync(() => last.Asked > asked + 2, "the last caller is asked again and again", TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => last.Asked > asked + 2, "the last caller is asked again and again");
         Assert.Equal(1, bench.Batcher.Running);
         Assert.DoesNotContain(shared, task => task.IsCompleted);
 
         last.Leave();
-        Assert.All(await Task.WhenAll(shared).WaitAsync(TimeSpan.FromMinutes(1)), result => Assert.Equal(BatchStatus.Cancelled, result.Status));
+        Assert.All(await Task.WhenAll(shared).PatientlyAsync(), result => Assert.Equal(BatchStatus.Cancelled, result.Status));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class AbandonedRunTests
         {
             var random = new Random(seed * 100 + caller);
             for (var round = 0; round < 6; round++) await CallAsync(bench, random, value: caller * 10 + round);
-        }))).WaitAsync(TimeSpan.FromMinutes(2));
+        }))).PatientlyAsync();
     }
 
     private static async Task CallAsync(BatchBench bench, Random random, int value)
@@ -84,7 +84,7 @@ public sealed class AbandonedRunTests
     {
         var item = Item(bench, value: 1, canShare: true, rounds);
         item.Caller = caller;
-        return bench.Batcher.RunAsync(item).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        return bench.Batcher.RunAsync(item).AsTask().PatientlyAsync();
     }
 
     private static BatchItem Item(BatchBench bench, float value, bool canShare, long rounds) =>

@@ -36,7 +36,7 @@ internal sealed class BatchBench : IDisposable
     {
         await UntilRunningAsync();
         _time.Skip(2 * Batcher.Settings.MaxRunTime);
-        return await endless.WaitAsync(TimeSpan.FromMinutes(1));
+        return await endless.PatientlyAsync();
     }
 
     /// <summary>What a test that failed has left running is ended first: the model must not go under it.</summary>

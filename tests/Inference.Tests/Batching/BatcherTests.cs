@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Platform.Inference.Batching;
 using Platform.Onnx.Tensors;
+using Platform.TestKit;
 using Platform.TestModels;
 
 namespace Platform.Inference.Tests.Batching;
@@ -192,7 +193,7 @@ public sealed class BatcherTests
 
     /// <summary>Queues all before it returns.</summary>
     private static Task<BatchResult[]> RunAllAsync(BatchBench bench, params BatchItem[] items) =>
-        Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask())).WaitAsync(TimeSpan.FromMinutes(1));
+        Task.WhenAll(items.Select(item => bench.Batcher.RunAsync(item).AsTask())).PatientlyAsync();
 
     private static BatchItem Slow(BatchBench bench, int rows, bool canShare = true, int priority = 2, long rounds = 0) => bench.Item(
         rows, canShare, priority,

@@ -26,7 +26,7 @@ public sealed class MemoryTests
 
         var loaded = process.ResidentMebibytes;
         await process.UnloadAsync("large");
-        await Eventually.TrueAsync(() => process.ResidentMebibytes < loaded - Mebibytes / 2.0, "memory is returned", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => process.ResidentMebibytes < loaded - Mebibytes / 2.0, "memory is returned");
     }
 
     /// <summary>Its memory once that falls no more: what was freed is given back in the background.</summary>
@@ -38,7 +38,7 @@ public sealed class MemoryTests
             var now = process.ResidentMebibytes;
             (lowest, same) = now < lowest - 1 ? (now, 0) : (lowest, same + 1);
             return same == 4;
-        }, "memory settles", TimeSpan.FromSeconds(60));
+        }, "memory settles");
         return lowest;
     }
 

@@ -52,7 +52,7 @@ public sealed class OutageTests(PostgresServer server)
         await _database.BreakConnectionsAsync();
         await store.CommitAsync(Promoted(1), None);
 
-        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
+        await waiting.PatientlyAsync();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class OutageTests(PostgresServer server)
     private static async Task MoreEventsAsync(PostgresDocumentStore store, int count)
     {
         var before = await store.LastSequenceAsync(None);
-        await Eventually.TrueAsync(async () => await store.LastSequenceAsync(None) >= before + count, "commits go on", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => await store.LastSequenceAsync(None) >= before + count, "commits go on");
     }
 
     private static DocumentBatch Promoted(int n) => new DocumentBatch().Publish("m", new ModelPromoted { Model = "m", Version = $"{n}" });

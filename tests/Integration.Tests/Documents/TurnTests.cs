@@ -1,13 +1,12 @@
 using Platform.Hosting.Documents;
 using Platform.Integration.Tests.Servers;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Documents;
 
 [Collection(ServersCollection.Name)]
 public sealed class TurnTests(PostgresServer server)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-
     private readonly TestDatabase _database = new(server);
 
     [Fact]
@@ -22,7 +21,7 @@ public sealed class TurnTests(PostgresServer server)
 
         await first.DisposeAsync();
 
-        await using var turn = await second.WaitAsync(Deadline);
+        await using var turn = await second.PatientlyAsync();
         Assert.False(turn.Lost.IsCancellationRequested);
     }
 
@@ -38,8 +37,8 @@ public sealed class TurnTests(PostgresServer server)
 
         await _database.BreakConnectionsAsync("pid in (select pid from pg_locks where locktype = 'advisory')");
 
-        await lost.Task.WaitAsync(Deadline);
-        await (await next.WaitAsync(Deadline)).DisposeAsync();
+        await lost.Task.PatientlyAsync();
+        await (await next.PatientlyAsync()).DisposeAsync();
     }
 
     [Fact]

@@ -31,6 +31,54 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_is_written_meanwhile_is_exported_whole_and_left_as_it_is()
+    {
+        await using var writer = await WritingProcess.StartAsync(_folder.Path, []);
+        using var enough = new CancellationTokenSource();
+        var written = 0;
+        var writing = Task.Run(async () =>
+        {
+            // The process commits by itself, every 50 ms.
+            for (; !enough.IsCancellationRequested; await Task.Delay(1))
+            {
+                writer.Append(new PredictionLogged { Id = $"{written}", Subject = "busy", Time = Midnight });
+                Interlocked.Increment(ref written);
+            }
+        });
+        for (var round = 0; round < 5; round++)
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 * (round + 1), "records are written");
+            var durable = await writer.CommitAsync();
+
+            var (status, said) = await ExportProgram.RunAsync("--data", _folder.Path, "--from", "2026-03-04", "--to", "2026-03-05", Out($"{round}.jsonl"));
+
+            Assert.True(status == 0, said);
+            var ids = Exported($"{round}.jsonl").Select(record => int.Parse((string)record["id"]!)).ToList();
+            Assert.InRange(ids.Count, durable, written);
+            Assert.Equal(Enumerable.Range(0, ids.Count), ids);
+        }
+        await enough.CancelAsync();
+        await writing;
+
+        var commits = Directory.GetFiles(_folder.File("prediction-log", "log-commits"));
+        Assert.Equal(2, commits.Length);
+        Assert.All(commits, path => Assert.Equal(512, new FileInfo(path).Length));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_cut_off_is_an_error_and_no_file()
+    {
+        await using (var writer = await WritingProcess.StartAsync(_folder.Path, [])) await AppendAsync(writer, 0, 240);
+        using (var segment = new FileStream(_folder.File("prediction-log", "fasterlog.log.0"), FileMode.Open)) segment.SetLength(segment.Length / 2);
+
+        var (status, said) = await ExportProgram.RunAsync("--data", _folder.Path, "--from", "2026-03-04", "--to", "2026-03-05", Out(".jsonl"));
+
+        Assert.Equal(1, status);
+        Assert.Contains("is damaged at address", said);
+        Assert.False(File.Exists(Out(".jsonl")));
+    }
+
+    [Fact]
     public async Task Of_Kafka_each_record_is_exported_once_though_it_was_sent_twice()
     {
         KeyValuePair<string, string?>[] settings =

@@ -9,7 +9,7 @@ namespace Platform.Integration.Tests.Jobs;
 /// <summary>A process that has nothing but its own files: no broker keeps its messages, no other process takes over.</summary>
 public sealed class KilledStandaloneTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task Jobs_that_ran_or_waited_when_the_process_was_killed_are_begun_again_after_its_restart()

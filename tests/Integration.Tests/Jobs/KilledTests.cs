@@ -17,7 +17,7 @@ public sealed class KilledTests(PostgresServer postgres, RabbitMqServer broker)
 {
     private const int Jobs = 2000;
     private const int Published = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Theory]
     [InlineData("worker")]

@@ -28,7 +28,7 @@ public sealed class BrokerOutageTests(RabbitMqServer server)
         await stop.CancelAsync();
         await publishing;
 
-        await Eventually.TrueAsync(() => !acknowledged.Except(Versions(heard)).Any(), "every acknowledged message arrives", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => !acknowledged.Except(Versions(heard)).Any(), "every acknowledged message arrives");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BrokerOutageTests(RabbitMqServer server)
     }
 
     private static Task AcknowledgedAsync(ConcurrentQueue<string> acknowledged, int count) =>
-        Eventually.TrueAsync(() => acknowledged.Count >= count, $"{count} messages are acknowledged", TimeSpan.FromSeconds(60));
+        Eventually.TrueAsync(() => acknowledged.Count >= count, $"{count} messages are acknowledged");
 
     private static HashSet<string> Versions(Heard heard) => [.. heard.Messages.Select(message => message.Version)];
 }

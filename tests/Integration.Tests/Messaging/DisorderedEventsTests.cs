@@ -13,7 +13,7 @@ namespace Platform.Integration.Tests.Messaging;
 public sealed class DisorderedEventsTests(RabbitMqServer server)
 {
     private const string Exchange = "registry.model-promoted.v1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task Doubled_reordered_and_untrue_events_end_in_what_the_registry_says()

@@ -16,7 +16,7 @@ public sealed class OutboxReplicasTests(PostgresServer postgres, RabbitMqServer 
 {
     private const string Queue = "test-outbox";
     private const int Events = 400;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TestDatabase _database = new(postgres);
 

@@ -53,7 +53,7 @@ internal sealed class PlainClient : IAsyncDisposable
     /// <summary>Waits for a message.</summary>
     public Task<BasicGetResult> GetAsync(string queue, bool acknowledge = true) => Eventually.ValueAsync(
         async () => await ExistsAsync(queue) ? await _channel.BasicGetAsync(queue, acknowledge) : null,
-        $"a message arrives in {queue}", TimeSpan.FromMinutes(1));
+        $"a message arrives in {queue}");
 
     public static string Header(BasicGetResult message, string name) =>
         message.BasicProperties.Headers!.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : "";

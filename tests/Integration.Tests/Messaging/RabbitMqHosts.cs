@@ -36,8 +36,7 @@ internal static class RabbitMqHosts
             add(builder.Services);
             builder.AddPlatformMessaging(messaging);
         }, app => app.MapPlatformDefaults(), [.. Settings(server)]);
-        await Eventually.TrueAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the host is ready",
-            TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "the host is ready");
         return host;
     }
 
@@ -55,7 +54,7 @@ internal sealed class Heard(string queue)
     public Func<ModelPromoted, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public Task AtLeastAsync(int count) =>
-        Eventually.TrueAsync(() => Messages.Count >= count, $"{count} messages arrive", TimeSpan.FromSeconds(60));
+        Eventually.TrueAsync(() => Messages.Count >= count, $"{count} messages arrive");
 }
 
 internal sealed class Listener(Heard heard) : IConsumer<ModelPromoted>

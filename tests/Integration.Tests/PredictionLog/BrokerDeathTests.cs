@@ -32,6 +32,6 @@ public sealed class BrokerDeathTests(KafkaServer kafka)
 
         state.AssertCompleteAndOrdered(6000);
         await Eventually.TrueAsync(() => writer.Totals is { Accepted: 6000, Delivered: 6000, Spooled: 0, Dropped: 0 },
-            "the account is settled", TimeSpan.FromMinutes(1));
+            "the account is settled");
     }
 }

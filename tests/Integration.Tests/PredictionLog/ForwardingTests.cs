@@ -124,7 +124,7 @@ public sealed class ForwardingTests(MockKafkaServer kafka) : IDisposable
         }
         await using var writer = await WritingProcess.StartAsync(_folder.Path, small);
         await kafka.BringUpAsync();
-        await Eventually.TrueAsync(() => writer.Totals is { Accepted: 12_000, Spooled: 0 }, "the forwarder catches up", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(() => writer.Totals is { Accepted: 12_000, Spooled: 0 }, "the forwarder catches up");
         var (delivered, dropped) = ((int)writer.Totals.Delivered, (int)writer.Totals.Dropped);
 
         var state = new ReadState();
@@ -140,7 +140,7 @@ public sealed class ForwardingTests(MockKafkaServer kafka) : IDisposable
 
     private static async Task AccountAsync(WritingProcess writer, long accepted, long delivered)
     {
-        await Eventually.TrueAsync(() => writer.Totals.Spooled == 0, "everything is acknowledged", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => writer.Totals.Spooled == 0, "everything is acknowledged");
         Assert.Equal((accepted, delivered, 0), (writer.Totals.Accepted, writer.Totals.Delivered, writer.Totals.Dropped));
     }
 

@@ -42,7 +42,7 @@ public sealed class KilledWriterTests(MockKafkaServer kafka)
         };
         using var process = Process.Start(start)!;
         var durable = 0;
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
+        while (await process.StandardOutput.ReadLineAsync().PatientlyAsync() is { } line)
         {
             durable = int.Parse(line);
             if (durable >= atLeast && !process.HasExited) process.Kill();

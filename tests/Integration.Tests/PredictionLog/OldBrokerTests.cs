@@ -26,7 +26,7 @@ public sealed class OldBrokerTests(KafkaServer kafka) : IDisposable
         ]);
         for (var n = 0; n < 50; n++)
             writer.Append(new PredictionLogged { Id = $"{n}", Subject = "credit", Time = Noon.AddMinutes(n), Data = new() { Version = "1" } });
-        await Eventually.TrueAsync(() => writer.Totals is { Delivered: 50 }, "the records have arrived", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(() => writer.Totals is { Delivered: 50 }, "the records have arrived");
 
         var (status, said) = await ExportProgram.RunAsync("--kafka", kafka.BootstrapServers, "--topic", Topic, "--broker-version", Version,
             "--from", "2026-03-04T12:10Z", "--to", "2026-03-04T12:30Z", _folder.File("out.jsonl"));

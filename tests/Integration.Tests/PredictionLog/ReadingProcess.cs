@@ -77,7 +77,7 @@ internal sealed class ReadState
     }
 
     public Task AtLeastAsync(int count) => Eventually.TrueAsync(
-        () => _entries.Count >= count, $"{count} records are read (so far {_entries.Count})", TimeSpan.FromSeconds(60));
+        () => _entries.Count >= count, $"{count} records are read (so far {_entries.Count})");
 
     /// <summary>Each of the numbers 0 to <paramref name="count"/> - 1 once, and in order by model.</summary>
     public void AssertCompleteAndOrdered(int count)

@@ -17,7 +17,7 @@ namespace Platform.Integration.Tests.Replicas;
 [Collection(ServersCollection.Name)]
 public sealed class ActiveReplicaTests(PostgresServer server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TestDatabase _database = new(server);
 

@@ -19,7 +19,7 @@ namespace Platform.Integration.Tests.Replicas;
 public sealed class ExplainerReplicasTests(PostgresServer postgres, RabbitMqServer rabbit, MockKafkaServer kafka) : IClassFixture<MockKafkaServer>
 {
     private const int Predictions = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TestDatabase _database = new(postgres);
 

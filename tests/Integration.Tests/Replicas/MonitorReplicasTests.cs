@@ -42,7 +42,7 @@ public sealed class MonitorReplicasTests(PostgresServer postgres, RabbitMqServer
     }
 
     private static Task CountedAsync(ServiceProcess monitor, int count) => Eventually.TrueAsync(
-        async () => await CountAsync(monitor.Http) == count, $"{count} predictions are counted", TimeSpan.FromSeconds(90));
+        async () => await CountAsync(monitor.Http) == count, $"{count} predictions are counted");
 
     /// <summary>Predictions counted in closed windows; 0 while the answer does not come through, as when its replica is killed.</summary>
     private static async Task<int> CountAsync(HttpClient monitor)

@@ -5,8 +5,6 @@ namespace Platform.Integration.Tests.Samples;
 
 internal static class AnalyticsSample
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
-
     /// <summary>Runs the sample until it says that line, then kills it.</summary>
     public static async Task SaysAsync(string line, params IEnumerable<string> arguments)
     {
@@ -16,7 +14,7 @@ internal static class AnalyticsSample
         using var sample = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true })!;
         try
         {
-            while (await sample.StandardOutput.ReadLineAsync().WaitAsync(Deadline) is { } said)
+            while (await sample.StandardOutput.ReadLineAsync().PatientlyAsync() is { } said)
                 if (said == line) return;
             Assert.Fail($"The sample ended and never said: {line}");
         }

@@ -10,18 +10,16 @@ namespace Platform.Integration.Tests.Samples;
 [Collection(ServersCollection.Name)]
 public sealed class SubscriberTests(RabbitMqServer server)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task The_sample_subscriber_prints_what_the_platform_says()
     {
         await using var publisher = await RabbitMqHosts.StartPublisherAsync(server);
         using var subscriber = Start($"amqp://guest:guest@127.0.0.1:{server.Port}", "registry.model-promoted.v1");
-        Assert.StartsWith("waiting for events", await subscriber.StandardOutput.ReadLineAsync().WaitAsync(Deadline));
+        Assert.StartsWith("waiting for events", await subscriber.StandardOutput.ReadLineAsync().PatientlyAsync());
 
         await publisher.Bus().Publish(new ModelPromoted { Model = "credit", Version = "2" });
 
-        var line = await subscriber.StandardOutput.ReadLineAsync().WaitAsync(Deadline);
+        var line = await subscriber.StandardOutput.ReadLineAsync().PatientlyAsync();
         subscriber.Kill();
         Assert.StartsWith("registry.model-promoted.v1", line);
         Assert.Contains("\"version\":\"2\"", line);

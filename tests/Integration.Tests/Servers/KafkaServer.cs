@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Platform.Integration.Tests.Servers;
 
 /// <summary>An Apache Kafka broker of this test run: an old one, whose log outlives it.</summary>
@@ -20,6 +22,26 @@ public sealed class KafkaServer : IAsyncLifetime
 
     /// <summary>Starts it again on the same data.</summary>
     public Task RestartAsync() => _script.StartAsync();
+
+    /// <summary>What the script that starts it has said so far.</summary>
+    public string Said => _script.Said;
+
+    /// <summary>The broker's process.</summary>
+    public int Pid => _script.PidOf();
+
+    /// <summary>kill -9 of its ZooKeeper.</summary>
+    public void KillZooKeeper() => _script.Kill("zookeeper");
+
+    /// <summary>Runs a command in ZooKeeper's own shell, and returns what that says.</summary>
+    public async Task<string> ZooKeeperAsync(string command)
+    {
+        const string Shell = """
+            home=${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/platform/kafka-0.9.0.1
+            printf '%s\nquit\n' "$1" | exec java -cp "$home/libs/*" org.apache.zookeeper.ZooKeeperMain -server "127.0.0.1:$0"
+            """;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", Shell, $"{_script.Port + 1}", command]) { RedirectStandardOutput = true })!;
+        return await shell.StandardOutput.ReadToEndAsync();
+    }
 }
 
 /// <summary>Tests that share the broker run one after the other.</summary>

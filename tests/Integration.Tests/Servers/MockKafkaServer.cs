@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Servers;
 
@@ -41,7 +42,7 @@ public sealed class MockKafkaServer : IAsyncLifetime
     }
 
     private async Task<string> ReadLineAsync() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))
+        await _process.StandardOutput.ReadLineAsync().PatientlyAsync()
         ?? throw new InvalidOperationException("The mock cluster has ended.");
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Servers;
 
@@ -19,7 +20,7 @@ public sealed class MockKafkaServerTests(MockKafkaServer server)
         await server.TakeDownAsync();
         var delivery = producer.ProduceAsync("back", Message("2"));
         await server.BringUpAsync();
-        await delivery.WaitAsync(TimeSpan.FromMinutes(1));
+        await delivery.PatientlyAsync();
 
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig(client) { GroupId = "any" }).Build();
         consumer.Assign(new TopicPartitionOffset("back", 0, 1));

@@ -25,7 +25,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
     public Task QueueIsSavedAsync(string queue) => Eventually.TrueAsync(
         () => Directory.EnumerateFiles(_script.Folder, "names.dets", SearchOption.AllDirectories)
             .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes($"_{queue}")) >= 0),
-        $"{queue} is saved", TimeSpan.FromSeconds(120));
+        $"{queue} is saved");
 
     /// <summary>kill -9 of the broker.</summary>
     public void Kill() => _script.Kill();

@@ -34,8 +34,16 @@ internal sealed class ServerScript(string name) : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private Process ProcessOf(string process) => Process.GetProcessById(
-        int.Parse(File.ReadAllText(_data.File("run", $"{process}.pid")), CultureInfo.InvariantCulture));
+    /// <summary>What the script that runs, or ran last, has said so far.</summary>
+    public string Said => File.Exists(SaidFile) ? File.ReadAllText(SaidFile) : "";
+
+    /// <summary>The number of a process that it started, of the server itself unless <paramref name="process"/> names a companion.</summary>
+    public int PidOf(string? process = null) =>
+        int.Parse(File.ReadAllText(_data.File("run", $"{process ?? name}.pid")), CultureInfo.InvariantCulture);
+
+    private string SaidFile => _data.File("said");
+
+    private Process ProcessOf(string process) => Process.GetProcessById(PidOf(process));
 
     private void StopWithThisProcess()
     {
@@ -48,9 +56,9 @@ internal sealed class ServerScript(string name) : IDisposable
     /// <summary>The server would inherit a pipe and hold it open, so what the script says goes to a file.</summary>
     private async Task RunAsync(params IEnumerable<string> arguments)
     {
-        var said = _data.File("said");
-        using var script = Process.Start("bash", ["-c", """said=$1; shift; exec nice -n 5 "$@" >"$said" 2>&1 </dev/null""", "-", said, Script, .. arguments]);
+        const string Run = """said=$1; shift; exec nice -n 5 "$@" >"$said" 2>&1 </dev/null""";
+        using var script = Process.Start("bash", ["-c", Run, "-", SaidFile, Script, .. arguments]);
         await script.WaitForExitAsync();
-        if (script.ExitCode != 0) throw new InvalidOperationException(await File.ReadAllTextAsync(said));
+        if (script.ExitCode != 0) throw new InvalidOperationException(Said);
     }
 }

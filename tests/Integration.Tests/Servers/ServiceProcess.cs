@@ -13,7 +13,7 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>The service by its assembly's name, such as <c>Platform.Inference</c>.</summary>
     public ServiceProcess(string service, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = TimeSpan.FromMinutes(2) };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = Eventually.Patience };
         _arguments =
         [
             Path.Combine(AppContext.BaseDirectory, $"{service}.dll"),
@@ -30,7 +30,7 @@ internal sealed class ServiceProcess : IDisposable
         var start = new ProcessStartInfo("bash") { WorkingDirectory = _data.Path };
         foreach (var argument in (string[])["-c", """exec dotnet "$@" >>said 2>&1 </dev/null""", "-", .. _arguments]) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        await Eventually.TrueAsync(IsReadyAsync, "the service is ready", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(IsReadyAsync, "the service is ready");
     }
 
     /// <summary>kill -9.</summary>

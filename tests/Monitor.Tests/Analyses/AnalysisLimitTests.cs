@@ -27,7 +27,7 @@ public sealed class AnalysisLimitTests
         using (var one = await SendHalfAsync(monitor))
         using (var other = await SendHalfAsync(monitor))
         {
-            var refusal = await await Task.WhenAny(ReadHeadAsync(one), ReadHeadAsync(other)).WaitAsync(TimeSpan.FromMinutes(1));
+            var refusal = await await Task.WhenAny(ReadHeadAsync(one), ReadHeadAsync(other)).PatientlyAsync();
 
             Assert.StartsWith("HTTP/1.1 503", refusal);
             Assert.Contains("Retry-After:", refusal);
@@ -43,7 +43,7 @@ public sealed class AnalysisLimitTests
         await using var monitor = await StartAsync(registry, readTimeout: "00:00:00.500");
         using var slow = await SendHalfAsync(monitor);
 
-        Assert.StartsWith("HTTP/1.1 408", await ReadHeadAsync(slow).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.StartsWith("HTTP/1.1 408", await ReadHeadAsync(slow).PatientlyAsync());
         await Eventually.TrueAsync(async () => await IsAnsweredAsync(monitor), "an analysis was answered after the slow one was given up");
     }
 

@@ -41,6 +41,22 @@ public sealed class ModelSessionTests : IDisposable
         Assert.Equal(sent.Values, received.Values);
     }
 
+    /// <summary>Whether or not this machine has the locale that the runtime asks for.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("en_US.UTF-8")]
+    [InlineData("en_US")]
+    [InlineData("C")]
+    public void A_text_model_changes_case_in_the_locale_that_it_names(string? locale)
+    {
+        using var session = Load(TinyModels.LowerCase(locale));
+
+        var received = session.Evaluate(Inputs("x", Tensor.Strings([3], ["FREE Entry", "ÄPFEL", "ΩMEGA"])))["y"];
+
+        string[] expected = locale == "C" ? ["free entry", "Äpfel", "Ωmega"] : ["free entry", "äpfel", "ωmega"];
+        Assert.Equal(Tensor.Strings([3], expected).Values, received.Values);
+    }
+
     [Fact]
     public void All_outputs_are_returned_by_name()
     {

@@ -99,7 +99,7 @@ public sealed class EventTests
         using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync());
 
         var alive = 0;
-        while (alive < 3 && await lines.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) is { } line)
+        while (alive < 3 && await lines.ReadLineAsync().PatientlyAsync() is { } line)
             if (line == ": alive") alive++;
 
         Assert.Equal(3, alive);
@@ -126,12 +126,12 @@ public sealed class EventTests
         var registry = await RegistryHost.StartAsync();
         using var stream = await OpenAsync(registry);
 
-        await registry.DisposeAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await registry.DisposeAsync().PatientlyAsync();
     }
 
     private static async Task<(string? Id, string Type)> NextAsync(IAsyncEnumerator<SseItem<string>> events)
     {
-        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.True(await events.MoveNextAsync().AsTask().PatientlyAsync());
         return (events.Current.EventId, events.Current.EventType);
     }
 

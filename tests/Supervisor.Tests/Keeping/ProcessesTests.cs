@@ -24,7 +24,7 @@ public sealed class ProcessesTests : IDisposable
         using var process = Processes.Launch(["sleep", "600"], _folder.File("log"), _folder.Path, []);
         Assert.True(Processes.IsRunning(process.Id));
         await Processes.TerminateAsync(process.Id);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync().PatientlyAsync();
         Assert.False(Processes.IsRunning(process.Id));
     }
 

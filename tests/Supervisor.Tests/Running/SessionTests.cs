@@ -9,14 +9,12 @@ namespace Platform.Supervisor.Tests.Running;
 
 public sealed class SessionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly TemporaryFolder _data = new();
 
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task A_replica_that_never_gets_ready_ends_the_session_while_the_others_are_kept()
+    public async Task A_replica_that_ends_again_and_again_before_it_is_ready_ends_the_session()
     {
         var replica = new Replica("registry", "registry", FreePort(), _data.Path, "no-such.dll", _data.File("registry.log"), new Dictionary<string, string>());
         var pids = new PidFiles(_data.File("run"));
@@ -24,12 +22,12 @@ public sealed class SessionTests : IDisposable
         using var http = new HttpClient();
         var lifetime = new Lifetime();
         using var session = new Session(
-            new Fleet([], [service], TimeProvider.System), [replica], new Readiness(http, new MinutesPass()), samples: null!, pids,
+            new Fleet([], [service], TimeProvider.System), [replica], new Readiness(http, TimeProvider.System), samples: null!, pids,
             new MetricsTargets(_data.File("metrics.json"), [replica]), lifetime);
         try
         {
             await session.StartAsync(CancellationToken.None);
-            await lifetime.Stopping.WaitAsync(Patience);
+            await lifetime.Stopping.PatientlyAsync();
             Assert.Equal(UpCommand.CannotRun, Environment.ExitCode);
         }
         finally
@@ -40,14 +38,6 @@ public sealed class SessionTests : IDisposable
     }
 
     private static int FreePort() => new FreePorts().Take(1);
-
-    /// <summary>Whoever looks at the clock finds a minute gone.</summary>
-    private sealed class MinutesPass : TimeProvider
-    {
-        private long _timestamp;
-
-        public override long GetTimestamp() => Interlocked.Add(ref _timestamp, TimestampFrequency * 60);
-    }
 
     private sealed class Lifetime : IHostApplicationLifetime
     {

@@ -9,10 +9,13 @@ public sealed class PlatformApi(Uri address) : IDisposable
 {
     private const int InARow = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>The monitor takes up to 10,000; a slow machine takes long for that many.</summary>
+    private const int LabelsAtOnce = 2_000;
+
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A client with the platform's address.</summary>
-    public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
+    public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = Eventually.Patience };
 
     public void Dispose() => Http.Dispose();
 
@@ -79,8 +82,13 @@ public sealed class PlatformApi(Uri address) : IDisposable
     /// <summary>How many of these predictions the monitor has not heard of, by giving each a label.</summary>
     public async Task<int> CountUnknownAsync(string model, IEnumerable<string> predictions)
     {
-        var labels = new JsonArray([.. predictions.Select(id => new JsonObject { ["predictionId"] = id, ["label"] = "good" })]);
-        return (int)(await PostAsync($"/v1/models/{model}/ground-truth", labels).JsonAsync(HttpStatusCode.Accepted))["unknown"]!;
+        var unknown = 0;
+        foreach (var some in predictions.Chunk(LabelsAtOnce))
+        {
+            var labels = new JsonArray([.. some.Select(id => new JsonObject { ["predictionId"] = id, ["label"] = "good" })]);
+            unknown += (int)(await PostAsync($"/v1/models/{model}/ground-truth", labels).JsonAsync(HttpStatusCode.Accepted))["unknown"]!;
+        }
+        return unknown;
     }
 
     /// <summary>Predicts rows in one request.</summary>

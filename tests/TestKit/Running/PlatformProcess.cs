@@ -57,7 +57,7 @@ public sealed partial class PlatformProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
         await using var running = Launch(program, arguments, null);
-        await running.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        await running.WaitForExitAsync(Eventually.Patience);
         return (running._process.ExitCode, running.Output, running.Errors);
     }
 
@@ -73,7 +73,7 @@ public sealed partial class PlatformProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await WaitForExitAsync(TimeSpan.FromMinutes(1));
+        await WaitForExitAsync(Eventually.Patience);
     }
 
     /// <inheritdoc />

@@ -9,8 +9,8 @@ namespace Platform.TestKit.Running;
 /// </summary>
 public sealed class UpProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan ReadyWithin = 3 * Eventually.Patience;
+    private static readonly TimeSpan StopsWithin = Eventually.Patience;
 
     private readonly TemporaryFolder _data = new();
     private PlatformProcess _process = null!;
@@ -41,7 +41,7 @@ public sealed class UpProcess : IAsyncDisposable
         var said = TimesStartedAgain(name);
         using var process = Process.GetProcessById(Pids()[name]);
         process.Kill();
-        await Eventually.TrueAsync(() => TimesStartedAgain(name) > said, $"{name} runs again", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(() => TimesStartedAgain(name) > said, $"{name} runs again");
     }
 
     /// <summary>Asks it to stop, as Ctrl-C and ./dev down do, and answers its exit code.</summary>

@@ -1,4 +1,5 @@
 using Platform.Hosting.PredictionLog.Kafka;
+using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.PredictionLog.Kafka;
 
@@ -43,7 +44,7 @@ public sealed class ForwardWindowTests
 
         window.Finish(first, isDelivered: true);
 
-        await third.WaitAsync(TimeSpan.FromMinutes(1));
+        await third.PatientlyAsync();
     }
 
     private static ValueTask<ForwardWindow.Slot> AddAsync(ForwardWindow window, long number) =>
