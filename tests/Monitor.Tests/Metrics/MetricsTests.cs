@@ -32,6 +32,18 @@ public sealed class MetricsTests
         Assert.Subset(new HashSet<string>(MetricSet.Names), new HashSet<string>(measured.Values.Keys));
     }
 
+    // Precision of a class 1 that never occurs would be 0, and an alert on it false.
+    [Fact]
+    public void Of_two_numbers_that_are_not_0_and_1_nobody_knows_the_positive_one()
+    {
+        var scheme = new LabelScheme(new() { Task = "binary_classification" });
+
+        var measured = TaskMetrics.Measure(scheme, new([Prediction.Of("5"), Prediction.Of("7")], ["5", "5"]))!;
+
+        Assert.Equal(0.5, measured["accuracy"]);
+        Assert.DoesNotContain("precision", measured.Values.Keys);
+    }
+
     [Fact]
     public void Measures_of_class_scores_agree_with_scikit_learn()
     {
