@@ -63,7 +63,7 @@ internal sealed class OverviewReader(HttpClient http, HealthCheckService health,
         (DateTimeOffset)window["to"]!,
         (int)window["count"]!,
         (double?)window["drift"]?["driftedShare"],
-        (bool?)window["drift"]?["drifted"] ?? false,
+        (bool?)window["drift"]?["drifted"],
         (double?)window["performance"]?["realised"]?["accuracy"],
         (double?)window["system"]?["latencyMs"]?["total"]?["p95"]);
 

@@ -18,7 +18,7 @@ internal sealed record ModelOverview(
     string Name, string? Description, IReadOnlyList<ModelVersionDescription> Versions, IReadOnlyList<WindowOverview> Windows);
 
 /// <summary>What the monitor found in one window of predictions; null where it could not tell.</summary>
-internal sealed record WindowOverview(DateTimeOffset To, int Count, double? DriftedShare, bool Drifted, double? Accuracy, double? LatencyP95Ms);
+internal sealed record WindowOverview(DateTimeOffset To, int Count, double? DriftedShare, bool? Drifted, double? Accuracy, double? LatencyP95Ms);
 
 /// <summary>An alert as the monitor's API tells it.</summary>
 internal sealed record AlertOverview(string Model, string Version, string State, string Severity, string Summary, DateTimeOffset? RaisedAt);

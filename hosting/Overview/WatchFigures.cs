@@ -33,7 +33,7 @@ internal static class WatchFigures
     {
         var height = Math.Max(LeastBar, (window.DriftedShare ?? 0) * Height);
         return string.Create(CultureInfo.InvariantCulture,
-            $"<rect class=\"{(window.Drifted ? "bad" : "good")}\" x=\"{index * Step}\" y=\"{Height - height:0.#}\" width=\"{BarWidth}\" height=\"{height:0.#}\">" +
-            $"<title>{window.To.UtcDateTime:HH:mm:ss} UTC: {window.DriftedShare:P0} of the features</title></rect>");
+            $"<rect class=\"{window.Drifted switch { true => "bad", false => "good", null => "none" }}\" x=\"{index * Step}\" y=\"{Height - height:0.#}\" width=\"{BarWidth}\" height=\"{height:0.#}\">" +
+            $"<title>{window.To.UtcDateTime:HH:mm:ss} UTC: {(window.DriftedShare is { } share ? $"{share:P0} of the features" : "not known")}</title></rect>");
     }
 }

@@ -27,12 +27,19 @@ internal sealed class BackgroundOutputs
 
     public ReadOnlySpan<double> Of(int row) => _values.AsSpan(row * Outputs, Outputs);
 
+    // As differences from the first row: the mean of equal outputs is that output.
     private double[] MeanOverRows()
     {
         var mean = new double[Outputs];
-        for (var row = 0; row < Rows; row++)
-            TensorPrimitives.Add(mean, Of(row), mean);
+        var difference = new double[Outputs];
+        for (var row = 1; row < Rows; row++)
+        {
+            TensorPrimitives.Subtract(Of(row), Of(0), difference);
+            TensorPrimitives.Add(mean, difference, mean);
+        }
+
         TensorPrimitives.Divide(mean, (double)Rows, mean);
+        TensorPrimitives.Add(mean, Of(0), mean);
         return mean;
     }
 }

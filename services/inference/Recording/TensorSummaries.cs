@@ -28,10 +28,11 @@ internal static class TensorSummaries
 
     private static void Write(ByteBuffer target, in Moments moments, int count, bool isSingle)
     {
-        var mean = moments.Sum / count;
+        var offset = moments.Sum / count;
+        var mean = moments.Pivot + offset;
         var isFinite = double.IsFinite(mean);
         WriteFigure(target, RecordPhrase.Mean, mean, isSingle);
-        WriteFigure(target, RecordPhrase.Std, Math.Sqrt(Math.Max(0, moments.Squares / count - mean * mean)), isSingle);
+        WriteFigure(target, RecordPhrase.Std, Math.Sqrt(Math.Max(0, moments.Squares / count - offset * offset)), isSingle);
         WriteFigure(target, RecordPhrase.Min, isFinite ? moments.Min : double.NaN, isSingle);
         WriteFigure(target, RecordPhrase.Max, isFinite ? moments.Max : double.NaN, isSingle);
         WriteFigure(target, RecordPhrase.Zeros, moments.Zeros / (double)count, isSingle);
@@ -74,13 +75,16 @@ internal static class TensorSummaries
     {
         var vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
         // The remainder first: what had to outlive this call would be kept in memory instead of registers, at every step of the loop.
-        var moments = OfEach(values[(vectors.Length * Vector512<float>.Count)..], static value => value);
+        var moments = OfEach(values[(vectors.Length * Vector512<float>.Count)..], values[0], static value => value);
+        var pivot = Vector512.Create((double)values[0]);
         var (lowSum, highSum, lowSquares, highSquares) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
         var (least, most) = (Vector512.Create(float.PositiveInfinity), Vector512.Create(float.NegativeInfinity));
         var zeros = 0;
         foreach (var vector in vectors)
         {
             var (low, high) = Vector512.Widen(vector);
+            low -= pivot;
+            high -= pivot;
             lowSum += low;
             highSum += high;
             lowSquares = Vector512.MultiplyAddEstimate(low, low, lowSquares);
@@ -95,21 +99,29 @@ internal static class TensorSummaries
         return moments;
     }
 
-    private static Moments OfEach<T>(ReadOnlySpan<T> values, Func<T, double> convert)
+    private static Moments OfEach<T>(ReadOnlySpan<T> values, Func<T, double> convert) => OfEach(values, convert(values[0]), convert);
+
+    private static Moments OfEach<T>(ReadOnlySpan<T> values, double pivot, Func<T, double> convert)
     {
-        var moments = new Moments();
+        var moments = new Moments(pivot);
         foreach (var element in values)
         {
             var value = convert(element);
-            moments.Add(value, value * value, value == 0 ? 1 : 0);
+            moments.Add(value - pivot, (value - pivot) * (value - pivot), value == 0 ? 1 : 0);
             moments.Include(value, value);
         }
 
         return moments;
     }
 
-    private struct Moments()
+    /// <summary>
+    /// Sums of differences from the row's first element, so that a constant has no spread and numbers close together far from
+    /// zero keep theirs. The pivot being one of the elements, the squares exceed the spread at most by their number.
+    /// </summary>
+    private struct Moments(double pivot)
     {
+        public double Pivot { get; } = pivot;
+
         public double Sum { get; private set; }
 
         public double Squares { get; private set; }

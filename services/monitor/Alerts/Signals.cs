@@ -31,11 +31,9 @@ internal static class Signals
     /// <summary>What a window that has closed says, performance apart; a signal that it does not give is missing.</summary>
     public static Dictionary<string, double> Of(WindowReport report)
     {
-        var signals = new Dictionary<string, double>(StringComparer.Ordinal)
-        {
-            [WorstQuality] = report.Quality.WorstShare,
-            [ErrorRate] = report.System.ErrorRate,
-        };
+        var signals = new Dictionary<string, double>(StringComparer.Ordinal);
+        Add(signals, WorstQuality, report.Quality.Features.Any(feature => feature.Observed > 0) ? report.Quality.WorstShare : null);
+        Add(signals, ErrorRate, report.System.ErrorRate);
         Add(signals, DriftedFeatures, report.Drift?.DriftedFeatures);
         Add(signals, DriftedShare, report.Drift?.DriftedShare);
         Add(signals, DriftedPrediction, report.Prediction?.DriftedFeatures);
@@ -53,7 +51,7 @@ internal static class Signals
         if (performance.Labelled < options.MinLabelled)
             return signals;
 
-        signals[Degraded] = performance.Degraded ? 1 : 0;
+        Add(signals, Degraded, performance.Degraded switch { true => 1, false => 0, null => null });
         signals[LabelCoverage] = performance.LabelCoverage;
         foreach (var (name, value) in performance.Realised ?? new Dictionary<string, object?>())
             Add(signals, PerformancePrefix + name, value is double number ? number : null);

@@ -12,8 +12,8 @@ internal static class AnalysisExamples
         {"features":[{"name":"age","kind":"numerical","drifted":true,"deciding":"ks","rule":"the first requested test that suits the feature",
          "tests":[{"test":"ks","statistic":1,"pValue":0.007936507936507936,"adjustedPValue":0.007936507936507936,"effectSize":1,
          "threshold":0.05,"drifted":true},
-         {"test":"wasserstein","statistic":16.4,"pValue":null,"adjustedPValue":null,"effectSize":1.722597845196427,
-         "threshold":0.9520504188329526,"drifted":true}]}],
+         {"test":"wasserstein","statistic":16.4,"pValue":null,"adjustedPValue":null,"effectSize":1.7225978451964274,
+         "threshold":0.9520504188329524,"byChance":6.942294540025577,"drifted":true}]}],
          "driftedShare":1,"drifted":true}
         """;
 
@@ -22,7 +22,7 @@ internal static class AnalysisExamples
 
     public const string PerformanceAnswer = """
         {"task":"binary_classification","rows":4,"skipped":0,
-         "metrics":{"accuracy":0.75,"precision":1,"recall":0.5,"f1":0.6666666666666666,"roc_auc":1,"confusion":[[2,0],[1,1]]},
+         "metrics":{"accuracy":0.75,"precision":1,"recall":0.5,"f1":0.6666666666666666,"roc_auc":1,"scores_out_of_range":0,"confusion":[[2,0],[1,1]]},
          "classes":["0","1"]}
         """;
 

@@ -13,18 +13,37 @@ internal static class BinaryRows
         var predictions = Given(request.Predictions) ? SampleReader.Texts(request.Predictions, "predictions", errors) : null;
         var scores = Given(request.Scores) ? SampleReader.Numbers(request.Scores, "scores", errors) : null;
         CheckLengths(labels.Length, predictions?.Length, scores?.Length, errors);
-        var positive = Positive(request.PositiveClass, [.. labels, .. predictions ?? []], errors);
+        var classes = BinaryClasses.Read(request, labels, predictions ?? [], errors);
         if (errors.Any)
             return LabelledRows.None;
 
         var kept = Enumerable.Range(0, labels.Length).Where(row => labels[row] is not null
             && (predictions is null || predictions[row] is not null)
             && (scores is null || double.IsFinite(scores[row])));
-        var truth = Array.ConvertAll(labels, label => label == positive);
+        if (classes is null)
+            return new([.. kept], labels.Length, rows => MeasureOne(LabelledRows.Pick(labels, rows)!, LabelledRows.Pick(predictions!, rows)!));
+
+        var truth = Array.ConvertAll(labels, classes.IsPositive);
         var decisions = predictions is null
             ? Array.ConvertAll(scores!, score => score >= (request.Threshold ?? 0.5))
-            : Array.ConvertAll(predictions, prediction => prediction == positive);
-        return new([.. kept], labels.Length, rows => Measure(rows, truth, decisions, scores));
+            : Array.ConvertAll(predictions, classes.IsPositive);
+        return new([.. kept], labels.Length, rows => Measure(rows, truth, decisions, scores), classes.Names);
+    }
+
+    // A single class, of which nobody knows whether it is the positive one.
+    private static MetricSet MeasureOne(string[] labels, string[] predictions)
+    {
+        var metrics = MulticlassMetrics.OfDecisions(labels, predictions);
+        return new()
+        {
+            Confusion = metrics.Confusion,
+            ["accuracy"] = metrics["accuracy"],
+            ["precision"] = double.NaN,
+            ["recall"] = double.NaN,
+            ["f1"] = double.NaN,
+            ["balanced_accuracy"] = metrics["balanced_accuracy"],
+            ["matthews"] = metrics["matthews"],
+        };
     }
 
     private static MetricSet Measure(int[] rows, bool[] truth, bool[] decisions, double[]? scores) => scores is null
@@ -42,21 +61,4 @@ internal static class BinaryRows
         if (scores is { } s && s != labels)
             errors.Add("scores", $"As many as labels are needed, {labels}.");
     }
-
-    private static string? Positive(JsonElement asked, IEnumerable<string?> values, FieldErrors errors)
-    {
-        var classes = ClassOrder.Sort(values.OfType<string>().ToHashSet(StringComparer.Ordinal));
-        if (classes.Length > 2)
-            errors.Add("labels", $"Two classes at most are possible; these are {classes.Length}.");
-        if (!Given(asked))
-            return classes.FirstOrDefault(name => name is "1" or "true") ?? (classes.Length == 2 ? classes[1] : Guess(classes));
-        if (!Scalar.TryRead(asked, out var positive))
-            errors.Add("positiveClass", "A text, a number or a boolean is needed.");
-        else if (classes.Length == 2 && !classes.Contains(positive))
-            errors.Add("positiveClass", $"'{positive}' is neither '{classes[0]}' nor '{classes[1]}'.");
-        return positive;
-    }
-
-    // One class alone: "0", "-1" and "false" are negative by custom, anything else is taken as positive.
-    private static string? Guess(string[] classes) => classes is [var only] && only is not ("0" or "-1" or "false") ? only : null;
 }

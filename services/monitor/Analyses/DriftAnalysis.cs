@@ -25,7 +25,7 @@ internal static class DriftAnalysis
         var verdicts = DriftJudge.Judge(pairs, settings);
         var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at].Samples) }).ToArray();
         var share = DriftJudge.DriftedShare(features);
-        return new DriftAnswer(features, share, share >= request.DriftShare);
+        return new DriftAnswer(features, share, share is null ? null : share >= request.DriftShare);
     }
 
     private static DriftSettings Settings(DriftRequest request, FieldErrors errors)
@@ -34,6 +34,8 @@ internal static class DriftAnalysis
             errors.Add("alpha", "Must lie between 0 and 1.");
         if (!(request.DriftShare is > 0 and <= 1))
             errors.Add("driftShare", "Must be above 0 and at most 1.");
+        if (!(request.MinEffect is >= 0 and <= 1))
+            errors.Add("minEffect", "Must lie between 0 and 1.");
         if (!Correction.All.Contains(request.Correction))
             errors.Add("correction", $"Must be one of {string.Join(", ", Correction.All)}.");
         if (request.Tests is { Count: 0 })
@@ -46,6 +48,7 @@ internal static class DriftAnalysis
             Tests = request.Tests?.OfType<string>().Distinct().ToArray(),
             Alpha = request.Alpha,
             Correction = request.Correction,
+            MinEffect = request.MinEffect,
             Thresholds = request.Thresholds ?? new Dictionary<string, double>(),
         };
     }

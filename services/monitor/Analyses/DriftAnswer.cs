@@ -4,6 +4,6 @@ namespace Platform.Monitor.Analyses;
 
 /// <summary>Which features have drifted.</summary>
 /// <param name="Features">In the order of the request.</param>
-/// <param name="DriftedShare">Share of the features that have drifted.</param>
-/// <param name="Drifted">Whether that share reaches the request's.</param>
-internal sealed record DriftAnswer(IReadOnlyList<FeatureDrift> Features, double DriftedShare, bool Drifted);
+/// <param name="DriftedShare">Share that have drifted of the features that can be judged; null without one.</param>
+/// <param name="Drifted">Whether that share reaches the request's; null without it.</param>
+internal sealed record DriftAnswer(IReadOnlyList<FeatureDrift> Features, double? DriftedShare, bool? Drifted);

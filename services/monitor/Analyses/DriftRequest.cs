@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Monitor.Drift;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Analyses;
@@ -8,11 +9,17 @@ internal sealed record DriftRequest
 {
     public IReadOnlyList<DriftRequestFeature?>? Features { get; init; }
 
-    /// <summary>Test names; of those that suit a feature the first decides. Chosen from the data when absent.</summary>
+    /// <summary>
+    /// Test names; of those that suit a feature the first decides, by its p-value or its distance's threshold alone. Chosen from the
+    /// data when absent: then a test with a p-value decides, together with the effect size.
+    /// </summary>
     public IReadOnlyList<string?>? Tests { get; init; }
 
     /// <summary>Level of significance.</summary>
     public double Alpha { get; init; } = 0.05;
+
+    /// <summary>The least effect size, 0 to 1, that is drift where the data choose the test; 0 leaves the decision to the p-value.</summary>
+    public double MinEffect { get; init; } = DriftSettings.DefaultMinEffect;
 
     /// <summary>none, bonferroni or bh (Benjamini-Hochberg), over the features.</summary>
     public string Correction { get; init; } = Statistics.Correction.None;

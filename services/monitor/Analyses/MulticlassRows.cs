@@ -7,6 +7,9 @@ namespace Platform.Monitor.Analyses;
 /// <summary>Rows of a model of several classes: labels with predictions, with a score for every class, or with both.</summary>
 internal static class MulticlassRows
 {
+    // The matrix of every group holds all classes, in one order, while they are few; of more a group's own have to do.
+    private const int MostClassesOfGroups = 100;
+
     public static LabelledRows Read(PerformanceRequest request, FieldErrors errors)
     {
         var labels = SampleReader.Texts(request.Labels, "labels", errors);
@@ -19,6 +22,7 @@ internal static class MulticlassRows
         if (errors.Any)
             return LabelledRows.None;
 
+        TruthValues.Unify(labels, predictions ?? []);
         var classes = Classes(request.Classes, labels, predictions, scores, errors);
         if (errors.Any)
             return LabelledRows.None;
@@ -32,7 +36,8 @@ internal static class MulticlassRows
     private static MetricSet Measure(int[] rows, string?[] labels, string?[] predictions, double[]?[]? scores, string[] classes)
     {
         var truth = LabelledRows.Pick(labels, rows)!;
-        var metrics = MulticlassMetrics.OfDecisions(truth!, LabelledRows.Pick(predictions, rows)!);
+        var listed = rows.Length == labels.Length || classes.Length <= MostClassesOfGroups ? classes : null;
+        var metrics = MulticlassMetrics.OfDecisions(truth!, LabelledRows.Pick(predictions, rows)!, listed);
         if (scores is null)
             return metrics;
 
@@ -71,7 +76,7 @@ internal static class MulticlassRows
                 "classes", $"A row has {scored} scores, but there are {classes.Length} classes; name them all in the order of the scores.");
         }
 
-        if (scores is not null && seen.Except(classes).FirstOrDefault() is { } stranger)
+        if (seen.Except(classes).FirstOrDefault() is { } stranger)
             errors.Add("labels", $"'{stranger}' is none of the classes.");
         return classes;
     }

@@ -42,7 +42,7 @@ internal static class PerformanceAnalysis
             Rows = rows.Kept.Length,
             Skipped = rows.Total - rows.Kept.Length,
             Metrics = MetricSet.Show(metrics),
-            Classes = metrics.Confusion is { Counts: not null } confusion ? confusion.Classes : null,
+            Classes = metrics.Confusion is { Counts: not null } confusion ? rows.Classes ?? confusion.Classes : null,
             Groups = groups is null ? null : ByGroup(rows, groups),
         };
     }

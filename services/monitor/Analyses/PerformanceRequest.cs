@@ -25,9 +25,15 @@ internal sealed record PerformanceRequest
     /// <summary>A group per row, each measured apart as well; for ranking without nested lists the query of each row.</summary>
     public JsonElement Groups { get; init; }
 
-    /// <summary>The positive one of two classes; when absent 1 or true, else the later in order.</summary>
+    /// <summary>
+    /// The positive one of two classes; when absent the last of <see cref="Classes"/>, without those 1 (beside 0 or −1) or true. Of other
+    /// names it is needed.
+    /// </summary>
     public JsonElement PositiveClass { get; init; }
 
-    /// <summary>The classes in the order of a row's scores; when absent those of the labels and predictions in order.</summary>
+    /// <summary>
+    /// The classes in the order of a row's scores and of the confusion matrix; of two the positive one last. When absent those of the
+    /// labels and predictions, in order.
+    /// </summary>
     public JsonElement Classes { get; init; }
 }

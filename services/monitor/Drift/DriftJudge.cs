@@ -11,7 +11,7 @@ internal static class DriftJudge
 {
     /// <summary>
     /// The verdicts, feature for feature. Every feature must have a suitable test. A feature without values in one of the
-    /// samples has undefined statistics and has not drifted.
+    /// samples has undefined statistics, and whether it has drifted is undefined too.
     /// </summary>
     public static IReadOnlyList<FeatureDrift> Judge(IReadOnlyList<NamedPair> features, DriftSettings settings)
     {
@@ -21,9 +21,12 @@ internal static class DriftJudge
         return [.. features.Select((feature, at) => Describe(feature, chosen[at], outcomes[at], adjusted[at], settings))];
     }
 
-    /// <summary>The share of features that have drifted; 0 without features.</summary>
-    public static double DriftedShare(IReadOnlyCollection<FeatureDrift> features) =>
-        features.Count == 0 ? 0 : features.Count(feature => feature.Drifted) / (double)features.Count;
+    /// <summary>The share that have drifted of the features that can be judged; null without one.</summary>
+    public static double? DriftedShare(IReadOnlyCollection<FeatureDrift> features)
+    {
+        var judged = features.Count(feature => feature.Drifted is not null);
+        return judged == 0 ? null : features.Count(feature => feature.Drifted == true) / (double)judged;
+    }
 
     private static TestOutcome[] Run(FeaturePair pair, ChosenTests chosen) =>
         [.. chosen.Tests.Select(test => pair.IsComparable ? test.Run(pair) : TestOutcome.Undefined)];
@@ -48,7 +51,13 @@ internal static class DriftJudge
     private static FeatureDrift Describe(
         NamedPair feature, ChosenTests chosen, TestOutcome[] outcomes, double[] adjusted, DriftSettings settings)
     {
-        var verdicts = chosen.Tests.Select((test, at) => Verdict(test, feature.Samples, outcomes[at], adjusted[at], settings)).ToArray();
+        var verdicts = new TestVerdict[outcomes.Length];
+        for (var at = 0; at < verdicts.Length; at++)
+        {
+            var verdict = Verdict(chosen.Tests[at], feature.Samples, outcomes[at], adjusted[at], settings);
+            verdicts[at] = verdict with { Drifted = Decide(verdict, at == 0 ? null : verdicts[0].Drifted, settings) };
+        }
+
         return new()
         {
             Name = feature.Name,
@@ -72,7 +81,18 @@ internal static class DriftJudge
             AdjustedPValue = Finite.OrNull(adjusted),
             EffectSize = Finite.OrNull(outcome.EffectSize),
             Threshold = Finite.OrNull(threshold),
-            Drifted = distance is null ? adjusted < threshold : double.IsFinite(threshold) && outcome.Statistic >= threshold,
+            MinEffect = settings.Tests is null && !double.IsNaN(outcome.PValue) ? settings.MinEffect : null,
+            ByChance = distance is null ? null : Finite.OrNull(test.ByChance(pair)),
         };
+    }
+
+    /// <summary>What the numbers of a test mean, beside what the deciding test has said; null where they are undefined.</summary>
+    private static bool? Decide(TestVerdict verdict, bool? deciding, DriftSettings settings)
+    {
+        if (verdict.AdjustedPValue is { } pValue)
+            return pValue < verdict.Threshold && !(verdict.EffectSize is { } effect && Math.Abs(effect) < verdict.MinEffect);
+        if (verdict is not { Statistic: { } distance, Threshold: { } threshold, ByChance: not null })
+            return null;
+        return settings.Tests is null ? deciding is null ? null : deciding.Value && distance >= threshold : distance >= threshold;
     }
 }

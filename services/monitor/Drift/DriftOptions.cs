@@ -15,6 +15,13 @@ public sealed class DriftOptions : IValidatableObject
     /// <summary>Correction for the number of features: none, bonferroni or bh.</summary>
     public string Correction { get; set; } = Statistics.Correction.BenjaminiHochberg;
 
+    /// <summary>
+    /// The least effect size that is drift, however small the p-value: the largest gap between the distribution functions (0 to 1), or
+    /// Cramér's V of the categories, less what chance adds (0 to 1). 0 leaves the decision to the p-value.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double MinEffect { get; set; } = DriftSettings.DefaultMinEffect;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -27,5 +34,6 @@ public sealed class DriftOptions : IValidatableObject
         Companions = ["ks", "chi_square", "psi", "js"],
         Alpha = Alpha,
         Correction = Correction,
+        MinEffect = MinEffect,
     };
 }

@@ -1,22 +1,25 @@
 namespace Platform.Monitor.Drift;
 
 /// <summary>Whether a window differs from the reference.</summary>
-/// <param name="Drifted">Whether any feature does.</param>
-/// <param name="DriftedFeatures">How many do.</param>
-/// <param name="DriftedShare">Their share of the features.</param>
+/// <param name="Drifted">Whether any feature does; null where none can be judged.</param>
+/// <param name="DriftedFeatures">How many do; null where none can be judged.</param>
+/// <param name="DriftedShare">Their share of the features that can be judged; null without one.</param>
 /// <param name="Features">Feature for feature.</param>
-internal sealed record DriftReport(bool Drifted, int DriftedFeatures, double DriftedShare, IReadOnlyList<FeatureDrift> Features)
+internal sealed record DriftReport(bool? Drifted, int? DriftedFeatures, double? DriftedShare, IReadOnlyList<FeatureDrift> Features)
 {
     public static DriftReport Of(IReadOnlyList<FeatureDrift> features)
     {
-        var drifted = features.Count(feature => feature.Drifted);
-        return new(drifted > 0, drifted, DriftJudge.DriftedShare(features), features);
+        if (DriftJudge.DriftedShare(features) is not { } share)
+            return new(null, null, null, features);
+
+        var drifted = features.Count(feature => feature.Drifted == true);
+        return new(drifted > 0, drifted, share, features);
     }
 
     /// <summary>The names of the features that drifted, the largest effect first.</summary>
     public IReadOnlyList<string> Strongest() =>
     [
-        .. Features.Where(feature => feature.Drifted)
+        .. Features.Where(feature => feature.Drifted == true)
             .OrderByDescending(feature => Math.Abs(Effect(feature))).Select(feature => feature.Name),
     ];
 

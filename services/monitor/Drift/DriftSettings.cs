@@ -5,6 +5,12 @@ namespace Platform.Monitor.Drift;
 /// <summary>How features are judged.</summary>
 internal sealed record DriftSettings
 {
+    /// <summary>
+    /// Half of what Cohen (1988) calls small on the scale of Cramér's V: one of two values becomes 55 % from 50 %, or 3 % from 1.5 %. A
+    /// gap of 0.05 between distribution functions is a shift by an eighth of a standard deviation.
+    /// </summary>
+    public const double DefaultMinEffect = 0.05;
+
     /// <summary>Tests by name, the first that suits a feature decides; null lets the data choose.</summary>
     public IReadOnlyList<string>? Tests { get; init; }
 
@@ -16,6 +22,12 @@ internal sealed record DriftSettings
 
     /// <summary>One of <see cref="Correction.All"/>.</summary>
     public string Correction { get; init; } = Statistics.Correction.None;
+
+    /// <summary>
+    /// The least effect size that is drift where the data choose the test, however small the p-value: of many rows every triviality is
+    /// significant.
+    /// </summary>
+    public double MinEffect { get; init; } = DefaultMinEffect;
 
     /// <summary>Own thresholds of distances, by test name.</summary>
     public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>();

@@ -10,13 +10,13 @@ internal sealed record FeatureDrift
     /// <summary>numerical or categorical.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The verdict of the deciding test.</summary>
-    public bool Drifted { get; init; }
+    /// <summary>The verdict of the deciding test; null where the data leave it undefined, as those of an empty sample do.</summary>
+    public bool? Drifted { get; init; }
 
     /// <summary>The name of the test that decides.</summary>
     public required string Deciding { get; init; }
 
-    /// <summary>Why that test: the rule in words.</summary>
+    /// <summary>Why that test, and when it means drift: the rule in words.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The deciding test first.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Platform.Monitor.Drift;
 
 /// <summary>What one test says of one feature; null where the data leave a value undefined.</summary>
@@ -24,6 +26,17 @@ internal sealed record TestVerdict
     /// </summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Whether it does.</summary>
-    public bool Drifted { get; init; }
+    /// <summary>The least effect size that is drift; missing for a requested test, where the p-value alone decides, and for a distance.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MinEffect { get; init; }
+
+    /// <summary>About what the distance is between samples of these sizes that do not differ; missing for a test with a p-value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ByChance { get; init; }
+
+    /// <summary>
+    /// Whether it means drift; null where the data leave that undefined. A requested distance does from its threshold on, whatever chance
+    /// makes of it; one that is shown beside a deciding test only where that test has found drift.
+    /// </summary>
+    public bool? Drifted { get; init; }
 }

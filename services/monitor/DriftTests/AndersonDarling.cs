@@ -5,11 +5,15 @@ namespace Platform.Monitor.DriftTests;
 
 /// <summary>
 /// Anderson-Darling test for two samples with midranks for ties (Scholz and Stephens 1987, equation 7), standardised.
-/// The p-value is interpolated in the published table, which spans 0.001 to 0.25: outside it stays at the nearer end.
+/// The p-value is interpolated in the published table, which spans 0.001 to 0.25: outside it stays at the nearer end. The table
+/// holds without ties; with ties the p-value comes from the limit distribution of the tied values, over the whole range.
 /// </summary>
 internal sealed class AndersonDarling : ITwoSampleTest
 {
     private const int Fewest = 4;
+
+    // Of the statistic without ties in large samples, 2/3·(π² − 9).
+    private const double LimitVariance = 2.0 / 3 * (Math.PI * Math.PI - 9);
 
     private static readonly double[] Levels = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001];
 
@@ -29,31 +33,44 @@ internal sealed class AndersonDarling : ITwoSampleTest
     public TestOutcome Run(FeaturePair pair)
     {
         var (n, m) = ((int)pair.ReferenceCount, (int)pair.CurrentCount);
-        if (n + m < Fewest || pair.DistinctCount < 2)
+        if (n + m < Fewest)
             return TestOutcome.Undefined;
 
         var (reference, current) = pair.Numerical;
-        var statistic = (Raw(reference, current) - 1) / Math.Sqrt(Variance(n, m));
-        return new(statistic, PValue(statistic));
+        var (raw, hasTies, ties) = Raw(reference, current);
+        var statistic = (raw - 1) / Math.Sqrt(Variance(n, m));
+        if (!hasTies)
+            return new(statistic, PValue(statistic));
+
+        // Equal distributions are as near as any: nothing is smaller than 0.
+        var spread = Math.Sqrt(ties.Variance / LimitVariance);
+        return new(statistic, raw <= 0 ? 1 : ties.Upper(statistic / spread));
     }
 
-    private static double Raw(NumericalSample reference, NumericalSample current)
+    /// <summary>The statistic before it is standardised, 0 for equal distributions, and its limit distribution given the ties.</summary>
+    private static (double Raw, bool HasTies, BridgeForm Ties) Raw(NumericalSample reference, NumericalSample current)
     {
         var (n, m) = ((double)reference.Count, (double)current.Count);
         var total = n + m;
-        var (ofReference, ofCurrent) = (0.0, 0.0);
+        var (ofReference, ofCurrent, distinct, ties) = (0.0, 0.0, 0L, new BridgeForm());
         var pooled = new PooledOrder(reference.Sorted, current.Sorted);
         while (pooled.MoveNext())
         {
+            distinct++;
             var rank = pooled.Before + pooled.Ties / 2.0;
-            var weight = pooled.Ties / total / (rank * (total - rank) - total * pooled.Ties / 4);
+            var spread = rank * (total - rank) - total * pooled.Ties / 4;
+            if (spread <= 0) // all values are the same
+                break;
+
+            var weight = pooled.Ties / total / spread;
+            ties.Add(weight, rank, total - rank, spread);
             var referenceRank = (pooled.ReferenceBefore + pooled.ReferenceThrough) / 2.0;
             var currentRank = (pooled.CurrentBefore + pooled.CurrentThrough) / 2.0;
             ofReference += weight * Math.Pow(total * referenceRank - rank * n, 2);
             ofCurrent += weight * Math.Pow(total * currentRank - rank * m, 2);
         }
 
-        return (ofReference / n + ofCurrent / m) * (total - 1) / total;
+        return ((ofReference / n + ofCurrent / m) * (total - 1) / total, distinct < total, ties);
     }
 
     /// <summary>The variance of the statistic under no difference, equation 4 of the paper for two samples.</summary>

@@ -3,11 +3,15 @@ using Platform.Monitor.Statistics;
 namespace Platform.Monitor.DriftTests;
 
 /// <summary>
-/// Two-sample Cramér-von Mises test with midranks for ties (Anderson 1962); the p-value comes from the limit distribution
-/// at the statistic brought to the limit's mean and variance. Undefined for one value against one: it has no variance.
+/// Two-sample Cramér-von Mises test: T = nm/(n+m)²·Σ (F − G)² over the pooled values (Anderson 1962, equation 2). His rank formula
+/// is the same without ties only; with ties of samples of unequal size it is large even where F and G are equal. The
+/// p-value comes from the limit distribution at the statistic brought to the limit's mean and variance; under ties, from that of the
+/// tied values. Undefined for one value against one: it has no variance.
 /// </summary>
 internal sealed class CramerVonMises : ITwoSampleTest
 {
+    private const double LimitVariance = 1.0 / 45;
+
     public string Id => "cramer_von_mises";
 
     public bool AppliesTo(FeaturePair pair) => pair.Kind == FeatureKind.Numerical;
@@ -17,44 +21,39 @@ internal sealed class CramerVonMises : ITwoSampleTest
         var (reference, current) = pair.Numerical;
         var (n, m) = ((double)reference.Count, (double)current.Count);
         var (product, total) = (n * m, n + m);
-
-        var statistic = Statistic(reference, current);
-        var mean = (1 + 1 / total) / 6;
         var variance = (total + 1) * (4 * product * total - 3 * (n * n + m * m) - 2 * product) / (45 * total * total * 4 * product);
         if (!(variance > 0))
             return TestOutcome.Undefined;
 
-        var limit = 1.0 / 6 + (statistic - mean) / Math.Sqrt(45 * variance);
-        return new(statistic, CramerVonMisesDistribution.Upper(limit));
+        var found = Statistic(reference, current);
+        var deviations = (found.Statistic - found.Mean) / Math.Sqrt(variance);
+        if (!found.HasTies)
+            return new(found.Statistic, CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance)));
+
+        // Equal distributions are as near as any: nothing is smaller than 0.
+        var spread = Math.Sqrt(found.Ties.Variance / LimitVariance);
+        return new(found.Statistic, found.Statistic == 0 ? 1 : found.Ties.Upper(deviations / spread));
     }
 
-    // T = U/(nmN) − (4nm − 1)/(6N) subtracts two large numbers, so all of it is done in whole numbers.
-    private static double Statistic(NumericalSample reference, NumericalSample current)
+    /// <summary>T, its mean over all ways to deal the pooled values to the samples, and its limit distribution given the ties.</summary>
+    private static (double Statistic, double Mean, bool HasTies, BridgeForm Ties) Statistic(NumericalSample reference, NumericalSample current)
     {
-        Int128 n = reference.Count;
-        Int128 m = current.Count;
-        var (ofReference, ofCurrent) = SquaredRankGaps(reference, current);
-
-        var fourTimesU = n * ofReference + m * ofCurrent;
-        var numerator = 6 * fourTimesU - 4 * n * m * (4 * n * m - 1);
-        return (double)numerator / (24.0 * (double)n * (double)m * (double)(n + m));
-    }
-
-    /// <summary>Four times Σ (pooled rank − own rank)² for either sample.</summary>
-    private static (Int128 Reference, Int128 Current) SquaredRankGaps(NumericalSample reference, NumericalSample current)
-    {
-        var sums = (Reference: Int128.Zero, Current: Int128.Zero);
+        long n = reference.Count;
+        long m = current.Count;
+        double total = n + m;
+        var (squares, distinct, mean, ties) = (Int128.Zero, 0L, 0.0, new BridgeForm());
         var pooled = new PooledOrder(reference.Sorted, current.Sorted);
         while (pooled.MoveNext())
         {
-            for (var rank = pooled.ReferenceBefore + 1L; rank <= pooled.ReferenceThrough; rank++)
-                sums.Reference += Square(pooled.TwiceMidrank - 2 * rank);
-            for (var rank = pooled.CurrentBefore + 1L; rank <= pooled.CurrentThrough; rank++)
-                sums.Current += Square(pooled.TwiceMidrank - 2 * rank);
+            Int128 gap = pooled.ReferenceThrough * m - pooled.CurrentThrough * n; // nm·(F − G), whole, so that equal shares are 0
+            squares += pooled.Ties * gap * gap;
+            distinct++;
+
+            var share = (pooled.Before + pooled.Ties) / total;
+            mean += pooled.Ties / total * share * (1 - share);
+            ties.Add(pooled.Ties / total, share, 1 - share, share * (1 - share));
         }
 
-        return sums;
+        return ((double)squares / ((double)n * m * total * total), mean * total / (total - 1), distinct < n + m, ties);
     }
-
-    private static long Square(long value) => value * value;
 }

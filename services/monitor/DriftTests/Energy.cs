@@ -14,6 +14,9 @@ internal sealed class Energy : ITwoSampleTest
 
     public double? ThresholdFor(FeaturePair pair) => 0.1 * Math.Sqrt(DistributionGap.Scale(pair));
 
+    /// <inheritdoc />
+    public double ByChance(FeaturePair pair) => Math.Sqrt(2 * DistributionGap.ByChance(pair).Squared);
+
     public TestOutcome Run(FeaturePair pair)
     {
         var distance = Math.Sqrt(2 * DistributionGap.Integrate(pair).Squared);

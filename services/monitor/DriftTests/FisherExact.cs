@@ -5,7 +5,7 @@ namespace Platform.Monitor.DriftTests;
 /// <summary>
 /// Fisher's exact test, two-sided, for features of two values: the probability of all tables with the same margins that are
 /// no likelier than the one seen. The statistic is the odds ratio, undefined where a cell is empty; the effect size is the
-/// difference of the proportions, current less reference.
+/// phi coefficient of samples of equal size, positive where the later value is more frequent in the current sample.
 /// </summary>
 internal sealed class FisherExact : ITwoSampleTest
 {
@@ -23,29 +23,14 @@ internal sealed class FisherExact : ITwoSampleTest
     {
         var (referenceMisses, currentMisses) = ((double)p.ReferenceTotal - p.ReferenceHits, (double)p.CurrentTotal - p.CurrentHits);
         var odds = p.ReferenceHits * currentMisses / (p.CurrentHits * referenceMisses);
-        return new(double.IsFinite(odds) ? odds : double.NaN, PValue(p), p.Current - p.Reference);
+        return new(double.IsFinite(odds) ? odds : double.NaN, PValue(p), Association.Phi(p));
     }
 
-    // Weights relative to the likeliest table, each from its neighbour by a ratio: no factorial can overflow.
     private static double PValue(Proportions p)
     {
-        var hits = p.ReferenceHits + p.CurrentHits;
-        var least = Math.Max(0, hits - p.CurrentTotal);
-        var most = Math.Min(hits, p.ReferenceTotal);
-        var weights = new double[most - least + 1];
-        var mode = Math.Clamp((hits + 1) * (p.ReferenceTotal + 1) / (p.ReferenceTotal + p.CurrentTotal + 2), least, most) - least;
-
-        weights[mode] = 1;
-        for (var i = mode; i < most - least; i++)
-            weights[i + 1] = weights[i] * RatioToNext(p, hits, least + i);
-        for (var i = mode; i > 0; i--)
-            weights[i - 1] = weights[i] / RatioToNext(p, hits, least + i - 1);
-
+        var (least, weights) = Hypergeometric.Weights(p.ReferenceHits + p.CurrentHits, p.ReferenceTotal, p.CurrentTotal);
         return NoLikelier(weights, weights[p.ReferenceHits - least] * Slack);
     }
-
-    private static double RatioToNext(Proportions p, long hits, long x) =>
-        (p.ReferenceTotal - x) * (double)(hits - x) / ((x + 1.0) * (p.CurrentTotal - hits + x + 1));
 
     private static double NoLikelier(double[] weights, double bound)
     {

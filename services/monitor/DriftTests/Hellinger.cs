@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.DriftTests;
 
 /// <summary>Hellinger distance between the shares, √(1 − Σ√(r·c)) = √(½·Σ(√r − √c)²): 0 to 1.</summary>
@@ -8,4 +10,6 @@ internal sealed class Hellinger : ShareDistance
     protected override double Term(double reference, double current) => Math.Pow(Math.Sqrt(reference) - Math.Sqrt(current), 2);
 
     protected override double Total(double sum) => Math.Sqrt(sum / 2);
+
+    protected override double ByChance(Contingency cells) => Math.Sqrt(cells.SquaredGapByChance / 8);
 }

@@ -19,4 +19,10 @@ internal interface ITwoSampleTest
 
     /// <summary>The value from which a distance means drift; null for a test that decides by its p-value.</summary>
     double? ThresholdFor(FeaturePair pair) => null;
+
+    /// <summary>
+    /// About what a distance is between two samples of these sizes that do not differ, from the spread of the pooled values; NaN for a
+    /// test that decides by its p-value, which knows.
+    /// </summary>
+    double ByChance(FeaturePair pair) => double.NaN;
 }

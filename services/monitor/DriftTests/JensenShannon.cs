@@ -11,6 +11,9 @@ internal sealed class JensenShannon : ITwoSampleTest
 
     public double? ThresholdFor(FeaturePair pair) => 0.1;
 
+    /// <inheritdoc />
+    public double ByChance(FeaturePair pair) => Math.Sqrt(pair.Cells.SquaredGapByChance / (8 * Math.Log(2)));
+
     public TestOutcome Run(FeaturePair pair) => new(Math.Sqrt(Divergence(pair.Shares.Reference, pair.Shares.Current)));
 
     /// <summary>The mean divergence, in bits, of both distributions from their mixture.</summary>

@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.DriftTests;
 
 /// <summary>Kullback-Leibler divergence of the current shares from the reference shares, Σ c·ln(c/r), in nats.</summary>
@@ -9,4 +11,6 @@ internal sealed class KullbackLeibler : ShareDistance
 
     // Equal shares can end a rounding error below zero.
     protected override double Total(double sum) => Math.Max(0, sum);
+
+    protected override double ByChance(Contingency cells) => cells.SquaredGapByChance / 2;
 }

@@ -11,7 +11,13 @@ internal abstract class ShareDistance : ITwoSampleTest
 
     public double? ThresholdFor(FeaturePair pair) => 0.1;
 
+    /// <inheritdoc />
+    public double ByChance(FeaturePair pair) => ByChance(pair.Cells);
+
     public TestOutcome Run(FeaturePair pair) => new(Between(pair.Shares.Reference, pair.Shares.Current));
+
+    /// <summary>The distance by chance, to first order; Σ (r − c)²/p is then (cells − 1)·(1/n + 1/m) on average.</summary>
+    protected abstract double ByChance(Contingency cells);
 
     /// <summary>What a cell adds, by its shares of the samples; none of them is 0.</summary>
     protected abstract double Term(double reference, double current);

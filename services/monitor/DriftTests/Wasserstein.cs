@@ -14,6 +14,9 @@ internal sealed class Wasserstein : ITwoSampleTest
 
     public double? ThresholdFor(FeaturePair pair) => 0.1 * DistributionGap.Scale(pair);
 
+    /// <inheritdoc />
+    public double ByChance(FeaturePair pair) => DistributionGap.ByChance(pair).Absolute;
+
     public TestOutcome Run(FeaturePair pair)
     {
         var distance = DistributionGap.Integrate(pair).Absolute;

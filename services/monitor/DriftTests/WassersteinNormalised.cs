@@ -11,6 +11,9 @@ internal sealed class WassersteinNormalised : ITwoSampleTest
 
     public double? ThresholdFor(FeaturePair pair) => 0.1;
 
+    /// <inheritdoc />
+    public double ByChance(FeaturePair pair) => DistributionGap.ByChance(pair).Absolute / DistributionGap.Scale(pair);
+
     public TestOutcome Run(FeaturePair pair)
     {
         var distance = DistributionGap.Integrate(pair).Absolute / DistributionGap.Scale(pair);

@@ -18,14 +18,22 @@ internal sealed class WelchT : ITwoSampleTest
         if (reference.Count < 2 || current.Count < 2)
             return TestOutcome.Undefined;
 
-        var difference = reference.Mean - current.Mean;
+        var difference = reference.Moments.MeanLess(current.Moments);
         var (v, w) = (reference.SampleVariance / reference.Count, current.SampleVariance / current.Count);
         if (v + w == 0)
-            return difference == 0 ? new(0, 1, 0) : new(double.NaN, 0);
+            return OfConstants(reference, current);
 
         var t = difference / Math.Sqrt(v + w);
         var degrees = (v + w) * (v + w) / (v * v / (reference.Count - 1) + w * w / (current.Count - 1));
         return new(t, Tail.StudentT(t, degrees), -difference / PooledDeviation(reference, current));
+    }
+
+    // Squares of deviations below 1e-162 are zero in floating point: that is no constant, and nothing is known of it.
+    private static TestOutcome OfConstants(NumericalSample reference, NumericalSample current)
+    {
+        if (reference.Sorted[0] != reference.Sorted[^1] || current.Sorted[0] != current.Sorted[^1])
+            return TestOutcome.Undefined;
+        return reference.Sorted[0] == current.Sorted[0] ? new(0, 1, 0) : new(double.NaN, 0);
     }
 
     private static double PooledDeviation(NumericalSample reference, NumericalSample current) =>

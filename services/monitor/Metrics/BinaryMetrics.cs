@@ -2,13 +2,10 @@ namespace Platform.Monitor.Metrics;
 
 /// <summary>
 /// Measures of a two-class model, as scikit-learn defines them. A ratio without a denominator (no row predicted positive,
-/// no positive row) is 0; a measure that needs both classes is NaN without them.
+/// no positive row) is 0; a measure that needs both classes is NaN without them, but balanced accuracy of one class is its recall.
 /// </summary>
 internal static class BinaryMetrics
 {
-    // A certain and wrong score would cost infinitely much.
-    private const double Certainty = 2.220446049250313e-16;
-
     /// <summary>Measures of decisions.</summary>
     /// <param name="labels">Whether each row is truly positive.</param>
     /// <param name="predictions">Whether each row was predicted positive; as many.</param>
@@ -24,7 +21,7 @@ internal static class BinaryMetrics
             ["precision"] = Ratio.OrZero(tp, tp + fp),
             ["recall"] = Ratio.OrZero(tp, tp + fn),
             ["f1"] = Ratio.OrZero(2 * tp, 2 * tp + fp + fn),
-            ["balanced_accuracy"] = (tp / (tp + fn) + tn / (tn + fp)) / 2,
+            ["balanced_accuracy"] = MeanRecall(tp / (tp + fn), tn / (tn + fp)),
             ["matthews"] = Ratio.OrZero(tp * tn - fp * fn, Math.Sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))),
         };
     }
@@ -51,17 +48,22 @@ internal static class BinaryMetrics
         return metrics;
     }
 
-    /// <summary>Measures that need no threshold; those of probability are NaN unless every score lies between 0 and 1.</summary>
+    /// <summary>
+    /// Measures that need no threshold; those of probability are NaN unless every score lies between 0 and 1 but for rounding, and
+    /// <c>scores_out_of_range</c> says how many do not.
+    /// </summary>
     public static MetricSet OfScoresAlone(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
     {
         var ranked = ScoreRanking.Measure(labels, scores);
-        var (brier, logLoss) = AreProbabilities(scores) ? ProbabilityLosses(labels, scores) : (double.NaN, double.NaN);
+        var outside = Probabilities.CountOutside(scores);
+        var (brier, logLoss) = outside == 0 ? ProbabilityLosses(labels, scores) : (double.NaN, double.NaN);
         return new()
         {
             ["roc_auc"] = ranked.RocAuc,
             ["average_precision"] = ranked.AveragePrecision,
             ["log_loss"] = logLoss,
             ["brier"] = brier,
+            ["scores_out_of_range"] = outside,
         };
     }
 
@@ -71,24 +73,21 @@ internal static class BinaryMetrics
     /// </summary>
     public static double ExpectedAccuracy(ReadOnlySpan<double> scores, ReadOnlySpan<bool> predictions)
     {
-        if (!AreProbabilities(scores))
+        if (Probabilities.CountOutside(scores) > 0)
             return double.NaN;
 
         var sum = 0.0;
         for (var row = 0; row < scores.Length; row++)
-            sum += predictions[row] ? scores[row] : 1 - scores[row];
+            sum += predictions[row] ? Probabilities.Of(scores[row]) : 1 - Probabilities.Of(scores[row]);
         return sum / scores.Length;
     }
 
-    private static bool AreProbabilities(ReadOnlySpan<double> scores)
+    // Of one class alone it is that class's recall.
+    private static double MeanRecall(double ofPositives, double ofNegatives)
     {
-        foreach (var score in scores)
-        {
-            if (!(score is >= 0 and <= 1))
-                return false;
-        }
-
-        return true;
+        if (double.IsNaN(ofPositives))
+            return ofNegatives;
+        return double.IsNaN(ofNegatives) ? ofPositives : (ofPositives + ofNegatives) / 2;
     }
 
     private static (double Brier, double LogLoss) ProbabilityLosses(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
@@ -97,8 +96,9 @@ internal static class BinaryMetrics
         for (var row = 0; row < scores.Length; row++)
         {
             var truth = labels[row] ? 1.0 : 0.0;
-            var score = Math.Clamp(scores[row], Certainty, 1 - Certainty);
-            brier += (scores[row] - truth) * (scores[row] - truth);
+            var error = Probabilities.Of(scores[row]) - truth;
+            var score = Probabilities.Uncertain(scores[row]);
+            brier += error * error;
             logLoss -= Math.Log(labels[row] ? score : 1 - score);
         }
 

@@ -36,6 +36,9 @@ internal sealed class ConfusionMatrix
     /// <summary>How often the class was true.</summary>
     public long Support(int index) => _support[index];
 
+    /// <summary>Whether the class was true or predicted anywhere.</summary>
+    public bool Occurs(int index) => _support[index] + _predicted[index] > 0;
+
     /// <summary>How often the class was predicted.</summary>
     public long Predicted(int index) => _predicted[index];
 
@@ -48,10 +51,10 @@ internal sealed class ConfusionMatrix
         return matrix;
     }
 
-    /// <summary>The matrix over every class that is true or predicted somewhere.</summary>
-    public static ConfusionMatrix Of(ReadOnlySpan<string> labels, ReadOnlySpan<string> predictions)
+    /// <summary>The matrix over these classes, or over every class that is true or predicted somewhere.</summary>
+    public static ConfusionMatrix Of(ReadOnlySpan<string> labels, ReadOnlySpan<string> predictions, IReadOnlyList<string>? classes = null)
     {
-        var classes = ClassOrder.Sort(labels, predictions);
+        classes ??= ClassOrder.Sort(labels, predictions);
         var matrix = new ConfusionMatrix(classes);
         var index = ClassOrder.Index(classes);
         for (var row = 0; row < labels.Length; row++)

@@ -26,9 +26,9 @@ internal sealed record FairnessReport
     [JsonPropertyName("average_odds_difference")]
     public double? AverageOddsDifference { get; init; }
 
-    /// <summary>Whether the disparate impact is below four fifths.</summary>
+    /// <summary>Whether the disparate impact is below four fifths; null where there is none, as without favourable decisions.</summary>
     [JsonPropertyName("violates_four_fifths")]
-    public bool ViolatesFourFifths { get; init; }
+    public bool? ViolatesFourFifths { get; init; }
 
     /// <summary>Of the difference of the rates, two-sided.</summary>
     public double? PValue { get; init; }

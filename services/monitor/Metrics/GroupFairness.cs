@@ -22,8 +22,8 @@ internal sealed record GroupFairness(
     private const double FourFifths = 0.8;
     private const double FewestExpected = 5;
 
-    /// <summary>Whether the unprivileged group gets less than four fifths of the rate of the privileged one.</summary>
-    public bool ViolatesFourFifths => DisparateImpact < FourFifths;
+    /// <summary>Whether the unprivileged group gets less than four fifths of the rate of the privileged one; null without a ratio.</summary>
+    public bool? ViolatesFourFifths => double.IsFinite(DisparateImpact) ? DisparateImpact < FourFifths : null;
 
     /// <param name="groups">The group of each row.</param>
     /// <param name="decisions">Whether the decision was favourable; as many.</param>

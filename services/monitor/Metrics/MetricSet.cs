@@ -9,7 +9,7 @@ internal sealed class MetricSet
     public static readonly string[] Names =
     [
         "accuracy", "balanced_accuracy", "matthews", "precision", "recall", "f1", "roc_auc", "average_precision", "log_loss", "brier",
-        "cbpe_expected_accuracy", "precision_macro", "precision_micro", "precision_weighted", "recall_macro", "recall_micro",
+        "scores_out_of_range", "cbpe_expected_accuracy", "precision_macro", "precision_micro", "precision_weighted", "recall_macro", "recall_micro",
         "recall_weighted", "f1_macro", "f1_micro", "f1_weighted", "mae", "rmse", "mape", "r2", "mean_error",
     ];
 

@@ -9,9 +9,11 @@ internal static class MulticlassMetrics
     /// <summary>Measures of decisions.</summary>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="predictions">The predicted class of each row; as many.</param>
-    public static MetricSet OfDecisions(ReadOnlySpan<string> labels, ReadOnlySpan<string> predictions)
+    /// <param name="classes">The order of the confusion matrix, every class that occurs among them; by number or name when null.</param>
+    public static MetricSet OfDecisions(
+        ReadOnlySpan<string> labels, ReadOnlySpan<string> predictions, IReadOnlyList<string>? classes = null)
     {
-        var confusion = ConfusionMatrix.Of(labels, predictions);
+        var confusion = ConfusionMatrix.Of(labels, predictions, classes);
         var accuracy = confusion.Correct / (double)confusion.Total;
         var metrics = new MetricSet
         {
@@ -30,23 +32,31 @@ internal static class MulticlassMetrics
 
     /// <summary>
     /// Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes. The loss is NaN unless
-    /// every score lies between 0 and 1: logits are no probabilities.
+    /// every score lies between 0 and 1 but for rounding: logits are no probabilities. <c>scores_out_of_range</c> says how many rows have
+    /// a score that does not.
     /// </summary>
     /// <param name="classes">The classes in the order of a row's scores.</param>
     /// <param name="labels">The true class of each row, as an index into <paramref name="classes"/>.</param>
     /// <param name="scores">One score per class for each row; a row's probabilities are brought to a sum of 1.</param>
     public static MetricSet OfScores(IReadOnlyList<string> classes, int[] labels, IReadOnlyList<double[]> scores)
     {
-        var loss = scores.All(row => row.All(score => score is >= 0 and <= 1)) ? LogLoss(labels, scores) : double.NaN;
+        var outside = scores.Count(row => Probabilities.CountOutside(row) > 0);
+        var loss = outside == 0 ? LogLoss(labels, scores) : double.NaN;
         var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
-        return new() { ["log_loss"] = loss, ["roc_auc_ovr_macro"] = areas.DefaultIfEmpty(double.NaN).Average() };
+        return new()
+        {
+            ["log_loss"] = loss,
+            ["roc_auc_ovr_macro"] = areas.DefaultIfEmpty(double.NaN).Average(),
+            ["scores_out_of_range"] = outside,
+        };
     }
 
+    // As scikit-learn has it: made uncertain first, then divided by their sum. So a row of zeros says that all classes are as likely.
     private static double LogLoss(int[] labels, IReadOnlyList<double[]> scores)
     {
         var loss = 0.0;
         for (var row = 0; row < labels.Length; row++)
-            loss -= Math.Log(Math.Clamp(scores[row][labels[row]] / scores[row].Sum(), 2.220446049250313e-16, 1));
+            loss -= Math.Log(Probabilities.Uncertain(scores[row][labels[row]]) / scores[row].Sum(Probabilities.Uncertain));
         return loss / labels.Length;
     }
 
@@ -60,7 +70,7 @@ internal static class MulticlassMetrics
             bySupport += measure(at) * confusion.Support(at);
         }
 
-        metrics[name + "_macro"] = even / confusion.Size;
+        metrics[name + "_macro"] = even / Enumerable.Range(0, confusion.Size).Count(confusion.Occurs);
         metrics[name + "_micro"] = micro;
         metrics[name + "_weighted"] = bySupport / confusion.Total;
     }

@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.Metrics;
 
 /// <summary>Measures of a model that predicts a number, as scikit-learn defines them; all NaN without rows.</summary>
@@ -12,7 +14,7 @@ internal static class RegressionMetrics
     /// </summary>
     public static MetricSet Measure(ReadOnlySpan<double> labels, ReadOnlySpan<double> predictions)
     {
-        var (absolute, squared, percentage, signed, sum) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        var (absolute, squared, percentage, signed) = (0.0, 0.0, 0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)
         {
             var error = predictions[row] - labels[row];
@@ -20,7 +22,6 @@ internal static class RegressionMetrics
             squared += error * error;
             percentage += Math.Abs(error) / Math.Max(Math.Abs(labels[row]), SmallestLabel);
             signed += error;
-            sum += labels[row];
         }
 
         double rows = labels.Length;
@@ -29,19 +30,17 @@ internal static class RegressionMetrics
             ["mae"] = absolute / rows,
             ["rmse"] = Math.Sqrt(squared / rows),
             ["mape"] = percentage / rows,
-            ["r2"] = RSquared(labels, sum / rows, squared),
+            ["r2"] = RSquared(labels, squared),
             ["mean_error"] = signed / rows,
         };
     }
 
-    private static double RSquared(ReadOnlySpan<double> labels, double mean, double squared)
+    private static double RSquared(ReadOnlySpan<double> labels, double squared)
     {
         if (labels.Length < 2)
             return double.NaN;
 
-        var total = 0.0;
-        foreach (var label in labels)
-            total += (label - mean) * (label - mean);
+        var total = Moments.Of(labels).SumOfSquares;
         if (total == 0)
             return squared == 0 ? 1 : 0;
         return 1 - squared / total;

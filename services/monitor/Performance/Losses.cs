@@ -9,20 +9,26 @@ namespace Platform.Monitor.Performance;
 /// What each row's error costs: 1 for a wrong class, the distance for a number. Its mean is one minus the accuracy, or the
 /// mean absolute error, so one test of means tells for every task whether a model has become worse.
 /// </summary>
-/// <param name="Count">Rows.</param>
-/// <param name="Mean">Mean loss; NaN without rows.</param>
-/// <param name="Variance">With divisor n − 1; 0 for a mean that is taken as known.</param>
-internal readonly record struct Losses(int Count, double Mean, double Variance)
+/// <param name="Moments">Of the rows' losses.</param>
+internal readonly record struct Losses(Moments Moments)
 {
+    /// <summary>Rows; 0 for a mean that is taken as known.</summary>
+    public int Count => Moments.Count;
+
+    /// <summary>Mean loss; NaN without rows.</summary>
+    public double Mean => Moments.Mean;
+
+    // The error of the mean; a mean that is taken as known has none, and one row tells nothing of it.
+    private double SquaredError => Count > 1 ? Moments.SampleVariance / Count : 0;
+
     public static Losses Of(LabelScheme labels, Outcomes outcomes)
     {
         var losses = outcomes.Labelled().Select(row => OfRow(labels, row.Prediction, row.Label)).ToArray();
-        var sample = new NumericalSample(losses);
-        return new(sample.Count, sample.Mean, sample.Count > 1 ? sample.SampleVariance : 0);
+        return new(new NumericalSample(losses).Moments);
     }
 
     /// <summary>The mean that an author measured elsewhere, taken as exact.</summary>
-    public static Losses Known(double mean) => new(0, mean, 0);
+    public static Losses Known(double mean) => new(Moments.Known(mean));
 
     /// <summary>
     /// The probability of a mean loss that much above the baseline's by chance: Welch's test, one-sided. NaN with less than
@@ -33,9 +39,8 @@ internal readonly record struct Losses(int Count, double Mean, double Variance)
         if (Count < 2)
             return double.NaN;
 
-        var own = Variance / Count;
-        var other = baseline.Count > 1 ? baseline.Variance / baseline.Count : 0;
-        var difference = Mean - baseline.Mean;
+        var (own, other) = (SquaredError, baseline.SquaredError);
+        var difference = Moments.MeanLess(baseline.Moments);
         if (own + other == 0)
             return difference > 0 ? 0 : 1;
 

@@ -25,8 +25,9 @@ internal static class PerformanceCheck
             Value = measured is null ? null : Finite.OrNull(Shown(baseline, losses.Mean)),
             Baseline = known is null ? null : Finite.OrNull(Shown(baseline, known.Value.Mean)),
             PValue = Finite.OrNull(pValue),
-            Degraded = losses.Count >= options.MinLabelled && pValue < options.Alpha
-                && losses.Mean - known!.Value.Mean >= Tolerated(baseline, known.Value, options),
+            Degraded = losses.Count >= options.MinLabelled && known is { } was && !double.IsNaN(pValue)
+                ? pValue < options.Alpha && losses.Moments.MeanLess(was.Moments) >= Tolerated(baseline, was, options)
+                : null,
         };
     }
 

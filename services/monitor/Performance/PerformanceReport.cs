@@ -24,6 +24,9 @@ internal sealed record PerformanceReport
     /// <summary>Probability of being that much worse by chance.</summary>
     public double? PValue { get; init; }
 
-    /// <summary>Whether it is worse, by more than chance and by enough to matter.</summary>
-    public bool Degraded { get; init; }
+    /// <summary>
+    /// Whether it is worse, by more than chance and by enough to matter; null where too few rows have a label or nobody knows how good it
+    /// should be.
+    /// </summary>
+    public bool? Degraded { get; init; }
 }

@@ -23,9 +23,11 @@ internal static class TaskMetrics
         };
     }
 
-    // Nobody has said which of "yes" and "no" is the positive one; of numbers it is 1.
+    // Nobody has said which of "yes" and "no", or of 5 and 7, is the positive one; beside 0 or −1 it is 1.
     private static bool KnowsPositive(LabelScheme labels, (Prediction Prediction, string Label)[] rows) => labels.Classes is not null
-        || Array.TrueForAll(rows, row => LabelScheme.IsNumber(row.Label) && LabelScheme.IsNumber(row.Prediction.Class!));
+        || Array.TrueForAll(rows, row => IsCustomary(row.Label) && IsCustomary(row.Prediction.Class!));
+
+    private static bool IsCustomary(string name) => name is "1" or "0" or "-1";
 
     private static MetricSet Binary(LabelScheme labels, (Prediction Prediction, string Label)[] rows)
     {

@@ -36,7 +36,7 @@ internal sealed class ServiceLevel
             Failed = _failed,
             Rejected = _rejected,
             Cancelled = _cancelled,
-            ErrorRate = answered == 0 ? 0 : _failed / (double)answered,
+            ErrorRate = answered == 0 ? null : _failed / (double)answered,
             LatencyMs = new(
                 LatencyQuantiles.Of(_queue), LatencyQuantiles.Of(_batch), LatencyQuantiles.Of(_compute), LatencyQuantiles.Of(_total)),
         };

@@ -18,8 +18,8 @@ internal sealed record ServiceLevelReport
     /// <summary>The caller left before the answer.</summary>
     public int Cancelled { get; init; }
 
-    /// <summary>Failed over failed and succeeded.</summary>
-    public double ErrorRate { get; init; }
+    /// <summary>Failed over failed and succeeded; null without either.</summary>
+    public double? ErrorRate { get; init; }
 
     /// <summary>Times of the requests that succeeded, in milliseconds.</summary>
     public LatencyReport LatencyMs { get; init; } = new(new(), new(), new(), new());

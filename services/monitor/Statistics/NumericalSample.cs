@@ -23,7 +23,7 @@ internal sealed class NumericalSample
         }
 
         Sorted.Sort();
-        (Mean, SumOfSquares) = Moments(Sorted);
+        Moments = Moments.Of(Sorted);
     }
 
     /// <summary>The finite values in ascending order.</summary>
@@ -36,32 +36,18 @@ internal sealed class NumericalSample
 
     public int Infinite { get; }
 
-    /// <summary>Arithmetic mean; NaN for an empty sample.</summary>
-    public double Mean { get; }
+    /// <summary>Mean and spread of the finite values.</summary>
+    public Moments Moments { get; }
 
-    /// <summary>Sum of squared deviations from the mean; NaN for an empty sample.</summary>
-    public double SumOfSquares { get; }
+    /// <inheritdoc cref="Moments.Mean"/>
+    public double Mean => Moments.Mean;
 
-    /// <summary>Standard deviation with divisor n; NaN for an empty sample.</summary>
-    public double PopulationDeviation => Math.Sqrt(SumOfSquares / Count);
+    /// <inheritdoc cref="Moments.SumOfSquares"/>
+    public double SumOfSquares => Moments.SumOfSquares;
 
-    /// <summary>Variance with divisor n − 1; NaN or infinite below two values.</summary>
-    public double SampleVariance => SumOfSquares / (Count - 1);
+    /// <inheritdoc cref="Moments.PopulationDeviation"/>
+    public double PopulationDeviation => Moments.PopulationDeviation;
 
-    // Two passes: the textbook one-pass formula loses every digit when the mean is large beside the spread.
-    private static (double Mean, double SumOfSquares) Moments(ReadOnlySpan<double> values)
-    {
-        if (values.IsEmpty)
-            return (double.NaN, double.NaN);
-
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += value;
-        var mean = sum / values.Length;
-
-        var squares = 0.0;
-        foreach (var value in values)
-            squares += (value - mean) * (value - mean);
-        return (mean, squares);
-    }
+    /// <inheritdoc cref="Moments.SampleVariance"/>
+    public double SampleVariance => Moments.SampleVariance;
 }

@@ -51,7 +51,7 @@ internal sealed class WindowCloser(
 
     private void Announce(Ledger ledger, VersionKey version, string kind, WindowReport report, DriftReport? drift)
     {
-        if (drift is not { Drifted: true })
+        if (drift is not { Drifted: true, DriftedShare: { } share })
             return;
 
         ledger.Publish(version.Model, new DriftDetected
@@ -60,7 +60,7 @@ internal sealed class WindowCloser(
             Version = version.Version,
             Kind = kind,
             Features = drift.Strongest(),
-            DriftedShare = drift.DriftedShare,
+            DriftedShare = share,
             Count = report.Count,
             From = report.From,
             To = report.To,

@@ -23,7 +23,7 @@ internal sealed class WindowPerformance(
         if (report.Labelled > 0)
             metrics.Labelled(block.Key, report.LabelCoverage);
         alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), _ => Detail(report));
-        if (!report.Degraded || block.DegradationAnnounced)
+        if (report.Degraded is not true || block.DegradationAnnounced)
             return;
 
         block.DegradationAnnounced = true;

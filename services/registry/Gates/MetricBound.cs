@@ -13,7 +13,8 @@ internal sealed record MetricBound
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AtMost { get; init; }
 
-    public bool Admits(double value) => !(value < AtLeast) && !(value > AtMost);
+    /// <summary>Whether the value is within the bounds; a value that is no finite number is within none.</summary>
+    public bool Admits(double value) => double.IsFinite(value) && !(value < AtLeast) && !(value > AtMost);
 
     public override string ToString() => (AtLeast, AtMost) switch
     {

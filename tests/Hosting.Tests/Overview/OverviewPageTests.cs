@@ -34,6 +34,14 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
+    public void A_window_of_which_drift_is_not_known_is_neither_good_nor_bad()
+    {
+        var html = Render([new ModelOverview("credit", null, [], [new(DateTimeOffset.UnixEpoch, 80, null, null, null, null)])], []);
+        Assert.Contains("<rect class=\"none\"", html, StringComparison.Ordinal);
+        Assert.Contains("UTC: not known</title>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_users_wrote_is_text_and_never_markup()
     {
         var html = Render([new ModelOverview("m", "<script>alert(1)</script>", [], [])], []);

@@ -184,6 +184,39 @@ public sealed class RecordTests
         }
     }
 
+    // Summed as they are, the squares of numbers around 1e9 hide a spread of 1, and a thousand times 0.1 has one.
+    [Theory]
+    [InlineData(Datatype.FP64, 1e9)]
+    [InlineData(Datatype.FP64, 1e15)]
+    [InlineData(Datatype.Int64, 1e15)]
+    [InlineData(Datatype.FP32, 8e6)]
+    public async Task The_summary_of_numbers_close_together_keeps_their_spread(Datatype datatype, double offset)
+    {
+        await using var host = await StartAsync(TinyModels.Identity(datatype, "n", 2000));
+        var values = Enumerable.Range(0, 2000).Select(i => offset + i % 4).ToArray();
+        var data = string.Join(',', values.Select(value => value.ToString("F0", CultureInfo.InvariantCulture)));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,2000],"datatype":"{{datatype.Name()}}","data":[{{data}}]}]}""");
+
+        var summary = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Summaries![0];
+
+        Assert.Equal(Math.Sqrt(1.25), summary.Std!.Value, 1e-7);
+    }
+
+    [Theory]
+    [InlineData(Datatype.FP64)]
+    [InlineData(Datatype.FP32)]
+    public async Task The_summary_of_a_constant_has_no_spread(Datatype datatype)
+    {
+        await using var host = await StartAsync(TinyModels.Identity(datatype, "n", 2001));
+        var data = string.Join(',', Enumerable.Repeat("0.1", 2001));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,2001],"datatype":"{{datatype.Name()}}","data":[{{data}}]}]}""");
+
+        var summary = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Summaries![0];
+
+        Assert.Equal(0.1, summary.Mean!.Value, 1e-9);
+        Assert.Equal(0, summary.Std);
+    }
+
     [Fact]
     public async Task The_summary_of_doubles_is_a_double()
     {

@@ -76,8 +76,75 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
             {"features":[{"name":"x","kind":"numerical","reference":[1e308,-1e308,0],"current":[1,2,3]}],"tests":["wasserstein","energy"]}
             """);
 
-        Assert.False(answer["drifted"]!.GetValue<bool>());
+        Assert.Null(answer["drifted"]);
         Assert.All(answer["features"]![0]!["tests"]!.AsArray(), test => Assert.Null(test!["threshold"]));
+        Assert.All(answer["features"]![0]!["tests"]!.AsArray(), test => Assert.Null(test!["drifted"]));
+    }
+
+    [Fact]
+    public async Task A_feature_that_cannot_be_judged_does_not_count_among_the_others()
+    {
+        var answer = await host.AnswerAsync("drift", """
+            {"features":[{"name":"empty","kind":"numerical","reference":[],"current":[1]},
+              {"name":"age","reference":[31,42,55,28,37,61,44,39],"current":[21,23,22,25,20,24,22,26]}]}
+            """);
+
+        Assert.Equal(1, answer["driftedShare"]!.GetValue<double>());
+        Assert.True(answer["drifted"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Of_many_rows_a_trifle_is_significant_but_no_drift()
+    {
+        var reference = string.Join(',', Enumerable.Range(0, 20_000).Select(row => row % 1_000));
+        var current = string.Join(',', Enumerable.Range(0, 20_000).Select(row => row % 1_000 + 30));
+        var body = $$"""{"features":[{"name":"x","reference":[{{reference}}],"current":[{{current}}]}]MORE}""";
+
+        var feature = (await host.AnswerAsync("drift", body.Replace("MORE", "")))["features"]![0]!;
+        var test = feature["tests"]![0]!;
+        Assert.False(feature["drifted"]!.GetValue<bool>());
+        Assert.True(test["pValue"]!.GetValue<double>() < 0.001);
+        Assert.Equal(0.03, test["effectSize"]!.GetValue<double>(), 12);
+        Assert.Equal(0.05, test["minEffect"]!.GetValue<double>());
+        Assert.Contains("below 0.05 and an effect size of at least 0.05", feature["rule"]!.GetValue<string>());
+
+        Assert.True((await host.AnswerAsync("drift", body.Replace("MORE", ",\"minEffect\":0.02")))["drifted"]!.GetValue<bool>());
+        var asked = (await host.AnswerAsync("drift", body.Replace("MORE", ",\"tests\":[\"ks\"]")))["features"]![0]!;
+        Assert.True(asked["drifted"]!.GetValue<bool>()); // who asks for a test gets its p-value's verdict
+        Assert.Null(asked["tests"]![0]!["minEffect"]);
+    }
+
+    [Fact]
+    public async Task A_requested_distance_has_its_classical_threshold_and_says_what_chance_makes_of_it()
+    {
+        var random = new Random(5);
+        var body = $$"""
+            {"features":[{"name":"state","reference":[{{Draw(1_500)}}],"current":[{{Draw(1_200)}}]}],"tests":["js","psi","hellinger","total_variation"]}
+            """;
+
+        var feature = (await host.AnswerAsync("drift", body))["features"]![0]!;
+        var js = feature["tests"]![0]!;
+
+        Assert.Equal(Math.Sqrt(50 / (8 * Math.Log(2)) * (1 / 1_500.0 + 1 / 1_200.0)), js["byChance"]!.GetValue<double>(), 12);
+        Assert.Contains("by chance alone it is about 0.116", feature["rule"]!.GetValue<string>());
+        Assert.Equal(js["statistic"]!.GetValue<double>() >= 0.1, feature["drifted"]!.GetValue<bool>());
+        Assert.All(feature["tests"]!.AsArray(), test =>
+            Assert.InRange(test!["statistic"]!.GetValue<double>() / test["byChance"]!.GetValue<double>(), 0.8, 1.25));
+
+        string Draw(int rows) => string.Join(',', Enumerable.Range(0, rows).Select(_ => $"\"S{random.Next(51)}\""));
+    }
+
+    [Fact]
+    public async Task A_requested_distance_between_numbers_says_what_chance_makes_of_it_too()
+    {
+        var random = new Random(6);
+        var body = $$"""{"features":[{"name":"x","reference":[{{Draw(300)}}],"current":[{{Draw(200)}}]}],"tests":["wasserstein","wasserstein_normalised","energy"]}""";
+
+        var tests = (await host.AnswerAsync("drift", body))["features"]![0]!["tests"]!.AsArray();
+
+        Assert.All(tests, test => Assert.InRange(test!["statistic"]!.GetValue<double>() / test["byChance"]!.GetValue<double>(), 0.3, 3));
+
+        string Draw(int rows) => string.Join(',', Enumerable.Range(0, rows).Select(_ => random.Next(10_000)));
     }
 
     [Fact]
@@ -101,11 +168,14 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
     [InlineData("[1,2]", "[]")]
     [InlineData("[null,null]", "[1,2]")]
     [InlineData("""["NaN","Infinity"]""", "[1e999,2]")]
-    public async Task A_sample_without_values_has_not_drifted(string reference, string current)
+    public async Task Whether_a_sample_without_values_has_drifted_is_undefined(string reference, string current)
     {
         var answer = await host.AnswerAsync("drift", $$"""{"features":[{"name":"f","kind":"numerical","reference":{{reference}},"current":{{current}}}]}""");
 
-        Assert.False(answer["drifted"]!.GetValue<bool>());
+        Assert.Null(answer["drifted"]);
+        Assert.Null(answer["driftedShare"]);
+        Assert.Null(answer["features"]![0]!["drifted"]);
+        Assert.Null(answer["features"]![0]!["tests"]![0]!["drifted"]);
         Assert.Null(answer["features"]![0]!["tests"]![0]!["statistic"]);
     }
 
@@ -124,6 +194,7 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
     [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"alpha":2}""", "alpha")]
     [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"alpha":"x"}""", "alpha")]
     [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"correction":"maybe"}""", "correction")]
+    [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1]}],"minEffect":1.5}""", "minEffect")]
     [InlineData("""{"features":[{"name":"a","reference":["x"],"current":["y"]}],"tests":["ks"]}""", "features[0]")]
     [InlineData("""{"features":[{"name":"a","reference":[1],"current":[1],"colour":1}]}""", "features[0].colour")]
     [InlineData("""{"features":[{"name":"a","kind":"categorical","reference":["\ud800"],"current":["a"]}]}""", "features[0].reference[0]")]

@@ -33,6 +33,19 @@ public sealed class FairnessAnalysisTests(AnalysisHost host) : IClassFixture<Ana
     }
 
     [Theory]
+    [InlineData("[0,0,0,0]")]
+    [InlineData("[0,0,0,1]")]
+    public async Task Without_a_ratio_nothing_is_said_of_four_fifths(string decisions)
+    {
+        var answer = await host.AnswerAsync(
+            "fairness", $$"""{"group":["a","a","b","b"],"decision":{{decisions}},"privileged":"a","unprivileged":"b"}""");
+
+        Assert.Null(answer["disparate_impact"]);
+        Assert.True(answer.AsObject().ContainsKey("violates_four_fifths"));
+        Assert.Null(answer["violates_four_fifths"]);
+    }
+
+    [Theory]
     [InlineData("""{"decision":[1],"privileged":"a","unprivileged":"b"}""", "group")]
     [InlineData("""{"group":["a"],"decision":[2],"privileged":"a","unprivileged":"b"}""", "decision[0]")]
     [InlineData("""{"group":["a"],"decision":[1,1],"privileged":"a","unprivileged":"b"}""", "decision")]

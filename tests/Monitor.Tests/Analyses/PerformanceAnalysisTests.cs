@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.Analyses;
 
@@ -39,6 +41,97 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
         Assert.Equal(1.0, answer["metrics"]!["recall"]!.GetValue<double>());
         Assert.Equal(3, answer["rows"]!.GetValue<int>());
         Assert.Equal(1, answer["skipped"]!.GetValue<int>());
+    }
+
+    // Labels fraud, legit, legit; predictions fraud, legit, fraud: one of two called fraud is, and the one fraud is found.
+    [Theory]
+    [InlineData(""","classes":["legit","fraud"]""", "legit,fraud", 0.5, 1.0)]
+    [InlineData(""","classes":["fraud","legit"]""", "fraud,legit", 1.0, 0.5)]
+    [InlineData(""","classes":["fraud","legit"],"positiveClass":"fraud" """, "legit,fraud", 0.5, 1.0)]
+    [InlineData(""","positiveClass":"fraud" """, "legit,fraud", 0.5, 1.0)]
+    [InlineData(""","positiveClass":"legit" """, "fraud,legit", 1.0, 0.5)]
+    public async Task The_classes_of_a_request_say_which_is_positive_and_are_answered_by_name(
+        string given, string classes, double precision, double recall)
+    {
+        var answer = await host.AnswerAsync("performance", $$"""
+            {"task":"binary_classification","labels":["fraud","legit","legit"],"predictions":["fraud","legit","fraud"]{{given}}}
+            """);
+
+        Assert.Equal(precision, answer["metrics"]!["precision"]!.GetValue<double>());
+        Assert.Equal(recall, answer["metrics"]!["recall"]!.GetValue<double>());
+        Assert.Equal(classes.Split(','), answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+        var confusion = answer["metrics"]!["confusion"]!.ToJsonString();
+        Assert.Equal(classes == "legit,fraud" ? "[[1,1],[0,1]]" : "[[1,0],[1,1]]", confusion);
+    }
+
+    [Theory]
+    [InlineData("""["fraud","legit"],"scores":[0.9,0.1]""", "'fraud' or 'legit'")]
+    [InlineData("""["no","no"],"scores":[0.1,0.2]""", "'no'")]
+    [InlineData("""[1,2],"predictions":[1,1]""", "'1' or '2'")]
+    public async Task Which_of_two_names_is_positive_is_not_guessed(string rows, string names)
+    {
+        var problem = await host.PostAsync("performance", $$"""{"task":"binary_classification","labels":{{rows}}}""").JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains(names, problem["errors"]!["positiveClass"]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task One_class_of_which_nobody_knows_whether_it_is_positive_has_an_accuracy_and_no_precision()
+    {
+        var answer = await host.AnswerAsync(
+            "performance", """{"task":"binary_classification","labels":["no","no"],"predictions":["no","no"]}""");
+
+        Assert.Equal(1, answer["metrics"]!["accuracy"]!.GetValue<double>());
+        Assert.Null(answer["metrics"]!["precision"]);
+        Assert.Null(answer["metrics"]!["recall"]);
+        Assert.Equal(["no"], answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("[true,false,true]", "[1,0,0]", "0,1")]
+    [InlineData("[1,0,1]", "[true,false,false]", "0,1")]
+    [InlineData("[true,false,true]", "[true,false,false]", "false,true")]
+    [InlineData("[1,-1,1]", "[1,-1,-1]", "-1,1")]
+    [InlineData("[1,0,1]", "[1,0,0]", "0,1")]
+    public async Task Truth_values_and_numbers_are_positive_by_custom(string labels, string predictions, string classes)
+    {
+        var answer = await host.AnswerAsync("performance", $$"""{"task":"binary_classification","labels":{{labels}},"predictions":{{predictions}}}""");
+
+        Assert.Equal(1, answer["metrics"]!["precision"]!.GetValue<double>());
+        Assert.Equal(0.5, answer["metrics"]!["recall"]!.GetValue<double>());
+        Assert.Equal(classes.Split(','), answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Truth_values_and_numbers_are_the_same_classes_of_a_task_of_several_too()
+    {
+        var answer = await host.AnswerAsync(
+            "performance", """{"task":"multiclass_classification","labels":[true,false],"predictions":[1,0]}""");
+
+        Assert.Equal(1, answer["metrics"]!["accuracy"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Labels_may_be_the_places_of_the_named_classes()
+    {
+        var answer = await host.AnswerAsync("performance", """
+            {"task":"binary_classification","classes":["legit","fraud"],"labels":[1,0,true],"predictions":["fraud","legit","legit"]}
+            """);
+
+        Assert.Equal(1, answer["metrics"]!["precision"]!.GetValue<double>());
+        Assert.Equal(0.5, answer["metrics"]!["recall"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Several_classes_are_answered_in_the_order_of_the_request_and_averaged_over_those_that_occur()
+    {
+        var answer = await host.AnswerAsync("performance", """
+            {"task":"multiclass_classification","classes":["low","high","never","mid"],"labels":["low","mid","high"],"predictions":["low","high","high"]}
+            """);
+
+        Assert.Equal(["low", "high", "never", "mid"], answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal("[[1,0,0,0],[0,1,0,0],[0,0,0,0],[0,1,0,0]]", answer["metrics"]!["confusion"]!.ToJsonString());
+        Assert.Equal(2 / 3.0, answer["metrics"]!["recall_macro"]!.GetValue<double>(), 12);
     }
 
     [Fact]
@@ -144,6 +237,14 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     [InlineData("""{"task":"binary_classification","labels":["a","b","c"],"predictions":["a","b","c"]}""", "labels")]
     [InlineData("""{"task":"binary_classification","labels":[1,0],"scores":[0.5]}""", "scores")]
     [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"positiveClass":"c"}""", "positiveClass")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a"]}""", "classes")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a","a"]}""", "classes")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a","b","c"]}""", "classes")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a","c"]}""", "labels[1]")]
+    [InlineData("""{"task":"binary_classification","labels":["a","a"],"predictions":["a","b"],"classes":["a","c"]}""", "predictions[1]")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a","b"],"positiveClass":"c"}""", "positiveClass")]
+    [InlineData("""{"task":"binary_classification","labels":["a","b"],"predictions":["a","b"],"positiveClass":["a"]}""", "positiveClass")]
+    [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"predictions":["a","b"],"classes":["a","c"]}""", "labels")]
     [InlineData("""{"task":"ranking","labels":[[1,-1]],"scores":[[1,0]]}""", "labels")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0]]}""", "scores")]
     [InlineData("""{"task":"multiclass_classification","labels":["a","b"],"scores":[[1,0],[1]]}""", "scores")]

@@ -50,6 +50,16 @@ public sealed class LayoutTests
         Assert.Equal([0.5, 0], values[4].Numbers.ToArray());
     }
 
+    [Fact]
+    public void A_constant_row_has_no_spread_and_numbers_close_together_keep_theirs()
+    {
+        var constant = RowSummary.Of([.. Enumerable.Repeat(0.1, 1_000)], isComplete: true, "FP64");
+        var far = RowSummary.Of([.. Enumerable.Range(0, 1_000).Select(i => 1e15 + i % 4)], isComplete: true, "FP64");
+
+        Assert.Equal((0.1, 0), (constant.Mean, constant.Std));
+        Assert.Equal(Math.Sqrt(1.25), far.Std, 12);
+    }
+
     [Theory]
     [InlineData("FP32", new long[] { -1, 3 }, new[] { "x[0]", "x[1]", "x[2]" })]
     [InlineData("FP32", new long[] { -1 }, new[] { "x" })]

@@ -12,6 +12,7 @@ public sealed class MetricsTests
         var measured = MulticlassMetrics.OfScores(["a", "b", "c"], [0, 1, 2], [[2.3, -1.2, 0.3], [-0.5, 1.5, 0.2], [0.1, 0.2, 3.5]]);
 
         Assert.Equal(double.NaN, measured["log_loss"]);
+        Assert.Equal(3, measured["scores_out_of_range"]);
         Assert.Equal(1, measured["roc_auc_ovr_macro"]);
     }
 
@@ -29,6 +30,18 @@ public sealed class MetricsTests
 
         Assert.NotEmpty(measured.Values);
         Assert.Subset(new HashSet<string>(MetricSet.Names), new HashSet<string>(measured.Values.Keys));
+    }
+
+    // Precision of a class 1 that never occurs would be 0, and an alert on it false.
+    [Fact]
+    public void Of_two_numbers_that_are_not_0_and_1_nobody_knows_the_positive_one()
+    {
+        var scheme = new LabelScheme(new() { Task = "binary_classification" });
+
+        var measured = TaskMetrics.Measure(scheme, new([Prediction.Of("5"), Prediction.Of("7")], ["5", "5"]))!;
+
+        Assert.Equal(0.5, measured["accuracy"]);
+        Assert.DoesNotContain("precision", measured.Values.Keys);
     }
 
     [Fact]
@@ -66,6 +79,32 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void The_balanced_accuracy_of_one_class_alone_is_its_recall()
+    {
+        Assert.Equal(0.75, BinaryMetrics.OfDecisions([true, true, true, true], [true, true, true, false])["balanced_accuracy"]);
+        Assert.Equal(0.25, BinaryMetrics.OfDecisions([false, false, false, false], [true, true, true, false])["balanced_accuracy"]);
+        Assert.Equal(0.5, MulticlassMetrics.OfDecisions(["a", "a"], ["a", "b"])["balanced_accuracy"]);
+    }
+
+    [Fact]
+    public void Two_groups_without_a_favourable_decision_violate_nothing_that_is_known()
+    {
+        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, false], new bool?[3], "a", "b"));
+
+        Assert.Null(found.DisparateImpact);
+        Assert.Null(found.ViolatesFourFifths);
+    }
+
+    [Fact]
+    public void A_privileged_group_without_a_favourable_decision_has_no_ratio()
+    {
+        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, true], new bool?[3], "a", "b"));
+
+        Assert.Null(found.DisparateImpact);
+        Assert.Null(found.ViolatesFourFifths);
+    }
+
+    [Fact]
     public void Nothing_predicted_positive_is_a_precision_of_zero() =>
         Assert.Equal(0, BinaryMetrics.OfDecisions([true, false], [false, false])["precision"]);
 
@@ -96,7 +135,7 @@ public sealed class MetricsTests
 
         Assert.True(double.IsNaN(found.DisparateImpact));
         Assert.True(double.IsNaN(found.PValue));
-        Assert.False(found.ViolatesFourFifths);
+        Assert.Null(found.ViolatesFourFifths);
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+using Platform.Monitor.Alerts;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
+
+namespace Platform.Monitor.Tests.Performance;
+
+public sealed class PerformanceCheckTests
+{
+    private static readonly LabelScheme Classes = new(new() { Task = "binary_classification", Classes = ["no", "yes"] });
+
+    [Fact]
+    public void Whether_a_version_is_worse_is_not_known_before_there_are_labels_enough()
+    {
+        Assert.Null(Run(20, 9, known: true).Degraded);
+        Assert.True(Run(60, 40, known: true).Degraded);
+        Assert.False(Run(96, 4, known: true).Degraded);
+    }
+
+    [Fact]
+    public void Whether_a_version_is_worse_is_not_known_where_nobody_knows_how_good_it_was()
+    {
+        var report = Run(60, 40, known: false);
+
+        Assert.Null(report.Degraded);
+        Assert.DoesNotContain(Signals.Degraded, Signals.Of(report, new()).Keys);
+        Assert.Contains(Signals.Degraded, Signals.Of(Run(96, 4, known: true), new()).Keys);
+    }
+
+    private static PerformanceReport Run(int right, int wrong, bool known) => PerformanceCheck.Run(
+        new Baseline
+        {
+            Key = new("m", "1"),
+            Description = new(),
+            Inputs = [],
+            Prediction = null,
+            Labels = Classes,
+            Features = [],
+            PredictionFeatures = [],
+            Performance = known ? new("metadata", new Dictionary<string, double>(), Losses.Known(0.05)) : null,
+        },
+        new(
+            [.. Enumerable.Repeat(Prediction.Of("yes"), right + wrong)],
+            [.. Enumerable.Repeat("yes", right), .. Enumerable.Repeat("no", wrong)]),
+        new());
+}
