@@ -51,6 +51,16 @@ public sealed class OnnxFile
         return this;
     }
 
+    public OnnxFile Texts(string name, long[] shape, params string[] values)
+    {
+        var tensor = new ProtobufWriter();
+        foreach (var size in shape) tensor.Number(1, size);
+        tensor.Number(2, 8).Text(8, name);
+        foreach (var value in values) tensor.Text(6, value);
+        _initializers.Add(tensor);
+        return this;
+    }
+
     /// <summary>A constant whose values would lie in another file.</summary>
     public OnnxFile ExternalConstant(string name, string location)
     {
@@ -108,6 +118,27 @@ public sealed class OnnxFile
         foreach (var value in values) attribute.Number(8, value);
         return attribute;
     }
+
+    public static ProtobufWriter Single(string name, float value) => new ProtobufWriter().Text(1, name).Single(2, value).Number(20, 1);
+
+    public static ProtobufWriter Singles(string name, params float[] values)
+    {
+        var attribute = new ProtobufWriter().Text(1, name).Number(20, 6);
+        foreach (var value in values) attribute.Single(7, value);
+        return attribute;
+    }
+
+    public static ProtobufWriter Text(string name, string value) => new ProtobufWriter().Text(1, name).Text(4, value).Number(20, 3);
+
+    public static ProtobufWriter Texts(string name, params string[] values)
+    {
+        var attribute = new ProtobufWriter().Text(1, name).Number(20, 8);
+        foreach (var value in values) attribute.Text(9, value);
+        return attribute;
+    }
+
+    /// <summary>A graph inside an operator: a branch, or the body of a loop.</summary>
+    public static ProtobufWriter Graph(string name, OnnxFile graph) => new ProtobufWriter().Text(1, name).Message(6, graph.ToGraph()).Number(20, 5);
 
     private static ProtobufWriter Value(string name, Datatype datatype, object[] shape) =>
         new ProtobufWriter().Text(1, name).Message(2, TensorType(datatype, shape));
