@@ -17,7 +17,7 @@ internal sealed class Size : IEquatable<Size>
         if (denominator < 0) divisor = -divisor;
         (Numerator, Denominator, _powers) = (numerator / divisor, denominator / divisor, powers);
         if (numerator.IsZero) (Denominator, _powers) = (BigInteger.One, []);
-        if (BigInteger.Abs(Numerator) > long.MaxValue || Denominator > long.MaxValue) throw new OverflowException("A size is too large.");
+        if (Numerator < long.MinValue || Numerator > long.MaxValue || Denominator > long.MaxValue) throw new OverflowException("A size is too large.");
     }
 
     public static Size One { get; } = Of(1);

@@ -28,6 +28,13 @@ public sealed class OnnxFile
         return this;
     }
 
+    /// <summary>An output whose shape the file does not give.</summary>
+    public OnnxFile OutputOfAnyShape(string name, Datatype datatype)
+    {
+        _outputs.Add(new ProtobufWriter().Text(1, name).Message(2, TensorType(datatype, null)));
+        return this;
+    }
+
     /// <summary>A classifier's output: a sequence of maps from class index to score.</summary>
     public OnnxFile OutputMaps(string name)
     {
