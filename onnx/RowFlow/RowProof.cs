@@ -1,5 +1,6 @@
 using Platform.Onnx.Batching;
 using Platform.Onnx.Graphs;
+using Random = Platform.Onnx.RowFlow.Rules.RandomOperators;
 
 namespace Platform.Onnx.RowFlow;
 
@@ -7,18 +8,21 @@ namespace Platform.Onnx.RowFlow;
 /// Follows the rows of a batch through a model's graph, operator by operator (an abstract interpretation), and finds out whether
 /// every row's answer depends on that row alone. What it cannot prove it takes to be mixed.
 /// </summary>
-public static class RowProof
+/// <param name="Mixing">What mixes the rows, or cannot be proved not to; null where nothing does.</param>
+/// <param name="Randomness">An operator that answers the same row differently each time; null where there is none.</param>
+public sealed record RowProof(RowMixing? Mixing, RowMixing? Randomness)
 {
-    /// <summary>What mixes the rows of the model in the file at <paramref name="path"/>, or cannot be proved not to; null where nothing does.</summary>
-    public static RowMixing? FindMixing(string path)
+    /// <summary>What can be proved of the model in the file at <paramref name="path"/>.</summary>
+    public static RowProof Of(string path)
     {
         try
         {
-            return FindMixing(OnnxFileReader.Read(path), path);
+            var model = OnnxFileReader.Read(path);
+            return new RowProof(FindMixing(model, path), Random.Find(model));
         }
         catch (Exception exception) when (exception is InvalidDataException or OverflowException)
         {
-            return new RowMixing("The graph", "", $"cannot be followed: {exception.Message}");
+            return new RowProof(new RowMixing("The graph", "", $"cannot be followed: {exception.Message}"), null);
         }
     }
 

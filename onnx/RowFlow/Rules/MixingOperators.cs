@@ -3,11 +3,9 @@ namespace Platform.Onnx.RowFlow.Rules;
 /// <summary>Operators that are known to mix rows, or to answer the same row in different ways, with what they do.</summary>
 internal static class MixingOperators
 {
-    private static readonly string[] Random = ["RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli"];
-
     public static void Enter()
     {
-        foreach (var name in Random) RuleBook.Add(name, step => step.Mixes("is random"), readsSizes: true, knowsTokens: true);
+        foreach (var name in RandomOperators.Names) RuleBook.Add(name, step => step.Mixes("is random"), readsSizes: true, knowsTokens: true);
         Add("NonZero", "lists places of the whole batch");
         Add("Unique", "takes the values of all rows together");
         Add("Compress", "picks elements of the whole batch");
@@ -17,9 +15,6 @@ internal static class MixingOperators
         Add("ScatterND", "writes to places of the whole batch");
         Add("ScatterElements", "writes to places of the whole batch");
     }
-
-    /// <summary>Whether an operator answers the same inputs differently each time.</summary>
-    public static bool IsRandom(string name) => Array.IndexOf(Random, name) >= 0;
 
     private static void Add(string name, string why) => RuleBook.Add(name, step =>
         step.Given.All(flow => flow.Rows is null && flow.Content is not { DependsOnBatch: true }) && step.Node.Attributes.Values.All(attribute => attribute.Graph is null)

@@ -19,7 +19,7 @@ public sealed class OperatorTests : IDisposable
         var (_, file, mixes) = OperatorCases.All.Single(each => each.Name == name);
         var path = file.Save(_folder.Path);
 
-        Assert.Equal(mixes, RowProof.FindMixing(path)?.Operator);
+        Assert.Equal(mixes, RowProof.Of(path).Mixing?.Operator);
 
         using var session = ModelSession.Load(path);
         if (mixes is null) Assert.Null(RowTrial.FindDifference(session, RandomRows.For(session.Signature, new Random(1))));
@@ -30,6 +30,6 @@ public sealed class OperatorTests : IDisposable
     {
         var file = OperatorCases.All.Single(each => each.Name == "softmax over rows").File;
 
-        Assert.Equal("Softmax ('y') is taken over the rows of the batch", RowProof.FindMixing(file.Save(_folder.Path))?.ToString());
+        Assert.Equal("Softmax ('y') is taken over the rows of the batch", RowProof.Of(file.Save(_folder.Path)).Mixing?.ToString());
     }
 }

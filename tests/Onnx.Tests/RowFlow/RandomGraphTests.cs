@@ -25,7 +25,7 @@ public sealed class RandomGraphTests : IDisposable
             foreach (var output in new RandomGraph(seed).Made)
             {
                 var path = RandomGraph.Answering(seed, output).Save(_folder.Path);
-                var isProved = RowProof.FindMixing(path) is null;
+                var isProved = RowProof.Of(path).Mixing is null;
                 if (isProved) proved++;
                 else unproved++;
                 if (isProved && TryLoad(path) is { } session)
