@@ -28,6 +28,14 @@ public sealed class OnnxFile
         return this;
     }
 
+    /// <summary>An input of a type that no <see cref="Datatype"/> stands for, by onnx.proto's number.</summary>
+    public OnnxFile InputOfType(string name, int elementType, params object[] shape)
+    {
+        var tensor = new ProtobufWriter().Number(1, elementType).Message(2, new ProtobufWriter().Messages(1, shape.Select(Dimension)));
+        _inputs.Add(new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor)));
+        return this;
+    }
+
     /// <summary>An output whose shape the file does not give.</summary>
     public OnnxFile OutputOfAnyShape(string name, Datatype datatype)
     {

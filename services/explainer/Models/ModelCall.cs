@@ -21,6 +21,7 @@ internal sealed class ModelCall : IDisposable
     private readonly RowLayout _layout;
     private readonly int _output;
     private readonly bool _sharesRuns;
+    private readonly bool _hasFixedOutput;
     private readonly TensorBuffer[] _inputs;
     private readonly TensorBuffer[] _outputs;
 
@@ -31,6 +32,7 @@ internal sealed class ModelCall : IDisposable
     public ModelCall(ModelSession session, RowLayout layout, int output, bool sharesRuns)
     {
         (_runner, _layout, _output, _sharesRuns) = (session.CreateRunner(), layout, output, sharesRuns && layout.Batched);
+        _hasFixedOutput = layout.Batched && session.Signature.Outputs[output].Shape is [not Shapes.Dynamic, ..];
         _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
         _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
     }
@@ -120,6 +122,7 @@ internal sealed class ModelCall : IDisposable
             }
         }
 
+        if (_hasFixedOutput) throw new OutputShapeException("The output has the same shape for any number of rows, which is no answer of its own for each.");
         return OutputShapeException.Width(_outputs[_output].Count, rows);
     }
 }

@@ -141,7 +141,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         {
             var (started, ended) = item.RowByRow ? RunRows(item) : Run(item.Inputs, item.Outputs, item);
             item.Timings.LeadsRun = true;
-            Complete(item, item.RowByRow ? 1 : item.Rows, started, ended);
+            Complete(item, item.Rows, started, ended);
         }
         catch (ModelRunException exception)
         {

@@ -83,6 +83,22 @@ public sealed class ModelCallTests : IDisposable
     }
 
     [Fact]
+    public void Rows_with_missing_numbers_run_alone_as_when_they_are_served()
+    {
+        // The runtime answers the largest of numbers with NaN among them by the row's place in the batch.
+        using var session = Load(new OnnxFile().Input("x", Datatype.FP32, "n", 3).Node("ReduceMax", ["x"], ["y"], "", OnnxFile.Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1));
+        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [3], 0, 3)), output: 0, sharesRuns: true);
+        var model = new OnnxBatchModel(call, 3, new CellVocabulary(), width: 1, [0]);
+        double[] row = [2, double.NaN, 1], other = [3, 4, 5];
+        var alone = session.Evaluate(new Dictionary<string, Tensor> { ["x"] = Tensor.FP32([1, 3], [2, float.NaN, 1]) })["y"].ToDoubles()[0];
+
+        var outputs = new double[7];
+        model.Evaluate([.. other, .. row, .. row, .. other, .. other, .. row, .. row], 7, outputs, default);
+
+        Assert.Equal([5, alone, alone, 5, 5, alone, alone], outputs);
+    }
+
+    [Fact]
     public void A_run_is_stopped_when_it_is_cancelled()
     {
         using var session = Load(TinyModels.Endless());
