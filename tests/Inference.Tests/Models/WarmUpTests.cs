@@ -80,6 +80,20 @@ public sealed class WarmUpTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_its_own_runs_change_is_refused()
+    {
+        // The running mean is written into the constant it starts from, which something else reads, too.
+        var file = new OnnxFile().Import("", 15).Input("x", Datatype.FP32, "n", 3);
+        foreach (var (name, value) in new[] { ("scale", 1f), ("bias", 2f), ("mean", 3f), ("variance", 4f) }) file.Constant(name, Datatype.FP32, [3], value, value, value);
+        file.Node("BatchNormalization", ["x", "scale", "bias", "mean", "variance"], ["normal", "newMean", "newVariance"], "", OnnxFile.Integer("training_mode", 1))
+            .Node("Add", ["normal", "mean"], ["y"]).Output("y", Datatype.FP32, "n", 3);
+
+        var refusal = Assert.Throws<ModelLoadException>(() => Sharing(file, Rows(3)));
+
+        Assert.StartsWith("The version changes while it serves", refusal.Message);
+    }
+
+    [Fact]
     public void A_batch_normalisation_in_training_mode_does_not_write_into_other_constants()
     {
         // All four constants are alike: kept only once, the running mean would be written into the scale.
