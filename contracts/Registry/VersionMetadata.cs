@@ -44,4 +44,7 @@ public sealed record VersionMetadata
 
     /// <summary>What of each prediction is kept.</summary>
     public LoggingPolicy? Logging { get; init; }
+
+    /// <summary>How the version may be called.</summary>
+    public ServingPolicy? Serving { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits)
 
     public HashSet<string> ExternalData { get; } = [];
 
+    /// <summary>The first input or output of the model whose type no caller can use, in words; null where there is none.</summary>
+    public string? Unusable { get; private set; }
+
     public void Graph()
     {
         Operators.BeginGraph();
@@ -43,8 +46,31 @@ internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits)
             if (reader.Is(1, WireType.Bytes)) Node(depth);
             else if (reader.Is(5, WireType.Bytes)) Tensor();
             else if (reader.Is(15, WireType.Bytes)) SparseTensor();
+            else if (depth == 0 && reader.Is(11, WireType.Bytes)) Value("input");
+            else if (depth == 0 && reader.Is(12, WireType.Bytes)) Value("output");
             else reader.SkipField();
         });
+    }
+
+    /// <summary>An input or output of the model: its name, and the type of its elements where it is a tensor.</summary>
+    private void Value(string role)
+    {
+        var (name, type) = ("", 0UL);
+        Message(() =>
+        {
+            if (reader.Is(1, WireType.Bytes)) name = reader.ReadText();
+            else if (reader.Is(2, WireType.Bytes)) Message(() =>
+            {
+                if (reader.Is(1, WireType.Bytes)) Message(() =>
+                {
+                    if (reader.Is(1, WireType.Varint)) type = reader.ReadVarint();
+                    else reader.SkipField();
+                });
+                else reader.SkipField();
+            });
+            else reader.SkipField();
+        });
+        if (ElementTypeNames.FindUnusable(type) is { } unusable) Unusable ??= $"the {role} '{name}' has elements of type {unusable}";
     }
 
     private void Node(int depth)

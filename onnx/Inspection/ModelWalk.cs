@@ -84,6 +84,9 @@ internal sealed class ModelWalk(ProtobufReader reader, InspectionLimits limits)
         if (_graph.ExternalData.Count > 0)
             return $"The model keeps tensors in another file ('{_graph.ExternalData.First()}'); save it as a single file.";
 
+        if (_graph.Unusable is { } unusable)
+            return $"The model cannot be served: {unusable}, which no request or answer can carry; put a Cast before or behind it.";
+
         var (domain, name) = _graph.Operators.Undefined(limits.Domains).FirstOrDefault();
         return name is null ? null : $"The operator '{name}' of the domain '{domain}' is neither built in nor allowed.";
     }

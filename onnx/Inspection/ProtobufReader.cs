@@ -19,6 +19,12 @@ internal sealed class ProtobufReader(Stream stream, long length)
 
     public WireType Wire { get; private set; }
 
+    /// <summary>Bytes read so far, from where the reader began.</summary>
+    public long Position => _position;
+
+    /// <summary>Whether the current message has been read to its end.</summary>
+    public bool IsAtEnd => _position == _limit;
+
     /// <summary>Goes to the next field of the current message, or returns false at its end. Every field must be read or skipped.</summary>
     public bool ReadField()
     {
@@ -64,6 +70,31 @@ internal sealed class ProtobufReader(Stream stream, long length)
         foreach (ref var slot in text) slot = ReadByte();
         Skip(size - text.Length);
         return Encoding.UTF8.GetString(text);
+    }
+
+    /// <summary>The current field's bytes, of which there may be <paramref name="most"/>; null, passed over, where there are more.</summary>
+    /// <param name="most">How many are read at all.</param>
+    /// <param name="place">Where they lie, counted as <see cref="Position"/>.</param>
+    public byte[]? ReadBytes(int most, out (long Start, long Length) place)
+    {
+        var size = ReadLength();
+        place = (_position, size);
+        if (size > most)
+        {
+            Skip(size);
+            return null;
+        }
+
+        var bytes = new byte[size];
+        foreach (ref var slot in bytes.AsSpan()) slot = ReadByte();
+        return bytes;
+    }
+
+    public uint ReadFixed32()
+    {
+        uint value = 0;
+        for (var shift = 0; shift < 32; shift += 8) value |= (uint)ReadByte() << shift;
+        return value;
     }
 
     /// <summary>Passes over the current field.</summary>

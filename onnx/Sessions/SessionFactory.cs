@@ -38,6 +38,9 @@ internal static class SessionFactory
         };
         // Idle pool threads that spin would take the processor from the other models of this process.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // Constants that are alike would be kept once, and an operator that writes into one of them (a BatchNormalization in training
+        // mode, into its running mean) would change the others.
+        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantSharing");
         for (var i = first; i < settings.Providers.Count; i++) TryAppend(options, settings.Providers[i], required: i == first);
         return new InferenceSession(path, options);
     }

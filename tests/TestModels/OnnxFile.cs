@@ -28,6 +28,21 @@ public sealed class OnnxFile
         return this;
     }
 
+    /// <summary>An input of a type that no <see cref="Datatype"/> stands for, by onnx.proto's number.</summary>
+    public OnnxFile InputOfType(string name, int elementType, params object[] shape)
+    {
+        var tensor = new ProtobufWriter().Number(1, elementType).Message(2, new ProtobufWriter().Messages(1, shape.Select(Dimension)));
+        _inputs.Add(new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor)));
+        return this;
+    }
+
+    /// <summary>An output whose shape the file does not give.</summary>
+    public OnnxFile OutputOfAnyShape(string name, Datatype datatype)
+    {
+        _outputs.Add(new ProtobufWriter().Text(1, name).Message(2, TensorType(datatype, null)));
+        return this;
+    }
+
     /// <summary>A classifier's output: a sequence of maps from class index to score.</summary>
     public OnnxFile OutputMaps(string name)
     {
@@ -48,6 +63,16 @@ public sealed class OnnxFile
         var tensor = new ProtobufWriter();
         foreach (var size in shape) tensor.Number(1, size);
         _initializers.Add(tensor.Number(2, ElementType(datatype)).Text(8, name).Bytes(9, MemoryMarshal.AsBytes(values.AsSpan())));
+        return this;
+    }
+
+    public OnnxFile Texts(string name, long[] shape, params string[] values)
+    {
+        var tensor = new ProtobufWriter();
+        foreach (var size in shape) tensor.Number(1, size);
+        tensor.Number(2, 8).Text(8, name);
+        foreach (var value in values) tensor.Text(6, value);
+        _initializers.Add(tensor);
         return this;
     }
 
@@ -110,6 +135,27 @@ public sealed class OnnxFile
         foreach (var value in values) attribute.Number(8, value);
         return attribute;
     }
+
+    public static ProtobufWriter Single(string name, float value) => new ProtobufWriter().Text(1, name).Single(2, value).Number(20, 1);
+
+    public static ProtobufWriter Singles(string name, params float[] values)
+    {
+        var attribute = new ProtobufWriter().Text(1, name).Number(20, 6);
+        foreach (var value in values) attribute.Single(7, value);
+        return attribute;
+    }
+
+    public static ProtobufWriter Text(string name, string value) => new ProtobufWriter().Text(1, name).Text(4, value).Number(20, 3);
+
+    public static ProtobufWriter Texts(string name, params string[] values)
+    {
+        var attribute = new ProtobufWriter().Text(1, name).Number(20, 8);
+        foreach (var value in values) attribute.Text(9, value);
+        return attribute;
+    }
+
+    /// <summary>A graph inside an operator: a branch, or the body of a loop.</summary>
+    public static ProtobufWriter Graph(string name, OnnxFile graph) => new ProtobufWriter().Text(1, name).Message(6, graph.ToGraph()).Number(20, 5);
 
     private static ProtobufWriter Value(string name, Datatype datatype, object[] shape) =>
         new ProtobufWriter().Text(1, name).Message(2, TensorType(datatype, shape));

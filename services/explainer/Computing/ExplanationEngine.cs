@@ -58,7 +58,7 @@ internal sealed class ExplanationEngine(
             : ReferenceRows.None;
         // Seconds of pure computation do not belong on the threads that answer requests.
         return await Task.Factory.StartNew(
-            () => rows.Explain(session, subject, reference, request, cancellationToken),
+            () => rows.Explain(lease.Model, subject, reference, request, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

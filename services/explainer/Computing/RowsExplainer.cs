@@ -22,8 +22,9 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
         && !(session.Signature.Inputs is [{ Datatype: Datatype.Bytes, Shape: [_] or [_, 1] }] && !IsCategory(subject.Version.Metadata));
 
     public Result<Explanation> Explain(
-        ModelSession session, Subject subject, ReferenceRows reference, ExplanationRequest request, CancellationToken cancellationToken)
+        LoadedModel model, Subject subject, ReferenceRows reference, ExplanationRequest request, CancellationToken cancellationToken)
     {
+        var session = model.Session;
         var instances = InstanceReader.Read(session.Signature, subject.Inputs, new CellVocabulary());
         if (!instances.Succeeded(out var read, out var error))
             return error;
@@ -31,7 +32,7 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
         if (!found.Succeeded(out var output, out error))
             return error;
 
-        using var call = new ModelCall(session, read.Layout, output);
+        using var call = new ModelCall(session, read.Layout, output, model.Sharing.MayShare);
         var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request);
         var games = read.Layout.IsSingleString && !IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)

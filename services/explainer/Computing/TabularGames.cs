@@ -18,7 +18,7 @@ internal static class TabularGames
         if (!chosen.Succeeded(out var background, out var error))
             return error;
 
-        var width = call.Run(instances.Cells, instances.Count, instances.Vocabulary, cancellationToken);
+        var width = call.Run(instances.Row(0), 1, instances.Vocabulary, cancellationToken);
         var selection = OutputSelection.Of(question.Output, width, question.Version.Metadata, request.Classes);
         return selection.Succeeded(out var outputs, out error) ? Begin(question, background, width, outputs, cancellationToken) : error;
     }
@@ -27,8 +27,9 @@ internal static class TabularGames
         Question question, Background background, int width, OutputSelection outputs, CancellationToken cancellationToken)
     {
         var (call, instances) = (question.Call, question.Instances);
-        var predictions = call.Read(instances.Count, width, outputs.Columns);
         var model = new OnnxBatchModel(call, instances.Layout.Features, instances.Vocabulary, width, outputs.Columns);
+        var predictions = new double[instances.Count * outputs.Columns.Length];
+        model.Evaluate(instances.Cells, instances.Count, predictions, cancellationToken);
         var evaluated = TabularBackground.Evaluate(model, background.Cells, cancellationToken);
         var names = FeatureNames.For(instances.Layout, question.Version.Metadata);
         return new BegunGames(

@@ -20,7 +20,7 @@ internal static class TextGames
         if (Array.Exists(texts, text => text.Length > MaximumLength))
             return RowErrors.Unsupported($"Texts of more than {MaximumLength} characters cannot be explained.");
 
-        var width = question.Call.Run(texts, cancellationToken);
+        var width = question.Call.Run(texts.AsSpan(0, 1), cancellationToken);
         var selection = OutputSelection.Of(question.Output, width, question.Version.Metadata, question.Request.Classes);
         return selection.Succeeded(out var outputs, out var error)
             ? Begin(question.Call, texts, width, outputs, maximumSegments, cancellationToken)
@@ -30,8 +30,10 @@ internal static class TextGames
     private static BegunGames Begin(
         ModelCall call, string[] texts, int width, OutputSelection outputs, int maximumSegments, CancellationToken cancellationToken)
     {
-        var predictions = call.Read(texts.Length, width, outputs.Columns).Chunk(outputs.Columns.Length);
         var model = new OnnxTextModel(call, width, outputs.Columns);
+        var answers = new double[texts.Length * outputs.Columns.Length];
+        model.Evaluate(texts, answers, cancellationToken);
+        var predictions = answers.Chunk(outputs.Columns.Length);
         var empty = TextGame.EvaluateEmpty(model, cancellationToken);
         var segments = Array.ConvertAll(texts, text => TextSegments.Split(text, maximumSegments));
         return new BegunGames(

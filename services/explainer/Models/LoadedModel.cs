@@ -1,17 +1,21 @@
 using Platform.Contracts.Registry;
 using Platform.Explainer.Rows;
 using Platform.Hosting.Deployments;
+using Platform.Onnx.Batching;
 using Platform.Onnx.Sessions;
 
 namespace Platform.Explainer.Models;
 
 /// <summary>A model in memory and, once asked for, the reference rows of its version.</summary>
-internal sealed class LoadedModel(ModelSession session, ModelVersionDescription version, RegistryClient registry) : IDisposable
+internal sealed class LoadedModel(ModelSession session, RowSharing sharing, ModelVersionDescription version, RegistryClient registry) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private ReferenceRows? _reference;
 
     public ModelSession Session => session;
+
+    /// <summary>Whether its rows may share a run, as when it serves.</summary>
+    public RowSharing Sharing => sharing;
 
     /// <summary>The reference rows, fetched the first time; none where the version has no reference dataset.</summary>
     public async Task<ReferenceRows> GetReferenceAsync(CancellationToken cancellationToken)

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
+using Platform.Onnx.Batching;
+using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
 
 namespace Platform.Explainer.Models;
 
@@ -12,6 +15,8 @@ namespace Platform.Explainer.Models;
 /// </summary>
 internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOptions> options) : IDisposable
 {
+    private static readonly TimeSpan TrialLimit = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly CancellationTokenSource _closing = new();
@@ -52,8 +57,8 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
 
     private Entry Take(ModelVersionDescription version)
     {
-        // Two versions may share a file and differ in their reference rows.
-        var key = $"{version.Sha256} {version.Reference?.RowsDigest}";
+        // Two versions may share a file and differ in their reference rows, and in what their owners say of them.
+        var key = $"{version.Sha256} {version.Reference?.RowsDigest} {version.Metadata.Serving?.Rows}";
         lock (_gate)
         {
             if (!_entries.TryGetValue(key, out var entry) || entry.Loading.IsFaulted || entry.Loading.IsCanceled)
@@ -91,7 +96,41 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
         var path = await registry.FetchArtifactAsync(version.Sha256, cancellationToken);
         if (await Digest.OfFileAsync(path, cancellationToken) != version.Sha256)
             throw new InvalidDataException($"The file of artifact {version.Sha256} has been changed.");
-        return new LoadedModel(ModelSession.Load(path), version, registry);
+        var session = ModelSession.Load(path);
+        try
+        {
+            return new LoadedModel(session, await FindSharingAsync(session, path, version, cancellationToken), version, registry);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How the version is to be called: as serving finds it, by its graph and a trial on its first reference rows.</summary>
+    private async Task<RowSharing> FindSharingAsync(
+        ModelSession session, string path, ModelVersionDescription version, CancellationToken cancellationToken)
+    {
+        var rows = new List<IReadOnlyDictionary<string, Tensor>>();
+        await foreach (var row in registry.ReadReferenceRowsAsync(version, cancellationToken))
+        {
+            if (RowReader.Read(session.Signature, row.Inputs) is not { } tensors) break;
+            rows.Add(tensors);
+            if (rows.Count == ProbeRows.Wanted) break;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TrialLimit);
+        try
+        {
+            return SharingTrial.Decide(session, RowProof.Of(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
+                () => rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token);
+        }
+        catch (Exception exception) when (exception is ModelRunException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new RowSharing(false, RowSharing.Trial, $"The version could not be tried: {exception.Message}");
+        }
     }
 
     private sealed class Entry(string key, Task<LoadedModel> loading)

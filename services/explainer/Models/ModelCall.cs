@@ -20,23 +20,45 @@ internal sealed class ModelCall : IDisposable
     private readonly ModelRunner _runner;
     private readonly RowLayout _layout;
     private readonly int _output;
+    private readonly bool _sharesRuns;
+    private readonly bool _hasFixedOutput;
     private readonly TensorBuffer[] _inputs;
     private readonly TensorBuffer[] _outputs;
 
-    public ModelCall(ModelSession session, RowLayout layout, int output)
+    /// <param name="session">The model.</param>
+    /// <param name="layout">How its inputs lie in a row.</param>
+    /// <param name="output">Which of its outputs is read.</param>
+    /// <param name="sharesRuns">Whether rows may share a run: <see cref="Platform.Onnx.Batching.RowSharing"/>.</param>
+    public ModelCall(ModelSession session, RowLayout layout, int output, bool sharesRuns)
     {
-        (_runner, _layout, _output) = (session.CreateRunner(), layout, output);
+        (_runner, _layout, _output, _sharesRuns) = (session.CreateRunner(), layout, output, sharesRuns && layout.Batched);
+        _hasFixedOutput = layout.Batched && session.Signature.Outputs[output].Shape is [not Shapes.Dynamic, ..];
         _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
         _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
     }
 
-    /// <summary>How many rows one run takes: as many as there are, or one where the model has no batch dimension.</summary>
-    public int RowsPerRun(int rows) => _layout.Batched ? rows : 1;
+    /// <summary>
+    /// How many of the first rows the next run takes: one where rows may not share a run, or where it has a number that is not
+    /// finite, which the runtime answers by its place; else all up to the next of that kind.
+    /// </summary>
+    /// <param name="rows">Row-major [count, features].</param>
+    /// <param name="count">At least 1.</param>
+    public int RowsInNextRun(ReadOnlySpan<double> rows, int count)
+    {
+        if (!_sharesRuns) return 1;
+        if (FiniteScan.IsFinite(rows)) return count;
+        var finite = 0;
+        while (FiniteScan.IsFinite(rows.Slice(finite * _layout.Features, _layout.Features))) finite++;
+        return Math.Max(1, finite);
+    }
+
+    /// <summary>The same of texts.</summary>
+    public int TextsInNextRun(int texts) => _sharesRuns ? texts : 1;
 
     /// <summary>Runs numeric or mixed rows, row-major [count, features], and returns the output's numbers per row.</summary>
     public int Run(ReadOnlySpan<double> rows, int count, CellVocabulary vocabulary, CancellationToken cancellationToken)
     {
-        var padded = Padded(count);
+        var padded = count == 1 && !FiniteScan.IsFinite(rows) ? 1 : Padded(count);
         for (var i = 0; i < _inputs.Length; i++)
             CellWriter.Write(rows, count, padded, _layout, _layout.Blocks[i], vocabulary, Reset(i, padded));
         return Run(padded, cancellationToken);
@@ -76,7 +98,7 @@ internal sealed class ModelCall : IDisposable
             buffer.Dispose();
     }
 
-    private int Padded(int rows) => _layout.Batched ? (rows + RowMultiple - 1) / RowMultiple * RowMultiple : 1;
+    private int Padded(int rows) => _sharesRuns ? (rows + RowMultiple - 1) / RowMultiple * RowMultiple : rows;
 
     private TensorBuffer Reset(int input, int rows)
     {
@@ -100,6 +122,7 @@ internal sealed class ModelCall : IDisposable
             }
         }
 
+        if (_hasFixedOutput) throw new OutputShapeException("The output has the same shape for any number of rows, which is no answer of its own for each.");
         return OutputShapeException.Width(_outputs[_output].Count, rows);
     }
 }

@@ -17,9 +17,10 @@ internal sealed class OnnxBatchModel(ModelCall call, int features, CellVocabular
 
     public void Evaluate(ReadOnlySpan<double> rows, int count, Span<double> outputs, CancellationToken cancellationToken)
     {
-        var step = call.RowsPerRun(count);
+        int step;
         for (var start = 0; start < count; start += step)
         {
+            step = call.RowsInNextRun(rows[(start * features)..(count * features)], count - start);
             var found = call.Run(rows.Slice(start * features, step * features), step, vocabulary, cancellationToken);
             OutputShapeException.ThrowIfChanged(width, found);
             call.Read(width, columns, outputs.Slice(start * Outputs, step * Outputs));

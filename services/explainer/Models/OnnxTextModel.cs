@@ -12,7 +12,7 @@ internal sealed class OnnxTextModel(ModelCall call, int width, int[] columns) : 
 
     public void Evaluate(ReadOnlySpan<string> texts, Span<double> outputs, CancellationToken cancellationToken)
     {
-        var step = call.RowsPerRun(texts.Length);
+        var step = call.TextsInNextRun(texts.Length);
         for (var start = 0; start < texts.Length; start += step)
         {
             var found = call.Run(texts.Slice(start, step), cancellationToken);

@@ -50,6 +50,38 @@ internal static class BatchAssembly
         return true;
     }
 
+    /// <summary>Fills <paramref name="target"/> with one row of a request's input.</summary>
+    public static void TakeRow(BatchItem item, int input, int row, TensorBuffer target)
+    {
+        var source = item.Inputs[input];
+        Span<long> shape = stackalloc long[source.Shape.Length];
+        source.Shape.CopyTo(shape);
+        shape[0] = 1;
+        target.Reset(source.Datatype, shape);
+        var perRow = source.Count / item.Rows;
+        if (source.Datatype == Datatype.Bytes) target.AppendFrom(source, row * perRow, perRow);
+        else source.Data.Slice(row * target.Data.Length, target.Data.Length).CopyTo(target.Data);
+    }
+
+    /// <summary>Puts the answer to one row, the rows coming in order, into the answer to all.</summary>
+    /// <exception cref="InvalidDataException">The model did not answer with one row, or with one of another shape than before.</exception>
+    public static void PutRow(TensorBuffer answer, int row, int rows, TensorBuffer target)
+    {
+        if (answer.Shape.Length == 0 || answer.Shape[0] != 1) throw new InvalidDataException("The model did not answer one row with one row.");
+        if (row == 0)
+        {
+            Span<long> shape = stackalloc long[answer.Shape.Length];
+            answer.Shape.CopyTo(shape);
+            shape[0] = rows;
+            target.Reset(answer.Datatype, shape);
+        }
+
+        if (answer.Datatype != target.Datatype || !answer.Shape[1..].SequenceEqual(target.Shape[1..]))
+            throw new InvalidDataException("The model answered two rows in different shapes.");
+        if (answer.Datatype == Datatype.Bytes) target.AppendFrom(answer, 0, answer.Count);
+        else answer.Data.CopyTo(target.Data[(row * answer.Data.Length)..]);
+    }
+
     private static bool Copy(TensorBuffer source, TensorBuffer target)
     {
         target.Reset(source.Datatype, source.Shape);

@@ -22,6 +22,11 @@ internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) :
     /// <summary>Whether its rows may run with those of others.</summary>
     public bool CanShare { get; private set; }
 
+    /// <summary>
+    /// Whether its own rows may not share a run either: those with NaN or infinities, which the runtime answers by their place.
+    /// </summary>
+    public bool RowByRow { get; private set; }
+
     public int Priority { get; private set; }
 
     /// <summary>Asked now and then while the request waits; null for a caller who never leaves.</summary>
@@ -37,9 +42,9 @@ internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) :
     internal bool IsWaiting { get; set; }
 
     /// <summary>Begins a new request with the inputs that are there now.</summary>
-    public void Begin(int rows, bool canShare, int priority)
+    public void Begin(int rows, bool canShare, int priority, bool rowByRow = false)
     {
-        (Rows, CanShare, Priority) = (rows, canShare, priority);
+        (Rows, CanShare, Priority, RowByRow) = (rows, canShare, priority, rowByRow && rows > 1);
         Timings = default;
         _completion.Reset();
     }

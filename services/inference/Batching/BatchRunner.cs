@@ -78,7 +78,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         var taken = _time.GetTimestamp();
         foreach (var item in _batch) item.Timings.Taken = taken;
-        if ((_batch.Count > 1 || IsSmall(_batch[0])) && TryRunTogether()) return;
+        if ((_batch.Count > 1 || (IsSmall(_batch[0]) && !_batch[0].RowByRow)) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
     }
 
@@ -139,7 +139,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         try
         {
-            var (started, ended) = Run(item.Inputs, item.Outputs, item);
+            var (started, ended) = item.RowByRow ? RunRows(item) : Run(item.Inputs, item.Outputs, item);
             item.Timings.LeadsRun = true;
             Complete(item, item.Rows, started, ended);
         }
@@ -153,6 +153,21 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         {
             item.Complete(exception);
         }
+    }
+
+    /// <summary>One run for each row of a request.</summary>
+    private (long Started, long Ended) RunRows(BatchItem item)
+    {
+        var (started, ended) = (0L, 0L);
+        for (var row = 0; row < item.Rows; row++)
+        {
+            for (var i = 0; i < _inputs.Length; i++) BatchAssembly.TakeRow(item, i, row, _inputs[i]);
+            var run = Run(_inputs, _outputs, item);
+            (started, ended) = (row == 0 ? run.Started : started, run.Ended);
+            for (var i = 0; i < _outputs.Length; i++) BatchAssembly.PutRow(_outputs[i], row, item.Rows, item.Outputs[i]);
+        }
+
+        return (started, ended);
     }
 
     private (long Started, long Ended) Run(TensorBuffer[] inputs, TensorBuffer[] outputs, BatchItem? alone)

@@ -1,4 +1,5 @@
 using Platform.Inference.Batching;
+using Platform.Onnx.Batching;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 

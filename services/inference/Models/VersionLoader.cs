@@ -6,6 +6,8 @@ using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
 using Platform.Inference.Statistics;
+using Platform.Onnx.Batching;
+using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using ModelSignature = Platform.Onnx.Sessions.ModelSignature;
@@ -31,7 +33,7 @@ internal sealed class VersionLoader(
         try
         {
             foreach (var reason in session.PassedOver) logger.ProviderPassedOver(description.Model, description.Version, reason);
-            var warm = await WarmUpAsync(session, description, cancellationToken);
+            var warm = await WarmUpAsync(session, path, description, cancellationToken);
             return Assemble(description, session, warm);
         }
         catch
@@ -42,14 +44,15 @@ internal sealed class VersionLoader(
     }
 
     private async Task<WarmUpResult> WarmUpAsync(
-        ModelSession session, ModelVersionDescription description, CancellationToken cancellationToken)
+        ModelSession session, string path, ModelVersionDescription description, CancellationToken cancellationToken)
     {
         var rows = await ReadReferenceAsync(session.Signature, description, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await ModestThread.RunAsync(() => WarmUp.Run(session, rows.Count > 0 ? rows : WarmUpRows.MakeUp(session, limit.Token), limit.Token));
+            return await ModestThread.RunAsync(() => WarmUp.Run(session, RowProof.Of(path), RowPolicies.Of(description.Metadata.Serving?.Rows),
+                rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token));
         }
         catch (ModelRunException exception)
         {
@@ -69,7 +72,7 @@ internal sealed class VersionLoader(
         {
             if (WarmUpRows.FromReference(signature, row) is not { } tensors) break;
             rows.Add(tensors);
-            if (rows.Count == WarmUpRows.Wanted) break;
+            if (rows.Count == ProbeRows.Wanted) break;
         }
 
         return rows;

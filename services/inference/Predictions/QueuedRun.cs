@@ -13,7 +13,10 @@ internal static class QueuedRun
     {
         var (request, settings) = (prediction.Request, version.Batcher.Settings);
         var priority = request.Parameters.Priority == 0 ? settings.DefaultPriority : Math.Min(request.Parameters.Priority, settings.PriorityLevels);
-        prediction.Item.Begin(request.Rows, version.WarmUp.CanShare && request.HasRows, priority);
+        var shares = version.WarmUp.CanShare && request.HasRows;
+        var hasGaps = shares && !request.IsFinite();
+        prediction.Item.Begin(request.Rows, shares && !hasGaps, priority, rowByRow: hasGaps);
+        if (EmptyRequest.Find(version, prediction) is { } ended) return ValueTask.FromResult(ended);
 
         var running = version.Batcher.RunAsync(prediction.Item);
         return request.Parameters.TimeoutMicros == 0 || running.IsCompleted

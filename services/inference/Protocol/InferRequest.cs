@@ -40,6 +40,14 @@ internal sealed class InferRequest
     /// <summary>True when all inputs have the same first dimension and it is not 0.</summary>
     public bool HasRows { get; private set; }
 
+    /// <summary>Whether no input holds NaN or an infinity.</summary>
+    public bool IsFinite()
+    {
+        foreach (var input in Inputs)
+            if (!FiniteScan.IsFinite(input)) return false;
+        return true;
+    }
+
     public bool IsGiven(int input) => _given[input];
 
     public void MarkGiven(int input) => _given[input] = true;

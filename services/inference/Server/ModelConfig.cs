@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
+using Platform.Onnx.Batching;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 
@@ -16,7 +17,8 @@ internal sealed record ModelConfig(
     IReadOnlyList<ConfigTensor> Output,
     [property: JsonPropertyName("instance_group")] IReadOnlyList<InstanceGroup> InstanceGroup,
     [property: JsonPropertyName("dynamic_batching"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DynamicBatching? DynamicBatching,
-    [property: JsonPropertyName("default_model_filename")] string DefaultModelFilename)
+    [property: JsonPropertyName("default_model_filename")] string DefaultModelFilename,
+    ConfigSharing Batching)
 {
     public static ModelConfig Of(LoadedVersion version)
     {
@@ -28,8 +30,21 @@ internal sealed record ModelConfig(
             [.. version.Schema.Outputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
             [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],
             batches ? DynamicBatching.Of(settings) : null,
-            "model.onnx");
+            "model.onnx",
+            ConfigSharing.Of(version.WarmUp.Sharing));
     }
+}
+
+/// <summary>Whether rows of different requests share a run, what decided it, and which operator forbids it where one does.</summary>
+internal sealed record ConfigSharing(
+    [property: JsonPropertyName("rows_share_runs")] bool RowsShareRuns,
+    [property: JsonPropertyName("decided_by")] string DecidedBy,
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Operator,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Node)
+{
+    public static ConfigSharing Of(RowSharing sharing) =>
+        new(sharing.MayShare, sharing.DecidedBy, sharing.Reason, sharing.Mixing?.Operator, sharing.Mixing?.Node);
 }
 
 /// <summary>One input or output. Where the server batches, the rows are not among its dimensions.</summary>

@@ -41,7 +41,8 @@ internal static class ServerEndpoints
                  "input":[{"name":"input","data_type":"TYPE_FP32","dims":[20]}],"output":[{"name":"probabilities","data_type":"TYPE_FP32","dims":[2]}],
                  "instance_group":[{"name":"credit","kind":"KIND_CPU","count":2}],
                  "dynamic_batching":{"preferred_batch_size":[],"max_queue_delay_microseconds":0,"priority_levels":3,"default_priority_level":2,
-                   "default_queue_policy":{"max_queue_size":1024}},"default_model_filename":"model.onnx"}
+                   "default_queue_policy":{"max_queue_size":1024}},"default_model_filename":"model.onnx",
+                 "batching":{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."}}
                 """);
         group.MapGet(path + "/ready", AnswerModelReady)
             .WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")

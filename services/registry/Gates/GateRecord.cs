@@ -21,4 +21,7 @@ internal sealed record GateRecord
 
     /// <summary>The same for a person.</summary>
     public required string Detail { get; init; }
+
+    /// <summary>The same with one more sentence, where there is one.</summary>
+    public GateRecord With(string? remark) => remark is null ? this : this with { Detail = $"{Detail} {remark}" };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
+using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
 using Platform.Registry.Sessions;
 
@@ -20,7 +21,7 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
         try
         {
             var predictions = await artifacts.StageAsync(
-                target => sessions.UseAsync(path, (session, stop) => Try(session, trial, target, stop), cancellationToken),
+                target => sessions.UseAsync(path, (session, stop) => Try(session, path, trial, target, stop), cancellationToken),
                 options.Value.MaxPredictionBytes, cancellationToken);
             return trial.ToMeasurement(predictions);
         }
@@ -36,15 +37,19 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
         }
     }
 
-    private ReferenceAnswers Try(ModelSession session, Trial trial, Stream target, CancellationToken stop)
+    private ReferenceAnswers Try(ModelSession session, string path, Trial trial, Stream target, CancellationToken stop)
     {
         trial.NoteLoaded(session.Provider);
+        var manner = new CallManner(session, RowProof.Of(path), trial.Version);
+        trial.Manner = manner;
         if (trial.Version.Reference is not { } reference) return new ReferenceAnswers();
         var rows = artifacts.FindPath(Digest.ToHex(reference.RowsDigest));
         if (rows is null) return trial.Answers = new ReferenceAnswers { Problem = "The reference rows are not in the artifact store." };
         using var lines = new JsonLineWriter(target);
-        var run = new ReferenceRun(session, trial.Version.Signature, new PredictionLines(lines), options.Value.BatchSize);
+        manner.Try(rows, stop);
+        var run = new ReferenceRun(session, trial.Version.Signature, new PredictionLines(lines), manner.MayShare ? options.Value.BatchSize : 1);
         trial.Answers = run.Run(rows, stop);
+        manner.TryAgain(stop);
         lines.Flush();
         return trial.Answers;
     }
@@ -65,11 +70,13 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
 
         public ReferenceAnswers? Answers { get; set; }
 
+        public CallManner? Manner { get; set; }
+
         public void NoteLoaded(string provider) => Loaded = LoadsGate.Passed(version.Sha256, provider, Stopwatch.GetElapsedTime(_started));
 
         public Measurement ToMeasurement(IStagedArtifact predictions)
         {
-            var answers = Answers is null ? AnswersReferenceGate.NoReference : AnswersReferenceGate.Of(Answers, Rows);
+            var answers = (Answers is null ? AnswersReferenceGate.NoReference : AnswersReferenceGate.Of(Answers, Rows)).With(Manner?.Remark);
             if (Answers is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions);
             predictions.Dispose();
             return new Measurement([Loaded!, answers], null);

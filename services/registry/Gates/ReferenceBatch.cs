@@ -16,6 +16,15 @@ internal static class ReferenceBatch
     public static bool Alike(ReferenceRow one, ReferenceRow other, ModelSignature signature) =>
         signature.Inputs.All(input => one.Inputs[input.Name].GetArrayLength() == other.Inputs[input.Name].GetArrayLength());
 
+    /// <summary>Whether no number of the row is missing, or too large for the input's type.</summary>
+    public static bool IsFinite(ReferenceRow row, ModelSignature signature) => signature.Inputs.All(input => DatatypeOf(input) switch
+    {
+        Datatype.FP16 => ValuesOf(row, input).All(value => Half.IsFinite((Half)NumberOf(value))),
+        Datatype.FP32 or Datatype.BF16 => ValuesOf(row, input).All(value => float.IsFinite((float)NumberOf(value))),
+        Datatype.FP64 => ValuesOf(row, input).All(value => double.IsFinite(NumberOf(value))),
+        _ => true,
+    });
+
     public static Dictionary<string, Tensor> Tensors(IReadOnlyList<ReferenceRow> rows, ModelSignature signature) =>
         signature.Inputs.ToDictionary(input => input.Name, input => TensorOf(rows, input));
 

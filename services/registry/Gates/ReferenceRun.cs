@@ -22,14 +22,17 @@ internal sealed class ReferenceRun(
         foreach (var line in File.ReadLines(rowsPath))
         {
             var row = JsonSerializer.Deserialize<ReferenceRow>(line, PlatformJson.Tolerant)!;
-            if (_batch.Count >= _batchSize || (_batch is [var first, ..] && !ReferenceBatch.Alike(first, row, signature)))
-                AnswerBatch(cancellationToken);
+            if (_batch.Count >= _batchSize || (_batch is [var first, ..] && !CanShare(first, row))) AnswerBatch(cancellationToken);
             if (ReferenceBatch.CanAsk(row, signature)) _batch.Add(row);
             else Skip(cancellationToken);
         }
         AnswerBatch(cancellationToken);
         return _answers;
     }
+
+    /// <summary>Whether a row may be asked together with those that wait; one with gaps is asked alone, as when it serves.</summary>
+    private bool CanShare(ReferenceRow waiting, ReferenceRow row) => ReferenceBatch.Alike(waiting, row, signature)
+        && ReferenceBatch.IsFinite(waiting, signature) && ReferenceBatch.IsFinite(row, signature);
 
     private void Skip(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Onnx.Batching;
 
 namespace Platform.Registry.Uploads;
 
@@ -9,6 +10,7 @@ internal static class UsageRules
     {
         if (metadata.Fairness is { } fairness) CheckFairness(metadata, fairness, problems);
         if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
+        problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows), $"must be one of {string.Join(", ", RowPolicies.All)}.");
         problems.CheckText("lineage.run", metadata.Lineage?.Run);
         problems.CheckText("lineage.dataset.source", metadata.Lineage?.Dataset?.Source);
     }

@@ -47,6 +47,21 @@ public sealed class TabularExplanationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_whose_rows_change_each_other_is_explained_one_row_at_a_time_as_it_serves()
+    {
+        // Alone every row is its own mean: the answer is the constant, whatever the row.
+        _explainer.Registry.Add("centred", new OnnxFile().Input("x", Datatype.FP32, "n", 3).Constant("five", Datatype.FP32, [], 5f)
+            .Node("ReduceMean", ["x"], ["mean"], "", OnnxFile.Integers("axes", 0)).Node("Sub", ["x", "mean"], ["centred"]).Node("Add", ["centred", "five"], ["y"])
+            .Output("y", Datatype.FP32, "n", 3).ToArray());
+
+        var answer = await _explainer.ExplainAsync("centred", $$"""{"inputs":{{ThreeOnes}},"background":[[0,0,0],[7,8,9],[2,0,-1]]}""");
+
+        answer.AssertAddsUp();
+        AssertClose([5, 5, 5], answer["rows"]![0]!["prediction"].Numbers());
+        AssertClose([5, 5, 5], answer["rows"]![0]!["base"].Numbers());
+    }
+
+    [Fact]
     public async Task The_answer_has_the_documented_form()
     {
         _explainer.Registry.Add(

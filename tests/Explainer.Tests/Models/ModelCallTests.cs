@@ -22,7 +22,7 @@ public sealed class ModelCallTests : IDisposable
     {
         var file = new OnnxFile().Input("x", Datatype.FP32, "n", features).Node(operation, ["x"], ["y"]);
         using var session = Load(file.Output("y", Datatype.FP32, "n", features));
-        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [features], 0, features)), output: 0);
+        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [features], 0, features)), output: 0, sharesRuns: true);
         var random = new Random(1);
         for (var trial = 0; trial < 50; trial++)
         {
@@ -49,7 +49,7 @@ public sealed class ModelCallTests : IDisposable
     public void Cells_of_every_numeric_datatype_go_in_and_come_out(Datatype datatype, double cell)
     {
         using var session = Load(TinyModels.Identity(datatype, "n", 2));
-        using var call = new ModelCall(session, Layout(new InputBlock("x", datatype, [2], 0, 2)), output: 0);
+        using var call = new ModelCall(session, Layout(new InputBlock("x", datatype, [2], 0, 2)), output: 0, sharesRuns: true);
 
         var width = call.Run([cell, 0, 0, cell], 2, new CellVocabulary(), default);
 
@@ -61,7 +61,7 @@ public sealed class ModelCallTests : IDisposable
     {
         using var session = Load(TinyModels.Add());
         using var call = new ModelCall(
-            session, Layout(new InputBlock("a", Datatype.FP32, [2], 0, 2), new InputBlock("b", Datatype.Int64, [2], 2, 2)), output: 0);
+            session, Layout(new InputBlock("a", Datatype.FP32, [2], 0, 2), new InputBlock("b", Datatype.Int64, [2], 2, 2)), output: 0, sharesRuns: true);
 
         var width = call.Run([1.5, 2, 10, 20, 3, 4, 30, 40], 2, new CellVocabulary(), default);
 
@@ -73,7 +73,7 @@ public sealed class ModelCallTests : IDisposable
     public void A_model_without_a_batch_dimension_is_run_row_by_row()
     {
         using var session = Load(TinyModels.FixedShape());
-        using var call = new ModelCall(session, new RowLayout([new InputBlock("x", Datatype.FP32, [2, 2], 0, 4)], Batched: false), output: 0);
+        using var call = new ModelCall(session, new RowLayout([new InputBlock("x", Datatype.FP32, [2, 2], 0, 4)], Batched: false), output: 0, sharesRuns: true);
         var model = new OnnxBatchModel(call, 4, new CellVocabulary(), width: 4, [0, 3]);
 
         var outputs = new double[6];
@@ -83,10 +83,26 @@ public sealed class ModelCallTests : IDisposable
     }
 
     [Fact]
+    public void Rows_with_missing_numbers_run_alone_as_when_they_are_served()
+    {
+        // The runtime answers the largest of numbers with NaN among them by the row's place in the batch.
+        using var session = Load(new OnnxFile().Input("x", Datatype.FP32, "n", 3).Node("ReduceMax", ["x"], ["y"], "", OnnxFile.Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1));
+        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [3], 0, 3)), output: 0, sharesRuns: true);
+        var model = new OnnxBatchModel(call, 3, new CellVocabulary(), width: 1, [0]);
+        double[] row = [2, double.NaN, 1], other = [3, 4, 5];
+        var alone = session.Evaluate(new Dictionary<string, Tensor> { ["x"] = Tensor.FP32([1, 3], [2, float.NaN, 1]) })["y"].ToDoubles()[0];
+
+        var outputs = new double[7];
+        model.Evaluate([.. other, .. row, .. row, .. other, .. other, .. row, .. row], 7, outputs, default);
+
+        Assert.Equal([5, alone, alone, 5, 5, alone, alone], outputs);
+    }
+
+    [Fact]
     public void A_run_is_stopped_when_it_is_cancelled()
     {
         using var session = Load(TinyModels.Endless());
-        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [], 0, 1)), output: 0);
+        using var call = new ModelCall(session, Layout(new InputBlock("x", Datatype.FP32, [], 0, 1)), output: 0, sharesRuns: true);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         Assert.ThrowsAny<OperationCanceledException>(() => call.Run([1], 1, new CellVocabulary(), soon.Token));

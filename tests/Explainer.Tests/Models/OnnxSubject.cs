@@ -19,7 +19,7 @@ internal sealed class OnnxSubject : IDisposable
         _session = ModelSession.Load(path);
         var layout = new RowLayout([new InputBlock("input", Datatype.FP32, [Features], 0, Features)], Batched: true);
         var index = _session.Signature.Outputs.Select(spec => spec.Name).ToList().IndexOf(output);
-        _call = new ModelCall(_session, layout, index);
+        _call = new ModelCall(_session, layout, index, sharesRuns: true);
         var width = _call.Run(new double[Features], 1, new CellVocabulary(), default);
         Model = new OnnxBatchModel(_call, Features, new CellVocabulary(), width, [.. Enumerable.Range(0, width)]);
     }

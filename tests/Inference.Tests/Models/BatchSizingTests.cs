@@ -1,4 +1,5 @@
 using Platform.Inference.Models;
+using Platform.Onnx.Batching;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;
@@ -32,7 +33,7 @@ public sealed class BatchSizingTests : IDisposable
     {
         using var session = ModelSession.Load(TinyModels.UpToFourRows().Save(_folder.Path));
 
-        Assert.InRange(BatchSizing.Measure(session, WarmUpRows.MakeUp(session, default), default), 1, 4);
+        Assert.InRange(BatchSizing.Measure(session, ProbeRows.MakeUp(session, default), default), 1, 4);
     }
 
     [Fact]

@@ -46,6 +46,19 @@ public sealed class ModelInspectorTests
         Assert.Equal(["hidden.bin"], Inspect(model).ExternalData);
     }
 
+    [Theory]
+    [InlineData(22, "INT4")]
+    [InlineData(21, "UINT4")]
+    [InlineData(17, "FLOAT8E4M3FN")]
+    [InlineData(19, "FLOAT8E5M2")]
+    [InlineData(14, "COMPLEX64")]
+    public void An_input_of_a_type_that_no_request_can_carry_is_refused_by_its_name(int type, string name)
+    {
+        var problem = Inspect(new OnnxFile().InputOfType("x", type, "n", 2).Node("Cast", ["x"], ["y"], "", OnnxFile.Integer("to", 1)).Output("y", Datatype.FP32, "n", 2)).Problem;
+
+        Assert.Contains($"the input 'x' has elements of type {name}", problem);
+    }
+
     [Fact]
     public void An_operator_of_a_foreign_domain_is_refused_unless_allowed()
     {

@@ -223,6 +223,52 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
     }
 
     [Fact]
+    public async Task A_model_whose_rows_change_each_other_is_asked_row_by_row_and_the_gate_says_it()
+    {
+        var file = new OnnxFile().Input("x", Datatype.FP32, "n", 2)
+            .Node("Softmax", ["x"], ["y"], "", OnnxFile.Integer("axis", 0)).Output("y", Datatype.FP32, "n", 2);
+        var model = await registry.RegisterAsync();
+        await registry.UploadAsync(model, new UploadBody { Model = file.ToArray(), Reference = "a,b\n1,2\n3,4\n5,6\n" });
+        await registry.UploadAsync(model, new UploadBody { Model = file.ToArray() });
+
+        var answered = (await registry.PromoteAsync(model, "1"))["gates"]!.AsArray()[1]!;
+        var unasked = (await registry.PromoteAsync(model, "2"))["gates"]!.AsArray()[1]!;
+
+        Assert.All(new[] { answered, unasked }, gate => Assert.EndsWith("each row is run alone, here and when it serves: Softmax ('y') is taken over the rows of the batch.", Text(gate, "detail")));
+        var lines = await LinesAsync(Text((await registry.GetAsync($"/v1/models/{model}/versions/1"))["reference"]!, "predictionsDigest")!);
+        Assert.All(lines, line => Assert.Equal("[1,1]", line.Outputs["y"].GetRawText()));
+    }
+
+    [Fact]
+    public async Task A_row_with_a_missing_number_is_asked_alone()
+    {
+        // The runtime answers the largest of numbers with NaN among them by the row's place in the batch; tied to a constant it is finite.
+        var file = new OnnxFile().Input("x", Datatype.FP32, "n", 2).Node("ReduceMax", ["x"], ["max"], "", OnnxFile.Integers("axes", 1))
+            .Node("IsNaN", ["max"], ["missing"]).Node("Cast", ["missing"], ["y"], "", OnnxFile.Integer("to", 1)).Output("y", Datatype.FP32, "n", 1);
+        var model = await registry.RegisterAsync();
+        await registry.UploadAsync(model, new UploadBody { Model = file.ToArray(), Reference = "a,b\n1,2\n,4\n5,\n,4\n5,\n3,3\n" });
+        await registry.PromoteAsync(model, "1");
+
+        var lines = await LinesAsync(Text((await registry.GetAsync($"/v1/models/{model}/versions/1"))["reference"]!, "predictionsDigest")!);
+
+        var answers = lines.Select(line => line.Outputs["y"][0].GetDouble()).ToArray();
+        Assert.Equal((answers[1], answers[2]), (answers[3], answers[4]));
+        Assert.Equal((0, 0), (answers[0], answers[5]));
+    }
+
+    [Fact]
+    public async Task What_the_owner_says_of_rows_is_checked_at_the_upload()
+    {
+        var model = await registry.RegisterAsync();
+
+        await registry.UploadAsync(model, new UploadBody { Metadata = """{"serving":{"rows":"independent"}}""" });
+        var problem = await registry.Http.PostAsync($"/v1/models/{model}/versions", new UploadBody { Metadata = """{"serving":{"rows":"together"}}""" }.ToContent())
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "registry.metadata_invalid");
+
+        Assert.Contains("auto, independent, alone", problem);
+    }
+
+    [Fact]
     public async Task A_version_lists_what_was_measured_each_time_the_latest_first()
     {
         var model = await registry.RegisterWithVersionsAsync(2, new { metrics = new { accuracy = new { atLeast = 0.1 } } });

@@ -1,10 +1,10 @@
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 
-namespace Platform.Inference.Models;
+namespace Platform.Onnx.Batching;
 
 /// <summary>Whether the first dimension of a version's tensors counts rows, and what follows if it does.</summary>
-internal static class BatchDimension
+public static class BatchDimension
 {
     private const double Tolerance = 1e-4;
     private const double HalfTolerance = 1e-2;
@@ -28,6 +28,14 @@ internal static class BatchDimension
     public static bool RowEquals(
         IReadOnlyDictionary<string, Tensor> together, int rows, int place, IReadOnlyDictionary<string, Tensor> alone) =>
         alone.All(output => RowEquals(together[output.Key], rows, place, output.Value));
+
+    /// <summary>Whether two answers of one shape are the same, but for what another order of additions may change.</summary>
+    public static bool Equal(Tensor left, Tensor right)
+    {
+        if (left.Values.Length != right.Values.Length) return false;
+        if (right.Values is string[] strings) return strings.AsSpan().SequenceEqual((string[])left.Values);
+        return Near(left.ToDoubles(), right.ToDoubles(), ToleranceOf(right.Datatype));
+    }
 
     private static bool HasFreeRows(TensorSpec tensor) => tensor.Shape.Count > 0 && tensor.Shape[0] == Shapes.Dynamic;
 

@@ -1,0 +1,60 @@
+using Platform.Onnx.Inspection;
+
+namespace Platform.Onnx.Graphs;
+
+/// <summary>
+/// Reads the structure of an ONNX file. Field numbers are those of onnx.proto (https://github.com/onnx/onnx). What it keeps is
+/// bounded, whatever the file holds: operators by <see cref="InspectionLimits.MaxNodes"/>, values by <see cref="ValueBudget"/>.
+/// </summary>
+internal static class OnnxFileReader
+{
+    /// <exception cref="InvalidDataException">The file is no ONNX file, or has more operators than are looked at.</exception>
+    public static OnnxModel Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Read(new ProtobufReader(file, file.Length));
+    }
+
+    private static OnnxModel Read(ProtobufReader reader)
+    {
+        var graphs = new GraphReader(reader, new ValueBudget());
+        var operatorSets = new Dictionary<string, long>();
+        var functions = new Dictionary<OperatorName, OnnxFunction>();
+        OnnxGraph? graph = null;
+        while (reader.ReadField())
+        {
+            if (reader.Is(7, WireType.Bytes)) graph = graphs.ReadGraph();
+            else if (reader.Is(8, WireType.Bytes)) graphs.ReadOperatorSet(operatorSets);
+            else if (reader.Is(25, WireType.Bytes)) ReadFunction(graphs, functions);
+            else reader.SkipField();
+        }
+
+        return new OnnxModel
+        {
+            Graph = graph ?? throw new InvalidDataException("it has no graph"),
+            OperatorSets = operatorSets,
+            Functions = functions,
+        };
+    }
+
+    private static void ReadFunction(GraphReader graphs, Dictionary<OperatorName, OnnxFunction> functions)
+    {
+        var (name, function) = graphs.ReadFunction();
+        functions[name] = function;
+    }
+}
+
+/// <summary>Counts down what may still be kept of a file.</summary>
+internal sealed class ValueBudget
+{
+    private int _values = 2_000_000;
+    private int _nodes = new InspectionLimits().MaxNodes;
+
+    /// <summary>Room for one more value; false once there is none.</summary>
+    public bool TryTakeValue() => --_values >= 0;
+
+    public void TakeNode()
+    {
+        if (--_nodes < 0) throw new InvalidDataException("it has too many operators");
+    }
+}
