@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Hosting.Values;
 
 namespace Platform.Hosting;
 
@@ -10,7 +11,7 @@ public static class PlatformJson
     /// <summary>For what we read from each other and from disk: unknown members are ignored, so that messages can grow.</summary>
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
-    /// <summary>For request bodies: an unknown member is an error the caller should hear of.</summary>
+    /// <summary>For request bodies: an unknown member is an error the caller should hear of, and so is a time without a zone.</summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
     /// <summary>Applies the dialect to <paramref name="options"/>.</summary>
@@ -23,6 +24,7 @@ public static class PlatformJson
         options.PropertyNameCaseInsensitive = false;
         options.AllowTrailingCommas = false;
         options.MaxDepth = 32;
+        if (unknownMembers == JsonUnmappedMemberHandling.Disallow) options.Converters.Add(new ZonedTime.Converter());
     }
 
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknownMembers)

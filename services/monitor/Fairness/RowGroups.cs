@@ -1,5 +1,5 @@
-using System.Globalization;
 using Platform.Contracts.Registry;
+using Platform.Hosting.Values;
 using Platform.Monitor.Features;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
@@ -43,7 +43,7 @@ internal sealed class RowGroups
         if (rows.Length == 0)
             return null;
 
-        var favourable = _definition.FavourableClass ?? labels.Positive;
+        var favourable = _definition.FavourableClass is { } named ? labels.ClassOf(named) : labels.Positive;
         return FairnessReport.Of(GroupFairness.Measure(
             Array.ConvertAll(rows, row => _groups[row]!), Array.ConvertAll(rows, row => predictions[row].Class == favourable),
             new bool?[rows.Length], Privileged, Unprivileged));
@@ -59,12 +59,20 @@ internal sealed class RowGroups
     private bool Holds(GroupDefinition group)
     {
         if (_feature.Feature.Kind == FeatureKind.Categorical)
-            return _feature.Categories[^1] is { } category && group.Values?.Contains(category) == true;
+            return _feature.Categories[^1] is { } category && Lists(group, category);
 
-        var number = _feature.Numbers[^1];
-        if (group.Values?.Contains(number.ToString("R", CultureInfo.InvariantCulture)) == true)
+        var distance = _feature.Numbers[^1];
+        var origin = _feature.Feature.Origin;
+        if (Lists(group, origin?.WholeAt(distance)?.ToString() ?? ScalarText.Of(distance)))
             return true;
+        var number = origin?.At(distance) ?? distance;
         return (group.Min is not null || group.Max is not null)
             && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
+    }
+
+    private static bool Lists(GroupDefinition group, string value)
+    {
+        var normal = ScalarText.Normalise(value);
+        return group.Values?.Any(listed => ScalarText.Normalise(listed) == normal) == true;
     }
 }
