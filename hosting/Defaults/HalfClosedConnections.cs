@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -31,8 +32,9 @@ internal static class HalfClosedConnections
 
         using var served = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
-        var closed = connection.ConnectionClosed;
+        var (closed, transport) = (connection.ConnectionClosed, connection.Transport);
         connection.ConnectionClosed = ended.Token;
+        connection.Transport = new Pipes(new HalfClosedInput(transport.Input), transport.Output);
         var watching = WatchAsync(socket, ended, closed, served.Token);
         try
         {
@@ -42,7 +44,7 @@ internal static class HalfClosedConnections
         {
             await served.CancelAsync();
             await watching;
-            connection.ConnectionClosed = closed;
+            (connection.ConnectionClosed, connection.Transport) = (closed, transport);
         }
     }
 
@@ -57,4 +59,6 @@ internal static class HalfClosedConnections
             await Task.Delay(LookInterval, served).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!served.IsCancellationRequested) await ended.CancelAsync();
     }
+
+    private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

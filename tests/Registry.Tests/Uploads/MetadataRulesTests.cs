@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
-using Platform.Hosting;
 using Platform.Registry.Uploads;
 
 namespace Platform.Registry.Tests.Uploads;
@@ -93,6 +92,18 @@ public sealed class MetadataRulesTests
         Assert.Equal([field], Check(metadata.Replace("…", new string('x', 10_001), StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Names_may_be_written_as_numbers_and_booleans_and_nothing_else_may()
+    {
+        var metadata = JsonSerializer.Deserialize<VersionMetadata>(
+            """{"classes":[0,1.50,9007199254740993,true,"2.0"],"positiveClass":1e0}""", MetadataJson.Options)!;
+
+        Assert.Equal(["0", "1.5", "9007199254740993", "true", "2.0"], metadata.Classes);
+        Assert.Equal("1", metadata.PositiveClass);
+        foreach (var wrong in new[] { """{"classes":[[1]]}""", """{"classes":{"a":1}}""", """{"positiveClass":[1]}""", """{"task":1}""" })
+            Assert.Contains("could not be converted", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<VersionMetadata>(wrong, MetadataJson.Options)).Message);
+    }
+
     private static IEnumerable<string> Check(string metadata) => MetadataRules
-        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, PlatformJson.Strict)!, Signature).ToFields().Keys;
+        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, MetadataJson.Options)!, Signature).ToFields().Keys;
 }
