@@ -14,11 +14,9 @@ public sealed class NameList
     {
         Names = names;
         for (var at = 0; at < names.Count; at++)
-        {
             _exact.TryAdd(names[at], at);
-            _normal.TryAdd(ScalarText.Normalise(names[at]), at);
-        }
-
+        foreach (var same in Enumerable.Range(0, names.Count).ToLookup(at => ScalarText.Normalise(names[at])).Where(same => same.Count() == 1))
+            _normal[same.Key] = same.Single();
         _areWords = names.All(name => !ScalarText.IsBoolean(name) && !ScalarText.TryNormaliseNumber(name, out _));
     }
 
@@ -26,7 +24,7 @@ public sealed class NameList
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>
-    /// Where the name is that a text means: the one that it spells, else the one of the same normal form, so that 1 and 1.0 are one
+    /// Where the name is that a text means: the one that it spells, else the only one of the same normal form, so that 1 and 1.0 are one
     /// name, else, where no name is a number or a boolean, the one at the place that it counts to. Null where it means none.
     /// </summary>
     public int? Find(string text)

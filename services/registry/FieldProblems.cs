@@ -1,5 +1,4 @@
 using Platform.Hosting.Errors;
-using Platform.Hosting.Values;
 
 namespace Platform.Registry;
 
@@ -23,13 +22,6 @@ internal sealed class FieldProblems
     public void Require(string field, bool holds, string problem)
     {
         if (!holds) Add(field, problem);
-    }
-
-    /// <summary>Names must not mean the same: 1 and 1.0 do.</summary>
-    public void RequireDifferent(string field, IEnumerable<string?> names)
-    {
-        if (NameList.FindTwins(names.OfType<string>()) is not var (one, other)) return;
-        Add(field, one == other ? "must differ from each other." : $"must differ from each other: '{one}' and '{other}' are the same.");
     }
 
     public void CheckText(string field, string? text) =>

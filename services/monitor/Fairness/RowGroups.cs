@@ -15,10 +15,16 @@ internal sealed class RowGroups
 
     private readonly FairnessDefinition _definition;
     private readonly FeatureValues _feature;
+    private readonly HashSet<string> _privileged;
+    private readonly HashSet<string> _unprivileged;
     private readonly List<string?> _groups = [];
     private int _read;
 
-    private RowGroups(FairnessDefinition definition, FeatureValues feature) => (_definition, _feature) = (definition, feature);
+    private RowGroups(FairnessDefinition definition, FeatureValues feature)
+    {
+        (_definition, _feature) = (definition, feature);
+        (_privileged, _unprivileged) = (Normal(definition.Privileged!), Normal(definition.Unprivileged!));
+    }
 
     /// <summary>Null unless both groups are defined by a feature that is watched.</summary>
     public static RowGroups? Of(FairnessDefinition? definition, FeatureValues[] inputs)
@@ -51,28 +57,24 @@ internal sealed class RowGroups
 
     private string? GroupOfLast()
     {
-        if (Holds(_definition.Privileged!))
+        if (Holds(_definition.Privileged!, _privileged))
             return Privileged;
-        return Holds(_definition.Unprivileged!) ? Unprivileged : null;
+        return Holds(_definition.Unprivileged!, _unprivileged) ? Unprivileged : null;
     }
 
-    private bool Holds(GroupDefinition group)
+    private bool Holds(GroupDefinition group, HashSet<string> values)
     {
         if (_feature.Feature.Kind == FeatureKind.Categorical)
-            return _feature.Categories[^1] is { } category && Lists(group, category);
+            return values.Count > 0 && _feature.Categories[^1] is { } category && values.Contains(ScalarText.Normalise(category));
 
         var distance = _feature.Numbers[^1];
         var origin = _feature.Feature.Origin;
-        if (Lists(group, origin?.WholeAt(distance)?.ToString() ?? ScalarText.Of(distance)))
+        if (values.Count > 0 && values.Contains(origin?.WholeAt(distance)?.ToString() ?? ScalarText.Of(distance)))
             return true;
         var number = origin?.At(distance) ?? distance;
         return (group.Min is not null || group.Max is not null)
             && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
     }
 
-    private static bool Lists(GroupDefinition group, string value)
-    {
-        var normal = ScalarText.Normalise(value);
-        return group.Values?.Any(listed => ScalarText.Normalise(listed) == normal) == true;
-    }
+    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).Select(ScalarText.Normalise)];
 }

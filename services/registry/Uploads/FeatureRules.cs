@@ -56,7 +56,7 @@ internal static class FeatureRules
         if (feature.Categories is not { } categories) return;
         problems.Require(field, feature.Kind == Categorical, "belong to a categorical feature.");
         problems.Require(field, categories.Count > 0 && categories.All(category => category is not null), "must be names.");
-        problems.RequireDifferent(field, categories);
+        problems.Require(field, categories.Distinct().Count() == categories.Count, "must differ from each other.");
     }
 
     private static void CheckKind(string field, FeatureDefinition feature, TensorSignature input, FieldProblems problems)

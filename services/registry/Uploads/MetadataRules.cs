@@ -46,7 +46,8 @@ internal static class MetadataRules
             return;
         }
         problems.Require("classes", classes.Count > 0 && classes.All(name => !string.IsNullOrEmpty(name)), "must be names.");
-        problems.RequireDifferent("classes", classes);
+        if (NameList.FindTwins(classes.OfType<string>()) is var (one, other))
+            problems.Add("classes", $"must differ from each other: '{one}' and '{other}' are the same.");
         problems.Require("classes", metadata.Task != Binary || classes.Count == 2, "must be two in binary classification.");
         var positive = metadata.PositiveClass;
         problems.Require("positiveClass", positive is null || AreNamed(classes, positive), "must be one of the classes.");

@@ -42,6 +42,13 @@ public sealed class NamesTests
         Assert.Equal((0, 1), (names.Find("true"), names.Find("false")));
     }
 
+    [Theory]
+    [InlineData("1.1", 0)]
+    [InlineData("1.10", 1)]
+    [InlineData("1.100", null)]
+    public void Names_of_one_normal_form_are_found_by_their_spelling(string text, int? place) =>
+        Assert.Equal(place, new NameList(["1.1", "1.10"]).Find(text));
+
     [Fact]
     public void A_category_is_no_yes_or_no() => Assert.Null(new NameList(["car", "tv"]).Find("true"));
 
