@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Hosting.Values;
 
 namespace Platform.Hosting;
 
@@ -10,7 +11,7 @@ public static class PlatformJson
     /// <summary>For what we read from each other and from disk: unknown members are ignored, so that messages can grow.</summary>
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
-    /// <summary>For request bodies: an unknown member is an error the caller should hear of.</summary>
+    /// <summary>For request bodies, all that hold times: an unknown member is an error the caller should hear of, and so is a time without a zone.</summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
     /// <summary>Applies the dialect to <paramref name="options"/>.</summary>
@@ -29,6 +30,8 @@ public static class PlatformJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Configure(options, unknownMembers);
+        // Not in the dialect itself: the description of the API is made from that, and cannot look into a converter.
+        if (unknownMembers == JsonUnmappedMemberHandling.Disallow) options.Converters.Add(new ZonedTime.Converter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

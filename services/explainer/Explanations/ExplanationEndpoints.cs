@@ -11,6 +11,10 @@ internal static class ExplanationEndpoints
         routes.MapPost("/v1/models/{model}/explanations", CreateAsync)
             .WithName("CreateExplanation").WithTags("Explanations")
             .WithSummary("Explains predictions by Shapley values, for given inputs or for a logged prediction.")
+            .WithDescription("""
+                A prediction's id stands for all rows of its request, and id:row, with the rows counted from 0, for one of them; the only
+                row is id or id:0.
+                """)
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
             .DescribeCreation();

@@ -12,7 +12,7 @@ internal sealed record ExplanationRequest
     /// <summary>The rows to explain, as tensors of the Open Inference Protocol v2; or give <see cref="PredictionId"/>.</summary>
     public IReadOnlyList<InputTensor>? Inputs { get; init; }
 
-    /// <summary>A logged prediction to explain; <c>id:row</c> for one row of several.</summary>
+    /// <summary>A logged prediction to explain; id:row for one row of its request, with the rows counted from 0.</summary>
     public string? PredictionId { get; init; }
 
     /// <summary>A version's number or alias. Absent: the version that made the prediction, or the champion.</summary>

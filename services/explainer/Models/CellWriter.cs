@@ -20,7 +20,7 @@ internal static class CellWriter
             if (block.Datatype == Datatype.Bytes)
                 Append(source, vocabulary, buffer);
             else
-                Convert(source, row * block.Size, buffer);
+                Convert(source, row * block.Size, vocabulary, buffer);
         }
     }
 
@@ -33,18 +33,18 @@ internal static class CellWriter
             buffer.Append([]);
     }
 
-    private static void Convert(ReadOnlySpan<double> source, int at, TensorBuffer buffer)
+    private static void Convert(ReadOnlySpan<double> source, int at, CellVocabulary vocabulary, TensorBuffer buffer)
     {
         switch (buffer.Datatype)
         {
             case Datatype.FP32: Convert<float>(source, at, buffer); break;
             case Datatype.FP64: Convert<double>(source, at, buffer); break;
             case Datatype.FP16: Convert<Half>(source, at, buffer); break;
-            case Datatype.Int64: Convert<long>(source, at, buffer); break;
+            case Datatype.Int64: Decode<long>(source, at, vocabulary, buffer); break;
             case Datatype.Int32: Convert<int>(source, at, buffer); break;
             case Datatype.Int16: Convert<short>(source, at, buffer); break;
             case Datatype.Int8: Convert<sbyte>(source, at, buffer); break;
-            case Datatype.UInt64: Convert<ulong>(source, at, buffer); break;
+            case Datatype.UInt64: Decode<ulong>(source, at, vocabulary, buffer); break;
             case Datatype.UInt32: Convert<uint>(source, at, buffer); break;
             case Datatype.UInt16: Convert<ushort>(source, at, buffer); break;
             case Datatype.UInt8 or Datatype.Bool: Convert<byte>(source, at, buffer); break;
@@ -54,6 +54,14 @@ internal static class CellWriter
 
     private static void Convert<T>(ReadOnlySpan<double> source, int at, TensorBuffer buffer) where T : unmanaged, INumber<T> =>
         TensorPrimitives.ConvertSaturating(source, buffer.AsSpan<T>().Slice(at, source.Length));
+
+    private static void Decode<T>(ReadOnlySpan<double> source, int at, CellVocabulary vocabulary, TensorBuffer buffer)
+        where T : unmanaged, INumber<T>
+    {
+        var target = buffer.AsSpan<T>().Slice(at, source.Length);
+        for (var cell = 0; cell < source.Length; cell++)
+            target[cell] = T.CreateChecked(vocabulary.Whole(source[cell]));
+    }
 
     private static void Append(ReadOnlySpan<double> codes, CellVocabulary vocabulary, TensorBuffer buffer)
     {

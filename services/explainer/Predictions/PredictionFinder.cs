@@ -7,7 +7,7 @@ using Platform.Hosting.PredictionLog;
 
 namespace Platform.Explainer.Predictions;
 
-/// <summary>Finds a logged prediction by its id, or one row of it by <c>id:row</c>.</summary>
+/// <summary>Finds a logged prediction by its id, or one row of it by <c>id:row</c>, rows counted from 0.</summary>
 internal sealed class PredictionFinder(
     PredictionIndex index, IPredictionLogReader log, IOptions<ExplainerOptions> options, TimeProvider time)
 {
@@ -27,7 +27,9 @@ internal sealed class PredictionFinder(
         if (Check(record, located.Row) is { } error)
             return error;
         var inputs = record.Data.Inputs.Select(GivenTensor.From);
-        return new LoggedPrediction(record.Data.Version, [.. located.Row is { } row ? inputs.Select(input => input.Row(row)) : inputs]);
+        // The only row is all of it, also where the inputs have no dimension for rows.
+        var isWhole = located.Row is null || record.Data.Rows == 1;
+        return new LoggedPrediction(record.Data.Version, [.. isWhole ? inputs : inputs.Select(input => input.Row(located.Row!.Value))]);
     }
 
     private async ValueTask<(PredictionLogged? Record, bool IsAway)> ReadAsync(LogPosition at, CancellationToken cancellationToken)

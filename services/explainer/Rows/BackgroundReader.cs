@@ -47,15 +47,15 @@ internal static class BackgroundReader
         return new Background(Background.OfReference, cells);
     }
 
-    /// <summary>Gives the strings among the cells the numbers that they have in this request.</summary>
+    /// <summary>Gives the strings and the large whole numbers among the cells the numbers that they have in this request.</summary>
     private static void Translate(double[] cells, RowLayout layout, CellVocabulary from, CellVocabulary to)
     {
-        foreach (var block in layout.Blocks.Where(block => block.Datatype == Datatype.Bytes))
+        foreach (var block in layout.Blocks.Where(block => block.Datatype is Datatype.Bytes or Datatype.Int64 or Datatype.UInt64))
         {
             for (var row = block.Offset; row < cells.Length; row += layout.Features)
             {
                 for (var cell = row; cell < row + block.Size; cell++)
-                    cells[cell] = to.Code(from.Text(cells[cell]));
+                    cells[cell] = block.Datatype == Datatype.Bytes ? to.Code(from.Text(cells[cell])) : to.Code(from.Whole(cells[cell]));
             }
         }
     }

@@ -18,13 +18,14 @@ namespace Platform.Inference.Callbacks;
 internal sealed class CallbackClient : IDisposable
 {
     private readonly CallbackPolicy _policy;
+    private readonly CallbackSecret _secret;
     private readonly CallbackOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    public CallbackClient(CallbackPolicy policy, IOptions<JobOptions> options, TimeProvider time)
+    public CallbackClient(CallbackPolicy policy, CallbackSecret secret, IOptions<JobOptions> options, TimeProvider time)
     {
-        (_policy, _options, _time) = (policy, options.Value.Callbacks, time);
+        (_policy, _secret, _options, _time) = (policy, secret, options.Value.Callbacks, time);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -40,9 +41,10 @@ internal sealed class CallbackClient : IDisposable
     /// <summary>Why the receiver has not taken the job; null when it has.</summary>
     public async Task<string?> PostAsync(JobRecord job, CancellationToken cancellationToken)
     {
+        var secret = await _secret.GetAsync(cancellationToken);
         try
         {
-            using var request = Create(job);
+            using var request = Create(job, secret);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.IsSuccessStatusCode ? null : $"It answered with status {(int)response.StatusCode}.";
         }
@@ -65,7 +67,7 @@ internal sealed class CallbackClient : IDisposable
         return "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
 
-    private HttpRequestMessage Create(JobRecord job)
+    private HttpRequestMessage Create(JobRecord job, string secret)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(JobView.Of(job), PlatformJson.Tolerant);
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -74,7 +76,7 @@ internal sealed class CallbackClient : IDisposable
         request.Headers.Add("x-platform-job-id", job.Id);
         request.Headers.Add("x-platform-timestamp", timestamp);
         request.Headers.Add("x-platform-attempt", job.Callback.Attempts.ToString(CultureInfo.InvariantCulture));
-        if (_options.Secret is { } secret) request.Headers.Add("x-platform-signature", Sign(secret, timestamp, body));
+        request.Headers.Add("x-platform-signature", Sign(secret, timestamp, body));
         return request;
     }
 

@@ -6,6 +6,7 @@ internal static class CallbackDefaults
     public static void AddCallbacks(this IServiceCollection services)
     {
         services.AddSingleton<CallbackPolicy>();
+        services.AddSingleton<CallbackSecret>();
         services.AddSingleton<CallbackClient>();
         services.AddSingleton<CallbackMetrics>();
         services.AddSingleton<CallbackQueue>();

@@ -7,7 +7,8 @@ public sealed class CallbackOptions
 {
     /// <summary>
     /// Signs callbacks: the header <c>x-platform-signature</c> is <c>sha256=</c> and the HMAC-SHA256, in lower-case hex, of the
-    /// header <c>x-platform-timestamp</c>, a dot and the body. Without a secret callbacks are sent unsigned.
+    /// header <c>x-platform-timestamp</c>, a dot and the body. Where none is set one is made, and stands in the file
+    /// <c>inference/callback.secret</c> of the data directory.
     /// </summary>
     [MinLength(16)]
     public string? Secret { get; set; }

@@ -6,7 +6,7 @@ namespace Platform.Inference.Callbacks;
 
 /// <summary>Sends the callbacks that are due, until their receivers take them or too many attempts have failed.</summary>
 internal sealed class CallbackSender(
-    CallbackQueue queue, CallbackClient client, CallbackMetrics metrics, IOptions<JobOptions> options, TimeProvider time,
+    CallbackQueue queue, CallbackClient client, CallbackSecret secret, CallbackMetrics metrics, IOptions<JobOptions> options, TimeProvider time,
     ILogger<CallbackSender> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -31,6 +31,7 @@ internal sealed class CallbackSender(
     {
         try
         {
+            await secret.GetAsync(stoppingToken); // also before the first callback: its receiver must be told the secret
             while (await SendDueAsync(stoppingToken)) { }
         }
 #pragma warning disable CA1031 // whatever went wrong, the next round tries again

@@ -28,11 +28,17 @@ internal static class Classification
 
     private static IEnumerable<int> Rank(TensorBuffer scores, int first, int classes)
     {
-        var values = new double[classes];
-        for (var i = 0; i < classes; i++) values[i] = NumberAt(scores, first + i);
-        // NaN counts as less than any number, so it ends up last.
-        return Enumerable.Range(0, classes).OrderByDescending(i => values[i]).ThenBy(i => i);
+        return scores.Datatype switch
+        {
+            Datatype.Int64 => Rank(scores.AsSpan<long>().Slice(first, classes).ToArray()), // no double holds all of them
+            Datatype.UInt64 => Rank(scores.AsSpan<ulong>().Slice(first, classes).ToArray()),
+            _ => Rank([.. Enumerable.Range(first, classes).Select(index => NumberAt(scores, index))]),
+        };
     }
+
+    /// <summary>Places by value, the largest first; NaN counts as less than any number, so it ends up last.</summary>
+    private static IEnumerable<int> Rank<T>(T[] values) =>
+        Enumerable.Range(0, values.Length).OrderByDescending(i => values[i]).ThenBy(i => i);
 
     private static ReadOnlySpan<byte> Describe(ByteBuffer text, TensorBuffer scores, int first, int index, IReadOnlyList<string> labels)
     {
@@ -50,11 +56,9 @@ internal static class Classification
         Datatype.FP64 => tensor.AsSpan<double>()[index],
         Datatype.FP16 => (double)tensor.AsSpan<Half>()[index],
         Datatype.BF16 => BrainFloat.ToSingle(tensor.AsSpan<ushort>()[index]),
-        Datatype.Int64 => tensor.AsSpan<long>()[index],
         Datatype.Int32 => tensor.AsSpan<int>()[index],
         Datatype.Int16 => tensor.AsSpan<short>()[index],
         Datatype.Int8 => tensor.AsSpan<sbyte>()[index],
-        Datatype.UInt64 => tensor.AsSpan<ulong>()[index],
         Datatype.UInt32 => tensor.AsSpan<uint>()[index],
         Datatype.UInt16 => tensor.AsSpan<ushort>()[index],
         _ => tensor.AsSpan<byte>()[index],

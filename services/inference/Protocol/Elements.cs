@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Text;
+using Platform.Hosting.Values;
 using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
 
-/// <summary>Whole numbers. A fraction or an exponent is refused even where the value is whole: it is a sign of the wrong type.</summary>
+/// <summary>Whole numbers, in whichever notation: 3, 3.0 and 3e0 are the same, and 3.5 is refused.</summary>
 internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     public static int ReadRun(ReadOnlySpan<byte> json, ref int position, Span<T> target) =>
@@ -30,11 +32,36 @@ internal readonly struct WholeElement<T> : IElement<T> where T : unmanaged, IBin
 
         if (at == first) return ElementProblem.WrongType;
         if (at > first + 1 && json[first] == '0') return ElementProblem.Malformed;
-        if (at < json.Length && json[at] is (byte)'.' or (byte)'e' or (byte)'E') return ElementProblem.NotWhole;
+        at = PassZeros(json, at);
+        if (at < json.Length && json[at] is (byte)'.' or (byte)'e' or (byte)'E') return ReadNotation(json, ref position, out value);
         if (overflow || magnitude > Largest(negative)) return ElementProblem.OutOfRange;
 
         position = at;
         value = T.CreateTruncating(negative ? 0 - magnitude : magnitude);
+        return ElementProblem.None;
+    }
+
+    /// <summary>Behind a fraction of zeros, as programs write it whose numbers are all floating-point; elsewhere where it was.</summary>
+    private static int PassZeros(ReadOnlySpan<byte> json, int at)
+    {
+        if (at >= json.Length || json[at] != '.') return at;
+        var zeros = json[(at + 1)..].IndexOfAnyExcept((byte)'0');
+        var end = zeros < 0 ? json.Length : at + 1 + zeros;
+        var isWhole = zeros != 0 && (end == json.Length || json[end] is not (>= (byte)'1' and <= (byte)'9' or (byte)'e' or (byte)'E'));
+        return isWhole ? end : at;
+    }
+
+    /// <summary>Any other notation, at leisure.</summary>
+    private static ElementProblem ReadNotation(ReadOnlySpan<byte> json, ref int position, out T value)
+    {
+        value = default;
+        var end = position;
+        if (!DecimalNumber.TryScan(json, ref end, out _)) return ElementProblem.Malformed;
+        if (!ScalarText.TryReadWhole(Encoding.ASCII.GetString(json[position..end]), out var whole)) return ElementProblem.NotWhole;
+        if (whole < Int128.CreateTruncating(T.MinValue) || whole > Int128.CreateTruncating(T.MaxValue)) return ElementProblem.OutOfRange;
+
+        position = end;
+        value = T.CreateTruncating(whole);
         return ElementProblem.None;
     }
 

@@ -175,7 +175,7 @@ internal ref struct InputReader(InferRequest request)
     {
         ElementProblem.TooMany => $"'data' has more than the {target.Count} elements that the shape asks for.",
         ElementProblem.TooFew => $"'data' has {index} elements, but the shape asks for {target.Count}.",
-        ElementProblem.NotWhole => $"element {index} of 'data' is not written as a whole number, which {target.Datatype.Name()} needs.",
+        ElementProblem.NotWhole => $"element {index} of 'data' is not a whole number, which {target.Datatype.Name()} needs.",
         ElementProblem.OutOfRange => $"element {index} of 'data' is out of the range of {target.Datatype.Name()}.",
         ElementProblem.TooDeep => "'data' is nested too deeply.",
         ElementProblem.NotText => $"element {index} of 'data' is not valid Unicode text.",

@@ -80,7 +80,8 @@ internal sealed class TensorRecorder(string name, InputColumns columns, Recordin
     private static bool CanCopy(ReadOnlySpan<byte> source, TensorBuffer tensor) =>
         !source.IsEmpty && source.Length <= tensor.Count * LongestNumber + tensor.Data.Length
         && tensor.Datatype is not (Datatype.Bool or Datatype.FP16 or Datatype.BF16)
-        && (tensor.Datatype == Datatype.Bytes || !source.ContainsAny((byte)'N', (byte)'I'));
+        && (tensor.Datatype == Datatype.Bytes || !source.ContainsAny((byte)'N', (byte)'I'))
+        && (tensor.Datatype is Datatype.Bytes or Datatype.FP64 || !source.ContainsAny((byte)'.', (byte)'e', (byte)'E'));
 
     private void WriteArray(ByteBuffer target, TensorBuffer tensor, int perRow, int stride)
     {

@@ -10,7 +10,7 @@ internal sealed record AlertNote
 /// <summary>For how long nobody wants to hear of an alert; the body may be left out.</summary>
 internal sealed record AlertSilence
 {
-    /// <summary>When the silence ends (RFC 3339); when absent, with the alert.</summary>
+    /// <summary>When the silence ends (RFC 3339, with its zone); when absent, with the alert.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Why, for the record.</summary>

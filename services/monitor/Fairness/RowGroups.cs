@@ -1,5 +1,5 @@
-using System.Globalization;
 using Platform.Contracts.Registry;
+using Platform.Hosting.Values;
 using Platform.Monitor.Features;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
@@ -15,10 +15,16 @@ internal sealed class RowGroups
 
     private readonly FairnessDefinition _definition;
     private readonly FeatureValues _feature;
+    private readonly HashSet<string> _privileged;
+    private readonly HashSet<string> _unprivileged;
     private readonly List<string?> _groups = [];
     private int _read;
 
-    private RowGroups(FairnessDefinition definition, FeatureValues feature) => (_definition, _feature) = (definition, feature);
+    private RowGroups(FairnessDefinition definition, FeatureValues feature)
+    {
+        (_definition, _feature) = (definition, feature);
+        (_privileged, _unprivileged) = (Normal(definition.Privileged!), Normal(definition.Unprivileged!));
+    }
 
     /// <summary>Null unless both groups are defined by a feature that is watched.</summary>
     public static RowGroups? Of(FairnessDefinition? definition, FeatureValues[] inputs)
@@ -43,7 +49,7 @@ internal sealed class RowGroups
         if (rows.Length == 0)
             return null;
 
-        var favourable = _definition.FavourableClass ?? labels.Positive;
+        var favourable = _definition.FavourableClass is { } named ? labels.ClassOf(named) : labels.Positive;
         return FairnessReport.Of(GroupFairness.Measure(
             Array.ConvertAll(rows, row => _groups[row]!), Array.ConvertAll(rows, row => predictions[row].Class == favourable),
             new bool?[rows.Length], Privileged, Unprivileged));
@@ -51,20 +57,24 @@ internal sealed class RowGroups
 
     private string? GroupOfLast()
     {
-        if (Holds(_definition.Privileged!))
+        if (Holds(_definition.Privileged!, _privileged))
             return Privileged;
-        return Holds(_definition.Unprivileged!) ? Unprivileged : null;
+        return Holds(_definition.Unprivileged!, _unprivileged) ? Unprivileged : null;
     }
 
-    private bool Holds(GroupDefinition group)
+    private bool Holds(GroupDefinition group, HashSet<string> values)
     {
         if (_feature.Feature.Kind == FeatureKind.Categorical)
-            return _feature.Categories[^1] is { } category && group.Values?.Contains(category) == true;
+            return values.Count > 0 && _feature.Categories[^1] is { } category && values.Contains(ScalarText.Normalise(category));
 
-        var number = _feature.Numbers[^1];
-        if (group.Values?.Contains(number.ToString("R", CultureInfo.InvariantCulture)) == true)
+        var distance = _feature.Numbers[^1];
+        var origin = _feature.Feature.Origin;
+        if (values.Count > 0 && values.Contains(origin?.WholeAt(distance)?.ToString() ?? ScalarText.Of(distance)))
             return true;
+        var number = origin?.At(distance) ?? distance;
         return (group.Min is not null || group.Max is not null)
             && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
     }
+
+    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).Select(ScalarText.Normalise)];
 }

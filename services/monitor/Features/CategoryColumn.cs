@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Features;
 
@@ -7,12 +8,21 @@ internal sealed class CategoryColumn(string name, IReadOnlyList<string>? categor
 {
     public override IReadOnlyList<Feature> Features { get; } = [Feature.Category(name, categories)];
 
-    public override void Add(double cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(double.IsNaN(cell) ? null : NameOf(cell));
-
-    public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(cell);
+    public override void Add(double cell, ReadOnlySpan<FeatureValues> into)
+    {
+        if (double.IsInteger(cell) && Math.Abs(cell) < long.MaxValue)
+            Add((Int128)cell, into);
+        else
+            into[0].Add(double.IsNaN(cell) ? null : ScalarText.Of(cell));
+    }
 
     // An index beyond the list is a category that nobody has seen; it keeps its number for a name.
-    private string NameOf(double cell) => categories is not null && cell >= 0 && cell < categories.Count && cell == Math.Floor(cell)
-        ? categories[(int)cell]
-        : cell.ToString("R", CultureInfo.InvariantCulture);
+    public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) =>
+        into[0].Add(cell >= 0 && cell < categories?.Count ? categories[(int)cell] : cell.ToString(CultureInfo.InvariantCulture));
+
+    public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(IsMissing(cell) ? null : cell);
+
+    private bool IsMissing(string? cell) => categories is null
+        ? MissingValue.IsEmpty(cell)
+        : MissingValue.IsMissing(cell) && (cell is null || !categories.Contains(cell));
 }

@@ -8,6 +8,9 @@ internal abstract class Column
     /// <summary>Adds a cell of a numeric tensor; NaN is missing.</summary>
     public abstract void Add(double cell, ReadOnlySpan<FeatureValues> into);
 
-    /// <summary>Adds a cell of a text tensor; null is missing.</summary>
+    /// <summary>Adds a cell of a tensor of 64-bit whole numbers, of which none is missing.</summary>
+    public abstract void Add(Int128 cell, ReadOnlySpan<FeatureValues> into);
+
+    /// <summary>Adds a cell of a text tensor; what is missing is null or empty.</summary>
     public abstract void Add(string? cell, ReadOnlySpan<FeatureValues> into);
 }

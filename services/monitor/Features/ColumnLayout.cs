@@ -26,13 +26,40 @@ internal sealed class ColumnLayout : InputLayout
 
     public override void Read(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
     {
+        if (tensor.IsWhole)
+            ReadWholes(tensor, row, into);
+        else if (tensor.IsText)
+            ReadTexts(tensor, row, into);
+        else
+            ReadNumbers(tensor, row, into);
+    }
+
+    private void ReadNumbers(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
+    {
         var numbers = tensor.Numbers(row);
         for (var n = 0; n < numbers.Length; n++)
         {
             if (Find(tensor.Column(row, n)) is { } at)
                 _columns[at]!.Add(numbers[n], into[_starts[at]..]);
         }
+    }
 
+    private void ReadWholes(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
+    {
+        var wholes = tensor.Wholes(row);
+        for (var n = 0; n < wholes.Length; n++)
+        {
+            if (Find(tensor.Column(row, n)) is not { } at)
+                continue;
+            if (wholes[n] == TensorRows.Missing)
+                _columns[at]!.Add(null, into[_starts[at]..]);
+            else
+                _columns[at]!.Add(wholes[n], into[_starts[at]..]);
+        }
+    }
+
+    private void ReadTexts(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
+    {
         var texts = tensor.Texts(row);
         for (var n = 0; n < texts.Length; n++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Features;
 
@@ -14,12 +15,15 @@ internal sealed class TextColumn(string name, Vocabulary vocabulary) : Column
         [Feature.Number($"{name}.length"), Feature.Number($"{name}.words"), Feature.Number($"{name}.unseenWords")];
 
     public override void Add(double cell, ReadOnlySpan<FeatureValues> into) =>
-        Add(double.IsNaN(cell) ? null : cell.ToString("R", CultureInfo.InvariantCulture), into);
+        Add(double.IsNaN(cell) ? null : ScalarText.Of(cell), into);
+
+    public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) => Add(cell.ToString(CultureInfo.InvariantCulture), into);
 
     public override void Add(string? cell, ReadOnlySpan<FeatureValues> into)
     {
-        var (words, unseen) = cell is null ? (double.NaN, double.NaN) : vocabulary.Measure(cell, isOfVocabulary: _readsReference);
-        into[0].Add(cell?.Length ?? double.NaN);
+        var isMissing = MissingValue.IsEmpty(cell);
+        var (words, unseen) = isMissing ? (double.NaN, double.NaN) : vocabulary.Measure(cell!, isOfVocabulary: _readsReference);
+        into[0].Add(isMissing ? double.NaN : cell!.Length);
         into[1].Add(words);
         into[2].Add(unseen);
     }

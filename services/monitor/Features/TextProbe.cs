@@ -1,3 +1,5 @@
+using Platform.Hosting.Values;
+
 namespace Platform.Monitor.Features;
 
 /// <summary>
@@ -15,12 +17,12 @@ internal sealed class TextProbe
 
     public void Look(string? text)
     {
-        if (text is null || _isProse)
+        if (MissingValue.IsEmpty(text) || _isProse)
             return;
 
         _count++;
-        _distinct.Add(text);
-        _isProse = text.Length > LongestCategory || _distinct.Count > MostCategories;
+        _distinct.Add(text!);
+        _isProse = text!.Length > LongestCategory || _distinct.Count > MostCategories;
     }
 
     public TextUse Use => !_isProse && _distinct.Count > 0 && _count >= FewestRepeats * _distinct.Count ? TextUse.Category : TextUse.Text;

@@ -11,6 +11,11 @@ internal static class GroundTruthEndpoint
         .MapPost("/v1/models/{model}/ground-truth", TakeAsync)
         .WithName("TakeGroundTruth").WithTags("Monitoring")
         .WithSummary("Takes labels of earlier predictions, one or a list; repeating it changes nothing.")
+        .WithDescription("""
+            A prediction's id names the only row of its request; of a request with several rows each row has an id of its own, id:row,
+            with the rows counted from 0. The only row may be named id:0, too. A label may be a class by name, in any notation of a
+            number (1, 1.0, "1"), or by its place where no class is a number; of two classes true and false as well.
+            """)
         .Accepts<IReadOnlyList<GroundTruthItem>>("application/json")
         .Produces<GroundTruthAnswer>(StatusCodes.Status202Accepted)
         .WithRequestExample("""[{"predictionId":"0198c0f2-7d5e-7c3a-9d2b-4b1f0a6c8e11","label":"bad","at":"2026-11-20T09:30:00Z"}]""")

@@ -6,13 +6,13 @@ namespace Platform.Monitor.GroundTruth;
 /// <summary>What turned out to be true of a prediction.</summary>
 internal sealed record GroundTruthItem
 {
-    /// <summary>The prediction's id; of a request with several rows, <c>id:row</c>.</summary>
+    /// <summary>The prediction's id; of a request with several rows id:row, with the rows counted from 0. The only row is id or id:0.</summary>
     public string? PredictionId { get; init; }
 
     /// <summary>A class, by name or number, or a number.</summary>
     public JsonElement Label { get; init; }
 
-    /// <summary>When it became known (RFC 3339); now when absent. Of several labels for a prediction the latest wins.</summary>
+    /// <summary>When it became known (RFC 3339, with its zone); now when absent. Of several labels for a prediction the latest wins.</summary>
     public DateTimeOffset? At { get; init; }
 }
 

@@ -4,38 +4,57 @@ using Platform.Monitor.State;
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>
-/// The labels that wait, bounded by number. They are stored in a fixed number of documents, so that a label rewrites a small
-/// one; the document of a label follows from its prediction id.
+/// The labels that wait, bounded by number. Whether a label is one that its version can have is only seen beside the prediction, so
+/// several for one row wait side by side. They are stored in a fixed number of documents, so that a label rewrites a small one; the
+/// document of a label follows from its prediction id.
 /// </summary>
 internal sealed class HeldLabels(int most)
 {
     private const int Buckets = 64;
+    private const int MostForOneRow = 8;
 
-    private readonly Dictionary<HeldKey, HeldLabel> _labels = [];
-    private readonly Queue<HeldKey> _byAge = new();
+    private readonly Dictionary<HeldKey, List<HeldLabel>> _labels = [];
+    private readonly Queue<(HeldKey Key, string Label)> _byAge = new();
     private readonly HashSet<int> _changed = [];
 
-    public int Count => _labels.Count;
+    public int Count { get; private set; }
 
-    /// <summary>Holds a label, in place of an earlier one for the same prediction; the number of labels dropped to make room.</summary>
+    /// <summary>Holds a label beside others for the same row, said again in place of itself; the number of labels dropped to make room.</summary>
     public int Hold(HeldLabel label)
     {
         var key = new HeldKey(label.Model, label.Id);
-        if (!_labels.TryGetValue(key, out var earlier))
-            _byAge.Enqueue(key);
-        else if (earlier.At > label.At)
+        if (!_labels.TryGetValue(key, out var held))
+            _labels[key] = held = [];
+        if (held.Find(known => known.Label == label.Label) is { } said)
+        {
+            held.Remove(said);
+            held.Add(said.At > label.At ? said : label);
+            _changed.Add(key.Bucket);
             return 0;
-        _labels[key] = label;
-        _changed.Add(key.Bucket);
+        }
 
-        var dropped = 0;
-        while (_labels.Count > most && _byAge.TryDequeue(out var oldest))
-            dropped += Remove(oldest) is null ? 0 : 1;
+        held.Add(label);
+        Count++;
+        _changed.Add(key.Bucket);
+        _byAge.Enqueue((key, label.Label));
+        var dropped = held.Count > MostForOneRow ? Remove(key, held[0].Label) : 0;
+        while (Count > most && _byAge.TryDequeue(out var oldest))
+            dropped += Remove(oldest.Key, oldest.Label);
         return dropped;
     }
 
-    /// <summary>Hands over the label of a prediction, or null.</summary>
-    public HeldLabel? Take(string model, string id) => Remove(new(model, id));
+    /// <summary>Hands over the labels of a row in the order in which they came in.</summary>
+    public IReadOnlyList<HeldLabel> Take(string model, string id)
+    {
+        var key = new HeldKey(model, id);
+        if (!_labels.Remove(key, out var held))
+            return [];
+
+        Count -= held.Count;
+        _changed.Add(key.Bucket);
+        ForgetTaken();
+        return held;
+    }
 
     public async Task LoadAsync(IDocumentStore documents, CancellationToken cancellationToken)
     {
@@ -52,7 +71,8 @@ internal sealed class HeldLabels(int most)
         if (_changed.Count == 0)
             return;
 
-        var buckets = _labels.Where(label => _changed.Contains(label.Key.Bucket)).ToLookup(label => label.Key.Bucket, label => label.Value);
+        var buckets = _labels.Where(held => _changed.Contains(held.Key.Bucket))
+            .SelectMany(held => held.Value, (held, label) => (held.Key.Bucket, label)).ToLookup(held => held.Bucket, held => held.label);
         foreach (var bucket in _changed)
         {
             var id = bucket.ToString("d2");
@@ -65,24 +85,30 @@ internal sealed class HeldLabels(int most)
         _changed.Clear();
     }
 
-    private HeldLabel? Remove(HeldKey key)
+    private int Remove(HeldKey key, string label)
     {
-        if (!_labels.Remove(key, out var label))
-            return null;
+        if (!_labels.TryGetValue(key, out var held) || held.RemoveAll(known => known.Label == label) == 0)
+            return 0;
 
+        if (held.Count == 0)
+            _labels.Remove(key);
+        Count--;
         _changed.Add(key.Bucket);
-        if (_byAge.Count > 2 * most)
-            ForgetTaken();
-        return label;
+        ForgetTaken();
+        return 1;
     }
 
-    // Keys that were taken stay in the queue until it has grown too long.
+    // Labels that were taken stay in the queue until it has grown too long.
     private void ForgetTaken()
     {
-        var waiting = _byAge.Where(_labels.ContainsKey).ToArray();
+        if (_byAge.Count <= 2 * most)
+            return;
+
+        var waiting = _byAge.Where(entry => _labels.TryGetValue(entry.Key, out var held) && held.Exists(known => known.Label == entry.Label))
+            .Distinct().ToArray();
         _byAge.Clear();
-        foreach (var key in waiting)
-            _byAge.Enqueue(key);
+        foreach (var entry in waiting)
+            _byAge.Enqueue(entry);
     }
 
     private readonly record struct HeldKey(string Model, string Id)

@@ -19,13 +19,13 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
     public HeldLabels Held { get; } = new(options.MaxHeld);
 
     /// <summary>The version that an open window counts the prediction for, or null.</summary>
-    public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, id), out var version) ? version : null;
+    public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, KeptAs(model, id)), out var version) ? version : null;
 
     /// <summary>The closed window's row of a prediction, or null.</summary>
     public (OutcomeBlock Block, int Row)? FindClosed(string model, string id) =>
-        _closed.TryGetValue((model, id), out var found) ? found : null;
+        _closed.TryGetValue((model, KeptAs(model, id)), out var found) ? found : null;
 
-    public bool Knows(string model, string id) => _closed.ContainsKey((model, id)) || _open.ContainsKey((model, id));
+    public bool Knows(string model, string id) => IsKept(model, KeptAs(model, id));
 
     /// <summary>Notes that an open window holds a prediction.</summary>
     public void Open(VersionKey version, string id) => _open[(version.Model, id)] = version;
@@ -67,6 +67,12 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
         _measured.Clear();
         Held.Flush(batch);
     }
+
+    // An id may itself end like a row, so that what is known as it stands is taken as it stands.
+    private string KeptAs(string model, string id) =>
+        !IsKept(model, id) && RowId.AsOnly(id) is { } only && IsKept(model, only) ? only : id;
+
+    private bool IsKept(string model, string id) => _closed.ContainsKey((model, id)) || _open.ContainsKey((model, id));
 
     private static string IdOf(OutcomeBlock block) => Collections.WindowId(block.Key, block.Sequence);
 

@@ -13,8 +13,10 @@ internal static class TensorReader
     public static TensorRows Read(LoggedTensorSlice tensor, int rows)
     {
         var rowSize = Math.Max(1, tensor.Elements / rows);
-        return tensor.Datatype == Datatypes.Bytes
-            ? TensorRows.OfTexts(Texts(tensor.Data.Span), tensor.Stride, rowSize)
+        if (tensor.Datatype == Datatypes.Bytes)
+            return TensorRows.OfTexts(Texts(tensor.Data.Span), tensor.Stride, rowSize);
+        return Datatypes.IsLong(tensor.Datatype)
+            ? TensorRows.OfWholes(Wholes(tensor.Data.Span), tensor.Stride, rowSize, tensor.Summaries)
             : TensorRows.OfNumbers(Numbers(tensor.Data.Span), tensor.Stride, rowSize, tensor.Summaries);
     }
 
@@ -26,6 +28,12 @@ internal static class TensorReader
         {
             var texts = Texts(json);
             return TensorRows.OfTexts(texts, stride: 1, Math.Max(1, texts.Length));
+        }
+
+        if (Datatypes.IsLong(datatype))
+        {
+            var wholes = Wholes(json);
+            return TensorRows.OfWholes(wholes, stride: 1, Math.Max(1, wholes.Length));
         }
 
         var numbers = Array.ConvertAll(Numbers(json), number => Precision.AsLogged(number, datatype));
@@ -49,6 +57,22 @@ internal static class TensorReader
         }
 
         return [.. values];
+    }
+
+    private static Int128[] Wholes(ReadOnlySpan<byte> json)
+    {
+        var values = new List<Int128>();
+        var reader = Start(json);
+        while (NextElement(ref reader))
+            values.Add(reader.TokenType == JsonTokenType.Number ? Whole(ref reader) : TensorRows.Missing);
+        return [.. values];
+    }
+
+    private static Int128 Whole(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out var whole))
+            return whole;
+        return reader.TryGetUInt64(out var large) ? large : throw new JsonException("A 64-bit element is no whole number of 64 bits.");
     }
 
     private static string?[] Texts(ReadOnlySpan<byte> json)

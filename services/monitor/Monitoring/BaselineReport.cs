@@ -61,11 +61,11 @@ internal sealed record FeatureSummary
             Kind = "numerical",
             Rows = feature.Rows,
             MissingShare = feature.MissingShare,
-            Min = numbers.Count == 0 ? null : numbers.Sorted[0],
-            Max = numbers.Count == 0 ? null : numbers.Sorted[^1],
-            Mean = Finite.OrNull(numbers.Mean),
+            Min = numbers.Count == 0 ? null : feature.Feature.Show(numbers.Sorted[0]),
+            Max = numbers.Count == 0 ? null : feature.Feature.Show(numbers.Sorted[^1]),
+            Mean = Finite.OrNull(feature.Feature.Show(numbers.Mean)),
             Std = Finite.OrNull(numbers.PopulationDeviation),
-            Edges = QuantileBins.Edges(numbers.Sorted),
+            Edges = Array.ConvertAll(QuantileBins.Edges(numbers.Sorted), feature.Feature.Show),
         }
         : new()
         {

@@ -9,11 +9,11 @@ internal sealed record MonitoringQuery
     [FromQuery(Name = "version")]
     public string? Version { get; init; }
 
-    /// <summary>Only windows that end after this (RFC 3339); from the first one when absent or empty.</summary>
+    /// <summary>Only windows that end after this (RFC 3339, with its zone); from the first one when absent or empty.</summary>
     [FromQuery(Name = "from")]
     public string? From { get; init; }
 
-    /// <summary>Only windows that begin before this (RFC 3339); up to the latest when absent or empty.</summary>
+    /// <summary>Only windows that begin before this (RFC 3339, with its zone); up to the latest when absent or empty.</summary>
     [FromQuery(Name = "to")]
     public string? To { get; init; }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Values;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Windows;
 
@@ -35,10 +35,10 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (ZonedTime.TryRead(text, out var time))
             return time;
 
-        errors.Add(field, "A time is needed, for example 2026-11-20T09:30:00Z.");
+        errors.Add(field, ZonedTime.Expectation);
         return null;
     }
 }

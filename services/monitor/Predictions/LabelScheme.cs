@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Contracts.Registry;
+using Platform.Hosting.Values;
 using Platform.Monitor.Features;
 using Platform.Monitor.Metrics;
 
@@ -13,7 +14,7 @@ internal sealed class LabelScheme
 
     private const int MostListed = 10;
 
-    private readonly bool _namesAreNumbers;
+    private readonly ClassNames? _names;
 
     /// <param name="metadata">What the version's author says.</param>
     /// <param name="output">The output that is the prediction: scores without names have the classes 0, 1 and so on.</param>
@@ -22,8 +23,8 @@ internal sealed class LabelScheme
         var named = metadata.Classes is { Count: > 0 } classes ? classes : null;
         Task = metadata.Task ?? named?.Count switch { 2 => ModelTask.Binary, > 2 => ModelTask.Multiclass, _ => null };
         Classes = named ?? ByPosition(output);
-        PositiveIndex = Classes is null ? 1 : Math.Max(0, IndexOf(metadata.PositiveClass) ?? Classes.Count - 1);
-        _namesAreNumbers = Classes?.Any(IsNumber) ?? false;
+        _names = Classes is null ? null : new(Classes, metadata.PositiveClass);
+        PositiveIndex = _names?.PositiveIndex ?? 1;
     }
 
     /// <summary>One of <see cref="ModelTask.All"/>, or null where nothing tells.</summary>
@@ -43,27 +44,17 @@ internal sealed class LabelScheme
     /// <summary>The class at a place of the output.</summary>
     public string ClassAt(int index) => Classes is not null && index < Classes.Count ? Classes[index] : $"{index}";
 
-    /// <summary>
-    /// The class that an output of class numbers means: the one of that name, else, where no name is a number, the one at that
-    /// place; else the number itself.
-    /// </summary>
-    public string ClassOf(double number)
-    {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return Classes is null ? text : Find(text) ?? text;
-    }
+    /// <summary>The class that an output of class names or numbers means, by the rule of <see cref="ClassNames"/>; else itself.</summary>
+    public string ClassOf(string answer) => Find(answer) ?? ScalarText.Normalise(answer);
 
     /// <summary>
-    /// The class or number that a label stands for; null where it stands for none. A class may be given by name, by its
-    /// number where no name is a number, and of two classes as true or false, where those are not names themselves.
+    /// The class or number that a label stands for, classes by the rule of <see cref="ClassNames"/>; null where it stands for none.
     /// </summary>
     public string? Resolve(string label)
     {
         if (Task is ModelTask.Regression or ModelTask.Ranking)
             return IsNumber(label) ? label : null;
-        if (Task == ModelTask.Binary && label is "true" or "false" && IndexOf(label) is null)
-            return label == "true" ? Positive : Negative;
-        return Classes is null ? label : Find(label);
+        return _names is null ? ScalarText.Normalise(label) : Find(label);
     }
 
     /// <summary>What a label must be, for messages.</summary>
@@ -71,13 +62,7 @@ internal sealed class LabelScheme
         ? "a number"
         : $"one of {string.Join(", ", Classes.Take(MostListed).Select(name => $"'{name}'"))}{(Classes.Count > MostListed ? ", …" : "")}";
 
-    private string? Find(string label)
-    {
-        if (IndexOf(label) is not null)
-            return label;
-        var isIndex = int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Classes!.Count;
-        return isIndex && !_namesAreNumbers ? Classes![index] : null;
-    }
+    private string? Find(string label) => _names?.Find(label) is { } at ? _names.Names[at] : null;
 
     private string[]? ByPosition(TensorSignature? output)
     {
@@ -93,15 +78,4 @@ internal sealed class LabelScheme
     /// <summary>Whether a text is a finite number.</summary>
     public static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
-
-    private int? IndexOf(string? name)
-    {
-        for (var at = 0; at < Classes?.Count; at++)
-        {
-            if (Classes[at] == name)
-                return at;
-        }
-
-        return null;
-    }
 }

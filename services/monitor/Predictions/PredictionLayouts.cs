@@ -28,7 +28,7 @@ internal static class PredictionLayouts
         {
             ModelTask.Binary when isScore => new ScorePrediction(output.Name, labels, threshold),
             ModelTask.Multiclass when isScore && TensorWidth.Of(output) != 1 => new HighestScorePrediction(output.Name, labels),
-            ModelTask.Binary or ModelTask.Multiclass => new ClassPrediction(output.Name, labels),
+            ModelTask.Binary or ModelTask.Multiclass => new ClassPrediction(output.Name, output.Datatype, labels),
             ModelTask.Regression or ModelTask.Ranking when !isText => new NumberPrediction(output.Name),
             _ => new OpaquePrediction(InputLayouts.Unnamed(output, isText ? [TextUse.Category] : [], new())),
         };

@@ -36,18 +36,23 @@ internal sealed class WindowCloser(
     private void JoinHeldLabels(Ledger ledger, OpenWindow window, OutcomeBlock block)
     {
         var refused = 0;
-        for (var row = 0; row < window.Ids.Count; row++)
+        for (var row = 0; row < window.Ids.Count && ledger.Outcomes.Held.Count > 0; row++)
         {
-            if (ledger.Outcomes.Held.Take(block.Key.Model, window.Ids[row]) is not { } held)
-                continue;
-            if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                block.Label(row, label, held.At);
-            else
-                refused++;
+            foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
+            {
+                if (window.Baseline.Labels.Resolve(held.Label) is { } label)
+                    block.Label(row, label, held.At);
+                else
+                    refused++;
+            }
         }
 
         metrics.Labels("refused", refused);
     }
+
+    // In the order in which they came in, as of equally late ones the last counts.
+    private static IEnumerable<HeldLabel> Waiting(HeldLabels held, string model, string id) =>
+        held.Take(model, id).Concat(held.Take(model, RowId.AsFirst(id))).OrderBy(label => label.ReceivedAt);
 
     private void Announce(Ledger ledger, VersionKey version, string kind, WindowReport report, DriftReport? drift)
     {

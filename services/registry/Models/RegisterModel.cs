@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
 using Platform.Registry.Gates;
@@ -15,7 +14,7 @@ internal sealed record RegisterModelRequest(
     string? Name, string? Description = null, IReadOnlyDictionary<string, string>? Tags = null, GatePolicy? Gates = null);
 
 /// <summary>Takes a name for a model.</summary>
-internal sealed partial class RegisterModel(ModelStore models, TimeProvider time)
+internal sealed class RegisterModel(ModelStore models, TimeProvider time)
 {
     public async Task<Result<ModelDescription>> HandleAsync(RegisterModelRequest request, string actor, CancellationToken cancellationToken)
     {
@@ -45,14 +44,11 @@ internal sealed partial class RegisterModel(ModelStore models, TimeProvider time
     private static FieldProblems Check(RegisterModelRequest request)
     {
         var problems = new FieldProblems();
-        problems.Require("name", request.Name is not null && NamePattern().IsMatch(request.Name),
-            "must be 1 to 100 of a-z, 0-9, '.', '_' and '-', the first a letter or digit.");
+        problems.Require("name", ModelName.IsValid(request.Name), ModelName.Rule);
+        problems.Require("name", !ModelName.IsReserved(request.Name), $"must not be '{request.Name}', which a route of the API is called.");
         problems.CheckText("description", request.Description);
         problems.CheckLabels("tags", request.Tags);
         request.Gates?.Check(problems, "gates");
         return problems;
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
-    private static partial Regex NamePattern();
 }

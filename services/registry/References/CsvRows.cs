@@ -81,7 +81,7 @@ internal sealed class CsvRows : RowSource
             try
             {
                 var cell = reader.GetSpan(column);
-                values.Add(cell.IsEmpty ? null : StrictUtf8.GetString(cell));
+                values.Add(StrictUtf8.GetString(cell));
             }
             catch (DecoderFallbackException exception)
             {

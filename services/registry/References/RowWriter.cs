@@ -30,8 +30,8 @@ internal sealed class RowWriter(ReferenceLayout layout, IReadOnlyList<string> he
         lines.Json.WriteStartArray(input.Tensor.Name);
         for (var i = 0; i < _values.Count; i++)
         {
-            var feature = i < input.Features.Count ? input.Features[i] : null;
-            if (CellWriter.TryWrite(lines.Json, _values[i], datatype, feature) is { } problem)
+            var categories = i < input.Categories.Count ? input.Categories[i] : null;
+            if (CellWriter.TryWrite(lines.Json, _values[i], datatype, categories) is { } problem)
                 throw new ReferenceException($"Row {row.Number}, column '{NameOf(input, i)}': {problem}.");
         }
         lines.Json.WriteEndArray();
@@ -42,7 +42,7 @@ internal sealed class RowWriter(ReferenceLayout layout, IReadOnlyList<string> he
         if (layout.Label is not { } column) return;
         _values.Clear();
         row.CopyTo(column, _values);
-        if (_values is not [{ } label]) return;
+        if (_values is not [{ } label] || _labels.IsMissing(label)) return;
         lines.Json.WritePropertyName("label");
         if (_labels.TryWrite(lines.Json, label) is { } problem)
             throw new ReferenceException($"Row {row.Number}, column '{header[column]}': {problem}.");

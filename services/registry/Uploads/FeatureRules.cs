@@ -9,6 +9,7 @@ internal static class FeatureRules
     private const string Text = "text";
     private const string Categorical = "categorical";
     private static readonly string[] Kinds = ["numerical", Categorical, Text];
+    private static readonly string[] Measures = ["length", "words", "unseenWords"];
 
     public static void Check(VersionMetadata metadata, ModelSignature signature, FieldProblems problems)
     {
@@ -18,6 +19,8 @@ internal static class FeatureRules
 
         foreach (var name in features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1).Select(group => group.Key))
             problems.Add("features", $"'{name}' is there more than once.");
+        foreach (var name in Watched(features).GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key))
+            problems.Add("features", $"'{name}' is what a feature of text is watched by; give the other one another name.");
         problems.Require("target", features.All(feature => feature.Name != metadata.Target), "is a feature.");
         foreach (var input in signature.Inputs) CheckWidth(input, FeaturesOf(features, input, signature), problems);
     }
@@ -26,6 +29,10 @@ internal static class FeatureRules
     public static IReadOnlyList<FeatureDefinition> FeaturesOf(
         IReadOnlyList<FeatureDefinition>? features, TensorSignature input, ModelSignature signature) =>
         [.. (features ?? []).Where(feature => InputOf(feature, signature)?.Name == input.Name)];
+
+    /// <summary>The names under which the features are watched: of a text three numbers are.</summary>
+    private static IEnumerable<string> Watched(IReadOnlyList<FeatureDefinition> features) => features.DistinctBy(feature => feature.Name)
+        .SelectMany(feature => feature.Kind == Text ? Measures.Select(measure => $"{feature.Name}.{measure}") : [feature.Name]);
 
     private static TensorSignature? InputOf(FeatureDefinition feature, ModelSignature signature) =>
         signature.Inputs.FirstOrDefault(input => feature.Input is null || input.Name == feature.Input);

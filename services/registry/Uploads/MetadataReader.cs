@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
-using Platform.Hosting;
 using Platform.Hosting.Errors;
 
 namespace Platform.Registry.Uploads;
@@ -15,7 +14,7 @@ internal static class MetadataReader
         try
         {
             await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<VersionMetadata>(file, PlatformJson.Strict, cancellationToken) is { } metadata
+            return await JsonSerializer.DeserializeAsync<VersionMetadata>(file, MetadataJson.Options, cancellationToken) is { } metadata
                 ? metadata
                 : Problems.Invalid("The metadata must be a JSON object, not null.");
         }

@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Hosting.Values;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Uploads;
@@ -45,14 +46,18 @@ internal static class MetadataRules
             return;
         }
         problems.Require("classes", classes.Count > 0 && classes.All(name => !string.IsNullOrEmpty(name)), "must be names.");
-        problems.Require("classes", classes.Distinct().Count() == classes.Count, "must differ from each other.");
+        if (NameList.FindTwins(classes.OfType<string>()) is var (one, other))
+            problems.Add("classes", $"must differ from each other: '{one}' and '{other}' are the same.");
         problems.Require("classes", metadata.Task != Binary || classes.Count == 2, "must be two in binary classification.");
         var positive = metadata.PositiveClass;
-        problems.Require("positiveClass", positive is null || classes.Contains(positive), "must be one of the classes.");
+        problems.Require("positiveClass", positive is null || AreNamed(classes, positive), "must be one of the classes.");
         if (output is not null && Scores(output) is { } scores)
             problems.Require("classes", classes.Count == scores || scores == 1,
                 $"are {classes.Count}, but the output '{output.Name}' has {scores} values for each row.");
     }
+
+    /// <summary>Whether a name, in any notation, is one of the classes.</summary>
+    public static bool AreNamed(IReadOnlyList<string> classes, string name) => new NameList([.. classes.OfType<string>()]).Find(name) is not null;
 
     /// <summary>
     /// How many scores the output gives a row, 1 for that of the positive class or the number of the class; null where it is

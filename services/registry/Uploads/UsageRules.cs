@@ -25,7 +25,7 @@ internal static class UsageRules
         CheckGroup("fairness.privileged", fairness.Privileged, kind, problems);
         CheckGroup("fairness.unprivileged", fairness.Unprivileged, kind, problems);
         problems.Require("fairness.favourableClass",
-            fairness.FavourableClass is null || metadata.Classes is null || metadata.Classes.Contains(fairness.FavourableClass),
+            fairness.FavourableClass is not { } favourable || metadata.Classes is not { } classes || MetadataRules.AreNamed(classes, favourable),
             "must be one of the classes.");
     }
 

@@ -32,6 +32,21 @@ public abstract class PredictionTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_client_that_closes_its_sending_side_gets_its_answer()
+    {
+        await _api.ServeCreditAsync("halved");
+        var body = PlatformApi.InferBody([CreditSample.Usual[0]]).ToJsonString();
+        using var client = await BareClient.SendAsync(_api.Http.BaseAddress!,
+            $"POST /v2/models/halved/infer HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await client.CloseSendingAsync();
+
+        var answer = await client.ReadAsync();
+
+        Assert.StartsWith("HTTP/1.1 200 OK", answer);
+        Assert.Contains("probabilities", answer);
+    }
+
+    [Fact]
     public async Task Metadata_health_and_the_alias_answer_too()
     {
         await _api.ServeCreditAsync("met");

@@ -56,6 +56,22 @@ public sealed class ModelCallTests : IDisposable
         Assert.Equal([cell, 0, 0, cell], call.Read(2, width, [0, 1]));
     }
 
+    [Theory]
+    [InlineData(Datatype.Int64, 1L << 53)]
+    [InlineData(Datatype.UInt64, long.MaxValue)]
+    public void Whole_numbers_that_no_double_holds_reach_the_model_as_they_are(Datatype datatype, long origin)
+    {
+        var file = new OnnxFile().Input("x", datatype, "n", 1).Input("origin", datatype, "n", 1).Node("Sub", ["x", "origin"], ["y"]);
+        using var session = Load(file.Output("y", datatype, "n", 1));
+        using var call = new ModelCall(session, Layout(new InputBlock("x", datatype, [1], 0, 1), new InputBlock("origin", datatype, [1], 1, 1)), output: 0);
+        var vocabulary = new CellVocabulary();
+        double[] rows = [.. new[] { 1, 0, 3 }.SelectMany(distance => new[] { vocabulary.Code((Int128)origin + distance), vocabulary.Code((Int128)origin) })];
+
+        var width = call.Run(rows, 3, vocabulary, default);
+
+        Assert.Equal([1, 0, 3], call.Read(3, width, [0]));
+    }
+
     [Fact]
     public void Several_inputs_are_cut_out_of_a_row_in_order()
     {

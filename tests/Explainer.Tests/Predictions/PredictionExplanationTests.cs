@@ -63,6 +63,23 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_only_row_of_a_request_may_be_named_by_its_place()
+    {
+        await _explainer.LogAsync("linear", "only", Logged("[1,2,3]", rows: 1));
+        _explainer.Registry.Add("square", TinyModels.FixedShape().ToArray(), null, ["""{"inputs":{"x":[0,0,0,0]}}"""]);
+        await _explainer.LogAsync("square", "whole", new()
+        {
+            Version = "1",
+            Inputs = [new() { Name = "x", Datatype = "FP32", Shape = [2, 2], Data = JsonSerializer.SerializeToElement(new[] { 1, 2, 3, 4 }) }],
+        });
+
+        AssertClose([1, 20, 300], Assert.Single((await ExplainAsync("only:0"))["rows"]!.AsArray())!["attributions"]);
+        await AssertRefusedAsync("only:1", HttpStatusCode.NotFound, "explainer.prediction_row_not_found");
+        var square = await _explainer.ExplainAsync("square", """{"predictionId":"whole:0"}""");
+        Assert.Equal([-1, -2, -3, -4], square["rows"]![0]!["prediction"]!.AsArray().Select(value => value!.GetValue<double>()));
+    }
+
+    [Fact]
     public async Task An_id_that_ends_like_a_row_is_found_as_a_whole()
     {
         await _explainer.LogAsync("linear", "mine:1", Logged("[1,2,3]", rows: 1));

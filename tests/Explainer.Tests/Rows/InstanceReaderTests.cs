@@ -73,7 +73,9 @@ public sealed class InstanceReaderTests
     [InlineData(Datatype.UInt8, "256")]
     [InlineData(Datatype.Int8, "-129")]
     [InlineData(Datatype.Int32, "1.5")]
-    [InlineData(Datatype.Int64, "9007199254740993000")]
+    [InlineData(Datatype.Int64, "9223372036854775808")]
+    [InlineData(Datatype.Int64, "9007199254740993.5")]
+    [InlineData(Datatype.UInt64, "18446744073709551616")]
     [InlineData(Datatype.UInt64, "-1")]
     [InlineData(Datatype.Int64, "null")]
     [InlineData(Datatype.Bool, "2")]
@@ -84,6 +86,22 @@ public sealed class InstanceReaderTests
         using var element = JsonDocument.Parse(json);
 
         Assert.NotNull(Cells.Read(element.RootElement, datatype, new CellVocabulary(), out _));
+    }
+
+    [Theory]
+    [InlineData(Datatype.Int64, "3.0", "3")]
+    [InlineData(Datatype.Int64, "-9007199254740992", "-9007199254740992")]
+    [InlineData(Datatype.Int64, "9007199254740993", "9007199254740993")]
+    [InlineData(Datatype.Int64, "-9223372036854775808", "-9223372036854775808")]
+    [InlineData(Datatype.UInt64, "18446744073709551615", "18446744073709551615")]
+    public void Whole_numbers_keep_their_last_digit(Datatype datatype, string json, string whole)
+    {
+        using var element = JsonDocument.Parse(json);
+        var vocabulary = new CellVocabulary();
+        vocabulary.Code(Int128.Parse("9007199254740995"));
+
+        Assert.Null(Cells.Read(element.RootElement, datatype, vocabulary, out var cell));
+        Assert.Equal(whole, vocabulary.Whole(cell).ToString());
     }
 
     [Theory]

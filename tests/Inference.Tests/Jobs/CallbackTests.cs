@@ -44,9 +44,36 @@ public sealed class CallbackTests : IAsyncLifetime
         Assert.Equal("succeeded", (string?)job["state"]);
         Assert.Equal("[321]", job["result"]!["outputs"]![0]!["data"]!.ToJsonString());
         Assert.Equal(id, call.Headers["x-platform-job-id"]);
-        byte[] signed = [.. Encoding.UTF8.GetBytes(call.Headers["x-platform-timestamp"] + "."), .. call.Body];
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), call.Headers["x-platform-signature"]);
+        AssertSigned(Secret, call);
         Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - long.Parse(call.Headers["x-platform-timestamp"]), 0, 60);
+    }
+
+    [Fact]
+    public async Task Where_no_secret_is_set_one_is_made_that_its_owner_can_read_and_that_outlives_the_process()
+    {
+        using var data = new TemporaryFolder();
+        for (var start = 1; start <= 2; start++)
+        {
+            await using var host = await StartAsync(new KeyValuePair<string, string?>("Storage:Directory", data.Path));
+            var id = await host.Http.AcceptedAsync("linear", Row, query: Query);
+            await host.Http.JobAsync(id, job => (string?)job["callback"]!["state"] == "delivered", "the callback is delivered");
+        }
+
+        var path = data.File("inference", "callback.secret");
+        var secret = await File.ReadAllTextAsync(path);
+        Assert.Matches("^[0-9a-f]{64}$", secret);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal(2, _calls.Count);
+        Assert.All(_calls, call => AssertSigned(secret, call));
+    }
+
+    [Fact]
+    public async Task The_secret_is_there_before_the_first_callback()
+    {
+        using var data = new TemporaryFolder();
+        await using var host = await StartAsync(new KeyValuePair<string, string?>("Storage:Directory", data.Path));
+
+        await Eventually.TrueAsync(() => File.Exists(data.File("inference", "callback.secret")), "the secret is made");
     }
 
     [Fact]
@@ -60,7 +87,7 @@ public sealed class CallbackTests : IAsyncLifetime
 
         Assert.Equal(3, (int)job["callback"]!["attempts"]!);
         Assert.Equal(["1", "2", "3"], _calls.Select(call => call.Headers["x-platform-attempt"]));
-        Assert.DoesNotContain(_calls, call => call.Headers.ContainsKey("x-platform-signature"));
+        Assert.All(_calls, call => Assert.Contains("x-platform-signature", call.Headers.Keys));
     }
 
     [Fact]
@@ -88,6 +115,13 @@ public sealed class CallbackTests : IAsyncLifetime
 
         Assert.Contains("no address that may be called", (string?)job["callback"]!["problem"]);
         Assert.Empty(_calls);
+    }
+
+    private static void AssertSigned(string secret, Call call)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes(call.Headers["x-platform-timestamp"] + "."), .. call.Body];
+        var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        Assert.Equal(expected, call.Headers["x-platform-signature"]);
     }
 
     private static Task<InferenceHost> StartAsync(params KeyValuePair<string, string?>[] settings) => InferenceHost.StartAsync(

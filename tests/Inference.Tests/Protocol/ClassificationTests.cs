@@ -17,6 +17,10 @@ public sealed class ClassificationTests
         Assert.Equal("[1,4] 1:1 1:2 0:3 null:0", Classify(Tensor.FP32([1, 4], [float.NaN, 1, 1, 0]), 1, 9));
 
     [Fact]
+    public void Whole_numbers_are_ranked_to_their_last_digit() =>
+        Assert.Equal("[1,2] 9007199254740993:1 9007199254740992:0", Classify(Tensor.Int64([1, 2], [9007199254740992, 9007199254740993]), 1, 2));
+
+    [Fact]
     public void A_tensor_without_rows_is_one_row() =>
         Assert.Equal("[1] 9:2", Classify(Tensor.Int64([3], [7, 8, 9]), 1, 1));
 

@@ -51,6 +51,16 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silence_without_a_zone_is_refused()
+    {
+        var id = await RaiseAsync();
+
+        var refused = await PostAsync(id, "silence", """{"until":"2126-01-01T00:00:00"}""").JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal(["until"], refused["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
     public async Task Alerts_are_listed_by_state_and_in_pages()
     {
         var id = await RaiseAsync();

@@ -27,4 +27,25 @@ public sealed class RowGroupsTests
         Assert.Equal(1, found.PositiveRate["privileged"]);
         Assert.Equal(0.5, found.PositiveRate["unprivileged"]);
     }
+
+    [Fact]
+    public void Groups_and_the_favourable_class_may_be_written_in_another_notation()
+    {
+        var region = new FeatureValues(Feature.Category("region"));
+        var groups = RowGroups.Of(
+            new() { Feature = "region", Privileged = new() { Values = ["1.0"] }, Unprivileged = new() { Values = ["2.0"] }, FavourableClass = "1" },
+            [region])!;
+        foreach (var value in new[] { "1", "2", "2" })
+        {
+            region.Add(value);
+            groups.Add();
+        }
+
+        var found = groups.Measure(
+            [Prediction.Of("1.0"), Prediction.Of("1.0"), Prediction.Of("0.0")],
+            new(new() { Task = "binary_classification", Classes = ["0.0", "1.0"] }))!;
+
+        Assert.Equal(1, found.PositiveRate["privileged"]);
+        Assert.Equal(0.5, found.PositiveRate["unprivileged"]);
+    }
 }

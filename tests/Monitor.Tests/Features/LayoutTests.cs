@@ -20,6 +20,57 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Whole_numbers_that_no_double_tells_apart_stay_apart()
+    {
+        const long Large = 9_007_199_254_740_992;
+        var layout = new ColumnLayout("input", [new CategoryColumn("id", null), new NumberColumn("when"), new TextColumn("code", new())]);
+        var values = FeatureValues.For(layout.Features);
+        var cells = TensorRows.OfWholes([Large, Large, Large, Large + 1, Large + 3, Large + 1, TensorRows.Missing, 5, 7], stride: 1, rowSize: 3);
+
+        for (var row = 0; row < 3; row++)
+            layout.Read(cells, row, values);
+
+        Assert.Equal(["9007199254740992", "9007199254740993", null], values[0].Categories);
+        Assert.Equal([Large, Large + 4.0], values[1].Numbers.ToArray()[..2].Select(values[1].Feature.Show)); // as a double shows them
+        Assert.Equal(3, values[1].Numbers[1] - values[1].Numbers[0]);
+        Assert.Equal(16, values[2].Numbers[0]);
+    }
+
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData(null, null, true)]
+    [InlineData("nan", null, false)]
+    [InlineData(" ", null, false)]
+    [InlineData("", new[] { "car", "tv" }, true)]
+    [InlineData("NaN", new[] { "car", "tv" }, true)]
+    [InlineData("N/A", new[] { "car", "tv" }, true)]
+    [InlineData("n/a", new[] { "car", "n/a" }, false)]
+    [InlineData("", new[] { "", "tv" }, false)]
+    [InlineData("bus", new[] { "car", "tv" }, false)]
+    public void A_text_is_missing_where_it_is_empty_or_says_so_and_is_not_listed(string? cell, string[]? categories, bool isMissing)
+    {
+        var column = new CategoryColumn("city", categories);
+        var values = FeatureValues.For(column.Features);
+
+        column.Add(cell, values);
+
+        Assert.Equal(isMissing ? null : cell, values[0].Categories[0]);
+    }
+
+    [Fact]
+    public void A_text_that_is_missing_has_no_length()
+    {
+        var column = new TextColumn("note", new());
+        var values = FeatureValues.For(column.Features);
+
+        column.Add("", values);
+        column.Add("two words", values);
+
+        Assert.All(values, value => Assert.True(double.IsNaN(value.Numbers[0])));
+        Assert.Equal((9, 2), (values[0].Numbers[1], values[1].Numbers[1]));
+    }
+
+    [Fact]
     public void Of_a_tensor_that_was_logged_in_part_the_known_cells_find_their_columns()
     {
         var layout = new ColumnLayout("input", [new NumberColumn("a"), new NumberColumn("b"), new NumberColumn("c")]);

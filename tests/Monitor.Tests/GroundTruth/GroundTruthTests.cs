@@ -114,7 +114,61 @@ public sealed class GroundTruthTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_only_row_of_a_request_may_be_named_by_its_place(bool early)
+    {
+        var labels = _truth.Select(label => KeyValuePair.Create(label.Key + ":0", label.Value));
+        if (!early)
+        {
+            Send(100);
+            await _monitor.WindowsAsync("credit", 1);
+            Assert.Equal((100, 0), await LabelAsync(labels));
+        }
+        else
+        {
+            var applicants = Enumerable.Range(0, 100).Select(_ => Credit.Applicant(_random)).ToArray();
+            Assert.Equal((0, 100), await LabelAsync(applicants.Select((row, at) => KeyValuePair.Create($"e{at}:0", Credit.Truth(row)))));
+            for (var at = 0; at < applicants.Length; at++)
+                _monitor.Log(Credit.Prediction($"e{at}", applicants[at]));
+            await _monitor.WindowsAsync("credit", 1);
+        }
+
+        var performance = await PerformanceAsync();
+        Assert.Equal(100, performance["labelled"]!.GetValue<int>());
+        Assert.Equal(1.0, performance["realised"]!["accuracy"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task A_row_of_several_is_named_by_its_place_alone()
+    {
+        _monitor.Log(Credit.Prediction("batch", [.. Enumerable.Range(0, 100).Select(_ => Credit.Applicant(_random))]));
+        await _monitor.WindowsAsync("credit", 1);
+
+        Assert.Equal((2, 2), await LabelAsync([new("batch:0", "bad"), new("batch:99", "bad"), new("batch", "bad"), new("batch:100", "bad")]));
+    }
+
+    [Fact]
+    public async Task An_early_label_that_turns_out_to_be_none_does_not_void_one_that_is()
+    {
+        var applicants = Enumerable.Range(0, 100).Select(_ => Credit.Applicant(_random)).ToArray();
+        await LabelAsync(applicants.Select((row, at) => KeyValuePair.Create($"e{at}", Credit.Truth(row))));
+        await LabelAsync(applicants.Select((_, at) => KeyValuePair.Create($"e{at}", "spaceship")));
+
+        for (var at = 0; at < applicants.Length; at++)
+            _monitor.Log(Credit.Prediction($"e{at}", applicants[at]));
+        await _monitor.WindowsAsync("credit", 1);
+
+        var performance = await PerformanceAsync();
+        Assert.Equal(100, performance["labelled"]!.GetValue<int>());
+        Assert.Equal(1.0, performance["realised"]!["accuracy"]!.GetValue<double>());
+    }
+
+    [Theory]
     [InlineData("1", "bad")]
+    [InlineData("1.0", "bad")]
+    [InlineData("\"1\"", "bad")]
+    [InlineData("\"True\"", "bad")]
     [InlineData("true", "bad")]
     [InlineData("0", "good")]
     [InlineData("\"bad\"", "bad")]
@@ -158,6 +212,9 @@ public sealed class GroundTruthTests : IAsyncLifetime
     [InlineData("""[{"predictionId":"p0","label":"\ud800"}]""", "[0].label")]
     [InlineData("""[{"predictionId":"p0","label":"bad","colour":1}]""", "[0].colour")]
     [InlineData("""[{"predictionId":"p0","label":"none of the classes"}]""", "[0].label")]
+    [InlineData("""[{"predictionId":"p0","label":"bad","at":"2026-11-20T09:30:00"}]""", "[0].at")]
+    [InlineData("""{"predictionId":"p0","label":"bad","at":"2026-11-20"}""", "at")]
+    [InlineData("""[{"predictionId":"p0","label":""}]""", "[0].label")]
     [InlineData("""[null]""", "[0].predictionId")]
     [InlineData("null", "body")]
     [InlineData("3", "body")]

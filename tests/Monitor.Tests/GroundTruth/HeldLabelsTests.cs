@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
+using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.GroundTruth;
 
@@ -16,8 +19,8 @@ public sealed class HeldLabelsTests
 
         Assert.Equal(2, dropped);
         Assert.Equal(3, held.Count);
-        Assert.Null(held.Take("m", "p1"));
-        Assert.Equal("4", held.Take("m", "p4")!.Label);
+        Assert.Empty(held.Take("m", "p1"));
+        Assert.Equal("4", Assert.Single(held.Take("m", "p4")).Label);
     }
 
     [Fact]
@@ -27,11 +30,56 @@ public sealed class HeldLabelsTests
         for (var at = 0; at < 1000; at++)
         {
             held.Hold(Label($"p{at}", at));
-            Assert.NotNull(held.Take("m", $"p{at}"));
+            Assert.Single(held.Take("m", $"p{at}"));
         }
 
         Assert.Equal(0, held.Hold(Label("a", 1)) + held.Hold(Label("b", 2)) + held.Hold(Label("c", 3)));
         Assert.Equal(3, held.Count);
+    }
+
+    [Fact]
+    public void Several_labels_of_a_row_wait_side_by_side_and_each_counts()
+    {
+        var held = new HeldLabels(most: 3);
+        held.Hold(Label("p", 1));
+        held.Hold(Label("p", 2));
+        held.Hold(Label("p", 1));
+        Assert.Equal(2, held.Count);
+
+        Assert.Equal(1, held.Hold(Label("q", 3)) + held.Hold(Label("p", 4)));
+
+        Assert.Equal(3, held.Count);
+        Assert.Equal(["2", "4"], held.Take("m", "p").Select(label => label.Label));
+        Assert.Equal(1, held.Count);
+    }
+
+    [Fact]
+    public void A_row_has_no_more_than_a_few_of_them()
+    {
+        var held = new HeldLabels(most: 1_000);
+
+        Assert.Equal(92, Enumerable.Range(0, 100).Sum(at => held.Hold(Label("p", at))));
+        Assert.Equal(Enumerable.Range(92, 8).Select(at => $"{at}"), held.Take("m", "p").Select(label => label.Label));
+        Assert.Equal(0, held.Count);
+    }
+
+    [Fact]
+    public async Task They_all_survive_being_stored()
+    {
+        using var folder = new TemporaryFolder();
+        await using var services = new ServiceCollection().AddLogging().AddPlatformDocuments(MonitorService.Name)
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Directory", folder.Path)]).Build())
+            .BuildServiceProvider();
+        var documents = services.GetRequiredKeyedService<IDocumentStore>(MonitorService.Name);
+        var held = new HeldLabels(most: 100);
+        held.Hold(Label("p", 1));
+        held.Hold(Label("p", 2));
+        await documents.CommitAsync(Flush(held), CancellationToken.None);
+
+        var copy = new HeldLabels(most: 100);
+        await copy.LoadAsync(documents, CancellationToken.None);
+
+        Assert.Equal(["1", "2"], copy.Take("m", "p").Select(label => label.Label));
     }
 
     [Fact]

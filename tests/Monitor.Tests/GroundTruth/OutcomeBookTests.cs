@@ -35,6 +35,23 @@ public sealed class OutcomeBookTests
     }
 
     [Fact]
+    public void The_only_row_of_a_request_has_two_names()
+    {
+        var book = new OutcomeBook(new() { Horizon = 100 });
+        book.Close(Block(1, ["only", "two:0", "two:1", "ends:0"]));
+        book.Open(Version, "open");
+
+        Assert.Equal(0, book.FindClosed("m", "only:0")!.Value.Row);
+        Assert.Equal(3, book.FindClosed("m", "ends:0")!.Value.Row);
+        Assert.Equal(3, book.FindClosed("m", "ends:0:0")!.Value.Row);
+        Assert.Equal(Version, book.FindOpen("m", "open:0"));
+        Assert.True(book.Knows("m", "open:0"));
+        Assert.False(book.Knows("m", "only:1"));
+        Assert.False(book.Knows("m", "two"));
+        Assert.False(book.Knows("m", ":0"));
+    }
+
+    [Fact]
     public void A_block_survives_being_stored()
     {
         var at = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);

@@ -44,6 +44,8 @@ public sealed class FindingTests : IAsyncLifetime
         await _monitor.Http.GetAsync("/v1/models/credit/monitoring?version=9").ProblemAsync(HttpStatusCode.NotFound, "monitor.version_unknown");
         await _monitor.Http.GetAsync("/v1/models/credit/monitoring?limit=0").ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
         await _monitor.Http.GetAsync("/v1/models/credit/monitoring?from=yesterday").ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+        var unzoned = await _monitor.Http.GetAsync("/v1/models/credit/monitoring?from=2026-01-01T00:00:00&to=2026-01-02").JsonAsync(HttpStatusCode.BadRequest);
+        Assert.Equal(["from", "to"], unzoned["errors"]!.AsObject().Select(error => error.Key));
         await _monitor.Http.GetAsync("/v1/models/credit/monitoring?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
             .ProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
     }

@@ -17,10 +17,29 @@ public sealed class LabelSchemeTests
         Assert.Equal(meant, new LabelScheme(Numbered).Resolve(label));
 
     [Theory]
-    [InlineData(1, "1")]
-    [InlineData(3, "3")]
-    [InlineData(0, "0")]
-    public void So_is_an_output_of_class_numbers(double number, string meant) => Assert.Equal(meant, new LabelScheme(Numbered).ClassOf(number));
+    [InlineData("1", "1")]
+    [InlineData("3", "3")]
+    [InlineData("0", "0")]
+    public void So_is_an_output_of_class_numbers(string number, string meant) => Assert.Equal(meant, new LabelScheme(Numbered).ClassOf(number));
+
+    [Theory]
+    [InlineData(null, "binary_classification")]
+    [InlineData(null, "multiclass_classification")]
+    [InlineData("0,1", "binary_classification")]
+    [InlineData("0.0,1.0", "binary_classification")]
+    [InlineData("0.0,1.0", "multiclass_classification")]
+    [InlineData("False,True", "binary_classification")]
+    [InlineData("no,yes", "binary_classification")]
+    public void A_label_in_any_notation_is_the_answer_in_any_notation(string? classes, string task)
+    {
+        var labels = new LabelScheme(new() { Task = task, Classes = classes?.Split(',') });
+
+        foreach (var one in new[] { "1", "1.0", "1e0", "true", "True" })
+        {
+            Assert.Equal(labels.ClassOf("1"), labels.Resolve(one));
+            Assert.Equal(labels.ClassOf(one), labels.Resolve("1.0"));
+        }
+    }
 
     [Theory]
     [InlineData("true")]

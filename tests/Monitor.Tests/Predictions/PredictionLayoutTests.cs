@@ -37,6 +37,31 @@ public sealed class PredictionLayoutTests
     public void A_text_output_names_the_class() => Assert.Equal(
         "green", Read(new() { Task = "multiclass_classification", Classes = Colours }, "BYTES", [-1], TensorRows.OfTexts(["green"], 1, 1)).Class);
 
+    [Theory]
+    [InlineData("BOOL", new[] { "bad", "good" }, "bad", "bad")]
+    [InlineData("BOOL", new[] { "false", "true" }, null, "true")]
+    [InlineData("BOOL", new[] { "0.0", "1.0" }, null, "1.0")]
+    [InlineData("FP32", new[] { "0.0", "1.0" }, null, "1.0")]
+    [InlineData("UINT8", new[] { "bad", "good" }, "bad", "good")]
+    public void An_output_that_is_the_label_itself_is_read_as_a_label_is(string datatype, string[] classes, string? positive, string decided)
+    {
+        var metadata = new VersionMetadata { Task = "binary_classification", Classes = classes, PositiveClass = positive };
+        var version = Version(metadata, datatype, [-1]);
+        var layout = new ClassPrediction("y", datatype, new(metadata, version.Signature.Outputs[0]));
+
+        Assert.Equal(decided, layout.Read(TensorRows.OfNumbers([1], 1, 1), 0, FeatureValues.For(layout.Features)).Class);
+    }
+
+    [Fact]
+    public void Classes_that_differ_beyond_2_to_the_53_are_different_classes()
+    {
+        var metadata = new VersionMetadata { Task = "multiclass_classification", Classes = ["9007199254740992", "9007199254740993", "18446744073709551615"] };
+        var found = new[] { 9007199254740993UL, ulong.MaxValue }
+            .Select(number => Read(metadata, "UINT64", [-1], TensorRows.OfWholes([number], 1, 1)).Class);
+
+        Assert.Equal(["9007199254740993", "18446744073709551615"], found);
+    }
+
     [Fact]
     public void A_regression_predicts_a_number() =>
         Assert.Equal(3.5, Read(new() { Task = "regression" }, "FP32", [-1, 1], TensorRows.OfNumbers([3.5], 1, 1)).Value);

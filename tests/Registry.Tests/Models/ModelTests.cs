@@ -56,6 +56,7 @@ public sealed class ModelTests(RegistryHost registry) : IClassFixture<RegistryHo
     [InlineData("""{"name":"a b"}""", "name")]
     [InlineData("""{"name":"a/b"}""", "name")]
     [InlineData("""{"name":"credit\n"}""", "name")]
+    [InlineData("""{"name":"stats"}""", "name")]
     [InlineData("""{"name":"ok","tags":{"a":null}}""", "tags.a")]
     [InlineData("""{"name":"ok","gates":{"metrics":{"accuracy":{}}}}""", "gates.metrics.accuracy")]
     [InlineData("""{"name":"ok","gates":{"metrics":{"accuracy":null}}}""", "gates.metrics.accuracy")]

@@ -48,6 +48,9 @@ public sealed class ReferenceConverterTests : IDisposable
 
     private static readonly VersionMetadata Plain = new();
     private static readonly VersionMetadata Labelled = new() { Target = "label" };
+    private static readonly VersionMetadata Decimals = Labelled with { Classes = ["0.0", "1.0"], Task = "binary_classification" };
+    private static readonly VersionMetadata Cities = new() { Features = [new() { Name = "city", Kind = "categorical" }, new() { Name = "note", Kind = "text" }] };
+    private static readonly VersionMetadata Listed = new() { Features = [new() { Name = "city", Kind = "categorical", Categories = ["rome", ""] }] };
     private static readonly VersionMetadata Regression = new() { Target = "label", Task = "regression" };
 
     public static TheoryData<string, string, VersionMetadata, ModelSignature, string> Taken => new()
@@ -60,6 +63,18 @@ public sealed class ReferenceConverterTests : IDisposable
             """{"inputs":{"x":[null,1]}} {"inputs":{"x":[null,null]},"label":"bad"}""" },
         { "missing cells may stand behind a space or a sign", "age,purpose,label\n NaN, na,bad\n-NaN,tv,good\n+nan,tv,good\n", Credit, Of("FP32", -1, 2),
             """{"inputs":{"x":[null,null]},"label":"bad"} {"inputs":{"x":[null,1]},"label":"good"} {"inputs":{"x":[null,1]},"label":"good"}""" },
+        { "missing texts are null, in CSV as in JSON", "city,note\n,\n\"\",nan\n", Cities, Of("BYTES", -1, 2), """{"inputs":{"x":[null,null]}} {"inputs":{"x":[null,"nan"]}}""" },
+        { "so they are in JSON", """[{"city":"","note":null},{"note":" "}]""", Cities, Of("BYTES", -1, 2), """{"inputs":{"x":[null,null]}} {"inputs":{"x":[null," "]}}""" },
+        { "an empty text that is listed is a category", "city,x\n,1\nrome,1\nNA,1\n", Listed, Of("BYTES", -1), """{"inputs":{"x":[""]}} {"inputs":{"x":["rome"]}} {"inputs":{"x":[null]}}""" },
+        { "an empty number in JSON", """[[""],[" "],["NaN"],[null]]""", Plain, Of("FP32", -1),
+            """{"inputs":{"x":[null]}} {"inputs":{"x":[null]}} {"inputs":{"x":[null]}} {"inputs":{"x":[null]}}""" },
+        { "missing labels are left out", "x,label\n1,\n1,nan\n1,1.0\n", Decimals, Of("FP32", -1), """{"inputs":{"x":[1]}} {"inputs":{"x":[1]}} {"inputs":{"x":[1]},"label":"1.0"}""" },
+        { "labels in any notation", "x,label\n1,1\n1,1.00\n1,True\n1,0\n1,0e0\n", Decimals, Of("FP32", -1),
+            string.Join(' ', new[] { "1.0", "1.0", "1.0", "0.0", "0.0" }.Select(name => $$$"""{"inputs":{"x":[1]},"label":"{{{name}}}"}""")) },
+        { "true and false among two words", "age,purpose,label\n1,0,True\n1,0,false\n", Credit, Of("FP32", -1, 2), """{"inputs":{"x":[1,0]},"label":"bad"} {"inputs":{"x":[1,0]},"label":"good"}""" },
+        { "labels without classes, exactly", "x,label\n1,9007199254740993\n1,1.0\n1,007\n", Labelled, Of("FP32", -1),
+            """{"inputs":{"x":[1]},"label":9007199254740993} {"inputs":{"x":[1]},"label":1} {"inputs":{"x":[1]},"label":"007"}""" },
+        { "booleans as programs write them whose columns have missing cells", "x\n1.0\nFALSE\n\n", Plain, Of("BOOL", -1), """{"inputs":{"x":[true]}} {"inputs":{"x":[false]}}""" },
         { "encoded categories and classes are taken", "age,purpose,label\n1,2,0\n1,2.0,1\n", Credit, Of("FP32", -1, 2),
             """{"inputs":{"x":[1,2]},"label":"good"} {"inputs":{"x":[1,2]},"label":"bad"}""" },
         { "without features all columns in order", "p0,p1,p2,p3\n1,2,3,4\n", Plain, Of("FP32", -1, 2, 2), """{"inputs":{"x":[1,2,3,4]}}""" },

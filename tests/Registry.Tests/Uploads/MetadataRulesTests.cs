@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
-using Platform.Hosting;
 using Platform.Registry.Uploads;
 
 namespace Platform.Registry.Tests.Uploads;
@@ -28,6 +27,12 @@ public sealed class MetadataRulesTests
     [InlineData("""{"features":[{"name":"age"},{"name":"purpose","kind":"categorical","categories":["car","tv"]},{"name":"letter","kind":"text","input":"text"}]}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"fairness":{"feature":"age","privileged":{"min":25},"unprivileged":{"max":24.999}}}""")]
     [InlineData("""{"task":"multiclass_classification","output":"label","classes":["a","b","c"]}""")]
+    [InlineData("""{"task":"multiclass_classification","output":"label","classes":[0,1,2.0]}""")]
+    [InlineData("""{"task":"binary_classification","output":"label","classes":[false,true],"positiveClass":true}""")]
+    [InlineData("""{"task":"binary_classification","output":"label","classes":["0.0","1.0"],"positiveClass":1}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"sum","kind":"categorical","categories":[1,2]}],"fairness":{"feature":"sum","privileged":{"values":[1]},"unprivileged":{"values":[2,true]}}}""")]
+    [InlineData("""{"features":[{"name":"release","kind":"categorical","categories":["1.1","1.10"]},{"name":"b"}]}""")]
+    [InlineData("""{"classes":[0,1],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":1.0}}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum","kind":"categorical"}],"fairness":{"feature":"sum","privileged":{"values":["1"]},"unprivileged":{"values":["2"]}}}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"logging":{"sample":0.1,"redact":[{"feature":"age","as":"hash"}]}}""")]
     [InlineData("""{"lineage":{"dataset":{"name":"d","digest":"sha256:0","source":"s"},"code":{"repository":"r","commit":"c"},"run":"1"}}""")]
@@ -38,6 +43,8 @@ public sealed class MetadataRulesTests
     [InlineData("""{"output":"scores"}""", "output")]
     [InlineData("""{"classes":["a","b","c"]}""", "classes")]
     [InlineData("""{"classes":["a","a"]}""", "classes")]
+    [InlineData("""{"classes":["1","1.0"]}""", "classes")]
+    [InlineData("""{"classes":[true,1]}""", "classes")]
     [InlineData("""{"classes":[]}""", "classes")]
     [InlineData("""{"classes":[null,"a"]}""", "classes")]
     [InlineData("""{"task":"binary_classification","classes":["a"]}""", "classes")]
@@ -59,6 +66,7 @@ public sealed class MetadataRulesTests
     [InlineData("""{"features":[{"name":"a","categories":["x"]},{"name":"b"}]}""", "features[0].categories")]
     [InlineData("""{"features":[{"name":"a","kind":"categorical","categories":[]},{"name":"b"}]}""", "features[0].categories")]
     [InlineData("""{"features":[{"name":"a","kind":"categorical","categories":["x","x"]},{"name":"b"}]}""", "features[0].categories")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"note.words"},{"name":"note","kind":"text","input":"text"}]}""", "features")]
     [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"target":"a"}""", "target")]
     [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"fairness":{"feature":"c","privileged":{"min":1},"unprivileged":{"max":0}}}""", "fairness.feature")]
     [InlineData("""{"fairness":{"feature":"a","unprivileged":{"max":0}}}""", "fairness.privileged")]
@@ -84,6 +92,18 @@ public sealed class MetadataRulesTests
         Assert.Equal([field], Check(metadata.Replace("…", new string('x', 10_001), StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Names_may_be_written_as_numbers_and_booleans_and_nothing_else_may()
+    {
+        var metadata = JsonSerializer.Deserialize<VersionMetadata>(
+            """{"classes":[0,1.50,9007199254740993,true,"2.0"],"positiveClass":1e0}""", MetadataJson.Options)!;
+
+        Assert.Equal(["0", "1.5", "9007199254740993", "true", "2.0"], metadata.Classes);
+        Assert.Equal("1", metadata.PositiveClass);
+        foreach (var wrong in new[] { """{"classes":[[1]]}""", """{"classes":{"a":1}}""", """{"positiveClass":[1]}""", """{"task":1}""" })
+            Assert.Contains("could not be converted", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<VersionMetadata>(wrong, MetadataJson.Options)).Message);
+    }
+
     private static IEnumerable<string> Check(string metadata) => MetadataRules
-        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, PlatformJson.Strict)!, Signature).ToFields().Keys;
+        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, MetadataJson.Options)!, Signature).ToFields().Keys;
 }

@@ -1,0 +1,26 @@
+namespace Platform.Monitor.Features;
+
+/// <summary>
+/// Where a feature's 64-bit whole numbers are counted from. Beyond 2^53 a double does not tell neighbours apart, but it does tell
+/// apart how far they are from the first of them; and no test of drift, range or spread asks where the numbers begin.
+/// </summary>
+internal sealed class NumberOrigin
+{
+    private static readonly Int128 LargestExact = (Int128)1 << 53;
+
+    private Int128? _origin;
+
+    /// <summary>How far the number is from the origin, which the first number decides: 0, or that number where it is large.</summary>
+    public double DistanceTo(Int128 number)
+    {
+        var origin = _origin ??= Int128.Abs(number) <= LargestExact ? 0 : number;
+        return (double)(number - origin);
+    }
+
+    /// <summary>The number at that distance, for people to read.</summary>
+    public double At(double distance) => _origin is { } origin && origin != 0 ? (double)origin + distance : distance;
+
+    /// <summary>The whole number at that distance; null where none was counted.</summary>
+    public Int128? WholeAt(double distance) =>
+        _origin is { } origin && double.IsInteger(distance) ? origin + (Int128)distance : null;
+}
