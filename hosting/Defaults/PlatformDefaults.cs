@@ -30,8 +30,10 @@ public static class PlatformDefaults
     public static WebApplication MapPlatformDefaults(this WebApplication app)
     {
         app.UseRequestIds();
+        app.UseHeadRequests();
         app.UsePlatformErrors();
         app.UseRouting();
+        app.UseHeadBehindRouting();
         app.UseRequestSpanNames();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();

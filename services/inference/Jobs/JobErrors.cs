@@ -20,9 +20,6 @@ internal static class JobErrors
     public static Error BinaryOutput { get; } = new(StatusCodes.Status400BadRequest, "inference.job_result_binary",
         "The result of a job is JSON: leave out binary_data, binary_data_output and Inference-Header-Content-Length.");
 
-    public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
-        $"The body of a job may have {limit} bytes.");
-
     public static Error QueueFull { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.jobs_full",
         "Too many jobs are waiting; try again later.");
 

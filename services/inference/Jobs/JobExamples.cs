@@ -46,7 +46,7 @@ internal static class JobExamples
         .Refuses(
             PredictionErrors.Malformed("Input 'input': 'data' has 1 elements, but the shape asks for 2."),
             JobErrors.BadKey, JobErrors.BinaryOutput, CallbackErrors.Refused("10.0.0.1 is a private address."), PredictionErrors.BadPredictionId,
-            ModelErrors.UnknownModel("credit"), JobErrors.BodyTooLarge(4 << 20), PredictionErrors.UnknownCoding("br"), JobErrors.KeyReused,
+            ModelErrors.UnknownModel("credit"), PredictionErrors.BodyTooLarge(4 << 20), PredictionErrors.UnknownCoding("br"), JobErrors.KeyReused,
             JobErrors.QueueFull, PredictionErrors.Busy, ModelErrors.RegistryAway);
 
     public static RouteHandlerBuilder DescribeReading(this RouteHandlerBuilder route) => route
