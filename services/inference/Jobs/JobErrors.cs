@@ -12,7 +12,7 @@ internal static class JobErrors
         $"The job has ended ({state}) and cannot be cancelled.");
 
     public static Error KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "inference.idempotency_key_reused",
-        "This Idempotency-Key was used for the same model with another body.");
+        "This Idempotency-Key was used for another request: the same model with another body, version, callback or prediction id.");
 
     public static Error BadKey { get; } = new(StatusCodes.Status400BadRequest, "inference.idempotency_key_invalid",
         "The header Idempotency-Key must hold 1 to 255 characters.");

@@ -36,7 +36,7 @@ internal static class RepositoryEndpoints
     private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
     {
         var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
-        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready)));
+        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready ?? false)));
     }
 
     private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, bool ready)
