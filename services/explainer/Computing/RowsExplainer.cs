@@ -31,7 +31,7 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
         if (!found.Succeeded(out var output, out error))
             return error;
 
-        using var call = new ModelCall(session, read.Layout, output);
+        using var call = new ModelCall(session, read, output);
         var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request);
         var games = read.Layout.IsSingleString && !IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)

@@ -26,8 +26,7 @@ internal sealed class PredictionFinder(
 
         if (Check(record, located.Row) is { } error)
             return error;
-        var inputs = record.Data.Inputs.Select(GivenTensor.From);
-        return new LoggedPrediction(record.Data.Version, [.. located.Row is { } row ? inputs.Select(input => input.Row(row)) : inputs]);
+        return new LoggedPrediction(record.Data.Version, [.. record.Data.Inputs.Select(GivenTensor.From)], located.Row);
     }
 
     private async ValueTask<(PredictionLogged? Record, bool IsAway)> ReadAsync(LogPosition at, CancellationToken cancellationToken)

@@ -78,7 +78,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         var taken = _time.GetTimestamp();
         foreach (var item in _batch) item.Timings.Taken = taken;
-        if ((_batch.Count > 1 || IsSmall(_batch[0])) && TryRunTogether()) return;
+        if ((_batch.Count > 1 || (IsSmall(_batch[0]) && _batch[0].Optional.Count == 0)) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
     }
 
@@ -162,7 +162,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         try
         {
             if (alone is null) _runner.RunAgain(inputs, outputs);
-            else _runner.Run(inputs, outputs);
+            else _runner.Run(inputs, alone.Optional, outputs);
             return (started, _time.GetTimestamp());
         }
         finally

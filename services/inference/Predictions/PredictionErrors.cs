@@ -26,7 +26,7 @@ internal static class PredictionErrors
 
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
-    public static Error TimedOut(string problem) => new(StatusCodes.Status408RequestTimeout, "inference.timeout", problem);
+    public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
 
     public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
 }

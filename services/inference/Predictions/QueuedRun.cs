@@ -13,7 +13,7 @@ internal static class QueuedRun
     {
         var (request, settings) = (prediction.Request, version.Batcher.Settings);
         var priority = request.Parameters.Priority == 0 ? settings.DefaultPriority : Math.Min(request.Parameters.Priority, settings.PriorityLevels);
-        prediction.Item.Begin(request.Rows, version.WarmUp.CanShare && request.HasRows, priority);
+        prediction.Item.Begin(request.Rows, version.WarmUp.CanShare && request.HasRows && request.Optional.Count == 0, priority);
 
         var running = version.Batcher.RunAsync(prediction.Item);
         return request.Parameters.TimeoutMicros == 0 || running.IsCompleted

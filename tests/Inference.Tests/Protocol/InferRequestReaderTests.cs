@@ -246,7 +246,11 @@ public sealed class InferRequestReaderTests
     }
 
     [Fact]
-    public void Outputs_in_shared_memory_are_refused() => Assert.Contains("shared memory", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
+    public void Inputs_in_shared_memory_are_refused() => Assert.Contains("Input 'x': shared memory is not supported", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
+        """{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}]}"""));
+
+    [Fact]
+    public void Outputs_in_shared_memory_are_refused() => Assert.Contains("Shared memory is not supported", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
         Schemas.Body("FP32", "[1,2]", "[1,2]")[..^1] + ""","outputs":[{"name":"x","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}]}"""));
 
     [Fact]

@@ -34,6 +34,19 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
         Assert.Null(version["reference"]);
     }
 
+    [Fact]
+    public async Task Inputs_with_a_default_are_described_apart_from_those_that_every_request_needs()
+    {
+        var model = await registry.RegisterAsync();
+
+        var signature = (await registry.UploadAsync(model, new UploadBody { Model = TinyModels.OptionalInputs().ToArray(), Reference = "x1,x2,x3\n1,2,3\n" }))["signature"]!;
+        var gates = (await registry.PromoteAsync(model, "1"))["gates"]!.AsArray();
+
+        Assert.Equal("""[{"name":"x","datatype":"FP32","shape":[-1,3]}]""", signature["inputs"]!.ToJsonString());
+        Assert.Equal(["b", "unused"], signature["optionalInputs"]!.AsArray().Select(input => (string?)input!["name"]).Order());
+        Assert.All(gates, gate => Assert.True((bool?)gate!["passed"]));
+    }
+
     [Theory]
     [InlineData("credit", "v1", 20, 2)]
     [InlineData("credit", "v2", 20, 2)]
