@@ -24,7 +24,7 @@ internal sealed class JobIntake(
         var job = Create(submission, key?.Job ?? RequestIds.Create(time), body.Length);
         if (!await store.TryAddAsync(job, body, key, cancellationToken))
             return await FindFasterAsync(submission, key, cancellationToken);
-        await queue.SendAsync(job);
+        await queue.BeginSendAsync(job);
         return job;
     }
 

@@ -7,11 +7,25 @@ namespace Platform.Inference.Jobs;
 /// Tells the workers that a job waits. The document is what lasts: a message that a broker which is away does not take, or
 /// loses, is sent again by the <see cref="JobSweeper"/>.
 /// </summary>
-internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger)
+internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger) : IDisposable
 {
+    private const int MaxUnderWay = 256;
+
     // By its exchange: as a queue the broker would be asked for one with other arguments, and refuse.
     private static readonly Uri Address = new($"exchange:{SubmitPredictionConsumerDefinition.Queue}");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _places = new(MaxUnderWay, MaxUnderWay);
+
+    /// <summary>
+    /// Sends without the caller's waiting for the broker, which confirms a message only when it is on its disk, as the job already is on
+    /// ours. Waits only while too many are under way.
+    /// </summary>
+    public async Task BeginSendAsync(JobRecord job)
+    {
+        await _places.WaitAsync();
+        _ = SendAndLeaveAsync(job);
+    }
 
     /// <summary>Sends without fail: what cannot be sent now is left to the sweeper.</summary>
     public async Task SendAsync(JobRecord job)
@@ -29,5 +43,14 @@ internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQu
         {
             logger.NotSent(exception, job.Id);
         }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task SendAndLeaveAsync(JobRecord job)
+    {
+        await Task.Yield(); // nothing of it on the caller's time
+        await SendAsync(job);
+        _places.Release();
     }
 }
