@@ -7,7 +7,7 @@ namespace Platform.Inference.Jobs;
 /// Tells the workers that a job waits. The document is what lasts: a message that a broker which is away does not take, or
 /// loses, is sent again by the <see cref="JobSweeper"/>.
 /// </summary>
-internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger) : IDisposable
+internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger)
 {
     private const int MaxUnderWay = 256;
 
@@ -15,16 +15,16 @@ internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQu
     private static readonly Uri Address = new($"exchange:{SubmitPredictionConsumerDefinition.Queue}");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _places = new(MaxUnderWay, MaxUnderWay);
+    private int _underWay;
 
     /// <summary>
     /// Sends without the caller's waiting for the broker, which confirms a message only when it is on its disk, as the job already is on
-    /// ours. Waits only while too many are under way.
+    /// ours. Where too many are under way the caller waits for its own.
     /// </summary>
-    public async Task BeginSendAsync(JobRecord job)
+    public Task BeginSendAsync(JobRecord job)
     {
-        await _places.WaitAsync();
-        _ = SendAndLeaveAsync(job);
+        var sending = SendAndLeaveAsync(job);
+        return Interlocked.Increment(ref _underWay) <= MaxUnderWay ? Task.CompletedTask : sending;
     }
 
     /// <summary>Sends without fail: what cannot be sent now is left to the sweeper.</summary>
@@ -45,12 +45,10 @@ internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQu
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
     private async Task SendAndLeaveAsync(JobRecord job)
     {
         await Task.Yield(); // nothing of it on the caller's time
         await SendAsync(job);
-        _places.Release();
+        Interlocked.Decrement(ref _underWay);
     }
 }
