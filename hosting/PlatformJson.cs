@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Platform.Hosting.Values;
 
 namespace Platform.Hosting;
@@ -11,7 +12,10 @@ public static class PlatformJson
     /// <summary>For what we read from each other and from disk: unknown members are ignored, so that messages can grow.</summary>
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
-    /// <summary>For request bodies, all that hold times: an unknown member is an error the caller should hear of, and so is a time without a zone.</summary>
+    /// <summary>
+    /// For request bodies: an unknown member is an error the caller should hear of, and so is a time without a zone; a member that is null
+    /// is as good as left out.
+    /// </summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
     /// <summary>Applies the dialect to <paramref name="options"/>.</summary>
@@ -24,6 +28,19 @@ public static class PlatformJson
         options.PropertyNameCaseInsensitive = false;
         options.AllowTrailingCommas = false;
         options.MaxDepth = 32;
+        if (unknownMembers == JsonUnmappedMemberHandling.Disallow)
+            options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullAsLeftOut);
+    }
+
+    // Many serialisers write what is not set as null. A member that cannot be null keeps its default then, as when it is left out.
+    private static void TakeNullAsLeftOut(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            if (member is { Set: { } set, IsSetNullable: false } && !member.PropertyType.IsValueType)
+                member.Set = (target, value) =>
+                {
+                    if (value is not null) set(target, value);
+                };
     }
 
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknownMembers)

@@ -42,9 +42,11 @@ public static class PlatformDefaults
     public static WebApplication MapPlatformDefaults(this WebApplication app)
     {
         app.UseRequestIds();
+        app.UseHeadRequests();
         app.UsePlatformErrors();
         app.UsePlatformAccess();
         app.UseRouting();
+        app.UseHeadBehindRouting();
         app.UseRequestSpanNames();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();

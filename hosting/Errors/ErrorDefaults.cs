@@ -1,7 +1,6 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Documents;
@@ -26,8 +25,17 @@ internal static partial class ErrorDefaults
     {
         await next(context);
         var response = context.Response;
+        AllowHead(response);
         if (response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             await ErrorSurfaces.WriteAsync(context, FromStatus(context));
+    }
+
+    // Routing lists the methods that routes name; HEAD is taken wherever GET is.
+    private static void AllowHead(HttpResponse response)
+    {
+        if (response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && response.Headers.Allow is [{ } methods]
+            && methods.Split(", ").Contains(HttpMethods.Get))
+            response.Headers.Allow = methods.Replace(HttpMethods.Get, $"{HttpMethods.Get}, {HttpMethods.Head}", StringComparison.Ordinal);
     }
 
     private static Error FromStatus(HttpContext context)
@@ -37,6 +45,9 @@ internal static partial class ErrorDefaults
         {
             StatusCodes.Status404NotFound => new(status, "route.not_found", $"There is nothing at {path}."),
             StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", $"{path} does not take {method}."),
+            StatusCodes.Status413PayloadTooLarge => BadRequests.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
+            StatusCodes.Status408RequestTimeout => new(status, "request.timeout", "The body came too slowly."),
+            StatusCodes.Status400BadRequest => Problems.Invalid("The request's body could not be read to its end."),
             StatusCodes.Status415UnsupportedMediaType => new(status, "request.media_type", "The body's media type is not accepted here."),
             StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
                 new(status, "service.unreachable", $"The service that answers {path} cannot be reached now."),
@@ -55,11 +66,8 @@ internal static partial class ErrorDefaults
 
         private Error FromException(HttpContext context, Exception exception)
         {
-            // A JSON error says where and what; the framework's own sentence only says that there was one.
-            if (exception is BadHttpRequestException { InnerException: JsonException json })
-                return JsonProblems.Describe(json);
             if (exception is BadHttpRequestException bad)
-                return new(bad.StatusCode, CodeOf(bad.StatusCode), Explain(bad.Message));
+                return BadRequests.Describe(bad);
             if (JsonProblems.IsMalformedText(exception))
                 return Problems.Invalid("The body holds text that is not valid UTF-8.");
             if (exception is InvalidOperationException && HasUnknownCharset(context.Request))
@@ -85,22 +93,6 @@ internal static partial class ErrorDefaults
                 return true;
             }
         }
-
-        private static string CodeOf(int status) => status switch
-        {
-            StatusCodes.Status413PayloadTooLarge => "request.too_large",
-            StatusCodes.Status415UnsupportedMediaType => "request.media_type",
-            StatusCodes.Status408RequestTimeout => "request.timeout",
-            _ => "request.invalid",
-        };
-
-        // "Failed to bind parameter "Nullable<int> Limit" from "a"." names a type, which is no business of a caller.
-        private static string Explain(string message) => UnreadParameter().Match(message) is { Success: true, Groups: var parts }
-            ? $"{JsonNamingPolicy.CamelCase.ConvertName(parts["name"].Value)}: '{parts["value"].Value}' cannot be read."
-            : message;
-
-        [GeneratedRegex("""^Failed to bind parameter ".+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
-        private static partial Regex UnreadParameter();
 
         [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}, trace {TraceId}")]
         private static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);

@@ -1,3 +1,5 @@
+using Platform.Hosting.Defaults;
+
 namespace Platform.Hosting.Errors;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal static class ErrorSurfaces
     public static Task WriteAsync(HttpContext context, Error error)
     {
         context.Response.StatusCode = error.Status;
+        // Whatever was said before an exception has been cleared away, the id as well.
+        context.Response.Headers[RequestIds.Header] = context.GetRequestId();
         if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
             && !context.Response.Headers.ContainsKey("Retry-After"))
             context.Response.Headers.RetryAfter = "1";

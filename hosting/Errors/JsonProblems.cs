@@ -34,6 +34,8 @@ public static class JsonProblems
     private static string Explain(JsonException exception)
     {
         var message = exception.Message.Split(" Path: ")[0];
+        if (message.Contains("does not contain any JSON tokens"))
+            return "A JSON value is needed; there is none.";
         if (message.Contains("could not be mapped"))
             return "There is no such field.";
         if (message.Contains("could not be converted"))

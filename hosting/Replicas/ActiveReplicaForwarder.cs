@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -48,13 +49,17 @@ internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceP
     {
         context.RequestAborted.ThrowIfCancellationRequested();
         if (context.Request.Headers.ContainsKey(ActiveReplicaDefaults.PassedOn) || await replica.FindAddressAsync(context.RequestAborted) is not { } address) return false;
-        await forwarder.SendAsync(context, address, _client, ForwarderRequestConfig.Empty, static (_, request) =>
+        context.Response.Headers.Remove(RequestIds.Header); // the other replica says it
+        await forwarder.SendAsync(context, address, _client, ForwarderRequestConfig.Empty, static (context, request) =>
         {
             request.Headers.Add(ActiveReplicaDefaults.PassedOn, "1");
+            request.Headers.Remove(RequestIds.Header);
+            request.Headers.Add(RequestIds.Header, context.GetRequestId());
             return ValueTask.CompletedTask;
         });
         if (!IsUnreached(context.GetForwarderErrorFeature()?.Exception)) return true;
         context.Response.Clear();
+        context.Response.Headers[RequestIds.Header] = context.GetRequestId();
         return false;
     }
 

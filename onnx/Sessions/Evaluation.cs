@@ -8,6 +8,7 @@ internal sealed class Evaluation(ModelSession session) : IDisposable
     private readonly ModelRunner _runner = session.CreateRunner();
     private readonly TensorBuffer[] _inputs = Buffers(session.Signature.Inputs.Count);
     private readonly TensorBuffer[] _outputs = Buffers(session.Signature.Outputs.Count);
+    private readonly List<OptionalInput> _optional = [];
 
     public Dictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class Evaluation(ModelSession session) : IDisposable
         {
             try
             {
-                _runner.Run(_inputs, _outputs);
+                _runner.Run(_inputs, _optional, _outputs);
             }
             catch (ModelRunException exception) when (exception.Stopped)
             {
@@ -30,22 +31,34 @@ internal sealed class Evaluation(ModelSession session) : IDisposable
     public void Dispose()
     {
         _runner.Dispose();
-        foreach (var buffer in _inputs.Concat(_outputs)) buffer.Dispose();
+        foreach (var buffer in _inputs.Concat(_outputs).Concat(_optional.Select(input => input.Value))) buffer.Dispose();
     }
 
     private void Fill(IReadOnlyDictionary<string, Tensor> inputs)
     {
         var specs = session.Signature.Inputs;
-        var unknown = inputs.Keys.FirstOrDefault(name => specs.All(spec => spec.Name != name));
+        var optional = session.Signature.OptionalInputs;
+        var unknown = inputs.Keys.FirstOrDefault(name => specs.Concat(optional).All(spec => spec.Name != name));
         if (unknown is not null) throw new ArgumentException($"The model has no input '{unknown}'.");
 
         for (var i = 0; i < specs.Count; i++)
         {
             if (!inputs.TryGetValue(specs[i].Name, out var tensor)) throw new ArgumentException($"Input '{specs[i].Name}' is missing.");
-            if (tensor.Datatype != specs[i].Datatype)
-                throw new ArgumentException($"Input '{specs[i].Name}' is {specs[i].Datatype.Name()}, not {tensor.Datatype.Name()}.");
-            tensor.CopyTo(_inputs[i]);
+            Copy(tensor, specs[i], _inputs[i]);
         }
+
+        foreach (var spec in optional.Where(spec => inputs.ContainsKey(spec.Name)))
+        {
+            _optional.Add(new OptionalInput(spec.Name, new TensorBuffer()));
+            Copy(inputs[spec.Name], spec, _optional[^1].Value);
+        }
+    }
+
+    private static void Copy(Tensor tensor, TensorSpec spec, TensorBuffer target)
+    {
+        if (tensor.Datatype != spec.Datatype)
+            throw new ArgumentException($"Input '{spec.Name}' is {spec.Datatype.Name()}, not {tensor.Datatype.Name()}.");
+        tensor.CopyTo(target);
     }
 
     private Dictionary<string, Tensor> Read()

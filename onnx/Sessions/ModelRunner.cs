@@ -36,11 +36,15 @@ public sealed class ModelRunner : IDisposable
     /// where they lie, outputs are reset and filled.
     /// </summary>
     /// <exception cref="ModelRunException">The model could not be run on these inputs, or the run was stopped.</exception>
-    public void Run(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
+    public void Run(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs) => Run(inputs, [], outputs);
+
+    /// <summary>The same with values for optional inputs; those that are not among them have their defaults.</summary>
+    /// <inheritdoc cref="Run(ReadOnlySpan{TensorBuffer}, ReadOnlySpan{TensorBuffer})"/>
+    public void Run(ReadOnlySpan<TensorBuffer> inputs, IReadOnlyList<OptionalInput> optional, ReadOnlySpan<TensorBuffer> outputs)
     {
         try
         {
-            RunOnce(inputs, outputs);
+            RunOnce(inputs, optional, outputs);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -56,7 +60,7 @@ public sealed class ModelRunner : IDisposable
     /// <summary>
     /// The same for a caller who runs again and again over the same tensors: repeated shapes then cost no managed allocation.
     /// </summary>
-    /// <inheritdoc cref="Run"/>
+    /// <inheritdoc cref="Run(ReadOnlySpan{TensorBuffer}, ReadOnlySpan{TensorBuffer})"/>
     public void RunAgain(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
     {
         var canBind = _bindings is not null && RunBindings.Suit(inputs);
@@ -100,12 +104,12 @@ public sealed class ModelRunner : IDisposable
         }
     }
 
-    private void RunOnce(ReadOnlySpan<TensorBuffer> inputs, ReadOnlySpan<TensorBuffer> outputs)
+    private void RunOnce(ReadOnlySpan<TensorBuffer> inputs, IReadOnlyList<OptionalInput> optional, ReadOnlySpan<TensorBuffer> outputs)
     {
         try
         {
             for (var i = 0; i < inputs.Length; i++) _inputValues[i] = RuntimeValues.Over(inputs[i]);
-            using var results = _session.Run(_options, _inputNames, _inputValues, _outputNames);
+            using var results = optional.Count == 0 ? _session.Run(_options, _inputNames, _inputValues, _outputNames) : RunWith(optional);
             var room = _maxOutputBytes;
             for (var i = 0; i < outputs.Length; i++) room -= RuntimeValues.Read(results[i], outputs[i], room);
             ShrinkNext(_maxOutputBytes - room > LargeRun);
@@ -114,6 +118,20 @@ public sealed class ModelRunner : IDisposable
         {
             foreach (var value in _inputValues) value?.Dispose();
             Array.Clear(_inputValues);
+        }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> RunWith(IReadOnlyList<OptionalInput> optional)
+    {
+        var values = new List<OrtValue>(optional.Count);
+        try
+        {
+            foreach (var input in optional) values.Add(RuntimeValues.Over(input.Value));
+            return _session.Run(_options, [.. _inputNames, .. optional.Select(input => input.Name)], [.. _inputValues, .. values], _outputNames);
+        }
+        finally
+        {
+            foreach (var value in values) value.Dispose();
         }
     }
 

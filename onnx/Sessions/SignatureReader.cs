@@ -11,7 +11,8 @@ internal static class SignatureReader
     {
         var inputs = session.InputNames.Select(name => ReadTensor("input", name, session.InputMetadata[name]));
         var outputs = session.OutputNames.Select(name => ReadOutput(name, session.OutputMetadata[name]));
-        var signature = new ModelSignature([.. inputs], [.. outputs]);
+        var optional = session.OverridableInitializerMetadata.Select(input => ReadTensor("input", input.Key, input.Value));
+        var signature = new ModelSignature([.. inputs], [.. outputs]) { OptionalInputs = [.. optional] };
         return signature.Outputs.Count > 0 ? signature : throw new ModelLoadException("The model has no outputs.");
     }
 

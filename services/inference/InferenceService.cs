@@ -69,6 +69,7 @@ public static class InferenceService
         services.AddSingleton<VersionKeeper>();
         services.AddSingleton<FirstCalls>();
         services.AddSingleton<OnDemand>();
+        services.AddSingleton<LoadModel>();
         services.AddSingleton<DeploymentSync>();
         services.AddHostedService(provider => provider.GetRequiredService<DeploymentSync>());
     }

@@ -46,6 +46,13 @@ internal sealed class StubRegistry : IAsyncDisposable
         return description;
     }
 
+    /// <summary>The same with an input that has a default.</summary>
+    public void Add(string model, byte[] file, IEnumerable<string> referenceRows, TensorSignature optional) =>
+        _versions[(model, "1")] = _versions[(model, "champion")] = Add(model, file, null, referenceRows) with
+        {
+            Signature = new ModelSignature { OptionalInputs = [optional] },
+        };
+
     /// <summary>Goes away; nothing listens any more.</summary>
     public Task StopAsync() => _host!.App.StopAsync();
 

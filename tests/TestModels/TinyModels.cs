@@ -21,6 +21,18 @@ public static class TinyModels
         .Output("sum", Datatype.FP32, "n", 1)
         .Output("doubled", Datatype.FP32, "n", 3);
 
+    /// <summary>
+    /// <c>y</c> = x + b, where the caller may leave out <c>b</c>, which is 10, 20, 30 then, and <c>unused</c>, which no node reads.
+    /// </summary>
+    public static OnnxFile OptionalInputs() => new OnnxFile()
+        .Input("b", Datatype.FP32, 3)
+        .Input("x", Datatype.FP32, "n", 3)
+        .Input("unused", Datatype.FP32)
+        .Constant("b", Datatype.FP32, [3], 10f, 20f, 30f)
+        .Constant("unused", Datatype.FP32, [], 1f)
+        .Node("Add", ["x", "b"], ["y"])
+        .Output("y", Datatype.FP32, "n", 3);
+
     /// <summary>As many layers of a mebibyte of weights each as asked for: not tiny, for what memory costs.</summary>
     public static OnnxFile Layers(int count)
     {

@@ -32,7 +32,7 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
         if (!found.Succeeded(out var output, out error))
             return error;
 
-        using var call = new ModelCall(session, read.Layout, output, model.Sharing.MayShare);
+        using var call = new ModelCall(session, read, output, model.Sharing.MayShare);
         var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request);
         var games = read.Layout.IsSingleString && !IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)

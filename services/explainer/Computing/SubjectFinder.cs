@@ -33,6 +33,6 @@ internal sealed class SubjectFinder(VersionLookup versions, PredictionFinder pre
         // What was hidden in the log cannot be told from what was sent.
         return found.Metadata.Logging?.Redact is { Count: > 0 }
             ? PredictionErrors.Redacted(predictionId)
-            : new Subject(found, logged.Inputs);
+            : new Subject(found, logged.Of(found.Signature));
     }
 }

@@ -24,6 +24,19 @@ internal sealed class ModelCall : IDisposable
     private readonly bool _hasFixedOutput;
     private readonly TensorBuffer[] _inputs;
     private readonly TensorBuffer[] _outputs;
+    private readonly List<OptionalInput> _optional = [];
+
+    public ModelCall(ModelSession session, Instances instances, int output, bool sharesRuns)
+        : this(session, instances.Layout, output, sharesRuns)
+    {
+        foreach (var input in instances.Fixed)
+        {
+            var value = new TensorBuffer();
+            _optional.Add(new OptionalInput(input.Block.Name, value));
+            value.Reset(input.Block.Datatype, input.Block.RowShape);
+            CellWriter.Write(input.Cells, 1, 1, new RowLayout([input.Block], Batched: false), input.Block, instances.Vocabulary, value);
+        }
+    }
 
     /// <param name="session">The model.</param>
     /// <param name="layout">How its inputs lie in a row.</param>
@@ -94,7 +107,7 @@ internal sealed class ModelCall : IDisposable
     public void Dispose()
     {
         _runner.Dispose();
-        foreach (var buffer in _inputs.Concat(_outputs))
+        foreach (var buffer in _inputs.Concat(_outputs).Concat(_optional.Select(input => input.Value)))
             buffer.Dispose();
     }
 
@@ -114,7 +127,7 @@ internal sealed class ModelCall : IDisposable
         {
             try
             {
-                _runner.Run(_inputs, _outputs);
+                _runner.Run(_inputs, _optional, _outputs);
             }
             catch (ModelRunException exception) when (exception.Stopped)
             {

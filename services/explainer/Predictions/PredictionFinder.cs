@@ -26,10 +26,9 @@ internal sealed class PredictionFinder(
 
         if (Check(record, located.Row) is { } error)
             return error;
-        var inputs = record.Data.Inputs.Select(GivenTensor.From);
         // The only row is all of it, also where the inputs have no dimension for rows.
-        var isWhole = located.Row is null || record.Data.Rows == 1;
-        return new LoggedPrediction(record.Data.Version, [.. isWhole ? inputs : inputs.Select(input => input.Row(located.Row!.Value))]);
+        var row = record.Data.Rows == 1 ? null : located.Row;
+        return new LoggedPrediction(record.Data.Version, [.. record.Data.Inputs.Select(GivenTensor.From)], row);
     }
 
     private async ValueTask<(PredictionLogged? Record, bool IsAway)> ReadAsync(LogPosition at, CancellationToken cancellationToken)

@@ -30,14 +30,20 @@ internal static class InstanceReader
         var layout = LayOut(signature, tensors, batched);
         if (layout is null)
             return RowErrors.TooWide();
-        return layout.Features == 0 ? RowErrors.Invalid("The rows have no cells.") : Fill(layout, tensors, (int)rows, vocabulary);
+        if (layout.Features == 0)
+            return RowErrors.Invalid("The rows have no cells.");
+        var optional = FixedInputs.Read(signature, given, vocabulary);
+        if (!optional.Succeeded(out var fixedInputs, out var error))
+            return error;
+        var filled = Fill(layout, tensors, (int)rows, vocabulary);
+        return filled.Succeeded(out var instances, out error) ? instances with { Fixed = fixedInputs } : error;
     }
 
     private static Error? Mismatch(ModelSignature signature, IReadOnlyList<GivenTensor> given)
     {
         foreach (var tensor in given)
         {
-            if (signature.Inputs.All(input => input.Name != tensor.Name))
+            if (signature.Inputs.Concat(signature.OptionalInputs).All(input => input.Name != tensor.Name))
                 return RowErrors.Invalid($"The model has no input '{tensor.Name}'.");
             if (given.Count(other => other.Name == tensor.Name) > 1)
                 return RowErrors.Invalid($"Input '{tensor.Name}' is given more than once.");
@@ -46,11 +52,14 @@ internal static class InstanceReader
         return signature.Inputs.Select(input => Mismatch(input, given)).FirstOrDefault(error => error is not null);
     }
 
-    private static Error? Mismatch(TensorSpec input, IReadOnlyList<GivenTensor> given)
+    private static Error? Mismatch(TensorSpec input, IReadOnlyList<GivenTensor> given) =>
+        given.FirstOrDefault(tensor => tensor.Name == input.Name) is { } tensor
+            ? Mismatch(input, tensor)
+            : RowErrors.Invalid($"Input '{input.Name}' is missing.");
+
+    /// <summary>Why a tensor is not what the input takes, or null.</summary>
+    public static Error? Mismatch(TensorSpec input, GivenTensor tensor)
     {
-        var tensor = given.FirstOrDefault(tensor => tensor.Name == input.Name);
-        if (tensor is null)
-            return RowErrors.Invalid($"Input '{input.Name}' is missing.");
         if (tensor.Datatype != input.Datatype.Name())
             return RowErrors.Invalid($"Input '{input.Name}' is {input.Datatype.Name()}, not {tensor.Datatype}.");
         if (input.Datatype == Datatype.BF16)
@@ -91,7 +100,8 @@ internal static class InstanceReader
         return new Instances(layout, rows, cells, vocabulary);
     }
 
-    private static Error? Fill(
+    /// <summary>Writes the elements of one input into its block of each row; answers what is wrong with them, or null.</summary>
+    public static Error? Fill(
         double[] cells, RowLayout layout, InputBlock block, IEnumerable<JsonElement> elements, int rows, CellVocabulary vocabulary)
     {
         var expected = rows * block.Size;

@@ -7,5 +7,8 @@ namespace Platform.Explainer.Rows;
 /// <param name="Vocabulary">The strings behind the cells of BYTES inputs.</param>
 internal sealed record Instances(RowLayout Layout, int Count, double[] Cells, CellVocabulary Vocabulary)
 {
+    /// <summary>The optional inputs that were given.</summary>
+    public IReadOnlyList<FixedInput> Fixed { get; init; } = [];
+
     public double[] Row(int index) => Cells.AsSpan(index * Layout.Features, Layout.Features).ToArray();
 }

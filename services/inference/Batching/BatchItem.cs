@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Batching;
@@ -16,6 +17,9 @@ internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) :
 
     /// <summary>In the order of the signature.</summary>
     public TensorBuffer[] Outputs { get; } = outputs;
+
+    /// <summary>Values in place of defaults, of which the rows of others know nothing: an item that has any runs alone.</summary>
+    public IReadOnlyList<OptionalInput> Optional { get; init; } = [];
 
     public int Rows { get; private set; }
 

@@ -78,7 +78,8 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         var taken = _time.GetTimestamp();
         foreach (var item in _batch) item.Timings.Taken = taken;
-        if ((_batch.Count > 1 || (IsSmall(_batch[0]) && !_batch[0].RowByRow)) && TryRunTogether()) return;
+        var isPlain = IsSmall(_batch[0]) && !_batch[0].RowByRow && _batch[0].Optional.Count == 0;
+        if ((_batch.Count > 1 || isPlain) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
     }
 
@@ -177,7 +178,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         try
         {
             if (alone is null) _runner.RunAgain(inputs, outputs);
-            else _runner.Run(inputs, outputs);
+            else _runner.Run(inputs, alone.Optional, outputs);
             return (started, _time.GetTimestamp());
         }
         finally

@@ -12,13 +12,13 @@ internal sealed class JobBodyReader(BodyReader bodies, IOptions<JobOptions> opti
     {
         var limit = options.Value.MaxBodyBytes;
         if (context.Request.Headers.ContainsKey(PredictionHeaders.JsonLength)) return JobErrors.BinaryOutput;
-        if (context.Request.ContentLength > limit) return JobErrors.BodyTooLarge(limit);
+        if (context.Request.ContentLength > limit) return PredictionErrors.BodyTooLarge(limit);
         using var body = new ByteBuffer();
         using var scratch = new ByteBuffer();
         try
         {
             if (await bodies.ReadAsync(context, body, scratch) is { } refusal) return refusal;
-            return body.Length > limit ? JobErrors.BodyTooLarge(limit) : body.Written.ToArray();
+            return body.Length > limit ? PredictionErrors.BodyTooLarge(limit) : body.Written.ToArray();
         }
         finally
         {

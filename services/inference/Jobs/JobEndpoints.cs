@@ -28,7 +28,7 @@ internal static class JobEndpoints
     /// <param name="model">The model's name.</param>
     /// <param name="version">A version's number or an alias; the champion when absent.</param>
     /// <param name="callback">Where to POST the finished job.</param>
-    /// <param name="key">A repeated submission with the same key and body is the same job.</param>
+    /// <param name="key">A repeated submission with the same key is the same job; the key with another request is refused.</param>
     /// <param name="predictionId">The id of the prediction; the job's id when absent.</param>
     /// <param name="bodies">Reads the body.</param>
     /// <param name="intake">Accepts the job.</param>

@@ -12,16 +12,13 @@ internal static class JobErrors
         $"The job has ended ({state}) and cannot be cancelled.");
 
     public static Error KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "inference.idempotency_key_reused",
-        "This Idempotency-Key was used for the same model with another body.");
+        "This Idempotency-Key was used for another request: the same model with another body, version, callback or prediction id.");
 
     public static Error BadKey { get; } = new(StatusCodes.Status400BadRequest, "inference.idempotency_key_invalid",
         "The header Idempotency-Key must hold 1 to 255 characters.");
 
     public static Error BinaryOutput { get; } = new(StatusCodes.Status400BadRequest, "inference.job_result_binary",
         "The result of a job is JSON: leave out binary_data, binary_data_output and Inference-Header-Content-Length.");
-
-    public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
-        $"The body of a job may have {limit} bytes.");
 
     public static Error QueueFull { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.jobs_full",
         "Too many jobs are waiting; try again later.");

@@ -17,14 +17,14 @@ internal sealed class JobIntake(
     {
         if (Refuse(submission) is { } refusal) return refusal;
         var key = submission.KeyId is null ? null : new JobKey(RequestIds.Create(time), JobSubmission.Digest(body));
-        if (key is not null && await FindAsync(submission.KeyId!, key, cancellationToken) is { } known) return known;
+        if (key is not null && await FindAsync(submission, key, cancellationToken) is { } known) return known;
         if (await check.RefuseAsync(submission.Model, submission.Version, body, cancellationToken) is { } wrong) return wrong;
         if (!load.TryTake(body.Length)) return JobErrors.QueueFull;
 
         var job = Create(submission, key?.Job ?? RequestIds.Create(time), body.Length);
         if (!await store.TryAddAsync(job, body, key, cancellationToken))
             return await FindFasterAsync(submission, key, cancellationToken);
-        await queue.SendAsync(job);
+        await queue.BeginSendAsync(job);
         return job;
     }
 
@@ -35,19 +35,19 @@ internal sealed class JobIntake(
         return submission.Callback is null ? null : callbacks.Refuse(submission.Callback);
     }
 
-    /// <summary>What the key was used for: the same job, or the refusal of another body; null when it is new.</summary>
-    private async Task<Result<JobRecord>?> FindAsync(string keyId, JobKey wanted, CancellationToken cancellationToken)
+    /// <summary>What the key was used for: the same job, or the refusal of another request; null when it is new.</summary>
+    private async Task<Result<JobRecord>?> FindAsync(JobSubmission submission, JobKey wanted, CancellationToken cancellationToken)
     {
-        if (await store.FindKeyAsync(keyId, cancellationToken) is not { } used) return null;
+        if (await store.FindKeyAsync(submission.KeyId!, cancellationToken) is not { } used) return null;
         if (used.Digest != wanted.Digest) return JobErrors.KeyReused;
-        if (await store.FindAsync(used.Job, cancellationToken) is not { } job) return null;
-        return job.Value;
+        if (await store.FindAsync(used.Job, cancellationToken) is not { Value: var job }) return null;
+        return submission.AsksFor(job) ? job : JobErrors.KeyReused;
     }
 
     /// <summary>Somebody was faster with the same key.</summary>
     private async Task<Result<JobRecord>> FindFasterAsync(JobSubmission submission, JobKey? key, CancellationToken cancellationToken)
     {
-        var known = key is null ? null : await FindAsync(submission.KeyId!, key, cancellationToken);
+        var known = key is null ? null : await FindAsync(submission, key, cancellationToken);
         return known ?? JobErrors.TryAgain;
     }
 

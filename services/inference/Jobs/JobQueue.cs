@@ -9,9 +9,23 @@ namespace Platform.Inference.Jobs;
 /// </summary>
 internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQueue> logger)
 {
+    private const int MaxUnderWay = 256;
+
     // By its exchange: as a queue the broker would be asked for one with other arguments, and refuse.
     private static readonly Uri Address = new($"exchange:{SubmitPredictionConsumerDefinition.Queue}");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private int _underWay;
+
+    /// <summary>
+    /// Sends without the caller's waiting for the broker, which confirms a message only when it is on its disk, as the job already is on
+    /// ours. Where too many are under way the caller waits for its own.
+    /// </summary>
+    public Task BeginSendAsync(JobRecord job)
+    {
+        var sending = SendAndLeaveAsync(job);
+        return Interlocked.Increment(ref _underWay) <= MaxUnderWay ? Task.CompletedTask : sending;
+    }
 
     /// <summary>Sends without fail: what cannot be sent now is left to the sweeper.</summary>
     public async Task SendAsync(JobRecord job)
@@ -29,5 +43,12 @@ internal sealed class JobQueue(IBusControl bus, TimeProvider time, ILogger<JobQu
         {
             logger.NotSent(exception, job.Id);
         }
+    }
+
+    private async Task SendAndLeaveAsync(JobRecord job)
+    {
+        await Task.Yield(); // nothing of it on the caller's time
+        await SendAsync(job);
+        Interlocked.Decrement(ref _underWay);
     }
 }

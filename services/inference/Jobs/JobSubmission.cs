@@ -21,5 +21,9 @@ internal sealed record JobSubmission(
     /// <summary>The id of the document of the key: keys count per model.</summary>
     public string? KeyId => IdempotencyKey is null ? null : Digest(Encoding.UTF8.GetBytes($"{Model}\n{IdempotencyKey}"));
 
+    /// <summary>Whether it asks, beside its body, for just what the job was made for: the version, the callback, the prediction's id.</summary>
+    public bool AsksFor(JobRecord job) =>
+        Version == job.Wanted && Callback == job.Callback?.Url && (PredictionId ?? job.Id) == job.PredictionId;
+
     public static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -19,6 +19,9 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     /// </summary>
     public static DisableRequestSizeLimitAttribute HasOwnLimit { get; } = new();
 
+    /// <summary>Refuses a body that says itself to be too large, as the gateway does, before anybody looks for the model; null where it may come.</summary>
+    public Error? RefuseLength(HttpRequest request) => request.ContentLength > _limit ? PredictionErrors.BodyTooLarge(_limit) : null;
+
     /// <summary>Fills <paramref name="body"/>; its bytes count until <see cref="Release"/>.</summary>
     /// <returns>Why the body is refused, or null.</returns>
     /// <exception cref="BadHttpRequestException">The client was too slow, or sent another length than it said.</exception>
@@ -44,7 +47,7 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
 
     private async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body)
     {
-        if (context.Request.ContentLength > _limit) return PredictionErrors.BodyTooLarge(_limit);
+        if (RefuseLength(context.Request) is { } tooLong) return tooLong;
 
         // A client that breaks off ends the read by itself; a token of its own would cost every request an allocation.
         var reader = context.Request.BodyReader;

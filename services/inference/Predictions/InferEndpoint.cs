@@ -21,6 +21,7 @@ internal sealed class InferEndpoint(
     public Task HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
+        if (bodies.RefuseLength(context.Request) is { } tooLong) return RefuseAsync(context, tooLong);
         if (!PredictionHeaders.TryTakePredictionId(context, time, out var id)) return RefuseAsync(context, PredictionErrors.BadPredictionId);
 
         var (model, wanted) = Target(context);

@@ -30,7 +30,8 @@ internal static class InferRoutes
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;
                 the prediction id is the key for ground truth and explanations. A number that is not finite is written as null, and
-                null is read as NaN where the datatype allows it. The parameter timings asks for queue and compute times in
+                null is read as NaN where the datatype allows it; the output's parameter non_finite_as_null says how many were. A request for raw
+                outputs gets them as they are. The parameter timings asks for queue and compute times in
                 microseconds as parameters of the answer; priority and timeout (microseconds) govern the queue.
                 """)
             .WithRequestExample(Request)

@@ -20,7 +20,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
         Request = new InferRequest(schema);
         _outputs = [.. schema.Outputs.Select(_ => new TensorBuffer())];
         _view = new OutputView(schema);
-        Item = new BatchItem(Request.Inputs, _outputs) { Caller = this };
+        Item = new BatchItem(Request.Inputs, _outputs) { Caller = this, Optional = Request.Optional };
     }
 
     /// <summary>The body, until the inputs have been read from it.</summary>
@@ -103,7 +103,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void TakeInputs(ReadOnlySpan<byte> body, RecordWriter records)
     {
         HasInputs = true;
-        for (var i = 0; i < Request.Inputs.Length; i++)
+        for (var i = 0; i < Request.Schema.AllInputs.Count; i++)
             if (!records.Quotes(i, Request)) Request.DropSource(i);
         Request.MoveQuotes(body, Quotes);
         _bodyLength = Body.Length;
@@ -121,7 +121,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
 
     /// <summary>Memory held, in bytes.</summary>
     public long Capacity => (long)Body.Capacity + Quotes.Capacity + Answer.Capacity + Scratch.Capacity
-        + Held(Request.Inputs) + Held(_outputs) + _view.Capacity;
+        + Held(Request.Tensors) + Held(_outputs) + _view.Capacity;
 
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
@@ -131,7 +131,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
         Quotes.Trim(keep);
         Answer.Trim(keep);
         Scratch.Trim(keep);
-        foreach (var input in Request.Inputs) input.Trim(keep);
+        foreach (var input in Request.Tensors) input.Trim(keep);
         foreach (var output in _outputs) output.Trim(keep);
         _view.Trim(keep);
     }

@@ -8,8 +8,7 @@ internal static class PredictionErrors
     public static Error Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.busy",
         "Too many large requests are in progress; try again shortly.");
 
-    public static Error BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "inference.body_too_large",
-        $"The body is larger than the {limit} bytes that are accepted.");
+    public static Error BodyTooLarge(long limit) => BadRequests.TooLarge(limit);
 
     public static Error AnswerTooLarge(long limit) => new(StatusCodes.Status400BadRequest, "inference.answer_too_large",
         $"The answer would take more than the {limit} bytes that one may have; ask for fewer outputs, for raw ones, or send fewer rows.");
@@ -27,7 +26,7 @@ internal static class PredictionErrors
 
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
-    public static Error TimedOut(string problem) => new(StatusCodes.Status408RequestTimeout, "inference.timeout", problem);
+    public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
 
     public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
 }

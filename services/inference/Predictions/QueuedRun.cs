@@ -13,9 +13,9 @@ internal static class QueuedRun
     {
         var (request, settings) = (prediction.Request, version.Batcher.Settings);
         var priority = request.Parameters.Priority == 0 ? settings.DefaultPriority : Math.Min(request.Parameters.Priority, settings.PriorityLevels);
-        var shares = version.WarmUp.CanShare && request.HasRows;
-        var hasGaps = shares && !request.IsFinite();
-        prediction.Item.Begin(request.Rows, shares && !hasGaps, priority, rowByRow: hasGaps);
+        var apart = version.WarmUp.CanShare && request.HasRows;
+        var hasGaps = apart && !request.IsFinite();
+        prediction.Item.Begin(request.Rows, apart && !hasGaps && request.Optional.Count == 0, priority, rowByRow: hasGaps);
         if (EmptyRequest.Find(version, prediction) is { } ended) return ValueTask.FromResult(ended);
 
         var running = version.Batcher.RunAsync(prediction.Item);

@@ -1,3 +1,4 @@
+using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
@@ -8,22 +9,30 @@ internal sealed class InferRequest
     private readonly bool[] _given;
     private readonly (int Start, int Length)[] _sources;
     private readonly RequestedOutput[] _outputs;
+    private readonly List<OptionalInput> _optional = [];
     private int _outputCount;
 
     public InferRequest(RequestSchema schema)
     {
         Schema = schema;
         Inputs = [.. schema.Inputs.Select(_ => new TensorBuffer())];
-        _given = new bool[schema.Inputs.Count];
-        _sources = new (int, int)[schema.Inputs.Count];
+        Tensors = [.. Inputs, .. schema.AllInputs.Skip(schema.Inputs.Count).Select(_ => new TensorBuffer())];
+        _given = new bool[schema.AllInputs.Count];
+        _sources = new (int, int)[schema.AllInputs.Count];
         _outputs = new RequestedOutput[schema.Outputs.Count];
         Reset();
     }
 
     public RequestSchema Schema { get; }
 
-    /// <summary>The input tensors in the order of the signature.</summary>
+    /// <summary>The input tensors that every request needs, in the order of the signature.</summary>
     public TensorBuffer[] Inputs { get; }
+
+    /// <summary>The optional inputs that the request gives.</summary>
+    public IReadOnlyList<OptionalInput> Optional => _optional;
+
+    /// <summary>Every tensor that a request may fill.</summary>
+    public TensorBuffer[] Tensors { get; }
 
     /// <summary>Where the caller's id, with its quotation marks, stands in the body; empty when there is none.</summary>
     public (int Start, int Length) Id { get; set; }
@@ -34,10 +43,10 @@ internal sealed class InferRequest
     /// <summary>What the request says of itself beyond its tensors.</summary>
     public RequestParameters Parameters;
 
-    /// <summary>Rows: the first dimension, where all inputs agree on it; else 1.</summary>
+    /// <summary>Rows: the first dimension, where all inputs that every request needs agree on it; else 1.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>True when all inputs have the same first dimension and it is not 0.</summary>
+    /// <summary>True when all those inputs have the same first dimension and it is not 0.</summary>
     public bool HasRows { get; private set; }
 
     /// <summary>Whether no input holds NaN or an infinity.</summary>
@@ -48,12 +57,15 @@ internal sealed class InferRequest
         return true;
     }
 
+    /// <summary>The tensor of an input by its place in <see cref="RequestSchema.AllInputs"/>.</summary>
+    public TensorBuffer InputOf(int input) => Tensors[input];
+
     public bool IsGiven(int input) => _given[input];
 
     public void MarkGiven(int input) => _given[input] = true;
 
-    /// <summary>The first input that the request lacks, or -1.</summary>
-    public int FindMissing() => Array.IndexOf(_given, false);
+    /// <summary>The first input that the request needs and lacks, or -1.</summary>
+    public int FindMissing() => Array.IndexOf(_given, false, 0, Inputs.Length);
 
     /// <summary>Remembers where in the body an input's elements stand as a flat JSON array.</summary>
     public void KeepSource(int input, int start, int length) => _sources[input] = (start, length);
@@ -88,6 +100,8 @@ internal sealed class InferRequest
     {
         if (_outputCount == 0)
             for (; _outputCount < _outputs.Length; _outputCount++) _outputs[_outputCount] = new RequestedOutput(_outputCount);
+        for (var i = Inputs.Length; i < _given.Length; i++)
+            if (_given[i]) _optional.Add(new OptionalInput(Schema.AllInputs[i].Name, InputOf(i)));
         CountRows();
     }
 
@@ -95,6 +109,7 @@ internal sealed class InferRequest
     {
         Array.Clear(_given);
         Array.Clear(_sources);
+        _optional.Clear();
         _outputCount = 0;
         Id = default;
         Parameters = default;

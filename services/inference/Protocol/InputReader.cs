@@ -20,7 +20,7 @@ internal ref struct InputReader(InferRequest request)
     /// <summary>What is wrong, when <see cref="TryRead"/> answered false.</summary>
     public string? Problem { get; private set; }
 
-    private readonly string Name => request.Schema.Inputs[_input].Name;
+    private readonly string Name => request.Schema.AllInputs[_input].Name;
 
     /// <summary>Reads the object at which <paramref name="json"/> stands, up to its end, and what it claims of <paramref name="binary"/>.</summary>
     public bool TryRead(ref JsonBody json, ref BinaryData binary)
@@ -102,6 +102,8 @@ internal ref struct InputReader(InferRequest request)
         while (json.NextMember())
         {
             var name = json.NameIs("binary_data_size"u8) ? null : json.Excerpt();
+            if (name?.StartsWith("shared_memory_", StringComparison.Ordinal) == true)
+                return Fail($"{Subject()}: shared memory is not supported; send the data in the request.");
             if (name is null && !json.TryReadWhole(out _binarySize))
                 return Fail($"{Subject()}: 'binary_data_size' must be a whole number that is not negative.");
             if (name is not null && !json.ReadScalar())
@@ -139,7 +141,7 @@ internal ref struct InputReader(InferRequest request)
 
     private bool HasRightDatatype()
     {
-        var expected = request.Schema.Inputs[_input].Datatype;
+        var expected = request.Schema.AllInputs[_input].Datatype;
         return _datatype == expected || Fail($"{Subject()}: the model takes {expected.Name()}, not {_datatype.Name()}.");
     }
 
@@ -158,8 +160,8 @@ internal ref struct InputReader(InferRequest request)
     /// <summary>Makes room for the elements that the shape promises, but only for as many as <paramref name="bytes"/> can hold.</summary>
     private bool TryPrepare(int bytes, out TensorBuffer target)
     {
-        target = request.Inputs[_input];
-        var spec = request.Schema.Inputs[_input];
+        target = request.InputOf(_input);
+        var spec = request.Schema.AllInputs[_input];
         ReadOnlySpan<long> shape = _shape[.._rank];
         var wanted = request.Schema.InputShape(_input);
         if (_hasDatatype && !HasRightDatatype()) return false;

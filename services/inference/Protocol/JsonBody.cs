@@ -13,12 +13,12 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
 {
     private const int MaxExcerpt = 80;
 
-    private int _offset;
+    private int _offset = StartOf(body);
 
     /// <summary>All of the JSON.</summary>
     public ReadOnlySpan<byte> Text { get; } = body;
 
-    public Utf8JsonReader Reader = new(body, new JsonReaderOptions { MaxDepth = 16 });
+    public Utf8JsonReader Reader = new(body[StartOf(body)..], new JsonReaderOptions { MaxDepth = 16 });
 
     public readonly bool IsObject => Reader.TokenType == JsonTokenType.StartObject;
 
@@ -29,8 +29,20 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
 
     public bool TryEnterArray() => Reader.Read() && Reader.TokenType == JsonTokenType.StartArray;
 
-    /// <summary>Goes to the name of the next member, or to the end of the object and answers false.</summary>
-    public bool NextMember() => Reader.Read() && Reader.TokenType == JsonTokenType.PropertyName;
+    /// <summary>
+    /// Goes to the name of the next member, or to the end of the object and answers false. A member that is null is passed over: it is as
+    /// good as left out, and many serialisers write it so.
+    /// </summary>
+    public bool NextMember()
+    {
+        while (Reader.Read() && Reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!IsNullNext()) return true;
+            Reader.Read();
+        }
+
+        return false;
+    }
 
     /// <summary>Goes to the next element, or to the end of the array and answers false.</summary>
     public bool NextElement() => Reader.Read() && Reader.TokenType != JsonTokenType.EndArray;
@@ -103,6 +115,16 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
         Reader = new Utf8JsonReader(Text[_offset..], isFinalBlock: true, Reader.CurrentState);
         Reader.Read();
     }
+
+    /// <summary>Whether the value behind the name at which the reader stands is null.</summary>
+    private readonly bool IsNullNext()
+    {
+        var value = Text[(_offset + (int)Reader.BytesConsumed)..].TrimStart(" \t\r\n"u8);
+        return value.StartsWith("null"u8);
+    }
+
+    /// <summary>Behind the byte order mark that some editors and libraries write before UTF-8.</summary>
+    private static int StartOf(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
 
     /// <summary>The beginning of the current name or string, fit for a message.</summary>
     public readonly string Excerpt()

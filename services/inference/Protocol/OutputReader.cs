@@ -67,7 +67,7 @@ internal ref struct OutputReader(InferRequest request)
         }
 
         var name = json.Excerpt();
-        if (name.StartsWith("shared_memory_", StringComparison.Ordinal)) return Fail("Outputs cannot be put into shared memory here.");
+        if (name.StartsWith("shared_memory_", StringComparison.Ordinal)) return Fail("Shared memory is not supported; outputs come in the answer.");
         return json.ReadScalar() || Fail($"The parameter '{name}' must be a string, a number or a boolean.");
     }
 

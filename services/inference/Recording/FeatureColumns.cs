@@ -9,9 +9,9 @@ internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema sch
     /// <summary>The columns of the input at <paramref name="index"/>.</summary>
     public InputColumns Of(int index)
     {
-        var input = schema.Inputs[index].Name;
+        var input = schema.AllInputs[index].Name;
         var names = (metadata.Features ?? [])
-            .Where(feature => (feature.Input ?? schema.Inputs[0].Name) == input)
+            .Where(feature => (feature.Input ?? schema.AllInputs[0].Name) == input)
             .Select(feature => feature.Name).ToArray();
 
         // A redaction may also name the tensor itself.
@@ -22,7 +22,7 @@ internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema sch
     /// <summary>Redactions that name neither a feature nor an input.</summary>
     public IEnumerable<string> Unmatched => (metadata.Logging?.Redact ?? [])
         .Select(redaction => redaction.Feature)
-        .Where(name => (metadata.Features ?? []).All(feature => feature.Name != name) && schema.Inputs.All(input => input.Name != name));
+        .Where(name => (metadata.Features ?? []).All(feature => feature.Name != name) && schema.AllInputs.All(input => input.Name != name));
 
     private CellPolicy PolicyOf(string name)
     {

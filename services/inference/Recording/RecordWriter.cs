@@ -31,7 +31,7 @@ internal sealed class RecordWriter
         });
         _version = ByteBuffer.Encode(version => version.Write(RecordPhrase.Version, description.Version));
         _device = ByteBuffer.Encode(device => device.Write(RecordPhrase.Device, provider));
-        _inputs = [.. schema.Inputs.Select((input, i) => new TensorRecorder(input.Name, features.Of(i), options))];
+        _inputs = [.. schema.AllInputs.Select((input, i) => new TensorRecorder(input.Name, features.Of(i), options))];
         _outputs = [.. schema.Outputs.Select(output => new TensorRecorder(output.Name, InputColumns.None, options))];
         _time = time;
         Share = Math.Clamp(description.Metadata.Logging?.Sample ?? 1, 0, 1);
@@ -41,7 +41,8 @@ internal sealed class RecordWriter
     public double Share { get; }
 
     /// <summary>Whether the record may show an input as the caller wrote it.</summary>
-    public bool Quotes(int input, InferRequest request) => Share > 0 && _inputs[input].Quotes(request.Inputs[input], request.Rows);
+    public bool Quotes(int input, InferRequest request) =>
+        Share > 0 && request.IsGiven(input) && _inputs[input].Quotes(request.InputOf(input), RowsOf(input, request));
 
     /// <summary>Writes the record of a prediction that has ended.</summary>
     public void Write(ByteBuffer target, Prediction prediction)
@@ -78,13 +79,17 @@ internal sealed class RecordWriter
     private void WriteInputs(ByteBuffer target, Prediction prediction)
     {
         target.Write(RecordPhrase.Inputs);
+        var request = prediction.Request;
         for (var i = 0; prediction.HasInputs && i < _inputs.Length; i++)
         {
+            if (!request.IsGiven(i)) continue; // only those with a default, which stand behind the others
             if (i > 0) target.Write(RecordPhrase.Comma);
-            var request = prediction.Request;
-            _inputs[i].Write(target, request.Inputs[i], request.Rows, request.SourceOf(i, prediction.Quotes.Written));
+            _inputs[i].Write(target, request.InputOf(i), RowsOf(i, request), request.SourceOf(i, prediction.Quotes.Written));
         }
     }
+
+    /// <summary>An optional input is one value for the whole request.</summary>
+    private static int RowsOf(int input, InferRequest request) => input < request.Inputs.Length ? request.Rows : 1;
 
     private void WriteOutputs(ByteBuffer target, Prediction prediction)
     {

@@ -5,46 +5,106 @@ using Platform.Inference.Batching;
 namespace Platform.Inference.Repository;
 
 /// <summary>
-/// Reads batch settings out of a model configuration in the reference server's form. What the configuration leaves out stays
-/// as it is; members that mean nothing here are passed over.
+/// Reads batch settings out of a model configuration in the reference server's form. What the configuration leaves out is as it was
+/// configured at the start; what it says and nothing here honours is refused by name.
 /// </summary>
 internal static class BatchConfig
 {
-    public static Result<BatchSettings> Read(JsonElement text, BatchSettings current)
+    /// <summary>Members that decide nothing that could be decided here.</summary>
+    private static readonly string[] NotHonoured =
+    [
+        "version_policy", "optimization", "sequence_batching", "ensemble_scheduling", "cc_model_filenames", "metric_tags", "parameters",
+        "model_warmup", "model_operations", "model_transaction_policy", "model_repository_agents", "response_cache", "batch_input",
+        "batch_output", "runtime", "model_metrics",
+    ];
+
+    public static Result<WantedConfig> Read(JsonElement text, string model, BatchSettings configured)
     {
         try
         {
-            using var document = JsonDocument.Parse(text.ToString()); // throws where it is no Unicode
-            return Check(Apply(document.RootElement, current));
+            using var document = JsonDocument.Parse(text.ToString().TrimStart('\uFEFF')); // throws where it is no Unicode
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return RepositoryErrors.NoConfig;
+            var problems = new List<string>();
+            var wanted = Read(new ConfigObject(document.RootElement, "", problems), model, configured);
+            problems.AddRange(Broken(wanted.Settings));
+            return problems.Count == 0 ? wanted : RepositoryErrors.BadConfig($"The configuration is not possible: {string.Join("; ", problems)}.");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return RepositoryErrors.BadConfig("'config' must be the text of a JSON object in the form of the model's configuration.");
+            return RepositoryErrors.NoConfig;
         }
     }
 
-    private static BatchSettings Apply(JsonElement config, BatchSettings current)
+    private static WantedConfig Read(ConfigObject config, string model, BatchSettings configured)
     {
-        var settings = current with
+        config.Expect("name", $"cannot be other than '{model}'", model, "");
+        config.Expect("platform", "cannot be other than 'onnxruntime_onnx'", "onnxruntime_onnx", "");
+        config.Expect("backend", "cannot be other than 'onnxruntime'", "onnxruntime", "");
+        config.Expect("default_model_filename", "cannot be other than 'model.onnx'", "model.onnx", "");
+        var (kind, runners) = ReadInstances(config);
+        // 0 says, in the reference server and in what we answer, that rows of different requests do not run together.
+        var settings = configured with
         {
-            MaxBatchSize = Rows(config) ?? current.MaxBatchSize,
-            Runners = Runners(config) ?? current.Runners,
+            MaxBatchSize = config.TakeNumber("max_batch_size") is { } rows ? rows == 0 ? 1 : rows : configured.MaxBatchSize,
+            Runners = runners ?? configured.Runners,
         };
-        if (!config.TryGetProperty("dynamic_batching", out var batching)) return settings;
-
-        return settings with
-        {
-            PreferredBatchSize = Preferred(batching) ?? settings.PreferredBatchSize,
-            MaxDelay = Delay(batching) ?? settings.MaxDelay,
-            PriorityLevels = Number(batching, "priority_levels") ?? settings.PriorityLevels,
-            DefaultPriority = Number(batching, "default_priority_level") ?? settings.DefaultPriority,
-            MaxQueueLength = batching.TryGetProperty("default_queue_policy", out var policy)
-                ? Number(policy, "max_queue_size") ?? settings.MaxQueueLength
-                : settings.MaxQueueLength,
-        };
+        if (config.TakeObject("dynamic_batching") is { } batching) settings = ReadBatching(batching, settings);
+        var wanted = new WantedConfig(settings, kind, ReadTensors(config, "input"), ReadTensors(config, "output"));
+        config.ExpectUnset(NotHonoured);
+        config.End();
+        return wanted;
     }
 
-    private static Result<BatchSettings> Check(BatchSettings settings)
+    private static (string Kind, int? Runners) ReadInstances(ConfigObject config)
+    {
+        var groups = config.TakeObjects("instance_group");
+        if (groups.Count > 1) config.Refuse("instance_group", "takes one group here");
+        if (groups is not [var group]) return ("", null);
+        group.TakeText("name"); // says nothing about the run
+        var (kind, count) = (group.TakeText("kind"), group.TakeNumber("count"));
+        group.ExpectUnset("gpus", "rate_limiter", "profile", "passive", "host_policy", "secondary_devices");
+        group.End();
+        return (kind, count);
+    }
+
+    private static BatchSettings ReadBatching(ConfigObject batching, BatchSettings configured)
+    {
+        var preferred = batching.TakeNumbers("preferred_batch_size");
+        if (preferred?.Count > 1) batching.Refuse("preferred_batch_size", "takes one size here");
+        var queue = batching.TakeObject("default_queue_policy");
+        var settings = configured with
+        {
+            PreferredBatchSize = preferred switch { null => configured.PreferredBatchSize, [] => 0, [var size, ..] => (int)Math.Clamp(size, -1, int.MaxValue) },
+            MaxDelay = batching.TakeNumber("max_queue_delay_microseconds") is { } micros ? TimeSpan.FromMicroseconds(micros) : configured.MaxDelay,
+            PriorityLevels = batching.TakeNumber("priority_levels") ?? configured.PriorityLevels,
+            DefaultPriority = batching.TakeNumber("default_priority_level") ?? configured.DefaultPriority,
+            MaxQueueLength = queue?.TakeNumber("max_queue_size") ?? configured.MaxQueueLength,
+        };
+        batching.ExpectUnset("preserve_ordering", "priority_queue_policy");
+        batching.End();
+        queue?.Expect("timeout_action", "cannot be other than REJECT", "REJECT", "0");
+        queue?.Expect("allow_timeout_override", "cannot be other than true: a request's own timeout counts", "true");
+        queue?.ExpectUnset("default_timeout_microseconds");
+        queue?.End();
+        return settings;
+    }
+
+    private static List<WantedTensor> ReadTensors(ConfigObject config, string name)
+    {
+        var tensors = new List<WantedTensor>();
+        foreach (var tensor in config.TakeObjects(name))
+        {
+            tensors.Add(new WantedTensor(tensor.TakeText("name"), tensor.TakeText("data_type"), tensor.TakeNumbers("dims")));
+            tensor.Expect("format", "cannot be other than FORMAT_NONE", "FORMAT_NONE", "0");
+            tensor.Expect("optional", "is told by the model's file", "true", "false");
+            tensor.ExpectUnset("reshape", "is_shape_tensor", "allow_ragged_batch", "is_non_linear_format_io", "label_filename");
+            tensor.End();
+        }
+
+        return tensors;
+    }
+
+    private static IEnumerable<string> Broken(BatchSettings settings)
     {
         (bool Holds, string Rule)[] rules =
         [
@@ -56,27 +116,6 @@ internal static class BatchConfig
             (settings.PriorityLevels is >= 1 and <= 100, "priority_levels must be 1 to 100"),
             (settings.DefaultPriority >= 1 && settings.DefaultPriority <= settings.PriorityLevels, "default_priority_level must be one of the levels"),
         ];
-        var broken = rules.Where(rule => !rule.Holds).Select(rule => rule.Rule).ToArray();
-        return broken.Length == 0 ? settings : RepositoryErrors.BadConfig($"The configuration is not possible: {string.Join("; ", broken)}.");
-    }
-
-    private static int? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt32() : null;
-
-    /// <summary>0 says, in the reference server and in what we answer, that rows of different requests do not run together.</summary>
-    private static int? Rows(JsonElement config) => Number(config, "max_batch_size") is { } rows ? rows == 0 ? 1 : rows : null;
-
-    private static int? Preferred(JsonElement batching)
-    {
-        if (!batching.TryGetProperty("preferred_batch_size", out var sizes)) return null;
-        return sizes.GetArrayLength() == 0 ? 0 : sizes[0].GetInt32();
-    }
-
-    private static TimeSpan? Delay(JsonElement batching) =>
-        batching.TryGetProperty("max_queue_delay_microseconds", out var micros) ? TimeSpan.FromMicroseconds(micros.GetInt32()) : null;
-
-    private static int? Runners(JsonElement config)
-    {
-        if (!config.TryGetProperty("instance_group", out var groups) || groups.GetArrayLength() == 0) return null;
-        return Number(groups[0], "count");
+        return rules.Where(rule => !rule.Holds).Select(rule => rule.Rule);
     }
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
-using Platform.Inference.Batching;
 using Platform.Inference.Models;
 
 namespace Platform.Inference.Repository;
@@ -25,8 +23,16 @@ internal static class RepositoryEndpoints
             .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
         group.MapPost("/models/{model}/load", LoadAsync)
             .WithName("LoadModel").WithSummary("Brings a model into service, with other batch settings where 'config' gives them.")
+            .WithDescription("""
+                config is the text of a model configuration in the reference server's form, numbers as numbers or as text. It decides
+                max_batch_size, the count of one instance_group, and of dynamic_batching one preferred_batch_size, max_queue_delay_microseconds,
+                priority_levels, default_priority_level and default_queue_policy.max_queue_size; what it leaves out is as the service is configured.
+                What it says beyond that must be as the model is, as …/config answers it; anything else is refused by name. A load without config
+                ends what an earlier one has set.
+                """)
             .WithRequestExample("""{"parameters":{"config":"{\"max_batch_size\":16,\"dynamic_batching\":{\"max_queue_delay_microseconds\":200}}"}}""")
-            .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"));
+            .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"),
+                RepositoryErrors.UnknownParameter("files"));
         group.MapPost("/models/{model}/unload", UnloadAsync)
             .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
             .WithRequestExample(UnloadForm)
@@ -36,7 +42,7 @@ internal static class RepositoryEndpoints
     private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
     {
         var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
-        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready)));
+        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready ?? false)));
     }
 
     private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, bool ready)
@@ -49,38 +55,11 @@ internal static class RepositoryEndpoints
         return [.. serving, .. failed, .. unloaded];
     }
 
-    private static async Task<IResult> LoadAsync(
-        string model, HttpRequest request, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken)
+    private static async Task<IResult> LoadAsync(string model, HttpRequest request, LoadModel load, CancellationToken cancellationToken)
     {
         var body = await RepositoryBody.ReadAsync(request, new ModelRequest(), LoadForm);
-        return body.Succeeded(out var wanted, out var error)
-            ? await ApplyAsync(model, wanted, deployments, settings, cancellationToken)
-            : Problems.From(error);
-    }
-
-    private static async Task<IResult> ApplyAsync(
-        string model, ModelRequest wanted, DeploymentSync deployments, ModelSettings settings, CancellationToken cancellationToken)
-    {
-        var parameters = wanted.Parameters ?? new Dictionary<string, JsonElement>();
-        if (parameters.Keys.Any(name => name.StartsWith("file:", StringComparison.Ordinal))) return Problems.From(RepositoryErrors.FilesNotTaken);
-        BatchSettings? changed = null;
-        if (parameters.TryGetValue("config", out var config) && !BatchConfig.Read(config, settings.Of(model)).Succeeded(out changed, out var error))
-            return Problems.From(error);
-
-        try
-        {
-            if (!await deployments.LoadAsync(model, cancellationToken)) return Problems.From(RepositoryErrors.NothingToLoad(model));
-            // Not before: of models that are not there, callers could make up any number.
-            if (changed is not null) settings.Set(model, changed);
-        }
-        catch (Exception exception) when (OnDemand.IsRegistryAway(exception, cancellationToken))
-        {
-            return Problems.From(ModelErrors.RegistryAway);
-        }
-
-        return deployments.Failures.FirstOrDefault(failure => failure.Key.Model == model) is { Value: { } reason }
-            ? Problems.From(RepositoryErrors.LoadFailed(model, reason))
-            : TypedResults.Ok();
+        if (!body.Succeeded(out var wanted, out var error)) return Problems.From(error);
+        return await load.HandleAsync(model, wanted, cancellationToken) is { } refusal ? Problems.From(refusal) : TypedResults.Ok();
     }
 
     private static async Task<IResult> UnloadAsync(string model, HttpRequest request, DeploymentSync deployments)

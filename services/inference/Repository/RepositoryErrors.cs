@@ -12,6 +12,11 @@ internal static class RepositoryErrors
 
     public static Error BadConfig(string problem) => new(StatusCodes.Status400BadRequest, "inference.config_invalid", problem);
 
+    public static Error NoConfig { get; } = BadConfig("'config' must be the text of a JSON object in the form of the model's configuration.");
+
+    public static Error UnknownParameter(string name) => new(StatusCodes.Status400BadRequest, "inference.parameter_unknown",
+        $"A load has no parameter '{name}'; it takes 'config'.");
+
     public static Error BadBody(string form) => new(StatusCodes.Status400BadRequest, "inference.body_invalid",
         $"The body must be empty or a JSON object like {form}.");
 

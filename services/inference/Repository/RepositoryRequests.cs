@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Platform.Inference.Repository;
 
 /// <summary>The body of <c>POST /v2/repository/index</c>.</summary>
-/// <param name="Ready">True for those only that can be called.</param>
-internal sealed record IndexRequest(bool Ready = false);
+/// <param name="Ready">True for those only that can be called; false when absent.</param>
+internal sealed record IndexRequest(bool? Ready = null);
 
 /// <summary>The body of a load or unload.</summary>
 /// <param name="Parameters">For a load, <c>config</c>: the settings as JSON text, in the form of the model's configuration.</param>

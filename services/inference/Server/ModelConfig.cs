@@ -26,7 +26,10 @@ internal sealed record ModelConfig(
         return new ModelConfig(
             version.Model, "onnxruntime_onnx", "onnxruntime",
             batches ? version.Batcher.MaxBatchSize : 0,
-            [.. version.Schema.Inputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
+            [
+                .. version.Schema.Inputs.Select(tensor => ConfigTensor.Of(tensor, batches)),
+                .. version.Schema.AllInputs.Skip(version.Schema.Inputs.Count).Select(tensor => ConfigTensor.Of(tensor, batches: false) with { Optional = true }),
+            ],
             [.. version.Schema.Outputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
             [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],
             batches ? DynamicBatching.Of(settings) : null,
@@ -50,6 +53,10 @@ internal sealed record ConfigSharing(
 /// <summary>One input or output. Where the server batches, the rows are not among its dimensions.</summary>
 internal sealed record ConfigTensor(string Name, [property: JsonPropertyName("data_type")] string DataType, IReadOnlyList<long> Dims)
 {
+    /// <summary>True for an input that a request may leave out; all its dimensions are shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Optional { get; init; }
+
     public static ConfigTensor Of(TensorSpec tensor, bool batches) => new(
         tensor.Name,
         tensor.Datatype == Datatype.Bytes ? "TYPE_STRING" : $"TYPE_{tensor.Datatype.Name()}",

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform.Inference.Models;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
@@ -17,7 +18,10 @@ internal sealed record ModelMetadata(
         version.Model,
         [.. model?.Versions.Select(serving => serving.Version) ?? [version.Version]],
         OnnxRuntime,
-        [.. version.Schema.Inputs.Select(TensorMetadata.Of)],
+        [
+            .. version.Schema.Inputs.Select(TensorMetadata.Of),
+            .. version.Schema.AllInputs.Skip(version.Schema.Inputs.Count).Select(tensor => TensorMetadata.Of(tensor) with { Optional = true }),
+        ],
         [.. version.Schema.Outputs.Select(TensorMetadata.Of)],
         new ModelParameters(
             version.Version, version.Description.Sha256, version.Provider, version.WarmUp.CanShare,
@@ -27,6 +31,10 @@ internal sealed record ModelMetadata(
 /// <summary>One input or output; -1 where a dimension is only known when the tensor arrives.</summary>
 internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyList<long> Shape)
 {
+    /// <summary>True for an input that has a default, so that a request may leave it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Optional { get; init; }
+
     public static TensorMetadata Of(TensorSpec tensor) => new(tensor.Name, tensor.Datatype.Name(), tensor.Shape);
 }
 

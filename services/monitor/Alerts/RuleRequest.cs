@@ -5,6 +5,10 @@ namespace Platform.Monitor.Alerts;
 /// <summary>A rule as somebody sets it; what is left out is as in the default rules.</summary>
 internal sealed record RuleRequest
 {
+    private const int DefaultBreached = 2;
+    private const int DefaultOf = 3;
+    private const int DefaultResolveAfter = 3;
+
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
 
@@ -17,21 +21,23 @@ internal sealed record RuleRequest
     /// <summary>above or below.</summary>
     public string Operator { get; init; } = AlertRule.Above;
 
-    public double Threshold { get; init; }
+    /// <summary>Where the metric's breach begins; 0 when absent.</summary>
+    public double? Threshold { get; init; }
 
     /// <summary>info, warning or critical.</summary>
     public string Severity { get; init; } = "warning";
 
-    /// <summary>So many breached windows raise an alert …</summary>
-    public int Breached { get; init; } = 2;
+    /// <summary>So many breached windows raise an alert, 2 when absent …</summary>
+    public int? Breached { get; init; }
 
-    /// <summary>… among so many latest ones.</summary>
-    public int Of { get; init; } = 3;
+    /// <summary>… among so many latest ones, 3 when absent.</summary>
+    public int? Of { get; init; }
 
-    /// <summary>So many clean windows in a row resolve it.</summary>
-    public int ResolveAfter { get; init; } = 3;
+    /// <summary>So many clean windows in a row resolve it; 3 when absent.</summary>
+    public int? ResolveAfter { get; init; }
 
-    public bool Enabled { get; init; } = true;
+    /// <summary>True when absent.</summary>
+    public bool? Enabled { get; init; }
 
     public AlertRule ToRule(string id) => new()
     {
@@ -40,12 +46,12 @@ internal sealed record RuleRequest
         Model = Model,
         Metric = Metric!,
         Operator = Operator,
-        Threshold = Threshold,
+        Threshold = Threshold ?? 0,
         Severity = Severity,
-        Breached = Breached,
-        Of = Of,
-        ResolveAfter = ResolveAfter,
-        Enabled = Enabled,
+        Breached = Breached ?? DefaultBreached,
+        Of = Of ?? DefaultOf,
+        ResolveAfter = ResolveAfter ?? DefaultResolveAfter,
+        Enabled = Enabled ?? true,
         BuiltIn = DefaultRules.All.ContainsKey(id),
     };
 
@@ -59,11 +65,11 @@ internal sealed record RuleRequest
             errors.Add("operator", $"Must be {string.Join(" or ", AlertRule.Operators)}.");
         if (!AlertRule.Severities.Contains(Severity))
             errors.Add("severity", $"Must be one of {string.Join(", ", AlertRule.Severities)}.");
-        if (!double.IsFinite(Threshold))
+        if (!double.IsFinite(Threshold ?? 0))
             errors.Add("threshold", "Must be a finite number.");
         if (Of is < 1 or > Verdicts.Most)
             errors.Add("of", $"Must be 1 to {Verdicts.Most}.");
-        if (Breached < 1 || Breached > Of)
+        if (Breached < 1 || (Breached ?? DefaultBreached) > (Of ?? DefaultOf))
             errors.Add("breached", "Must be at least 1 and at most of.");
         if (ResolveAfter is < 1 or > Verdicts.Most)
             errors.Add("resolveAfter", $"Must be 1 to {Verdicts.Most}.");

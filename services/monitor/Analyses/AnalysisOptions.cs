@@ -5,9 +5,9 @@ namespace Platform.Monitor.Analyses;
 /// <summary>Bounds of the ad-hoc analyses; section <c>Monitor:Analyses</c>.</summary>
 public sealed class AnalysisOptions
 {
-    /// <summary>Largest body, in bytes; two samples of a million numbers take about 40 MB.</summary>
+    /// <summary>Largest body, in bytes, as much as the gateway lets through; two samples of a million numbers take about 40 MB.</summary>
     [Range(1 << 10, 1L << 31)]
-    public long MaxBodyBytes { get; set; } = 100L << 20;
+    public long MaxBodyBytes { get; set; } = 64L << 20;
 
     /// <summary>Analyses that run at a time.</summary>
     [Range(1, 64)]

@@ -11,6 +11,8 @@ internal static class DriftAnalysis
 {
     private const string Numerical = "numerical";
     private const string Categorical = "categorical";
+    private const double DefaultAlpha = 0.05;
+    private const double DefaultDriftShare = 0.5;
 
     public static Result<DriftAnswer> Run(DriftRequest request)
     {
@@ -25,14 +27,14 @@ internal static class DriftAnalysis
         var verdicts = DriftJudge.Judge(pairs, settings);
         var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at].Samples) }).ToArray();
         var share = DriftJudge.DriftedShare(features);
-        return new DriftAnswer(features, share, share is null ? null : share >= request.DriftShare);
+        return new DriftAnswer(features, share, share is null ? null : share >= (request.DriftShare ?? DefaultDriftShare));
     }
 
     private static DriftSettings Settings(DriftRequest request, FieldErrors errors)
     {
-        if (!(request.Alpha is > 0 and < 1))
+        if (!(request.Alpha is null or (> 0 and < 1)))
             errors.Add("alpha", "Must lie between 0 and 1.");
-        if (!(request.DriftShare is > 0 and <= 1))
+        if (!(request.DriftShare is null or (> 0 and <= 1)))
             errors.Add("driftShare", "Must be above 0 and at most 1.");
         if (!(request.MinEffect is >= 0 and <= 1))
             errors.Add("minEffect", "Must lie between 0 and 1.");
@@ -46,7 +48,7 @@ internal static class DriftAnalysis
         return new()
         {
             Tests = request.Tests?.OfType<string>().Distinct().ToArray(),
-            Alpha = request.Alpha,
+            Alpha = request.Alpha ?? DefaultAlpha,
             Correction = request.Correction,
             MinEffect = request.MinEffect,
             Thresholds = request.Thresholds ?? new Dictionary<string, double>(),

@@ -15,8 +15,8 @@ internal sealed record DriftRequest
     /// </summary>
     public IReadOnlyList<string?>? Tests { get; init; }
 
-    /// <summary>Level of significance.</summary>
-    public double Alpha { get; init; } = 0.05;
+    /// <summary>Level of significance; 0.05 when absent.</summary>
+    public double? Alpha { get; init; }
 
     /// <summary>The least effect size, 0 to 1, that is drift where the data choose the test; 0 leaves the decision to the p-value.</summary>
     public double MinEffect { get; init; } = DriftSettings.DefaultMinEffect;
@@ -27,8 +27,8 @@ internal sealed record DriftRequest
     /// <summary>Own thresholds of distances by test name, for example {"psi": 0.2}.</summary>
     public IReadOnlyDictionary<string, double>? Thresholds { get; init; }
 
-    /// <summary>Share of drifted features from which the whole dataset has drifted.</summary>
-    public double DriftShare { get; init; } = 0.5;
+    /// <summary>Share of drifted features from which the whole dataset has drifted; 0.5 when absent.</summary>
+    public double? DriftShare { get; init; }
 }
 
 /// <summary>One feature's samples: lists of numbers, or of categories; null is a missing value.</summary>

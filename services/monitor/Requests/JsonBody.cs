@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Platform.Hosting;
 using Platform.Hosting.Errors;
 
@@ -7,21 +8,15 @@ namespace Platform.Monitor.Requests;
 /// <summary>Reads request bodies; a body that does not fit its type is refused by field.</summary>
 internal static class JsonBody
 {
-    private static readonly Error NotJson =
-        new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body must be JSON: content-type application/json.");
-
-    private static readonly Error Empty =
-        Problems.Invalid(new Dictionary<string, string[]> { ["body"] = ["A JSON value other than null is needed."] });
-
     public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
         if (!request.HasJsonContentType())
-            return NotJson;
+            return request.ContentType is null && !HasBody(request) ? BadRequests.NoBody : BadRequests.NotJson;
 
         try
         {
             var body = await request.ReadFromJsonAsync<T>(PlatformJson.Strict, cancellationToken);
-            return body is null ? Empty : body;
+            return body is null ? BadRequests.NoBody : body;
         }
         catch (JsonException exception)
         {
@@ -32,5 +27,8 @@ internal static class JsonBody
     /// <summary>The same for a body that may be left out.</summary>
     public static async Task<Result<T>> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class, new() =>
-        request.ContentType is null && request.ContentLength is null or 0 ? new T() : await ReadAsync<T>(request, cancellationToken);
+        HasBody(request) ? await ReadAsync<T>(request, cancellationToken) : new T();
+
+    private static bool HasBody(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength is not 0;
 }

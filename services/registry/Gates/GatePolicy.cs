@@ -10,11 +10,6 @@ internal sealed record GatePolicy
 
     public void Check(FieldProblems problems, string field)
     {
-        if (Metrics is null)
-        {
-            problems.Add($"{field}.metrics", "must be an object.");
-            return;
-        }
         problems.Require($"{field}.metrics", Metrics.Count <= MaxMetrics, $"must be at most {MaxMetrics}.");
         foreach (var (name, bound) in Metrics) CheckBound(problems, $"{field}.metrics.{name}", bound);
     }

@@ -5,7 +5,7 @@ namespace Platform.Registry.Gates;
 /// <summary>What one gate measured.</summary>
 internal sealed record GateRecord
 {
-    /// <summary>loads, answers_reference or required_metrics.</summary>
+    /// <summary>loads, answers_reference, signature or required_metrics.</summary>
     public required string Gate { get; init; }
 
     /// <summary>Which metric, where the gate is about one.</summary>
@@ -13,7 +13,7 @@ internal sealed record GateRecord
 
     public required bool Passed { get; init; }
 
-    /// <summary>What was found: a digest, a number of rows, or a metric's value; null when nothing could be measured.</summary>
+    /// <summary>What was found: a digest, a number of rows, what has changed for callers, or a metric's value; null when nothing could be measured.</summary>
     public JsonElement? Measured { get; init; }
 
     /// <summary>What would pass.</summary>

@@ -15,7 +15,9 @@ namespace Platform.Registry.Promotions;
 /// <param name="Alias">The alias that is to name it; champion when absent.</param>
 /// <param name="Strategy">How traffic moves; at once when absent.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record PromoteRequest(string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null);
+/// <param name="AllowSignatureChange">True to let the gate signature pass where callers of the version that serves would feel the change; false when absent.</param>
+internal sealed record PromoteRequest(
+    string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null, bool? AllowSignatureChange = null);
 
 /// <summary>How traffic is to move.</summary>
 /// <param name="Kind">immediate.</param>
@@ -49,18 +51,31 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         string actor, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        return models.ChangeAsync(model, change =>
+        return models.ChangeAsync(model, async change =>
         {
-            var entry = Describe(change, version.Description, measurement, request) with { Id = id, At = time.GetUtcNow(), By = actor };
+            // The policy and what serves are those of the moment of the decision, not of the moment when measuring began.
+            var current = await FindCurrentAsync(change.Model, request.Alias ?? AliasName.Champion, cancellationToken);
+            List<GateRecord> records =
+            [
+                .. measurement.Records,
+                SignatureGate.Measure(current, version.Description, request.AllowSignatureChange ?? false),
+                .. RequiredMetrics.Measure(change.Model.Gates, version.Description.Metadata),
+            ];
+            var entry = Describe(change, version.Description, records, request) with { Id = id, At = time.GetUtcNow(), By = actor };
             return entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry);
         }, cancellationToken);
     }
 
-    private static HistoryEntry Describe(
-        ModelChange change, ModelVersionDescription version, Measurement measurement, PromoteRequest request)
+    /// <summary>The version that the alias names; null where it names none.</summary>
+    private async Task<ModelVersionDescription?> FindCurrentAsync(Model model, string alias, CancellationToken cancellationToken)
     {
-        // The policy is that of the moment of the decision, not of the moment when measuring began.
-        List<GateRecord> records = [.. measurement.Records, .. RequiredMetrics.Measure(change.Model.Gates, version.Metadata)];
+        if (!model.Aliases.TryGetValue(alias, out var state)) return null;
+        return (await versions.FindAsync(model, state.Version, cancellationToken)).Succeeded(out var current, out _) ? current.Description : null;
+    }
+
+    private static HistoryEntry Describe(
+        ModelChange change, ModelVersionDescription version, IReadOnlyList<GateRecord> records, PromoteRequest request)
+    {
         var alias = request.Alias ?? AliasName.Champion;
         return new HistoryEntry
         {

@@ -27,6 +27,11 @@ internal static class PromotionEndpoints
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
             .WithName("PromoteVersion").WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .WithDescription("""
+                The gate signature holds the version against the one that the alias names now: the inputs by name, datatype and shape, of which
+                none may be gone, narrower or new without a default, and the outputs, of which none may be gone or wider. A promotion with
+                allowSignatureChange goes through nevertheless; the gate says then what changed.
+                """)
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
                 PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)

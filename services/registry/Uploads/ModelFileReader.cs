@@ -41,6 +41,7 @@ internal sealed class ModelFileReader(ModelSessions sessions, IOptions<UploadOpt
     private static Contracts.Registry.ModelSignature Describe(ModelSession session) => new()
     {
         Inputs = [.. session.Signature.Inputs.Select(Describe)],
+        OptionalInputs = session.Signature.OptionalInputs.Count == 0 ? null : [.. session.Signature.OptionalInputs.Select(Describe)],
         Outputs = [.. session.Signature.Outputs.Select(Describe)],
     };
 

@@ -14,6 +14,11 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
     private const long Overhead = 1 << 20;
     private const int MaxBoundaryLength = 200;
 
+    private readonly long _limit = options.Value.MaxModelBytes + options.Value.MaxMetadataBytes + options.Value.MaxReferenceBytes + Overhead;
+
+    /// <summary>Refuses a body that says itself to be larger than all parts may be together; null where it may come.</summary>
+    public Error? RefuseLength(HttpRequest request) => request.ContentLength > _limit ? BadRequests.TooLarge(_limit) : null;
+
     public async Task<Result<Upload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (BoundaryOf(request) is not { } boundary) return UploadErrors.NotMultipart;
@@ -69,9 +74,7 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
     /// <summary>The server's own limit is for bodies that are held in memory; the parts of this one have limits of their own.</summary>
     private void AllowBody(HttpContext context)
     {
-        var limits = options.Value;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limits.MaxModelBytes + limits.MaxMetadataBytes + limits.MaxReferenceBytes + Overhead;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = _limit;
     }
 
     private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
 
@@ -6,7 +7,7 @@ namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>Clients need not know how the platform runs.</summary>
 [Collection(TheLoop.Name)]
-public sealed class SameSurfaceTests(StandalonePlatform standalone, DistributedPlatform distributed)
+public sealed partial class SameSurfaceTests(StandalonePlatform standalone, DistributedPlatform distributed)
 {
     [Fact]
     public async Task The_gateway_describes_the_routes_that_one_process_describes()
@@ -17,6 +18,45 @@ public sealed class SameSurfaceTests(StandalonePlatform standalone, DistributedP
         Assert.Equal(Routes(expected), Routes(merged));
         Assert.Equal(Names(expected["components"]!["schemas"]!), Names(merged["components"]!["schemas"]!));
     }
+
+    [Fact]
+    public async Task A_wrong_request_is_refused_alike_and_as_the_table_of_errors_has_it()
+    {
+        foreach (var wrong in WrongRequest.All)
+        {
+            var (here, there) = (await wrong.SendAsync(standalone.Api.Http), await wrong.SendAsync(distributed.Api.Http));
+
+            Assert.True(here == there, $"{wrong}: {here} in one process, {there} behind the gateway");
+            Assert.True((wrong.Status, wrong.Code, 1) == (here.Status, here.Code, here.RequestIds), $"{wrong}: {here}");
+            Assert.NotEmpty(here.Detail!);
+        }
+    }
+
+    [Fact]
+    public async Task HEAD_is_answered_as_GET_is_on_every_route_in_both()
+    {
+        var document = await standalone.Api.ReadAsync("/openapi/v1.json");
+        var paths = document["paths"]!.AsObject().Where(path => path.Value!["get"] is not null).Select(path => Segment().Replace(path.Key, "1")).ToList();
+        Assert.True(paths.Count > 25, $"only {paths.Count} routes answer GET");
+        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
+            foreach (var path in paths) await AssertHeadAsync(http, path);
+    }
+
+    private static async Task AssertHeadAsync(HttpClient http, string path)
+    {
+        using var get = await http.GetAsync(path);
+        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.True(get.StatusCode == head.StatusCode, $"{http.BaseAddress} {path}: GET {get.StatusCode}, HEAD {head.StatusCode}");
+        Assert.Equal(Names(get), Names(head));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    // Told by how a body is sent, or by the moment.
+    private static IEnumerable<string> Names(HttpResponseMessage answer) => answer.Headers.Concat(answer.Content.Headers)
+        .Select(header => header.Key).Except(["Date", "Transfer-Encoding", "Content-Length", "Last-Modified"]).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Segment();
 
     /// <summary>What the gateway describes, once it has so many routes: it asks the services one after the other.</summary>
     private async Task<JsonNode?> MergedAsync(int routes) =>

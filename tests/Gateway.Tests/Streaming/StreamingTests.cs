@@ -35,6 +35,17 @@ public sealed class StreamingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HEAD_of_a_stream_is_its_headers_and_ends_at_the_gateway_and_behind_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/v2/events");
+
+        using var answer = await _gateway.Http.SendAsync(request).WaitAsync(Long);
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(1, _replica.Requests);
+    }
+
+    [Fact]
     public async Task A_WebSocket_passes_in_both_directions()
     {
         using var socket = new ClientWebSocket();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Hosting.Defaults;
@@ -57,6 +58,7 @@ public sealed class DefaultsTests : IAsyncLifetime
     [InlineData("DELETE", "/things", HttpStatusCode.MethodNotAllowed, "route.method_not_allowed")]
     [InlineData("GET", "/refused", HttpStatusCode.Conflict, "thing.exists")]
     [InlineData("GET", "/broken", HttpStatusCode.InternalServerError, "internal")]
+    [InlineData("POST", "/things", HttpStatusCode.BadRequest, "request.invalid")]
     public async Task A_refusal_is_a_problem_with_code_and_trace_id(string method, string path, HttpStatusCode status, string code)
     {
         var response = await _http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
@@ -66,6 +68,7 @@ public sealed class DefaultsTests : IAsyncLifetime
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.NotEmpty(problem.GetProperty("traceId").GetString()!);
+        Assert.NotEmpty(Header(response, "x-request-id"));
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class DefaultsTests : IAsyncLifetime
     [InlineData("{\"name\":\"a\",\"count\":\"one\"}", "count: This value has the wrong type.")]
     [InlineData("{\"name\":\n", "(line 2, byte 1)")]
     [InlineData("[]", "body: This value has the wrong type.")]
-    [InlineData("", "")]
+    [InlineData("", "body: A JSON value other than null is needed.")]
+    [InlineData("null", "body: A JSON value other than null is needed.")]
     public async Task A_body_of_the_wrong_form_is_a_400_that_says_where(string body, string mentions)
     {
         var response = await _http.PostAsync("/things", new StringContent(body, Encoding.UTF8, "application/json"));
@@ -83,6 +87,56 @@ public sealed class DefaultsTests : IAsyncLifetime
         Assert.Equal("request.invalid", problem.GetProperty("code").GetString());
         Assert.Contains(mentions, problem.GetProperty("detail").GetString());
         Assert.DoesNotContain("Platform.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_missing_is_told_in_our_words()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/things");
+
+        var problem = await ReadAsync(await _http.SendAsync(request));
+
+        Assert.Equal("body: A JSON value other than null is needed.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_of_another_media_type_is_told_in_our_words()
+    {
+        var response = await _http.PostAsync("/things", new StringContent("{}", Encoding.UTF8, "text/plain"));
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("request.media_type", (await ReadAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_parameter_that_is_missing_is_named_without_its_type()
+    {
+        var response = await _http.GetAsync("/needy");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("limit: is missing.", (await ReadAsync(response)).GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_told_in_our_words_with_the_request_id()
+    {
+        using var body = new ByteArrayContent(new byte[1001]) { Headers = { ContentType = new("application/json") } };
+
+        var response = await _http.PostAsync("/small", body);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.NotEmpty(Header(response, "x-request-id"));
+        var problem = await ReadAsync(response);
+        Assert.Equal("request.too_large", problem.GetProperty("code").GetString());
+        Assert.Equal("The body is larger than the 1000 bytes that are taken here.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_JSON_is_skipped()
+    {
+        using var body = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. "{\"name\":\"a\",\"count\":1}"u8]) { Headers = { ContentType = new("application/json") } };
+
+        Assert.Equal(HttpStatusCode.OK, (await _http.PostAsync("/things", body)).StatusCode);
     }
 
     [Fact]
@@ -173,6 +227,8 @@ public sealed class DefaultsTests : IAsyncLifetime
         _app.MapPost("/things", (Body body) => TypedResults.Ok(body)).WithSummary("Takes a thing.");
         _app.MapPost("/lazy", (JsonElement body) => TypedResults.Ok(body.GetProperty("text").GetString())).WithSummary("Reads late.");
         _app.MapGet("/many", (int? limit) => TypedResults.Ok(limit)).WithSummary("Lists things.");
+        _app.MapGet("/needy", (int limit) => TypedResults.Ok(limit)).WithSummary("Needs a number.");
+        _app.MapPost("/small", (Body body) => TypedResults.Ok(body)).WithMetadata(new RequestSizeLimitAttribute(1000)).WithSummary("Takes little.");
         _app.MapGet("/refused", () => ((Result<string>)new Error(409, "thing.exists", "It exists.")).ToHttp()).WithSummary("Refuses.");
         _app.MapGet("/broken", string () => throw new InvalidOperationException("secret")).WithSummary("Breaks.");
     }

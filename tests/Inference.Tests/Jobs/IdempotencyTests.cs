@@ -31,6 +31,32 @@ public sealed class IdempotencyTests(IdempotencyTests.Fixture fixture) : IClassF
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "inference.idempotency_key_reused");
     }
 
+    [Theory]
+    [InlineData("?version=1", null)]
+    [InlineData("?version=champion", null)]
+    [InlineData("?callback=https%3A%2F%2Fexample.com%2Fdone", null)]
+    [InlineData("", "another-prediction")]
+    public async Task The_same_key_and_body_for_another_version_callback_or_prediction_is_refused(string query, string? predictionId)
+    {
+        var key = $"asked-otherwise {query} {predictionId}";
+        var first = await Http.AcceptedAsync("a", Row, key);
+
+        await Http.SubmitAsync("a", Row, key, query, predictionId)
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "inference.idempotency_key_reused");
+        Assert.Equal(first, await Http.AcceptedAsync("a", Row, key));
+    }
+
+    [Fact]
+    public async Task The_same_request_with_all_that_can_be_asked_is_the_same_job()
+    {
+        const string Query = "?version=1&callback=http%3A%2F%2F127.0.0.1%3A9%2F";
+        var first = await Http.SubmitAsync("a", Row, "all", Query, "all-prediction").JsonAsync(HttpStatusCode.Accepted);
+
+        var again = await Http.SubmitAsync("a", Row, "all", Query, "all-prediction").JsonAsync(HttpStatusCode.Accepted);
+
+        Assert.Equal((string?)first["id"], (string?)again["id"]);
+    }
+
     [Fact]
     public async Task Keys_count_per_model()
     {

@@ -86,7 +86,7 @@ public sealed class JobTests(JobTests.Fixture fixture) : IClassFixture<JobTests.
     {
         var large = Row.Replace("[1,2,3]", "[1,2,3]" + new string(' ', 5 << 20));
 
-        await Http.SubmitAsync("linear", large).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "inference.body_too_large");
+        await Http.SubmitAsync("linear", large).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
     }
 
     [Fact]

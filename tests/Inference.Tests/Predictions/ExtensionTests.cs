@@ -92,7 +92,7 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
         var busy = fixture.Host.PostAsync("/v2/models/slow/infer", JobClient.Endless);
         await fixture.Host.UntilRunningAsync();
 
-        var error = await InferTests.ErrorAsync(fixture.Host.PostAsync("/v2/models/slow/infer", impatient), HttpStatusCode.RequestTimeout);
+        var error = await InferTests.ErrorAsync(fixture.Host.PostAsync("/v2/models/slow/infer", impatient), HttpStatusCode.ServiceUnavailable);
 
         Assert.Contains("time-out", error);
         Assert.False(busy.IsCompleted);

@@ -149,11 +149,17 @@ public sealed class InferTests(InferTests.Fixture fixture) : IClassFixture<Infer
     }
 
     [Fact]
+    public async Task A_body_that_says_to_be_too_large_is_refused_before_the_model_is_looked_for() =>
+        await ErrorAsync(
+            Host.Http.PostAsync("/v2/models/nobody/infer", new ByteArrayContent(new byte[fixture.MaxBodyBytes + 1])), HttpStatusCode.RequestEntityTooLarge);
+
+    [Fact]
     public async Task Numbers_that_are_not_finite_are_written_as_null()
     {
         var answer = await Host.InferAsync("linear", """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[null,1,3e38]}],"outputs":[{"name":"doubled"}]}""");
 
         Assert.Equal("[null,2,null]", answer["outputs"]![0]!["data"]!.ToJsonString());
+        Assert.Equal(2, (int?)answer["outputs"]![0]!["parameters"]!["non_finite_as_null"]);
     }
 
     [Fact]

@@ -38,6 +38,26 @@ public sealed class CodecTests
     }
 
     [Theory]
+    [InlineData("FP16", "[1,null,-1,null]", 2)]
+    [InlineData("BF16", "[1,null,-1,null]", 2)]
+    [InlineData("FP32", "[null,null,null,Infinity]", 4)]
+    [InlineData("FP64", "[1,-Infinity,-1,null]", 2)]
+    [InlineData("FP32", "[1,3.4028235E+38,1E-45,-0]", 0)]
+    [InlineData("FP16", "[1,65504,6E-08,0]", 0)]
+    [InlineData("BF16", "[1,3.3895314E+38,1,0]", 0)]
+    [InlineData("FP64", "[1,1.7976931348623157E+308,5E-324,0]", 0)]
+    [InlineData("INT32", "[2139095040,-1,-8388608,0]", 0)]
+    public void An_output_says_how_many_of_its_numbers_JSON_cannot_hold(string datatype, string data, int expected)
+    {
+        Assert.True(Datatypes.TryParse(datatype, out var type));
+
+        var output = Answer(Schemas.Single(type, -1, 2), Schemas.Body(datatype, "[2,2]", data))["outputs"]![0]!;
+
+        Assert.Equal(expected, (int?)output["parameters"]?["non_finite_as_null"] ?? 0);
+        Assert.Equal(expected, output["data"]!.AsArray().Count(value => value is null));
+    }
+
+    [Theory]
     [InlineData("\"42\"")]
     [InlineData("\"\"")]
     [InlineData("\"quote \\\" and \\u00e9\"")]

@@ -71,13 +71,56 @@ public sealed class InferRequestReaderTests
     }
 
     [Theory]
+    [InlineData(""" "id":null """)]
+    [InlineData(""" "id" : \n null""")]
+    [InlineData(""" "parameters":null """)]
+    [InlineData(""" "parameters":{"content_type":null,"priority":null,"timeout":null,"binary_data_output":null,"timings":null,"sequence_id":null} """)]
+    [InlineData(""" "outputs":null """)]
+    [InlineData(""" "outputs":[{"name":"x","parameters":null}] """)]
+    [InlineData(""" "outputs":[{"parameters":{"classification":null,"binary_data":null,"other":null},"name":"x"}] """)]
+    public void A_member_that_is_null_is_as_good_as_left_out(string member)
+    {
+        var schema = Schemas.Single(Datatype.FP32, -1, 2);
+        var body = $$"""{{{member}},"inputs":[{"parameters":null,"name":"x","datatype":"FP32","shape":[1,2],"data":[1,2]}]}""";
+
+        var request = schema.Read(body.Replace("\\n", "\n", StringComparison.Ordinal));
+
+        Assert.Equal(0, request.Id.Length);
+        Assert.Equal(default, request.Parameters);
+        Assert.Equal([new RequestedOutput(0)], request.Outputs.ToArray());
+        Assert.Equal([1f, 2f], request.Inputs[0].AsSpan<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("""{"inputs":[{"name":null,"datatype":"FP32","shape":[1,2],"data":[1,2]}]}""", "has no name")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":null,"shape":[1,2],"data":[1,2]}]}""", "'datatype' is missing")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":null,"data":[1,2]}]}""", "'shape' is missing")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1,2],"data":null}]}""", "'data' is missing")]
+    [InlineData("""{"id":nul,"inputs":[]}""", "not valid JSON")]
+    [InlineData("""{"id":nulls,"inputs":[]}""", "not valid JSON")]
+    public void A_member_that_is_needed_is_missing_where_it_is_null(string body, string expected) =>
+        Assert.Contains(expected, Schemas.Single(Datatype.FP32, -1, 2).Refuse(body));
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over_and_what_is_quoted_stands_where_it_stood()
+    {
+        var body = Encoding.UTF8.GetBytes("\uFEFF" + """{"id":"42","inputs":[{"name":"x","datatype":"FP32","shape":[1,2],"data":[1,2]}]}""");
+        var request = new InferRequest(Schemas.Single(Datatype.FP32, -1, 2));
+
+        Assert.True(InferRequestReader.TryRead(body, null, request, out var problem), problem);
+
+        Assert.Equal("\"42\"", Encoding.UTF8.GetString(body.AsSpan(request.Id.Start, request.Id.Length)));
+        Assert.Equal("[1,2]", Encoding.UTF8.GetString(request.SourceOf(0, body)));
+    }
+
+    [Theory]
     [InlineData("", "The body is empty")]
     [InlineData("[]", "must be a JSON object")]
     [InlineData("{", "not valid JSON")]
     [InlineData("{} x", "not valid JSON")]
     [InlineData("{}", "no 'inputs'")]
     [InlineData("""{"inputs":{}}""", "'inputs' must be an array")]
-    [InlineData("""{"inputs":null}""", "'inputs' must be an array")]
+    [InlineData("""{"inputs":null}""", "The request has no 'inputs'.")]
     [InlineData("""{"inputs":[1]}""", "'inputs' must be an array of objects")]
     [InlineData("""{"inputs":[]}""", "The input 'x' is missing")]
     [InlineData("""{"inputs":[],"inputs":[]}""", "'inputs' is given twice")]
@@ -213,7 +256,11 @@ public sealed class InferRequestReaderTests
     }
 
     [Fact]
-    public void Outputs_in_shared_memory_are_refused() => Assert.Contains("shared memory", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
+    public void Inputs_in_shared_memory_are_refused() => Assert.Contains("Input 'x': shared memory is not supported", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
+        """{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}]}"""));
+
+    [Fact]
+    public void Outputs_in_shared_memory_are_refused() => Assert.Contains("Shared memory is not supported", Schemas.Single(Datatype.FP32, -1, 2).Refuse(
         Schemas.Body("FP32", "[1,2]", "[1,2]")[..^1] + ""","outputs":[{"name":"x","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}]}"""));
 
     [Fact]

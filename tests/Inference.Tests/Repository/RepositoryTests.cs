@@ -51,7 +51,7 @@ public sealed class RepositoryTests
         var before = host.Services.GetRequiredService<ModelTable>().FindSlot("m", null)!.Loaded;
 
         (await host.PostAsync("/v2/repository/models/m/load", """
-            {"parameters":{"config":"{\"max_batch_size\":16,\"instance_group\":[{\"count\":3}],\"dynamic_batching\":{\"preferred_batch_size\":[8],\"max_queue_delay_microseconds\":50,\"priority_levels\":5,\"default_priority_level\":4,\"default_queue_policy\":{\"max_queue_size\":7}},\"unknown\":1}"}}
+            {"parameters":{"config":"{\"max_batch_size\":16,\"instance_group\":[{\"count\":3}],\"dynamic_batching\":{\"preferred_batch_size\":[8],\"max_queue_delay_microseconds\":50,\"priority_levels\":5,\"default_priority_level\":4,\"default_queue_policy\":{\"max_queue_size\":7}}}"}}
             """)).EnsureSuccessStatusCode();
         var config = await host.Http.GetAsync("/v2/models/m/config").JsonAsync();
 
@@ -76,6 +76,77 @@ public sealed class RepositoryTests
         (await LoadAsync(host, model, before.ToJsonString())).EnsureSuccessStatusCode();
 
         Assert.Equal(before.ToJsonString(), (await host.Http.GetAsync($"/v2/models/{model}/config").JsonAsync()).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"unknown":1}""", "'unknown' is unknown")]
+    [InlineData("""{"dynamic_batching":{"unknown":null,"other":0}}""", "'dynamic_batching.other' is unknown")]
+    [InlineData("""{"version_policy":{"latest":{"num_versions":2}}}""", "'version_policy' is not supported here")]
+    [InlineData("""{"optimization":{"cuda":{"graphs":true}}}""", "'optimization' is not supported here")]
+    [InlineData("""{"instance_group":[{"count":1},{"count":2}]}""", "'instance_group' takes one group here")]
+    [InlineData("""{"instance_group":[{"count":1,"gpus":[0]}]}""", "'instance_group[0].gpus' is not supported here")]
+    [InlineData("""{"instance_group":[{"kind":"KIND_GPU"}]}""", "'instance_group[0].kind' cannot be KIND_GPU: the model runs on KIND_CPU")]
+    [InlineData("""{"dynamic_batching":{"preferred_batch_size":[4,8]}}""", "'dynamic_batching.preferred_batch_size' takes one size here")]
+    [InlineData("""{"dynamic_batching":{"preserve_ordering":true}}""", "'dynamic_batching.preserve_ordering' is not supported here")]
+    [InlineData("""{"dynamic_batching":{"default_queue_policy":{"timeout_action":"DELAY"}}}""", "'dynamic_batching.default_queue_policy.timeout_action' cannot be other than REJECT")]
+    [InlineData("""{"dynamic_batching":{"default_queue_policy":{"default_timeout_microseconds":"10"}}}""", "default_timeout_microseconds' is not supported here")]
+    [InlineData("""{"name":"other"}""", "'name' cannot be other than 'm'")]
+    [InlineData("""{"platform":"tensorrt_plan"}""", "'platform' cannot be other than 'onnxruntime_onnx'")]
+    [InlineData("""{"input":[{"name":"x","data_type":"TYPE_INT64","dims":[3]}]}""", "'input' says of 'x' what the model's file does not")]
+    [InlineData("""{"output":[{"name":"nope"}]}""", "'output' says of 'nope' what the model's file does not")]
+    [InlineData("""{"max_batch_size":"many"}""", "'max_batch_size' must be a whole number")]
+    [InlineData("""{"max_batch_size":1.5}""", "'max_batch_size' must be a whole number")]
+    [InlineData("""{"max_batch_size":99999999999}""", "'max_batch_size' is out of range")]
+    [InlineData("""{"dynamic_batching":7}""", "'dynamic_batching' must be an object")]
+    [InlineData("""{"instance_group":{"count":1}}""", "'instance_group' must be a list")]
+    public async Task What_a_configuration_says_and_nothing_honours_is_refused_by_name(string config, string expected)
+    {
+        await using var host = await StartAsync();
+        var before = await host.Http.GetAsync("/v2/models/m/config").JsonAsync();
+
+        Assert.Contains(expected, await InferTests.ErrorAsync(LoadAsync(host, "m", config), HttpStatusCode.BadRequest));
+
+        Assert.Equal(before.ToJsonString(), (await host.Http.GetAsync("/v2/models/m/config").JsonAsync()).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Numbers_may_be_text_and_names_in_camel_case_as_protobuf_writes_them()
+    {
+        await using var host = await StartAsync();
+
+        (await LoadAsync(host, "m", """
+            {"maxBatchSize":"16","dynamicBatching":{"maxQueueDelayMicroseconds":"100","preferredBatchSize":["8"],"defaultQueuePolicy":{"maxQueueSize":"7"},
+             "priorityQueuePolicy":{},"preserveOrdering":false},"instanceGroup":[{"count":"3","kind":"KIND_AUTO","gpus":[]}],"optimization":{},"modelWarmup":[]}
+            """)).EnsureSuccessStatusCode();
+
+        var config = await host.Http.GetAsync("/v2/models/m/config").JsonAsync();
+        Assert.Equal((16, 3), ((int)config["max_batch_size"]!, (int)config["instance_group"]![0]!["count"]!));
+        var batching = config["dynamic_batching"]!;
+        Assert.Equal((100, 8, 7), ((int)batching["max_queue_delay_microseconds"]!, (int)batching["preferred_batch_size"]![0]!, (int)batching["default_queue_policy"]!["max_queue_size"]!));
+    }
+
+    [Fact]
+    public async Task A_load_without_a_configuration_ends_what_an_earlier_one_has_set()
+    {
+        await using var host = await StartAsync();
+        var before = await host.Http.GetAsync("/v2/models/m/config").JsonAsync();
+        (await LoadAsync(host, "m", """{"max_batch_size":7}""")).EnsureSuccessStatusCode();
+        Assert.Equal(7, (int?)(await host.Http.GetAsync("/v2/models/m/config").JsonAsync())["max_batch_size"]);
+
+        (await host.PostAsync("/v2/repository/models/m/load", """{"parameters":{"config":null}}""")).EnsureSuccessStatusCode();
+
+        Assert.Equal(before.ToJsonString(), (await host.Http.GetAsync("/v2/models/m/config").JsonAsync()).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_configuration_begins_with_what_the_service_is_configured_with()
+    {
+        await using var host = await StartAsync();
+        (await LoadAsync(host, "m", """{"max_batch_size":7}""")).EnsureSuccessStatusCode();
+
+        (await LoadAsync(host, "m", """{"instance_group":[{"count":3}]}""")).EnsureSuccessStatusCode();
+
+        Assert.Null(host.Services.GetRequiredService<ModelSettings>().Of("m").MaxBatchSize);
     }
 
     [Fact]
@@ -119,6 +190,7 @@ public sealed class RepositoryTests
     [InlineData("m", """{"parameters":{"config":"\ud800"}}""", HttpStatusCode.BadRequest, "'config'")]
     [InlineData("m", """{"parameters":{"config":"{\"max_batch_size\":-1,\"dynamic_batching\":{\"default_priority_level\":9}}"}}""", HttpStatusCode.BadRequest, "max_batch_size must be 0 to 65536; default_priority_level")]
     [InlineData("m", """{"parameters":{"file:1/model.onnx":"AAAA"}}""", HttpStatusCode.BadRequest, "registering a version")]
+    [InlineData("m", """{"parameters":{"priority":1}}""", HttpStatusCode.BadRequest, "no parameter 'priority'")]
     public async Task A_load_that_is_not_possible_says_why(string model, string body, HttpStatusCode status, string expected)
     {
         await using var host = await StartAsync();

@@ -1,3 +1,4 @@
+using Platform.Contracts.Inference;
 using Platform.Contracts.Monitor;
 using Platform.TestKit;
 
@@ -58,6 +59,23 @@ public sealed class TrafficTests : IAsyncLifetime
 
         Assert.Equal(60, quality["sampledRows"]!.GetValue<int>());
         Assert.Equal([44, 40, 40, 40], quality["features"]!.AsArray().Select(feature => feature!["observed"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task An_optional_input_that_some_requests_bring_changes_nothing_about_the_rows()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var prediction = Credit.Prediction($"optional-{i}", Credit.Applicant(_random));
+            var optional = new LoggedTensor { Name = "bias", Datatype = "FP32", Shape = [3], Data = Credit.Json(new double[] { 1e6, 1e6, 1e6 }) };
+            _monitor.Log(i % 2 == 0 ? prediction : prediction with { Data = prediction.Data with { Inputs = [.. prediction.Data.Inputs, optional] } });
+        }
+
+        var window = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!;
+
+        Assert.Equal(100, (int)window["count"]!);
+        Assert.Equal([100, 100, 100, 100], window["quality"]!["features"]!.AsArray().Select(feature => (int)feature!["observed"]!));
+        Assert.Equal(0, (double)window["drift"]!["driftedShare"]!);
     }
 
     [Fact]

@@ -24,6 +24,27 @@ public sealed class ModelSessionTests : IDisposable
         Assert.Equal("y", Assert.Single(session.Signature.Outputs).Name);
     }
 
+    [Fact]
+    public void Inputs_with_a_default_are_optional()
+    {
+        using var session = Load(TinyModels.OptionalInputs());
+
+        Assert.Equal(["x"], session.Signature.Inputs.Select(input => input.Name));
+        Assert.Equal(["b", "unused"], session.Signature.OptionalInputs.Select(input => input.Name).Order());
+        Assert.Equal([3], session.Signature.OptionalInputs.Single(input => input.Name == "b").Shape);
+    }
+
+    [Fact]
+    public void An_optional_input_has_its_default_where_it_is_left_out()
+    {
+        using var session = Load(TinyModels.OptionalInputs());
+        var x = Tensor.FP32([1, 3], [1, 2, 3]);
+
+        Assert.Equal([11, 22, 33], session.Evaluate(Inputs("x", x))["y"].ToDoubles());
+        Assert.Equal([2, 3, 4], session.Evaluate(new Dictionary<string, Tensor> { ["x"] = x, ["b"] = Tensor.FP32([3], [1, 1, 1]) })["y"].ToDoubles());
+        Assert.Equal([11, 22, 33], session.Evaluate(new Dictionary<string, Tensor> { ["x"] = x, ["unused"] = Tensor.FP32([], [7]) })["y"].ToDoubles());
+    }
+
     [Theory]
     [MemberData(nameof(AllDatatypes))]
     public void Every_datatype_goes_in_and_comes_out(Datatype datatype)

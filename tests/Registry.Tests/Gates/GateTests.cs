@@ -25,14 +25,14 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
 
         var gates = (await registry.PromoteAsync(model, "1"))["gates"]!.AsArray();
 
-        Assert.Equal(["loads", "answers_reference", "required_metrics", "required_metrics"], gates.Select(gate => Text(gate!, "gate")));
+        Assert.Equal(["loads", "answers_reference", "signature", "required_metrics", "required_metrics"], gates.Select(gate => Text(gate!, "gate")));
         Assert.All(gates, gate => Assert.True(gate!["passed"]!.GetValue<bool>(), Text(gate, "detail")));
         Assert.Equal($"sha256:{Text(version, "sha256")}", Text(gates[0]!, "measured"));
         Assert.Equal((rows, rows), (gates[1]!["measured"]!.GetValue<int>(), gates[1]!["required"]!.GetValue<int>()));
-        Assert.Equal("accuracy", Text(gates[2]!, "metric"));
-        Assert.Equal(0.756, gates[2]!["measured"]!.GetValue<double>());
-        Assert.Equal("""{"atLeast":0.7}""", gates[2]!["required"]!.ToJsonString());
-        Assert.Equal("""{"atMost":0.6}""", gates[3]!["required"]!.ToJsonString());
+        Assert.Equal("accuracy", Text(gates[3]!, "metric"));
+        Assert.Equal(0.756, gates[3]!["measured"]!.GetValue<double>());
+        Assert.Equal("""{"atLeast":0.7}""", gates[3]!["required"]!.ToJsonString());
+        Assert.Equal("""{"atMost":0.6}""", gates[4]!["required"]!.ToJsonString());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         var problem = await RefusedAsync(model, "2");
 
         Assert.Contains("accuracy is 0.7; it must be at least 0.8.", Text(problem, "detail"));
-        Assert.Equal([true, true, false], problem["gates"]!.AsArray().Select(gate => gate!["passed"]!.GetValue<bool>()));
+        Assert.Equal([true, true, true, false], problem["gates"]!.AsArray().Select(gate => gate!["passed"]!.GetValue<bool>()));
         Assert.Equal("1", await registry.ChampionAsync(model));
         Assert.Equal(events, (await registry.ItemsAsync("/v1/events?limit=1000")).Count);
         var refusal = (await registry.ItemsAsync($"/v1/models/{model}/history"))[0]!;
@@ -280,7 +280,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         var measured = await registry.ItemsAsync($"/v1/models/{model}/versions/1/gates");
 
         Assert.Equal(["completed", "refused"], measured.Select(promotion => Text(promotion!, "state")));
-        Assert.Equal([2, 3], measured.Select(promotion => promotion!["gates"]!.AsArray().Count));
+        Assert.Equal([3, 4], measured.Select(promotion => promotion!["gates"]!.AsArray().Count));
         await registry.Http.GetAsync($"/v1/models/{model}/versions/9/gates").ProblemAsync(HttpStatusCode.NotFound, "registry.version_not_found");
     }
 

@@ -34,6 +34,19 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
         Assert.Null(version["reference"]);
     }
 
+    [Fact]
+    public async Task Inputs_with_a_default_are_described_apart_from_those_that_every_request_needs()
+    {
+        var model = await registry.RegisterAsync();
+
+        var signature = (await registry.UploadAsync(model, new UploadBody { Model = TinyModels.OptionalInputs().ToArray(), Reference = "x1,x2,x3\n1,2,3\n" }))["signature"]!;
+        var gates = (await registry.PromoteAsync(model, "1"))["gates"]!.AsArray();
+
+        Assert.Equal("""[{"name":"x","datatype":"FP32","shape":[-1,3]}]""", signature["inputs"]!.ToJsonString());
+        Assert.Equal(["b", "unused"], signature["optionalInputs"]!.AsArray().Select(input => (string?)input!["name"]).Order());
+        Assert.All(gates, gate => Assert.True((bool?)gate!["passed"]));
+    }
+
     [Theory]
     [InlineData("credit", "v1", 20, 2)]
     [InlineData("credit", "v2", 20, 2)]
@@ -97,6 +110,32 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
         var version = await registry.Http.PostAsync($"/v1/models/{model}/versions", content).JsonAsync(HttpStatusCode.Created);
 
         Assert.Equal(1, version["reference"]!["rows"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("a,b,c\n1,2,3\n")]
+    [InlineData("""[{"a":1,"b":2,"c":3}]""")]
+    public async Task A_byte_order_mark_before_a_part_is_passed_over_and_null_in_metadata_is_left_out(string rows)
+    {
+        var model = await registry.RegisterAsync();
+
+        var version = await registry.UploadAsync(model, new UploadBody
+        {
+            Metadata = "\uFEFF" + """{"description":null,"task":null,"features":[{"name":"a","kind":null,"categories":null},{"name":"b"},{"name":"c","input":null}],"logging":{"sample":null,"redact":null}}""",
+            Reference = "\uFEFF" + rows,
+        });
+
+        Assert.Equal("numerical", (string?)version["metadata"]!["features"]![0]!["kind"]);
+        Assert.Equal(1, (int)version["reference"]!["rows"]!);
+    }
+
+    [Fact]
+    public async Task An_upload_that_says_to_be_too_large_is_refused_before_the_model_is_looked_for()
+    {
+        await using var small = await RegistryHost.StartAsync(("Registry:Uploads:MaxModelBytes", "1000"), ("Registry:Uploads:MaxReferenceBytes", "1000"));
+
+        await small.Http.PostAsync("/v1/models/nobody/versions", new UploadBody { Model = new byte[4 << 20] }.ToContent())
+            .ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
     }
 
     [Fact]
