@@ -22,6 +22,7 @@ public static class PlatformDefaults
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatformErrors();
         builder.Services.AddPlatformHealth();
+        builder.Services.AddPlatformCompression();
         builder.Services.AddPlatformOpenApi();
         return builder;
     }
@@ -32,7 +33,7 @@ public static class PlatformDefaults
         app.UseRequestIds();
         app.UsePlatformErrors();
         app.UseRouting();
-        app.UseRequestSpanNames();
+        app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();
         app.MapPlatformHealth();

@@ -82,6 +82,7 @@ public static class InferenceService
         services.AddSingleton<RedactionKey>();
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
+        InferenceMetrics.AddSeries(services);
         services.AddSingleton<InferEndpoint>();
     }
 }
