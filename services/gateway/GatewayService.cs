@@ -50,7 +50,7 @@ public static class GatewayService
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddTransient<ReplicaHandler>();
         services.AddOverview(new OverviewSources(
-            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AddHttpMessageHandler<ReplicaHandler>();
+            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();
         services.AddDescriptions();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
         return builder;
@@ -69,7 +69,7 @@ public static class GatewayService
             proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-        }).RequireRateLimiting(ClientRateLimit.Policy);
+        }).RequireRateLimiting(ClientRateLimit.Policy).WithoutCompression(); // the services have seen to it
         return app;
     }
 }
