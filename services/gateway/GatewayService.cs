@@ -39,6 +39,7 @@ public static class GatewayService
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<IProxyConfigProvider, RouteProvider>();
         services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnectionPolicy>();
+        services.AddKnownProxies();
         services.AddClientRateLimit();
         services.AddReverseProxy()
             .AddTransforms(RequestIdTransform.Apply)
@@ -59,6 +60,7 @@ public static class GatewayService
     /// <summary>Maps the proxy, the page at <c>/</c> and the description of all routes.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseRateLimiter();
         var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy);
         own.MapOverview();
