@@ -10,11 +10,13 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
         Usage: ./dev bench serving [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
                ./dev bench gateway [--seconds 4] [--rounds 3]
 
-        serving   against the limit that an empty endpoint and the bare runtime set, in one table
+        serving   against the limit that an empty endpoint and the bare runtime set, in one table; exits with 1 where
+                  what must be reached is not, or was not shown
         gateway   the same request straight to inference and through the gateway
 
           --seconds N      length of each measurement
-          --rounds N       interleaved rounds a cell; the median counts
+          --rounds N       interleaved rounds a cell; in serving the best counts, of the limit as of the service,
+                           in gateway the median
           --only TEXT      only the cells whose name contains TEXT
           --no-neighbours  leave out the latency of one model while another loads
         """;
@@ -28,8 +30,8 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
             BenchOptions? next = (arguments[i], double.TryParse(value, CultureInfo.InvariantCulture, out var number)) switch
             {
-                ("--seconds", true) => options with { Duration = TimeSpan.FromSeconds(number) },
-                ("--rounds", true) => options with { Rounds = (int)number },
+                ("--seconds", true) when number > 0 => options with { Duration = TimeSpan.FromSeconds(number) },
+                ("--rounds", true) when number >= 1 => options with { Rounds = (int)number },
                 ("--only", _) => options with { Only = value },
                 ("--no-neighbours", _) => options with { Neighbours = false },
                 _ => null,

@@ -10,8 +10,7 @@ switch (args)
 {
     case [] or ["serving", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } options) goto default;
-        await ServingBenchmark.RunAsync(options);
-        return 0;
+        return await ServingBenchmark.RunAsync(options) ? 0 : 1;
 
     case ["gateway", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } gateway) goto default;

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents.Postgres;
 
 namespace Platform.Hosting;
@@ -9,6 +11,12 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>The data directory; made if it is missing. A relative path starts at the working directory.</summary>
     [Required]
     public string Directory { get; set; } = "data";
+
+    /// <summary>
+    /// Whether replicas on one machine share the directory: each takes a folder of its own in it, <c>replica-1</c>, <c>replica-2</c> …,
+    /// the first that no other has.
+    /// </summary>
+    public bool PerReplica { get; set; }
 
     /// <summary>Where documents and events are kept: <c>files</c> in the data directory, or <c>postgres</c>.</summary>
     [RegularExpression("files|postgres", ErrorMessage = "Documents are kept in 'files' or in 'postgres'.")]
@@ -32,8 +40,11 @@ public sealed class StorageOptions : IValidatableObject
             yield return new ValidationResult($"The data directory '{Directory}' cannot be used: {reason}", [nameof(Directory)]);
     }
 
-    internal static void Register(IServiceCollection services) =>
+    internal static void Register(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<StorageOptions>, ReplicaFolder>());
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+    }
 
     private string? Refusal()
     {

@@ -29,7 +29,7 @@ internal static partial class LoadLoop
         var started = Stopwatch.GetTimestamp();
         var windows = new LatencyWindows();
         var (latencies, errors) = Run(connections.All, request, arrivals(started), windows);
-        return new LoadResult(latencies.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors, windows.MedianP99);
+        return new LoadResult(Stopwatch.GetElapsedTime(started).TotalSeconds, latencies, errors, windows);
     }
 
     private static (LatencyHistogram Latencies, long Errors) Run(

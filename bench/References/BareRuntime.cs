@@ -4,7 +4,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Platform.Bench.References;
 
-/// <summary>A bare <c>InferenceSession.Run</c> loop on one thread: what the runtime alone needs for a row, by batch size.</summary>
+/// <summary>
+/// The runtime alone in a loop on one thread, with the session's settings of the services, over memory that is bound once: what it
+/// needs for a row, by batch size.
+/// </summary>
 internal static class BareRuntime
 {
     public static readonly int[] BatchSizes = [1, 2, 4, 8, 16, 32, 64];
@@ -15,8 +18,7 @@ internal static class BareRuntime
     /// </summary>
     public static void Run(string model)
     {
-        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        using var session = new InferenceSession(model, options);
+        using var session = Open(model);
         while (Console.ReadLine() is { } line)
         {
             var words = line.Split(' ');
@@ -28,33 +30,34 @@ internal static class BareRuntime
     /// <summary>The median time of a run of one row, in this process, in microseconds.</summary>
     public static double MedianMicros(string model, int runs)
     {
-        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        using var session = new InferenceSession(model, options);
-        using var run = new RunOptions();
-        using var input = Input(session, 1);
-        string[] inputs = [session.InputNames[0]], outputs = [.. session.OutputNames];
-        OrtValue[] values = [input];
+        using var session = Open(model);
+        using var bound = new BoundRun(session, Input(session, 1));
         var micros = new double[2 * runs];
         for (var i = 0; i < micros.Length; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            session.Run(run, inputs, values, outputs).Dispose();
+            bound.Run();
             micros[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         }
 
         return micros.Skip(runs).Order().ElementAt(runs / 2); // the first half warms up
     }
 
+    // As onnx/Sessions/SessionFactory.cs opens it on one processor.
+    private static InferenceSession Open(string model)
+    {
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new InferenceSession(model, options);
+    }
+
     private static string Run(InferenceSession session, int batch, TimeSpan duration)
     {
-        using var run = new RunOptions();
-        using var input = Input(session, batch);
-        string[] inputs = [session.InputNames[0]], outputs = [.. session.OutputNames];
-        OrtValue[] values = [input];
-        for (var i = 0; i < 20; i++) session.Run(run, inputs, values, outputs).Dispose();
+        using var bound = new BoundRun(session, Input(session, batch));
+        for (var i = 0; i < 20; i++) bound.Run();
 
         var (rows, processor, started) = (0L, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        for (; Stopwatch.GetElapsedTime(started) < duration; rows += batch) session.Run(run, inputs, values, outputs).Dispose();
+        for (; Stopwatch.GetElapsedTime(started) < duration; rows += batch) bound.Run();
         var taken = Stopwatch.GetElapsedTime(started);
         return FormattableString.Invariant(
             $"{rows} {taken.TotalMicroseconds:R} {(Environment.CpuUsage.TotalTime - processor).TotalMicroseconds:R}");

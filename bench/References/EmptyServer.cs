@@ -1,16 +1,22 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+using Platform.Hosting.Defaults;
 
 namespace Platform.Bench.References;
 
 /// <summary>
-/// The fastest an HTTP server on this runtime can be for a body and an answer: reads the body to its end, answers fixed bytes.
+/// The fastest an HTTP server on this runtime can be for a body and an answer: reads the body to its end, answers fixed bytes, without
+/// routes, and with everything that the services do to sockets, threads and memory (docs/decisions/0007).
 /// </summary>
 internal static class EmptyServer
 {
     public static async Task RunAsync(int port, string answerFile, string contentType)
     {
         var answer = await File.ReadAllBytesAsync(answerFile);
-        var builder = WebApplication.CreateSlimBuilder();
+        ProcessTuning.SpareTheOnlyProcessor();
+        ProcessTuning.AllowForABlockedThread();
+        var builder = WebApplication.CreateSlimBuilder().CompleteSocketsInline();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBlocks.Factory>();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
@@ -18,7 +24,7 @@ internal static class EmptyServer
             options.ListenLocalhost(port);
         });
         var app = builder.Build();
-        app.MapPost("/{**path}", context => AnswerAsync(context, answer, contentType));
+        app.Run(context => AnswerAsync(context, answer, contentType));
         await app.RunAsync();
     }
 

@@ -5,16 +5,11 @@ namespace Platform.Bench.Serving;
 
 /// <summary>One round for one cell: the bare runtime, the empty endpoint, and the platform with and without prediction log, in turns.</summary>
 internal sealed record CellMeasurement(
-    Cell Cell, double EmptyPerSecond, double EmptyCpuMicros, double BareMicrosPerRow, double BareCpuMicrosPerRow, int BareBatch,
+    Cell Cell, LoadResult Empty, double EmptyCpuMicros, double BareMicrosPerRow, double BareCpuMicrosPerRow, int BareBatch,
     LoadResult One, LoadResult Eight, LoadResult Full, double CpuMicros, double Bytes, LoadResult Unlogged, double UnloggedCpuMicros)
 {
-    /// <summary>Requests per second that an empty endpoint plus the bare runtime would allow.</summary>
-    public double LimitPerSecond => 1e6 / (1e6 / EmptyPerSecond + BareMicrosPerRow);
-
-    public double ShareOfLimit => Full.PerSecond / LimitPerSecond;
-
-    /// <summary>The same share by processor time a request, which other work on the machine disturbs less.</summary>
-    public double ShareOfLimitByCpu => (EmptyCpuMicros + BareCpuMicrosPerRow) / CpuMicros;
+    /// <summary>Everything that was asked of a server.</summary>
+    public IReadOnlyList<LoadResult> Loads => [Empty, One, Eight, Full, Unlogged];
 
     /// <summary>What turning the prediction log off would gain, as a share.</summary>
     public double LogCost => Unlogged.PerSecond / Full.PerSecond - 1;
@@ -36,8 +31,11 @@ internal sealed record CellMeasurement(
             await ISaturated.CompareAsync(duration, reference, logged, unlogged, bare);
             return reference;
         });
-        return new CellMeasurement(cell, empty.Load.PerSecond, empty.CpuMicros, bare.MicrosPerRow, bare.CpuMicrosPerRow, bare.Batch,
+        var measured = new CellMeasurement(cell, empty.Load, empty.CpuMicros, bare.MicrosPerRow, bare.CpuMicrosPerRow, bare.Batch,
             one, eight, logged.Load, logged.CpuMicros, await AllocatedAsync(platform, logged, duration), unlogged.Load, unlogged.CpuMicros);
+        return measured.Loads.All(load => load.Latencies.Count > 0) && double.IsFinite(bare.MicrosPerRow)
+            ? measured
+            : throw new InvalidOperationException($"{cell.Name}: nothing was answered in {duration.TotalSeconds} s; measure for longer with --seconds.");
     }
 
     /// <summary>The latency of an empty endpoint at a rate: what the machine and the load generator bring along.</summary>

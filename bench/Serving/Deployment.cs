@@ -65,10 +65,10 @@ internal sealed class Deployment : IDisposable
     /// <summary>What the inference service has allocated on the managed heap since it started, by its own metrics.</summary>
     public async Task<double> AllocatedBytesAsync()
     {
-        const string metric = "dotnet_gc_heap_total_allocated_bytes_total ";
+        const string metric = "dotnet_gc_heap_total_allocated_bytes_total{";
         var metrics = await _http.GetStringAsync($"http://127.0.0.1:{InferencePort}/metrics");
         var line = metrics.Split('\n').Single(line => line.StartsWith(metric, StringComparison.Ordinal));
-        return double.Parse(line[metric.Length..], CultureInfo.InvariantCulture);
+        return double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture);
     }
 
     public static string ModelPath(string model) => Path.Combine(AppContext.BaseDirectory, "Models", $"{model}.onnx");

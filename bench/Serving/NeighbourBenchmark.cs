@@ -31,7 +31,9 @@ internal static class NeighbourBenchmark
     }
 
     private static void PrintBeside(string load, LoadResult beside, LoadResult alone) => ServingBenchmark.PrintRow(
-        $"{load} (p99 x {beside.P99 / alone.P99:F2}, the median thousand's x {beside.WindowP99 / alone.WindowP99:F2})", beside);
+        $"{load} (p99 x {Ratio(beside.P99, alone.P99)}, the median thousand's x {Ratio(beside.WindowP99, alone.WindowP99)})", beside);
+
+    private static string Ratio(double value, double of) => double.IsFinite(value / of) ? $"{value / of:F2}" : "unknown: too few answers";
 
     private static async Task<LoadResult> BesideIdlePriorityAsync(Func<Task<LoadResult>> measureAsync)
     {

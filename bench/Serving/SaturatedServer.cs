@@ -10,11 +10,12 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
 
     private readonly ConnectionSet _connections = new(port, request, Connections);
     private readonly LatencyHistogram _latencies = new();
+    private readonly LatencyWindows _windows = new();
     private TimeSpan _processor;
     private double _seconds;
     private long _errors;
 
-    public LoadResult Load => new(_latencies.Count / _seconds, _latencies, _errors);
+    public LoadResult Load => new(_seconds, _latencies, _errors, _windows);
 
     /// <summary>Processor time a request.</summary>
     public double CpuMicros => _processor.TotalMicroseconds / _latencies.Count;
@@ -29,8 +30,9 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
         var before = server.ProcessorTime;
         var load = await LoadAsync(duration);
         _processor += server.ProcessorTime - before;
-        _seconds += load.Latencies.Count / load.PerSecond;
+        _seconds += load.Seconds;
         _latencies.Add(load.Latencies);
+        _windows.Add(load.Windows);
         _errors += load.Errors;
     }
 

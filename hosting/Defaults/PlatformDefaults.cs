@@ -34,6 +34,7 @@ public static class PlatformDefaults
         builder.Services.AddPlatformAccess();
         builder.Services.AddPlatformErrors();
         builder.Services.AddPlatformHealth();
+        builder.Services.AddPlatformCompression();
         builder.Services.AddPlatformOpenApi();
         return builder;
     }
@@ -47,7 +48,7 @@ public static class PlatformDefaults
         app.UsePlatformAccess();
         app.UseRouting();
         app.UseHeadBehindRouting();
-        app.UseRequestSpanNames();
+        app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();
         app.MapPlatformHealth();

@@ -1,7 +1,5 @@
-using System.Diagnostics;
-using Microsoft.AspNetCore.Routing;
+using System.Reflection;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -9,15 +7,11 @@ using OpenTelemetry.Trace;
 namespace Platform.Hosting.Telemetry;
 
 /// <summary>
-/// Traces and metrics by OpenTelemetry. <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (and its siblings of the OpenTelemetry
-/// specification) sends both over OTLP, metrics not with <c>OTEL_METRICS_EXPORTER=none</c>; <c>/metrics</c> is always there in
-/// Prometheus text form.
+/// Traces and metrics by OpenTelemetry, told what to do by the environment variables of its specification (<see cref="Export"/>).
+/// <c>/metrics</c> is always there.
 /// </summary>
 internal static class TelemetryDefaults
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string MetricsExporter = "OTEL_METRICS_EXPORTER";
-
     // Not all of ASP.NET Core's: its memory pool and its routing count several times a request what nobody looks at.
     private static readonly string[] Meters =
     [
@@ -25,53 +19,47 @@ internal static class TelemetryDefaults
         "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "MassTransit",
     ];
 
-    private static readonly string[] Sources = ["Platform.*", "Microsoft.AspNetCore", "System.Net.Http", "MassTransit"];
+    // Beside the spans of requests in and out, which RequestTracing adds.
+    private static readonly string[] Sources = ["Platform.*", "MassTransit"];
 
     public static void AddPlatformTelemetry(this WebApplicationBuilder builder, string process)
     {
-        var resource = ResourceBuilder.CreateDefault().AddService(process, serviceNamespace: "platform");
-        var exportsOtlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
-        var exportsMetrics = exportsOtlp && builder.Configuration[MetricsExporter] != "none";
-        builder.Services.AddSingleton<PrometheusExporter>();
-        builder.Services.AddSingleton(services => BuildMetrics(resource, services.GetRequiredService<PrometheusExporter>(), exportsMetrics));
-        if (exportsOtlp) builder.Services.AddSingleton(_ => BuildTraces(resource));
+        var export = Export.Read(builder.Configuration);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, process))
+            .WithMetrics(metrics => AddMetrics(metrics, export));
+        if (export.Traces) telemetry.WithTracing(traces => AddTraces(traces, export));
         builder.Services.AddHostedService<TelemetryService>();
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", (PrometheusExporter exporter) =>
-                TypedResults.Text(exporter.Collect(), PrometheusExporter.ContentType))
-            .WithName("GetMetrics").WithTags("Health").WithSummary("Metrics in Prometheus text form.")
-            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+    // What the operator says (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) comes last, and so it holds.
+    private static void Describe(ResourceBuilder resource, string process) =>
+        resource.AddService(process, serviceNamespace: "platform", serviceVersion: Version()).AddEnvironmentVariableDetector();
 
-    private static MeterProvider BuildMetrics(ResourceBuilder resource, PrometheusExporter exporter, bool exportsOtlp)
+    private static string Version() =>
+        typeof(TelemetryDefaults).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    private static void AddMetrics(MeterProviderBuilder metrics, Export export)
     {
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(exporter.Reader);
-        if (exportsOtlp) metrics.AddOtlpExporter();
-        return metrics.Build();
-    }
-
-    private static TracerProvider BuildTraces(ResourceBuilder resource) =>
-        Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
-
-    /// <summary>A request that brings a trace keeps its id in our records and messages even where nothing is exported.</summary>
-    private static ActivityListener FollowCallersTraces()
-    {
-        var listener = new ActivityListener
+        metrics.AddMeter(Meters).AddMetricStreams().AddPrometheusExporter(options =>
         {
-            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
-                options.Parent.TraceId == default ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
+            // Who asks twice wants to know twice; and the name of a meter at every line is half of its length.
+            options.ScrapeResponseCacheDurationMilliseconds = 0;
+            options.ScopeInfoEnabled = false;
+        });
+        if (export.Exemplars) metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
+        if (export.Metrics) metrics.AddOtlpExporter(options => export.Configure(options, Export.MetricsSignal));
     }
 
-    /// <summary>Builds the providers at start, so that they listen before the first request.</summary>
+    private static void AddTraces(TracerProviderBuilder traces, Export export) => traces
+        .AddSource(Sources).AddRequestTracing()
+        .AddOtlpExporter(options => export.Configure(options, Export.TracesSignal));
+
+    /// <summary>Sends what is left while the process still runs, and lets callers' traces pass.</summary>
     private sealed class TelemetryService(MeterProvider metrics, IServiceProvider services) : IHostedService, IDisposable
     {
         private readonly TracerProvider? _traces = services.GetService<TracerProvider>();
-        private readonly ActivityListener _callersTraces = FollowCallersTraces();
+        private readonly IDisposable _callersTraces = RequestTracing.FollowCallersTraces();
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

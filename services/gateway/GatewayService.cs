@@ -39,6 +39,7 @@ public static class GatewayService
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<IProxyConfigProvider, RouteProvider>();
         services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnectionPolicy>();
+        services.AddKnownProxies();
         services.AddClientRateLimit();
         services.AddReverseProxy()
             .AddTransforms(RequestIdTransform.Apply)
@@ -51,7 +52,7 @@ public static class GatewayService
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddTransient<ReplicaHandler>();
         services.AddOverview(new OverviewSources(
-            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AddHttpMessageHandler<ReplicaHandler>();
+            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();
         services.AddDescriptions();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
         return builder;
@@ -60,6 +61,7 @@ public static class GatewayService
     /// <summary>Maps the proxy, the page at <c>/</c> and the description of all routes.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseRateLimiter();
         var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy);
         own.MapOverview();
@@ -70,7 +72,7 @@ public static class GatewayService
             proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-        }).RequireRateLimiting(ClientRateLimit.Policy);
+        }).RequireRateLimiting(ClientRateLimit.Policy).WithoutCompression(); // the services have seen to it
         return app;
     }
 }

@@ -1,15 +1,28 @@
 using System.Diagnostics.Metrics;
+using Platform.Hosting.Telemetry;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 
 namespace Platform.Inference;
 
-/// <summary>What inference tells <c>/metrics</c>, by model and version.</summary>
+/// <summary>
+/// What inference tells <c>/metrics</c>, by model and version. What can be is observed of the versions that serve: a series ends with
+/// its version, and begins at 0, so that the first step of a counter is seen.
+/// </summary>
 internal sealed class InferenceMetrics : IDisposable
 {
+    private const string QueueName = "platform.inference.queue";
+    private const string ComputeName = "platform.inference.compute";
+    private const string TotalName = "platform.inference.duration";
+    private const string BatchSizeName = "platform.inference.batch_size";
+    private const string RequestsName = "platform.inference.requests";
+    private const string RecordsLostName = "platform.inference.records_lost";
+    private const string WaitingName = "platform.inference.waiting";
+    private const string RunningName = "platform.inference.running";
+    private const string LoadedName = "platform.inference.loaded";
+
     private readonly Meter _meter = new("Platform.Inference");
     private readonly TimeProvider _time;
-    private readonly Counter<long> _requests;
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _compute;
     private readonly Histogram<double> _total;
@@ -18,24 +31,27 @@ internal sealed class InferenceMetrics : IDisposable
     public InferenceMetrics(TimeProvider time, ModelTable models)
     {
         _time = time;
-        _requests = _meter.CreateCounter<long>("platform.inference.requests", "{request}", "Infer requests by outcome.");
-        _queue = Duration("platform.inference.queue", "Time that a request waited for a runner.");
-        _compute = Duration("platform.inference.compute", "Time of a run inside the runtime.");
-        _total = Duration("platform.inference.duration", "Time from a request's arrival to the end of its reply.");
-        _batchSize = _meter.CreateHistogram<int>("platform.inference.batch_size", "{row}", "Rows of a run.",
+        _queue = Duration(QueueName, "Time that a request waited for a runner.");
+        _compute = Duration(ComputeName, "Time of a run inside the runtime.");
+        _total = Duration(TotalName, "Time from a request's arrival to the end of its reply.");
+        _batchSize = _meter.CreateHistogram<int>(BatchSizeName, "{row}", "Rows of a run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
-        // Observed, so that a version that lost none says 0, and the first that it loses is seen as a step.
-        _meter.CreateObservableCounter(
-            "platform.inference.records_lost", () => RecordsLost(models), "{record}", "Predictions that could not be recorded.");
-        _meter.CreateObservableGauge("platform.inference.waiting", () => Waiting(models), "{request}", "Requests that wait for a runner.");
-        _meter.CreateObservableGauge("platform.inference.running", () => Running(models), "{run}", "Runs in progress.");
-        _meter.CreateObservableGauge("platform.inference.loaded", () => Loaded(models), "{version}", "1 for every version that serves.");
+        _meter.CreateObservableCounter(RequestsName, () => Requests(models), "{request}", "Infer requests by outcome.");
+        _meter.CreateObservableCounter(RecordsLostName, () => RecordsLost(models), "{record}", "Predictions that could not be recorded.");
+        _meter.CreateObservableGauge(WaitingName, () => Waiting(models), "{request}", "Requests that wait for a runner.");
+        _meter.CreateObservableGauge(RunningName, () => Running(models), "{run}", "Runs in progress.");
+        _meter.CreateObservableGauge(LoadedName, () => Loaded(models), "{version}", "1 for every version that serves.");
     }
+
+    /// <summary>Makes room for the series of many versions.</summary>
+    public static void AddSeries(IServiceCollection services) => services
+        .AddVersionSeries(perVersion: 1, QueueName, ComputeName, TotalName, BatchSizeName, RecordsLostName, WaitingName, RunningName, LoadedName)
+        .AddVersionSeries(OutcomeCounts.Kinds, RequestsName);
 
     public void Ended(LoadedVersion version, Prediction prediction)
     {
         var tags = version.Tags;
-        _requests.Add(1, tags.Model, tags.Version, new("outcome", prediction.Status));
+        version.Outcomes.Add(prediction.Status);
         _total.Record(Seconds(prediction.Facts.Started, prediction.Facts.Ended), tags.Model, tags.Version);
         ref readonly var timings = ref prediction.Item.Timings;
         if (timings.BatchRows == 0) return;
@@ -55,6 +71,9 @@ internal sealed class InferenceMetrics : IDisposable
         });
 
     private double Seconds(long from, long to) => _time.GetElapsedTime(from, to).TotalSeconds;
+
+    private static IEnumerable<Measurement<long>> Requests(ModelTable models) => models.Loaded.SelectMany(version => version.Outcomes.All.Select(
+        kind => new Measurement<long>(kind.Count, version.Tags.Model, version.Tags.Version, new("outcome", kind.Outcome))));
 
     private static IEnumerable<Measurement<long>> RecordsLost(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<long>(version.RecordsLost, version.Tags.Model, version.Tags.Version));

@@ -84,6 +84,7 @@ public static class InferenceService
         services.AddHostedService(provider => provider.GetRequiredService<RedactionKey>());
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
+        InferenceMetrics.AddSeries(services);
         services.AddSingleton<InferEndpoint>();
     }
 }

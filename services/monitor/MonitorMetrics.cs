@@ -12,28 +12,19 @@ internal sealed class MonitorMetrics : IDisposable
     private readonly TimeProvider _time;
     private readonly Counter<long> _records;
     private readonly Counter<long> _unreadable;
-    private readonly Counter<long> _predictions;
-    private readonly Counter<long> _windows;
     private readonly Counter<long> _labels;
-    private readonly Counter<long> _alerts;
-    private readonly Gauge<double> _driftedShare;
-    private readonly Gauge<double> _labelCoverage;
+    private readonly VersionMetrics _versions;
     private volatile IReadOnlyList<Measurement<int>> _openAlerts = [];
     private long _newest;
 
-    public MonitorMetrics(TimeProvider time)
+    public MonitorMetrics(TimeProvider time, VersionMetrics versions)
     {
-        _time = time;
+        (_time, _versions) = (time, versions);
         _records = _meter.CreateCounter<long>("platform.monitor.records", "{record}", "Records of the prediction log read.");
         _unreadable = _meter.CreateCounter<long>("platform.monitor.unreadable", "{record}", "Records of the prediction log passed over.");
-        _predictions = _meter.CreateCounter<long>("platform.monitor.predictions", "{row}", "Predictions counted in windows.");
-        _windows = _meter.CreateCounter<long>("platform.monitor.windows", "{window}", "Windows closed.");
         _labels = _meter.CreateCounter<long>("platform.monitor.labels", "{label}",
             "Labels by outcome: accepted, unknown (held for a prediction to come), dropped (held too long) or refused.");
-        _alerts = _meter.CreateCounter<long>("platform.monitor.alerts", "{alert}", "Alerts raised.");
-        _driftedShare = _meter.CreateGauge<double>("platform.monitor.drifted_share", "1", "Share of drifted features in the latest window.");
-        _labelCoverage = _meter.CreateGauge<double>("platform.monitor.label_coverage", "1", "Share of labelled rows in the latest labelled window.");
-        _meter.CreateObservableGauge("platform.monitor.open_alerts", () => _openAlerts, "{alert}", "Alerts that are not resolved.");
+        _meter.CreateObservableGauge("platform.monitor.open_alerts", () => _versions.AreWatched ? _openAlerts : [], "{alert}", "Alerts that are not resolved.");
         _meter.CreateObservableGauge("platform.monitor.newest_record_age", Age, "s", "Time since the newest record read came in.");
         BeginAtZero();
     }
@@ -48,29 +39,15 @@ internal sealed class MonitorMetrics : IDisposable
 
     public void Unreadable() => _unreadable.Add(1);
 
-    /// <summary>Lets the counters of a version that is new here begin at zero.</summary>
-    public void Watching(VersionKey version)
-    {
-        _predictions.Add(0, Tags(version));
-        _windows.Add(0, Tags(version));
-        foreach (var rule in DefaultRules.All.Keys)
-            _alerts.Add(0, [.. Tags(version), Rule(rule)]);
-    }
+    public void Counted(VersionKey version, int rows) => _versions.Of(version).Counted(rows);
 
-    public void Counted(VersionKey version, int rows) => _predictions.Add(rows, Tags(version));
+    public void WindowClosed(VersionKey version, double? driftedShare) => _versions.Of(version).WindowClosed(driftedShare);
 
-    public void WindowClosed(VersionKey version, double? driftedShare)
-    {
-        _windows.Add(1, Tags(version));
-        if (driftedShare is { } share)
-            _driftedShare.Record(share, Tags(version));
-    }
-
-    public void Labelled(VersionKey version, double coverage) => _labelCoverage.Record(coverage, Tags(version));
+    public void Labelled(VersionKey version, double coverage) => _versions.Of(version).Labelled(coverage);
 
     public void Labels(string outcome, int count) => _labels.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
 
-    public void AlertRaised(VersionKey version, string rule) => _alerts.Add(1, [.. Tags(version), Rule(rule)]);
+    public void AlertRaised(VersionKey version, string rule) => _versions.Of(version).AlertRaised(rule);
 
     /// <summary>Says which alerts are open now.</summary>
     public void AlertsOpen(IEnumerable<Alert> open) => _openAlerts =
@@ -82,9 +59,6 @@ internal sealed class MonitorMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static KeyValuePair<string, object?> Rule(string id) => new("rule", id);
-
-    private static KeyValuePair<string, object?>[] Tags(VersionKey version) =>
-        [new("model", version.Model), new("version", version.Version)];
 
     private IEnumerable<Measurement<double>> Age()
     {

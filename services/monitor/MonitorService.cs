@@ -96,7 +96,10 @@ public static class MonitorService
 
     private static void AddWindows(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new VersionMetrics(
+            provider.GetRequiredService<ServingVersions>(), () => provider.GetRequiredKeyedService<ActiveReplica>(Name).IsActive));
         services.AddSingleton<MonitorMetrics>();
+        VersionMetrics.AddSeries(services);
         services.AddSingleton<LedgerKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
         services.AddSingleton<ConsumptionSignal>();

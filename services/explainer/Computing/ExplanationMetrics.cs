@@ -12,7 +12,8 @@ internal sealed class ExplanationMetrics : IDisposable
 
     public ExplanationMetrics()
     {
-        _duration = _meter.CreateHistogram<double>("platform.explainer.explanation.duration", "s", "Time to compute an explanation.");
+        _duration = _meter.CreateHistogram<double>("platform.explainer.explanation.duration", "s", "Time to compute an explanation.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800] });
         _evaluations = _meter.CreateCounter<long>("platform.explainer.evaluations", "{row}", "Rows that models answered for explanations.");
         _refused = _meter.CreateCounter<long>("platform.explainer.refused", "{explanation}", "Explanations that could not be computed.");
     }

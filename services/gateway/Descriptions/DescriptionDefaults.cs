@@ -9,7 +9,7 @@ internal static class DescriptionDefaults
     public static void AddDescriptions(this IServiceCollection services)
     {
         services.AddSingleton<ServiceDocuments>();
-        services.AddHttpClient(ServiceDocuments.Client).AddHttpMessageHandler<ReplicaHandler>().RemoveAllLoggers();
+        services.AddHttpClient(ServiceDocuments.Client).RemoveAllLoggers().AskReplicas();
     }
 
     /// <summary>Answers for all services where a service answers for itself.</summary>

@@ -1,3 +1,4 @@
+using Platform.Gateway.Retries;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 
@@ -15,7 +16,7 @@ internal sealed class ReplicaHandler(IProxyStateLookup proxy) : DelegatingHandle
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var (service, path) = (request.RequestUri!.Host, request.RequestUri.PathAndQuery);
-        HttpRequestException? failure = null;
+        Exception? failure = null;
         foreach (var replica in ReadyFirst(service))
         {
             try
@@ -23,7 +24,7 @@ internal sealed class ReplicaHandler(IProxyStateLookup proxy) : DelegatingHandle
                 request.RequestUri = new Uri(new Uri(replica.Model.Config.Address), path);
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException exception)
+            catch (Exception exception) when (exception is HttpRequestException || ForwardingFailures.IsConnectTimeout(exception))
             {
                 failure = exception;
             }

@@ -51,6 +51,12 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, long.MaxValue)]
     public long MaxUploadBytes { get; set; } = 3L << 30;
 
+    /// <summary>
+    /// The proxies before the gateway, as networks (<c>10.0.0.0/8</c>) or addresses, separated by commas: whom they name in
+    /// <c>X-Forwarded-For</c> is the client. A change holds from the next start on.
+    /// </summary>
+    public string KnownProxies { get; set; } = "";
+
     /// <summary>How many requests a client, told by its address, may make.</summary>
     public RateLimitOptions RateLimit { get; set; } = new();
 
@@ -61,6 +67,8 @@ public sealed class GatewayOptions : IValidatableObject
                  { (nameof(Registry), Registry), (nameof(Inference), Inference), (nameof(Monitor), Monitor), (nameof(Explainer), Explainer) })
             if (!Addresses.TryRead(value, out _))
                 yield return new ValidationResult($"{name} wants http addresses, separated by commas, not '{value}'.", [name]);
+        if (!Limits.KnownProxies.TryRead(KnownProxies, out _))
+            yield return new ValidationResult($"{nameof(KnownProxies)} wants networks or addresses, separated by commas, not '{KnownProxies}'.", [nameof(KnownProxies)]);
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(RateLimit, new ValidationContext(RateLimit), results, validateAllProperties: true);
         foreach (var result in results) yield return result;

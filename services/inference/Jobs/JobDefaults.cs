@@ -22,6 +22,7 @@ internal static class JobDefaults
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobLoad>();
         services.AddSingleton<JobMetrics>();
+        JobMetrics.AddSeries(services);
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobBodyReader>();
         services.AddSingleton<JobCheck>();

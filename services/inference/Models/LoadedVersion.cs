@@ -68,6 +68,8 @@ internal sealed class LoadedVersion
 
     public PredictionPool Predictions { get; }
 
+    public OutcomeCounts Outcomes { get; } = new();
+
     /// <summary>Predictions that were answered but could not be recorded.</summary>
     public long RecordsLost => Volatile.Read(ref _recordsLost);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 
@@ -26,6 +27,7 @@ internal static class InferRoutes
         // As a plain delegate the route would be missing from the OpenAPI document.
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
             .WithMetadata(new WritesOwnErrors(), BodyReader.HasOwnLimit)
+            .WithoutCompression() // chosen by the endpoint itself
             .WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;

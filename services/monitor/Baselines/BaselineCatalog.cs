@@ -9,7 +9,7 @@ namespace Platform.Monitor.Baselines;
 
 /// <summary>The baselines of the versions in use: built when first asked for, rebuilt when the registry knows more.</summary>
 internal sealed class BaselineCatalog(
-    BaselineBuilder builder, RegistryClient registry, ServingVersions serving, IOptions<BaselineOptions> options, MonitorMetrics metrics,
+    BaselineBuilder builder, RegistryClient registry, ServingVersions serving, IOptions<BaselineOptions> options,
     ILogger<BaselineCatalog> logger) : IDisposable
 {
     private readonly SemaphoreSlim _building = new(1);
@@ -75,7 +75,6 @@ internal sealed class BaselineCatalog(
             }
         }
 
-        metrics.Watching(baseline.Key);
         return baseline;
     }
 

@@ -46,7 +46,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_address_of_a_service_in_a_config_map_is_one_that_a_service_answers()
     {
-        var ours = Base.Workloads.Select(workload => workload.Name).ToHashSet();
+        var ours = Base.Of("Service").Select(Kustomization.Name).ToHashSet();
         var addresses = Base.Of("ConfigMap").SelectMany(map => map["data"]!.AsObject()).Select(entry => entry.Value!.ToString())
             .Where(value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && ours.Contains(uri.Host)).Select(value => new Uri(value)).ToList();
         Assert.NotEmpty(addresses);
@@ -65,6 +65,32 @@ public sealed class ReferenceTests
             var service = Base.Of("Service").Single(item => Kustomization.Name(item) == set["spec"]!["serviceName"]!.ToString());
             Assert.Equal("None", service["spec"]!["clusterIP"]!.ToString());
         });
+    }
+
+    [Fact]
+    public void The_gateway_asks_headless_services_so_that_each_replica_is_an_address_of_its_own()
+    {
+        var gateway = Base.Of("ConfigMap").Single(map => Kustomization.Name(map) == "gateway")["data"]!.AsObject();
+        var asked = gateway.Where(entry => Uri.TryCreate(entry.Value!.ToString(), UriKind.Absolute, out _))
+            .ToDictionary(entry => entry.Key, entry => new Uri(entry.Value!.ToString()).Host);
+        Assert.Equal(["Gateway__Explainer", "Gateway__Inference", "Gateway__Monitor", "Gateway__Registry"], asked.Keys.Order());
+        Assert.All(asked.Values, name => Assert.Equal(
+            "None", Base.Of("Service").Single(item => Kustomization.Name(item) == name)["spec"]!["clusterIP"]!.ToString()));
+    }
+
+    [Fact]
+    public void What_an_autoscaler_scales_names_no_number_of_replicas_that_an_apply_would_reset_it_to()
+    {
+        var scaled = Base.Of("HorizontalPodAutoscaler").Select(scaler => scaler["spec"]!["scaleTargetRef"]!["name"]!.ToString()).ToHashSet();
+        Assert.All(Base.Workloads, workload => Assert.Equal(!scaled.Contains(workload.Name), workload.Node["spec"]!.AsObject().ContainsKey("replicas")));
+    }
+
+    [Fact]
+    public void Network_policies_keep_others_from_our_pods_and_nobody_from_the_pods_of_others()
+    {
+        Assert.All(Base.Of("NetworkPolicy"), policy => Assert.NotEmpty(Workload.Labels(policy["spec"]!["podSelector"]!["matchLabels"])));
+        var services = Workload.Labels(Base.Of("NetworkPolicy").Single(policy => Kustomization.Name(policy) == "services")["spec"]!["podSelector"]!["matchLabels"]);
+        Assert.All(Base.Workloads, workload => Assert.All(services, label => Assert.Equal(label.Value, workload.PodLabels.GetValueOrDefault(label.Key))));
     }
 
     [Fact]

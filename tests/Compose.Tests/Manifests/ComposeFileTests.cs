@@ -100,11 +100,16 @@ public sealed class ComposeFileTests
         Assert.All(ComposeFile.Load(rung).Ours, service => Assert.Equal(
             ["CMD", "/probe/Platform.Probe", $"http://127.0.0.1:{Image.The("EXPOSE")}/health/ready"], service.HealthCheck));
 
-    /// <summary>A named volume of the file, a path of the repository that is there, or an anonymous volume.</summary>
+    [Theory]
+    [MemberData(nameof(Rungs))]
+    public void Who_writes_to_a_volume_that_replicas_share_takes_a_folder_of_its_own(string rung) =>
+        Assert.All(ComposeFile.Load(rung).Ours.Where(service => service.Name is "inference" or "monitor" or "explainer"),
+            service => Assert.Equal("true", service.Environment["Storage__PerReplica"]));
+
+    /// <summary>A named volume of the file, or a path of the repository that is there. An anonymous volume is left behind by <c>down</c>, with what is in it.</summary>
     private static bool IsDeclared(string volume, ComposeFile file) => volume.Split(':')[0] switch
     {
         ['.', ..] path => Path.Exists(Path.GetFullPath(Repository.PathOf("compose", path))),
-        ['/', ..] => !volume.Contains(':', StringComparison.Ordinal),
         var name => file.Volumes.Contains(name),
     };
 }

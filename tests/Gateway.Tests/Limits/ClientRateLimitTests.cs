@@ -40,5 +40,38 @@ public sealed class ClientRateLimitTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await AskAsync()).IsSuccessStatusCode, "the client is served again");
     }
 
+    [Fact]
+    public async Task Behind_known_proxies_each_client_has_a_bucket_of_its_own()
+    {
+        await using var gateway = await StartLimitedAsync("10.0.0.0/8, 127.0.0.1");
+        await Eventually.TrueAsync(async () => await AskForAsync(gateway, "192.0.2.1, 10.1.2.3") == HttpStatusCode.TooManyRequests, "one client is refused");
+
+        for (var client = 2; client < 50; client++)
+            Assert.Equal(HttpStatusCode.OK, await AskForAsync(gateway, $"192.0.2.{client}"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.0.0.0/8")]
+    public async Task Nobody_else_can_speak_for_other_clients(string proxies)
+    {
+        await using var gateway = await StartLimitedAsync(proxies);
+        var client = 0;
+
+        await Eventually.TrueAsync(
+            async () => await AskForAsync(gateway, $"192.0.{client++ % 256}.1") == HttpStatusCode.TooManyRequests, "who claims to be ever another is refused");
+    }
+
     private Task<HttpResponseMessage> AskAsync() => _gateway.Http.GetAsync("/v1/models");
+
+    private Task<TestHost> StartLimitedAsync(string proxies) => Edge.StartGatewayAsync(
+        Edge.Setting("Registry", _replica.Address), new("Gateway:KnownProxies", proxies),
+        new("Gateway:RateLimit:RequestsPerSecond", "1"), new("Gateway:RateLimit:Burst", "1"));
+
+    private static async Task<HttpStatusCode> AskForAsync(TestHost gateway, string client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { { "X-Forwarded-For", client } } };
+        using var response = await gateway.Http.SendAsync(request);
+        return response.StatusCode;
+    }
 }

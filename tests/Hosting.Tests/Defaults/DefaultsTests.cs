@@ -205,10 +205,12 @@ public sealed class DefaultsTests : IAsyncLifetime
 
         var text = await _http.GetStringAsync("/metrics");
 
-        Assert.Contains("# TYPE platform_things_total counter\nplatform_things_total{kind=\"a\\\"b\"} 3\n", text);
+        Assert.Contains("# TYPE platform_things_total counter\n", text);
+        Assert.Contains("# HELP platform_things_total Things seen.\n", text);
+        Assert.Contains("platform_things_total{kind=\"a\\\"b\"} 3\n", text);
         Assert.Contains("# TYPE platform_wait_seconds histogram\n", text);
         Assert.Contains("platform_wait_seconds_bucket{le=\"+Inf\"} 1\n", text);
-        Assert.Contains("platform_wait_seconds_sum 0.2\n", text);
+        Assert.Contains("platform_wait_seconds_sum{} 0.2\n", text);
     }
 
     private static WebApplication Build(Func<string?> waitingFor)

@@ -10,7 +10,7 @@ public sealed class HysteresisTests : IDisposable
     private static readonly VersionKey Version = new("credit", "1");
 
     private readonly ManualTime _time = new();
-    private readonly MonitorMetrics _metrics = new(TimeProvider.System);
+    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true));
     private readonly Ledger _ledger = new(new(), new());
     private readonly AlertEvaluator _evaluator;
     private long _window;

@@ -21,7 +21,7 @@ public sealed class MonitorMetricsTests
             monitor.Log(Credit.Prediction($"p{at}", Credit.YoungApplicant(random)));
         await monitor.AlertAsync("data-drift");
         var after = await Eventually.ValueAsync(
-            async () => await monitor.Http.GetStringAsync("/metrics") is var metrics && metrics.Contains("platform_monitor_records_total 200") ? metrics : null,
+            async () => await monitor.Http.GetStringAsync("/metrics") is var metrics && metrics.Contains("platform_monitor_records_total{} 200") ? metrics : null,
             "all records were counted");
 
         Assert.Contains("""platform_monitor_windows_total{model="credit",version="1"} 0""", before);
@@ -42,6 +42,6 @@ public sealed class MonitorMetricsTests
         monitor.Log("""{"id":"x","subject":"credit","data":{"version":"1","rows":"many"}}"""u8);
 
         await Eventually.TrueAsync(
-            async () => (await monitor.Http.GetStringAsync("/metrics")).Contains("platform_monitor_unreadable_total 1"), "the record was counted");
+            async () => (await monitor.Http.GetStringAsync("/metrics")).Contains("platform_monitor_unreadable_total{} 1"), "the record was counted");
     }
 }

@@ -17,7 +17,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
     private readonly ServiceProvider _services;
     private readonly IDocumentStore _store;
     private readonly FlakyStore _documents;
-    private readonly MonitorMetrics _metrics = new(TimeProvider.System);
+    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true));
     private LedgerKeeper _keeper = null!;
 
     public LedgerKeeperTests()

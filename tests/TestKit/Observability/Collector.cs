@@ -34,8 +34,10 @@ public sealed class Collector : IAsyncDisposable
     public IReadOnlyCollection<(string Method, byte[] Body)> Received => _received;
 
     /// <summary>The spans of a trace that have come in.</summary>
-    public IReadOnlyList<TraceSpan> SpansOf(string trace) =>
-        [.. _received.SelectMany(call => OtlpTraces.Read(call.Body.AsMemory(Prefix))).Where(span => span.Trace == trace)];
+    public IReadOnlyList<TraceSpan> SpansOf(string trace) => [.. Spans.Where(span => span.Trace == trace)];
+
+    /// <summary>Every span that has come in.</summary>
+    public IReadOnlyList<TraceSpan> Spans => [.. _received.SelectMany(call => OtlpTraces.Read(call.Body.AsMemory(Prefix)))];
 
     /// <summary>Starts to listen.</summary>
     public static async Task<Collector> StartAsync()

@@ -6,18 +6,35 @@ namespace Platform.TestKit.Observability;
 internal static class OtlpTraces
 {
     // Numbers of fields in opentelemetry/proto/trace/v1/trace.proto and what it includes.
-    private const int ResourceSpans = 1, Resource = 1, ScopeSpans = 2, Spans = 2, Attributes = 1, Key = 1, Value = 2, Text = 1;
-    private const int TraceId = 1, SpanId = 2, ParentSpanId = 4, Name = 5;
+    private const int ResourceSpans = 1, Resource = 1, ScopeSpans = 2, Spans = 2, ResourceAttributes = 1, Key = 1, Value = 2, Text = 1, Integer = 3;
+    private const int TraceId = 1, SpanId = 2, ParentSpanId = 4, Name = 5, SpanAttributes = 9, Status = 15, StatusCode = 3;
 
     public static IEnumerable<TraceSpan> Read(ReadOnlyMemory<byte> request) =>
         from resource in All(request, ResourceSpans)
-        let service = ServiceName(One(resource, Resource))
+        let described = Attributes(One(resource, Resource), ResourceAttributes)
         from scope in All(resource, ScopeSpans)
         from span in All(scope, Spans)
-        select new TraceSpan(service, Utf8(One(span, Name)), Hex(One(span, TraceId)), Hex(One(span, SpanId)), Hex(One(span, ParentSpanId)));
+        select new TraceSpan(
+            described["service.name"], Utf8(One(span, Name)), Hex(One(span, TraceId)), Hex(One(span, SpanId)), Hex(One(span, ParentSpanId)))
+        {
+            Attributes = Attributes(span, SpanAttributes), Resource = described, IsError = Number(One(span, Status), StatusCode) == 2,
+        };
 
-    private static string ServiceName(ReadOnlyMemory<byte> resource) => All(resource, Attributes)
-        .Where(attribute => Utf8(One(attribute, Key)) == "service.name").Select(attribute => Utf8(One(One(attribute, Value), Text))).Single();
+    // The few kinds of values that are told here: text and whole numbers.
+    private static Dictionary<string, string> Attributes(ReadOnlyMemory<byte> message, int field) => All(message, field).ToDictionary(
+        attribute => Utf8(One(attribute, Key)),
+        attribute => One(attribute, Value) is var value && Number(value, Integer) is { } number ? $"{number}" : Utf8(One(value, Text)));
+
+    private static long? Number(ReadOnlyMemory<byte> message, int field)
+    {
+        while (!message.IsEmpty)
+        {
+            var tag = Varint(ref message);
+            if ((int)(tag >> 3) == field && (tag & 7) == 0) return (long)Varint(ref message);
+            Content(ref message, (int)(tag & 7));
+        }
+        return null;
+    }
 
     private static ReadOnlyMemory<byte> One(ReadOnlyMemory<byte> message, int field) => All(message, field).FirstOrDefault();
 
