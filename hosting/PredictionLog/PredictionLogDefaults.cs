@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.PredictionLog.Kafka;
 
 namespace Platform.Hosting.PredictionLog;
@@ -36,10 +37,12 @@ public static class PredictionLogDefaults
         StorageOptions.Register(services);
         services.AddOptions<PredictionLogOptions>().BindConfiguration("PredictionLog").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => RecordLimits.Of(provider.GetRequiredService<IOptions<PredictionLogOptions>>().Value));
         services.AddSingleton<PredictionLogMetrics>();
         services.AddSingleton<KafkaMetrics>();
         services.AddSingleton<FasterPredictionLog>();
         services.AddSingleton<KafkaForwarder>();
+        services.AddDegradationCheck("prediction log", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
     }
