@@ -7,7 +7,7 @@ public sealed record ComputeExplanation : ICommand
 {
     /// <summary>
     /// The explanation's id, chosen by the sender: 1 to 128 visible ASCII characters. A repeated id is computed once. When empty,
-    /// the id of the message stands for it.
+    /// the id of the message stands for it, as the sender wrote it.
     /// </summary>
     public string ExplanationId { get; init; } = "";
 

@@ -10,7 +10,7 @@ public sealed record SubmitPrediction : ICommand
 {
     /// <summary>
     /// The job's id, chosen by the sender: 1 to 128 visible ASCII characters. A repeated id is answered once. When empty, the
-    /// id of the message stands for it.
+    /// id of the message stands for it, as the sender wrote it.
     /// </summary>
     public string JobId { get; init; } = "";
 

@@ -30,6 +30,10 @@ log.file = false
 CONF
   echo "[]." >"$data/rabbitmq/enabled_plugins"
   echo "$((port + 2))" >"$data/rabbitmq/port-mapper"
+  set_environment
+}
+
+set_environment() {
   environment=(
     env -i PATH="$PATH" LANG=C.UTF-8 HOME="$data/rabbitmq"
     RABBITMQ_CONF_ENV_FILE=/dev/null
@@ -58,4 +62,17 @@ stop() {
   [[ ! -f $data/rabbitmq/port-mapper ]] || ERL_EPMD_PORT=$(<"$data/rabbitmq/port-mapper") epmd -kill >/dev/null 2>&1 || true
 }
 
-run_verb "eng/servers/rabbitmq.sh install | start DATA PORT | stop DATA" "$@"
+# Runs rabbitmqctl on a broker that runs.
+control() {
+  data=$(realpath "$1")
+  port=$(($(<"$data/rabbitmq/port-mapper") - 2))
+  run_as rabbitmq
+  set_environment
+  "${as[@]}" "${environment[@]}" "$scripts/rabbitmqctl" --quiet "${@:2}"
+}
+
+if [[ ${1:-} == control && $# -gt 2 ]]; then
+  control "${@:2}"
+else
+  run_verb "eng/servers/rabbitmq.sh install | start DATA PORT | stop DATA | control DATA COMMAND..." "$@"
+fi

@@ -21,6 +21,11 @@ public static class RequestIds
         id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>
+    /// A caller's id out of a path. A slash in it is written as %2F, which servers and proxies leave as it is, lest it part the path.
+    /// </summary>
+    public static string FromPath(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
     /// A new id: a UUID of version 7, which sorts by time. It has to be distinct, not secret, so its random part comes from the
     /// process's generator: the system's would cost every request a system call.
     /// </summary>

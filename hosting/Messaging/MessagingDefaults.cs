@@ -56,7 +56,7 @@ public static class MessagingDefaults
             WriteIndented = false,
             Encoder = PlatformJson.Tolerant.Encoder,
         });
-        transport.UseRawJsonSerializer();
+        transport.UseRawJsonSerializer(isDefault: true); // also of a body that says no content type
         transport.UsePublishFilter(typeof(CloudEventFilter<>), context);
     }
 }

@@ -12,7 +12,7 @@ internal static class RabbitMqTransport
     // A queue keeps the arguments it was made with, and refuses others: these are no options.
     private static readonly Dictionary<string, object> QueueArguments = new()
     {
-        ["x-delivery-limit"] = 20, // handed out this often to processes that died of it, a message is dead-lettered
+        ["x-delivery-limit"] = 20, // handed out once and this often again, to processes that died of it, a message is dead-lettered
         ["x-max-length"] = 1_000_000, // beyond it the broker refuses, and the outbox waits
         ["x-overflow"] = "reject-publish",
         ["x-dead-letter-strategy"] = "at-least-once",
@@ -42,7 +42,9 @@ internal static class RabbitMqTransport
     public static void ConfigureEndpoint(string queue, IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PublishFaults = false; // the dead-letter queue says it
-        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit || ReplicaQueues.IsReplicaQueue(queue)) return;
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
+        rabbit.ConnectConsumerConfigurationObserver(new ServiceBindings(rabbit));
+        if (ReplicaQueues.IsReplicaQueue(queue)) return;
         rabbit.SetQuorumQueue();
         foreach (var (name, value) in QueueArguments) rabbit.SetQueueArgument(name, value);
         rabbit.BindDeadLetterQueue(DeadLetterNames.Of(queue), DeadLetterNames.Of(queue), MakeDeadLetterQueue);

@@ -38,5 +38,6 @@ public abstract class EveryReplicaConsumerDefinition<TConsumer> : ConsumerDefini
         endpoint.Name = queues.NameOf(queue);
         endpoint.Temporary = true;
         endpoint.ConcurrentMessageLimit = 1;
+        endpoint.PrefetchCount = 1; // which does not follow from the limit
     });
 }

@@ -17,6 +17,9 @@ internal sealed class WireNames(IEntityNameFormatter others) : IEntityNameFormat
         return IsMessage(typeof(T)) ? MessageTypes.NameOf(typeof(T)) : others.FormatEntityName<T>();
     }
 
+    /// <summary>The exchange of an event to which the platform's own services alone bind; what subscribers bind is not asked there.</summary>
+    public static string ServicesOf(Type type) => MessageTypes.NameOf(type) + ".services";
+
     public static bool IsMessage(Type type) => typeof(IMessage).IsAssignableFrom(type) && !type.IsInterface;
 }
 

@@ -11,7 +11,7 @@ internal static class CloudEvent
 {
     private const string Prefix = "cloudEvents_";
 
-    public static void Describe(PublishContext context, string service, StoredEvent stored)
+    public static void Describe(SendContext context, string service, StoredEvent stored)
     {
         context.MessageId = MessageId(service, stored);
         context.Headers.Set(Prefix + "specversion", "1.0");

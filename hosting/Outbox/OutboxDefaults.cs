@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 
@@ -7,12 +8,21 @@ namespace Platform.Hosting.Outbox;
 
 internal static class OutboxDefaults
 {
-    public static IServiceCollection AddOutboxDispatcher(this IServiceCollection services, string service) =>
-        services.AddSingleton<IHostedService>(provider => new OutboxDispatcher(
+    public static IServiceCollection AddOutboxDispatcher(this IServiceCollection services, string service)
+    {
+        services.AddKeyedSingleton(service, (provider, _) => new OutboxWatch(
+            service,
+            provider.GetRequiredKeyedService<IDocumentStore>(service),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OutboxWatch>>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxWatch>(service));
+        services.AddDegradationCheck($"{service} events", provider => provider.GetRequiredKeyedService<OutboxWatch>(service).Degradation());
+        return services.AddSingleton<IHostedService>(provider => new OutboxDispatcher(
             service,
             provider.GetRequiredKeyedService<IDocumentStore>(service),
             provider.GetRequiredService<IBusControl>(),
             provider.GetRequiredService<IOptions<MessagingOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
+    }
 }

@@ -21,6 +21,8 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
+    private readonly EventPublisher _publisher = new(service, bus, options.Value, time, logger);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -80,28 +82,8 @@ internal sealed class OutboxDispatcher(
         }
         var message = stored.Data.Deserialize(type, PlatformJson.Tolerant)!;
         using var activity = OutboxTelemetry.Start(service, stored);
-        await RepeatAsync(stored.Sequence, () => PublishOnceAsync(stored, message, type, cancellationToken), cancellationToken);
+        await RepeatAsync(stored.Sequence, () => _publisher.PublishAsync(stored, message, type, cancellationToken), cancellationToken);
         OutboxTelemetry.Published(service, stored, time);
-    }
-
-    /// <summary>
-    /// Waits for the broker's confirmation no longer than its time: the broker's client never ends a publication whose broker dies at the
-    /// wrong moment (rabbitmq-dotnet-client#1930). What is given up is cancelled, or what has not left this process yet would go out beside
-    /// its repetition once the broker can be reached.
-    /// </summary>
-    private async Task PublishOnceAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
-    {
-        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            await bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), givenUp.Token)
-                .WaitAsync(options.Value.ConfirmTimeout, time, cancellationToken);
-        }
-        catch
-        {
-            await givenUp.CancelAsync();
-            throw;
-        }
     }
 
     /// <summary>The revision tells a process that believes in a turn which it has lost.</summary>

@@ -39,10 +39,12 @@ public static class PredictionLogDefaults
         services.AddOptions<PredictionLogOptions>().BindConfiguration("PredictionLog").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DurableFiles>();
+        services.AddSingleton(provider => RecordLimits.Of(provider.GetRequiredService<IOptions<PredictionLogOptions>>().Value));
         services.AddSingleton<PredictionLogMetrics>();
         services.AddSingleton<KafkaMetrics>();
         services.AddSingleton<FasterPredictionLog>();
         services.AddSingleton<KafkaForwarder>();
+        services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
         services.AddReadinessCheck("prediction log", WaitingFor);

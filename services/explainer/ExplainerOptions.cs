@@ -29,6 +29,13 @@ public sealed class ExplainerOptions
     [Range(1, 1000)]
     public int QueuedJobs { get; set; } = 100;
 
+    /// <summary>
+    /// A process that computes an explanation in the background and has not been heard of for this long has died, and another one begins it anew. It
+    /// is heard of three times within.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
+    public TimeSpan JobLease { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest that an explanation may take in the background.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "06:00:00")]
     public TimeSpan JobTimeLimit { get; set; } = TimeSpan.FromMinutes(15);

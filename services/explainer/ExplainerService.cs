@@ -88,7 +88,9 @@ public static class ExplainerService
         services.AddSingleton<ExplanationStore>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ExplanationQueue>();
-        services.AddHostedService<QueuedExplanationResender>();
+        services.AddSingleton<ExplanationLeases>();
+        services.AddSingleton<ExplanationProcessor>();
+        services.AddHostedService<ExplanationWorkers>();
         services.AddHostedService<ExplanationRetention>();
     }
 }

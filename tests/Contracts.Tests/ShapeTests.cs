@@ -33,6 +33,13 @@ public sealed class ShapeTests
         Assert.All(Properties, property => Assert.False((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsEnum, Name(property)));
     }
 
+    /// <summary>MassTransit writes a decimal as a string.</summary>
+    [Fact]
+    public void Nothing_on_the_wire_is_a_decimal()
+    {
+        Assert.DoesNotContain(Properties, property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(decimal));
+    }
+
     [Fact]
     public void Moments_carry_their_offset()
     {

@@ -81,6 +81,7 @@ internal sealed class Edge : IAsyncDisposable
     {
         service = name,
         items = Array.Empty<object>(),
+        id = RequestIds.FromPath(context.Request.Path.Value!.Split('/')[^1]),
         requestId = context.GetRequestId(),
         traceParent = context.Request.Headers.TraceParent.ToString(),
         actor = context.Request.Headers["x-actor"].ToString(),

@@ -16,6 +16,9 @@ internal static class KafkaClients
             CompressionType = isOld ? CompressionType.Gzip : CompressionType.Zstd,
             Partitioner = Partitioner.Murmur2Random, // as Java's clients place a key
             LingerMs = 5,
+            // Records are bounded where they are made. One that an earlier version has left in the spool is for the broker to judge, compressed.
+            MessageMaxBytes = Math.Max(2 * options.MaxMessageBytes, 4_000_000),
+            BatchSize = Math.Min(options.MaxMessageBytes, 1_000_000),
             MessageTimeoutMs = 0, // a record waits for the broker as long as it takes
             QueueBufferingMaxKbytes = 64 << 10,
             DeliveryReportFields = "none",

@@ -20,6 +20,9 @@ internal sealed class KafkaForwarder(
     private readonly ForwardMarkFile _file = new(storage.Value.PathOf("prediction-log"));
     private ForwardMark? _kept;
 
+    /// <summary>What keeps records from being forwarded as they should, for a person; null when nothing does.</summary>
+    public string? Degradation { get; private set; }
+
     /// <summary>Forwards until it is stopped, beginning anew from the mark whenever something goes wrong.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +50,7 @@ internal sealed class KafkaForwarder(
 
     private async Task ForwardAsync(ForwardWindow window, CancellationToken stoppingToken)
     {
-        await KafkaTopic.EnsureAsync(_options, logger, stoppingToken);
+        Degradation = await KafkaTopic.EnsureAsync(_options, logger, stoppingToken);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var producer = new KafkaSender(_options, window, failed, logger);
         var marking = KeepMarkAsync(window, failed);

@@ -16,6 +16,9 @@ internal static partial class KafkaLog
     [LoggerMessage(LogLevel.Warning, "The topic {Topic} could not be made: {Reason}")]
     public static partial void TopicNotMade(ILogger logger, string topic, string reason);
 
+    [LoggerMessage(LogLevel.Error, "The topic {Topic} takes messages of {Bytes} bytes, but records may have {Limit}: those in between may be refused for good. Raise the topic's max.message.bytes, or lower PredictionLog:Kafka:MaxMessageBytes")]
+    public static partial void LimitTooLow(ILogger logger, string topic, long bytes, long limit);
+
     [LoggerMessage(LogLevel.Error, "Kafka no longer had {Records} records of partition {Partition} that {Consumer} had not read")]
     public static partial void Missed(ILogger logger, long records, int partition, string consumer);
 

@@ -22,11 +22,16 @@ public static class PackedRecord
     public static bool Is(ReadOnlySpan<byte> record) => record is [Mark, ..];
 
     /// <summary>The record as JSON. Throws <see cref="JsonException"/> when it is damaged.</summary>
-    public static byte[] Unpack(ReadOnlySpan<byte> record)
+    public static byte[] Unpack(ReadOnlySpan<byte> record) => Run(record[1..]).Json.ToArray();
+
+    /// <summary>How long the JSON of some phrases and values is, in bytes. Throws <see cref="JsonException"/> when they are damaged.</summary>
+    public static int JsonLength(ReadOnlySpan<byte> phrases) => Run(phrases).Json.Length;
+
+    private static RecordUnpacker Run(ReadOnlySpan<byte> phrases)
     {
-        var unpacker = new RecordUnpacker(record[1..], _memory ?? new byte[4096]);
+        var unpacker = new RecordUnpacker(phrases, _memory ?? new byte[4096]);
         unpacker.Run();
         _memory = unpacker.Memory.Length <= KeepBytes ? unpacker.Memory : null;
-        return unpacker.Json.ToArray();
+        return unpacker;
     }
 }

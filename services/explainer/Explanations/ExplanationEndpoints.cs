@@ -1,4 +1,5 @@
 using Platform.Explainer.Jobs;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
 namespace Platform.Explainer.Explanations;
@@ -37,7 +38,7 @@ internal static class ExplanationEndpoints
 
     private static async Task<IResult> GetAsync(string id, ExplanationStore store, CancellationToken cancellationToken)
     {
-        var record = (await store.FindAsync(id, cancellationToken))?.Value;
+        var record = (await store.FindAsync(RequestIds.FromPath(id), cancellationToken))?.Value;
         return record switch
         {
             null => Problems.From(ExplanationErrors.NotFound(id)),

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Explainer.Jobs;
 
@@ -7,21 +6,27 @@ internal sealed class ComputeExplanationConsumerDefinition : ConsumerDefinition<
 {
     public const string Queue = "explainer-compute-explanation";
 
-    /// <summary>Attempts after the first, with growing pauses: about half a minute for the registry to come back.</summary>
-    public const int Retries = 5;
+    /// <summary>Attempts after the first, with growing pauses: about half a minute for the store to come back.</summary>
+    private const int Retries = 5;
 
-    public ComputeExplanationConsumerDefinition(IOptions<ExplainerOptions> options)
+    /// <summary>Commands that are stored at a time; those that wait for room wait in the broker but for these.</summary>
+    private const int Concurrency = 4;
+
+    public ComputeExplanationConsumerDefinition()
     {
         EndpointName = Queue;
-        ConcurrentMessageLimit = options.Value.JobConcurrency;
+        ConcurrentMessageLimit = Concurrency;
     }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ComputeExplanationConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
+        IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = Concurrency; // which does not follow from the limit
         consumerConfigurator.UseMessageRetry(retry =>
         {
             retry.Ignore<UnusableCommandException>();
             retry.Exponential(Retries, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1));
         });
+    }
 }

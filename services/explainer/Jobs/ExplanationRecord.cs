@@ -27,6 +27,14 @@ internal sealed record ExplanationRecord
     /// <summary>How often its computation has begun in the background.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The process that computes it; null when none does.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>
+    /// Nobody else begins it before (UTC): until then the word of its worker counts, or it pauses between two attempts. Null: at once.
+    /// </summary>
+    public DateTimeOffset? FreeAt { get; init; }
+
     /// <summary>When it was asked for (UTC).</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -35,8 +43,11 @@ internal sealed record ExplanationRecord
 
     public ExplanationRecord Finish(Result<Explanation> result, DateTimeOffset now) =>
         result.Succeeded(out var explanation, out var failure)
-            ? this with { State = ExplanationState.Succeeded, Explanation = explanation, Request = null, FinishedAt = now }
-            : this with { State = ExplanationState.Failed, Failure = failure, Request = null, FinishedAt = now };
+            ? Ended(ExplanationState.Succeeded, now) with { Explanation = explanation }
+            : Ended(ExplanationState.Failed, now) with { Failure = failure };
+
+    private ExplanationRecord Ended(string state, DateTimeOffset now) =>
+        this with { State = state, Request = null, Worker = null, FreeAt = null, FinishedAt = now };
 }
 
 /// <summary>Values of <see cref="ExplanationRecord.State"/>.</summary>

@@ -13,8 +13,11 @@ internal sealed class ExplanationStore([FromKeyedServices(ExplainerService.Name)
     public ValueTask<Document<ExplanationRecord>?> FindAsync(string id, CancellationToken cancellationToken) =>
         documents.GetAsync<ExplanationRecord>(Collection, id, cancellationToken);
 
-    /// <summary>Queued explanations, oldest id first.</summary>
-    public async Task<IReadOnlyList<ExplanationRecord>> FindQueuedAsync(int limit, CancellationToken cancellationToken)
+    /// <summary>Whether other processes may compute explanations too.</summary>
+    public bool IsShared => documents.IsShared;
+
+    /// <summary>Explanations that are not finished, oldest id first.</summary>
+    public async Task<IReadOnlyList<Document<ExplanationRecord>>> FindQueuedAsync(int limit, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery(Collection)
         {
@@ -22,7 +25,7 @@ internal sealed class ExplanationStore([FromKeyedServices(ExplainerService.Name)
             Limit = limit,
         };
         var page = await documents.QueryAsync<ExplanationRecord>(query, cancellationToken);
-        return [.. page.Items.Select(item => item.Value)];
+        return page.Items;
     }
 
     /// <summary>

@@ -38,6 +38,7 @@ internal static class JobDefaults
         services.AddSingleton<JobStart>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobPatience>();
+        services.AddSingleton<JobEnd>();
         services.AddSingleton<JobProcessor>();
         services.AddSingleton<JobExpiries>();
         services.AddHostedService<JobHeartbeat>();

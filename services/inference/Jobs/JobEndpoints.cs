@@ -45,8 +45,8 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, JobStore store, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(JobView.Of(job.Value)) : Problems.From(JobErrors.Unknown(id));
+        await store.FindAsync(RequestIds.FromPath(id), cancellationToken) is { } job ? TypedResults.Ok(JobView.Of(job.Value)) : Problems.From(JobErrors.Unknown(id));
 
     private static async Task<IResult> CancelAsync(string id, JobCancellation cancellation, CancellationToken cancellationToken) =>
-        (await cancellation.CancelAsync(id, cancellationToken)).ToHttp(job => TypedResults.Ok(JobView.Of(job)));
+        (await cancellation.CancelAsync(RequestIds.FromPath(id), cancellationToken)).ToHttp(job => TypedResults.Ok(JobView.Of(job)));
 }

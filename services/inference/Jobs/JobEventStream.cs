@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 
@@ -17,7 +18,7 @@ internal static class JobEventStream
     public static async Task<IResult> WriteAsync(
         HttpContext context, string id, JobStore store, TimeProvider time, IHostApplicationLifetime lifetime)
     {
-        if (await store.FindAsync(id, context.RequestAborted) is not { } job) return Problems.From(JobErrors.Unknown(id));
+        if (await store.FindAsync(RequestIds.FromPath(id), context.RequestAborted) is not { } job) return Problems.From(JobErrors.Unknown(id));
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

@@ -1,67 +1,63 @@
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Inference.Jobs;
 
 /// <summary>
-/// Takes a job from its command to its end. Whatever dies on the way, the document says how far the job has come: it is begun
-/// again by whoever finds it, and ended by exactly one.
+/// Begins the job of a command where there is room for it. From then on its document says that it is run here, and the command has done its part:
+/// a broker would take it back, and give up the job in the end, were it not acknowledged for as long as a run may take.
 /// </summary>
 internal sealed class JobProcessor(
-    JobStore store, JobStart start, JobPatience patience, RunningJobs running, JobMetrics metrics,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<JobProcessor> logger)
+    JobStart start, JobEnd end, RunningJobs running, IOptions<JobOptions> options, IHostApplicationLifetime lifetime) : IDisposable
 {
-    /// <summary>Completes when the job has ended, or is somebody else's business.</summary>
-    public async Task ProcessAsync(SubmitPrediction command, CancellationToken cancellationToken)
+    private readonly SemaphoreSlim _room = new(options.Value.Concurrency);
+
+    /// <summary>Completes when the job has been begun, or is somebody else's business. False when there was no room for it for a while.</summary>
+    public async Task<bool> TryBeginAsync(SubmitPrediction command, CancellationToken cancellationToken)
     {
-        // What comes while the process stops is left to others, or to the next start.
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return;
-        if (!running.TryEnter(command.JobId, lifetime.ApplicationStopping, out var entry)) return;
-        using (entry)
+        if (!await _room.WaitAsync(CommandQueues.Patience, cancellationToken)) return false;
+        RunningJobs.Entry? entry = null;
+        BegunJob? begun = null;
+        try
         {
-            if (await start.BeginAsync(command, cancellationToken) is not { } begun) return;
-            var outcome = await WaitAsync(RunAsync(begun, entry.Token), entry.Token);
-            if (outcome is not null) await FinishAsync(begun.Job, outcome, cancellationToken);
-            else if (lifetime.ApplicationStopping.IsCancellationRequested) await PutBackAsync(begun.Job);
+            // What comes while the process stops is left to others, or to the next start.
+            if (lifetime.ApplicationStopping.IsCancellationRequested) await start.LeaveQueuedAsync(command, cancellationToken);
+            else if (running.TryEnter(command.JobId, lifetime.ApplicationStopping, out entry)) begun = await start.BeginAsync(command, cancellationToken);
         }
+        finally
+        {
+            if (begun is null) Leave(entry);
+        }
+
+        if (begun is not null) _ = Task.Run(() => RunAsync(begun, entry!), CancellationToken.None);
+        return true;
     }
 
-    /// <summary>A run is broken off soon after its last caller has left; neither who cancels nor the end of the process waits for that.</summary>
-    private static async Task<JobOutcome?> WaitAsync(Task<JobOutcome?> running, CancellationToken stop)
+    /// <summary>Waits until nothing runs here any more, once the process stops.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAny(running, Task.Delay(Timeout.Infinite, stop));
-        return running.IsCompleted ? await running : null;
+        for (var i = 0; i < options.Value.Concurrency; i++) await _room.WaitAsync(cancellationToken);
+        _room.Release(options.Value.Concurrency);
     }
 
-    /// <summary>How the job ends; null when it was stopped.</summary>
-    private async Task<JobOutcome?> RunAsync(BegunJob begun, CancellationToken stop)
+    public void Dispose() => _room.Dispose();
+
+    private async Task RunAsync(BegunJob begun, RunningJobs.Entry entry)
     {
         try
         {
-            return await patience.RunAsync(begun.Job.Value, begun.Body, stop);
+            await end.RunAsync(begun, entry.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        finally
         {
-            return null;
-        }
-#pragma warning disable CA1031 // a fault of ours would come back at every attempt: its owner is told, and we are
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            logger.Broken(exception, begun.Job.Id, begun.Job.Value.Model);
-            return JobOutcome.Failed(JobErrors.Broken);
+            Leave(entry);
         }
     }
 
-    /// <summary>Where another was faster, cancelling it or taking this process for dead, its word stands.</summary>
-    private async Task FinishAsync(Document<JobRecord> job, JobOutcome outcome, CancellationToken cancellationToken)
+    private void Leave(RunningJobs.Entry? entry)
     {
-        var finished = job.Value.Finish(outcome, time.GetUtcNow());
-        if (await store.TryFinishAsync(finished, job.Revision, cancellationToken)) metrics.Finished(finished);
-    }
-
-    private async Task PutBackAsync(Document<JobRecord> job)
-    {
-        if (await store.TryPutAsync(job.Value.PutBack(), job.Revision, CancellationToken.None)) logger.PutBack(job.Id);
+        entry?.Dispose();
+        _room.Release();
     }
 }

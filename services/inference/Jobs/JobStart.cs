@@ -14,16 +14,27 @@ internal sealed class JobStart(
     public async Task<BegunJob?> BeginAsync(SubmitPrediction command, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(command.JobId, cancellationToken) is { } known) return await TakeAsync(known, cancellationToken);
-
-        var (job, body) = commands.Read(command);
-        if (commands.Refuse(command) is { } refusal)
-        {
-            await FinishAsync(job, 0, JobOutcome.Failed(refusal), cancellationToken);
-            return null;
-        }
+        if (await ReadAsync(command, cancellationToken) is not { Job: var job, Body: var body }) return null;
 
         var begun = job.Begin(workers.Me);
         return await store.TryAddAsync(begun, body, key: null, cancellationToken) ? new BegunJob(new(job.Id, 1, begun), body) : null;
+    }
+
+    /// <summary>Stores a job that comes with its command, for whoever finds it waiting.</summary>
+    /// <exception cref="UnusableCommandException">No job can be made of the command.</exception>
+    public async Task LeaveQueuedAsync(SubmitPrediction command, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(command.JobId, cancellationToken) is not null) return;
+        if (await ReadAsync(command, cancellationToken) is { Job: var job, Body: var body }) await store.TryAddAsync(job, body, key: null, cancellationToken);
+    }
+
+    /// <summary>The job of a command that is not known yet, with its body; null when it has ended here and now, as it can only fail.</summary>
+    private async Task<(JobRecord Job, byte[] Body)?> ReadAsync(SubmitPrediction command, CancellationToken cancellationToken)
+    {
+        var (job, body) = commands.Read(command);
+        if (commands.Refuse(command) is not { } refusal) return (job, body);
+        await FinishAsync(job, 0, JobOutcome.Failed(refusal), cancellationToken);
+        return null;
     }
 
     private async Task<BegunJob?> TakeAsync(Document<JobRecord> known, CancellationToken cancellationToken)

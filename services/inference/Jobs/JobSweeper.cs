@@ -8,7 +8,7 @@ namespace Platform.Inference.Jobs;
 /// nobody works, which a broker or a stopped process has lost, and removes what is no longer kept.
 /// </summary>
 internal sealed class JobSweeper(
-    JobStore store, JobWorkers workers, JobQueue queue, JobLoad load, JobExpiries expiries, RunningJobs running,
+    JobStore store, JobWorkers workers, JobQueue queue, JobLoad load, JobExpiries expiries, RunningJobs running, JobProcessor processor,
     IOptions<JobOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
 {
     private const int MaxSentAgain = 1000;
@@ -22,6 +22,7 @@ internal sealed class JobSweeper(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await TryAsync(() => processor.DrainAsync(cancellationToken), CancellationToken.None);
         await TryAsync(() => workers.LeaveAsync(cancellationToken), CancellationToken.None);
     }
 

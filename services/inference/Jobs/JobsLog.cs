@@ -5,6 +5,9 @@ internal static partial class JobsLog
     [LoggerMessage(LogLevel.Warning, "The workers could not be told of job {Job}; they will be, later")]
     public static partial void NotSent(this ILogger logger, Exception exception, string job);
 
+    [LoggerMessage(LogLevel.Warning, "What came of job {Job} could not be stored")]
+    public static partial void NotStored(this ILogger logger, Exception exception, string job);
+
     [LoggerMessage(LogLevel.Information, "Job {Job} was not finished before the process stopped; it is queued again")]
     public static partial void PutBack(this ILogger logger, string job);
 

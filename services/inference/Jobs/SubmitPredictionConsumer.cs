@@ -1,18 +1,20 @@
 using MassTransit;
 using Platform.Contracts.Inference;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Inference.Jobs;
 
 /// <summary>
-/// Runs a job: one that is stored, or one that comes with the command. A fault of the store or the broker is tried again; in
+/// Begins a job: one that is stored, or one that comes with the command. A fault of the store or the broker is tried again; in
 /// the end the command is dead-lettered, and the job, where it is stored, stays queued and is found by the sweeper.
 /// </summary>
-internal sealed class SubmitPredictionConsumer(JobProcessor processor) : IConsumer<SubmitPrediction>
+internal sealed class SubmitPredictionConsumer(JobProcessor processor, IBus bus) : IConsumer<SubmitPrediction>
 {
-    public Task Consume(ConsumeContext<SubmitPrediction> context)
+    public async Task Consume(ConsumeContext<SubmitPrediction> context)
     {
         var command = context.Message;
-        if (command.JobId.Length == 0) command = command with { JobId = context.MessageId?.ToString() ?? "" };
-        return processor.ProcessAsync(command, context.CancellationToken);
+        if (command.JobId.Length == 0) command = command with { JobId = context.IdOfMessage() };
+        if (!await processor.TryBeginAsync(command, context.CancellationToken))
+            await bus.PutBackAsync(SubmitPredictionConsumerDefinition.Queue, command, context.CancellationToken);
     }
 }

@@ -9,16 +9,19 @@ internal sealed class SubmitPredictionConsumerDefinition : ConsumerDefinition<Su
 
     private const int Retries = 5;
 
+    /// <summary>Commands whose jobs are begun at a time, or wait here for room.</summary>
+    private const int MostAhead = 16;
+
     public SubmitPredictionConsumerDefinition(IOptions<JobOptions> options)
     {
         EndpointName = Queue;
-        ConcurrentMessageLimit = options.Value.Concurrency;
+        ConcurrentMessageLimit = Math.Min(options.Value.Concurrency, MostAhead);
     }
 
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpoint,
         IConsumerConfigurator<SubmitPredictionConsumer> consumer, IRegistrationContext context)
     {
-        // Nothing is taken from the broker that cannot be begun at once: another process may have room.
+        // Little is taken from the broker that cannot be begun at once: another process may have room. It does not follow from the limit.
         endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
         endpoint.UseMessageRetry(retry =>
         {

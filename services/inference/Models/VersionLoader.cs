@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
+using Platform.Hosting.PredictionLog;
 using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
@@ -16,8 +17,8 @@ namespace Platform.Inference.Models;
 
 /// <summary>Fetches, checks, loads and warms up a version, beside whatever serves.</summary>
 internal sealed class VersionLoader(
-    RegistryClient registry, ModelSettings settings, RedactionKey redactionKey, IOptions<ServingOptions> options, TimeProvider time,
-    ILogger<VersionLoader> logger)
+    RegistryClient registry, ModelSettings settings, RedactionKey redactionKey, RecordLimits recordLimits, IOptions<ServingOptions> options,
+    TimeProvider time, ILogger<VersionLoader> logger)
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
 
@@ -84,7 +85,7 @@ internal sealed class VersionLoader(
         foreach (var name in new FeatureColumns(description.Metadata, schema, []).Unmatched)
             logger.RedactionUnmatched(description.Model, description.Version, name);
 
-        var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, redactionKey.Value, time);
+        var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, recordLimits, redactionKey.Value, time);
         var batcher = new Batcher(session, settings.Of(description.Model), warm.BatchSize, time);
         return new LoadedVersion(description, session, schema, batcher, warm, records, new VersionStatistics(time));
     }

@@ -1,9 +1,11 @@
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
+using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
+using Platform.Onnx.Sessions;
 
 namespace Platform.Inference.Recording;
 
@@ -13,15 +15,28 @@ namespace Platform.Inference.Recording;
 /// </summary>
 internal sealed class RecordWriter
 {
+    /// <summary>What comes before the tensors, as JSON, at most: ids, keys and an error, escaped.</summary>
+    private const int EnvelopeBytes = 250_000;
+
+    /// <summary>What comes after them.</summary>
+    private const int TailBytes = 1024;
+
+    /// <summary>More of what a runtime says of an error tells nobody anything.</summary>
+    private const int MaxProblem = 8192;
+
     private readonly byte[] _head;
     private readonly byte[] _version;
     private readonly byte[] _device;
     private readonly TensorRecorder[] _inputs;
     private readonly TensorRecorder[] _outputs;
+    private readonly long[] _reserves;
+    private readonly bool _tellsOfTensors;
+    private readonly RecordLimits _limits;
     private readonly TimeProvider _time;
 
     public RecordWriter(
-        ModelVersionDescription description, RequestSchema schema, string provider, RecordingOptions options, byte[] hashKey, TimeProvider time)
+        ModelVersionDescription description, RequestSchema schema, string provider, RecordingOptions options, RecordLimits limits,
+        byte[] hashKey, TimeProvider time)
     {
         var features = new FeatureColumns(description.Metadata, schema, hashKey);
         _head = ByteBuffer.Encode(head =>
@@ -33,6 +48,9 @@ internal sealed class RecordWriter
         _device = ByteBuffer.Encode(device => device.Write(RecordPhrase.Device, provider));
         _inputs = [.. schema.AllInputs.Select((input, i) => new TensorRecorder(input.Name, features.Of(i), options))];
         _outputs = [.. schema.Outputs.Select(output => new TensorRecorder(output.Name, InputColumns.None, options))];
+        (_reserves, var least) = Reserves([.. schema.AllInputs, .. schema.Outputs]);
+        _tellsOfTensors = EnvelopeBytes + least <= limits.JsonBytes;
+        _limits = limits;
         _time = time;
         Share = Math.Clamp(description.Metadata.Logging?.Sample ?? 1, 0, 1);
     }
@@ -44,15 +62,32 @@ internal sealed class RecordWriter
     public bool Quotes(int input, InferRequest request) =>
         Share > 0 && request.IsGiven(input) && _inputs[input].Quotes(request.InputOf(input), RowsOf(input, request));
 
-    /// <summary>Writes the record of a prediction that has ended.</summary>
+    /// <summary>
+    /// Writes the record of a prediction that has ended. It always fits (<see cref="RecordLimits"/>): inputs come first, so that what can be explained
+    /// is, and of a model with so many tensors that their names alone are too much none is written.
+    /// </summary>
     public void Write(ByteBuffer target, Prediction prediction)
     {
+        var room = new RecordRoom(_limits);
         WriteEnvelope(target, prediction);
         WriteOutcome(target, prediction);
-        WriteInputs(target, prediction);
-        WriteOutputs(target, prediction);
-        WriteTimings(target, prediction);
-        target.Write(RecordPhrase.End);
+        var start = target.Length;
+        WriteTensors(target, prediction, ref room);
+        WriteEnd(target, prediction);
+        if (room.Holds(target, reserve: 0)) return;
+
+        target.Truncate(start);
+        target.Write(RecordPhrase.Inputs);
+        target.Write(RecordPhrase.Outputs);
+        WriteEnd(target, prediction);
+    }
+
+    private void WriteTensors(ByteBuffer target, Prediction prediction, ref RecordRoom room)
+    {
+        target.Write(RecordPhrase.Inputs);
+        if (_tellsOfTensors) WriteInputs(target, prediction, ref room);
+        target.Write(RecordPhrase.Outputs);
+        if (_tellsOfTensors) WriteOutputs(target, prediction, ref room);
     }
 
     private void WriteEnvelope(ByteBuffer target, Prediction prediction)
@@ -72,36 +107,34 @@ internal sealed class RecordWriter
     private static void WriteOutcome(ByteBuffer target, Prediction prediction)
     {
         target.Write(RecordPhrase.Status, prediction.Status);
-        target.Write(RecordPhrase.Error, prediction.Problem);
+        target.Write(RecordPhrase.Error, prediction.Problem is { Length: > MaxProblem } problem ? problem[..MaxProblem] : prediction.Problem);
         target.Write(RecordPhrase.Rows, prediction.HasInputs ? prediction.Request.Rows : 1);
     }
 
-    private void WriteInputs(ByteBuffer target, Prediction prediction)
+    private void WriteInputs(ByteBuffer target, Prediction prediction, ref RecordRoom room)
     {
-        target.Write(RecordPhrase.Inputs);
         var request = prediction.Request;
         for (var i = 0; prediction.HasInputs && i < _inputs.Length; i++)
         {
             if (!request.IsGiven(i)) continue; // only those with a default, which stand behind the others
             if (i > 0) target.Write(RecordPhrase.Comma);
-            _inputs[i].Write(target, request.InputOf(i), RowsOf(i, request), request.SourceOf(i, prediction.Quotes.Written));
+            _inputs[i].Write(target, request.InputOf(i), RowsOf(i, request), request.SourceOf(i, prediction.Quotes.Written), ref room, _reserves[i]);
         }
     }
 
     /// <summary>An optional input is one value for the whole request.</summary>
     private static int RowsOf(int input, InferRequest request) => input < request.Inputs.Length ? request.Rows : 1;
 
-    private void WriteOutputs(ByteBuffer target, Prediction prediction)
+    private void WriteOutputs(ByteBuffer target, Prediction prediction, ref RecordRoom room)
     {
-        target.Write(RecordPhrase.Outputs);
         for (var i = 0; prediction.Status == PredictionStatus.Succeeded && i < _outputs.Length; i++)
         {
             if (i > 0) target.Write(RecordPhrase.Comma);
-            _outputs[i].Write(target, prediction.Outputs[i], prediction.Request.Rows, source: []);
+            _outputs[i].Write(target, prediction.Outputs[i], prediction.Request.Rows, source: [], ref room, _reserves[_inputs.Length + i]);
         }
     }
 
-    private void WriteTimings(ByteBuffer target, Prediction prediction)
+    private void WriteEnd(ByteBuffer target, Prediction prediction)
     {
         ref readonly var timings = ref prediction.Item.Timings;
         var compute = Micros(timings.ComputeStarted, timings.ComputeEnded);
@@ -111,6 +144,21 @@ internal sealed class RecordWriter
         target.Write(RecordPhrase.TotalMicros, Micros(prediction.Facts.Started, prediction.Facts.Ended));
         target.Write(RecordPhrase.BatchSize, timings.BatchRows);
         if (timings.BatchRows > 0) target.Write(_device);
+        target.Write(RecordPhrase.End);
+    }
+
+    /// <summary>By tensor, what those after it and the end of the record need at least; and what all of them need.</summary>
+    private static (long[] ByTensor, long All) Reserves(IReadOnlyList<TensorSpec> tensors)
+    {
+        var reserves = new long[tensors.Count];
+        long reserve = TailBytes;
+        for (var i = tensors.Count - 1; i >= 0; i--)
+        {
+            reserves[i] = reserve;
+            reserve += TensorRecorder.LeastBytes(tensors[i].Name, tensors[i].Shape.Count);
+        }
+
+        return (reserves, reserve);
     }
 
     private long Micros(long from, long to) => from == 0 || to <= from ? 0 : (long)_time.GetElapsedTime(from, to).TotalMicroseconds;

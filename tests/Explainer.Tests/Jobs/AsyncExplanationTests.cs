@@ -188,8 +188,6 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
         };
         await Services.GetRequiredService<ExplanationStore>().TryPutAsync(record, expectedRevision: 0, default);
 
-        await Services.GetRequiredService<ExplanationQueue>().ResendAsync(DateTimeOffset.MaxValue, default);
-
         await Eventually.TrueAsync(async () => (await EventsAsync()).Count == 1, "it has failed");
         await _explainer.Http.GetAsync("/v1/explanations/doomed").ProblemAsync(HttpStatusCode.InternalServerError, "explainer.failed");
     }

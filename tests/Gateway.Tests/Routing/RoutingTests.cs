@@ -38,6 +38,14 @@ public sealed class RoutingTests : IAsyncLifetime
         Assert.Equal(service, answer["service"]!.GetValue<string>());
     }
 
+    /// <summary>An id may hold a slash, which does not part the path.</summary>
+    [Theory]
+    [InlineData("/v1/jobs/orders%2F17", "orders/17")]
+    [InlineData("/v1/explanations/why%2f17%3A2", "why/17:2")]
+    [InlineData("/v1/jobs/a%25b", "a%b")]
+    public async Task An_escaped_id_reaches_its_service_as_it_was(string path, string id) =>
+        Assert.Equal(id, (await _edge.Http.GetAsync(path).JsonAsync())["id"]!.GetValue<string>());
+
     [Fact]
     public async Task The_callers_request_id_reaches_the_service_and_comes_back()
     {

@@ -18,8 +18,9 @@ public sealed class DefaultsTests : IAsyncLifetime
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();
     private string? _waitingFor;
+    private string? _degraded;
 
-    public DefaultsTests() => _app = Build(() => _waitingFor);
+    public DefaultsTests() => _app = Build(() => _waitingFor, () => _degraded);
 
     private sealed record Body(string Name, int Count);
 
@@ -197,6 +198,18 @@ public sealed class DefaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Readiness_tells_what_is_degraded_and_stays()
+    {
+        _degraded = "an event waits";
+        var degraded = await _http.GetAsync("/health/ready");
+        _degraded = null;
+
+        Assert.Equal(HttpStatusCode.OK, degraded.StatusCode);
+        Assert.Equal("""{"ready":true,"waitingFor":{},"degraded":{"test events":"an event waits"}}""", JsonSerializer.Serialize(await ReadAsync(degraded)));
+        Assert.Equal("{}", (await ReadAsync(await _http.GetAsync("/health/ready"))).GetProperty("degraded").GetRawText());
+    }
+
+    [Fact]
     public async Task Metrics_are_in_Prometheus_text_form()
     {
         using var meter = new Meter("Platform.Test");
@@ -213,13 +226,14 @@ public sealed class DefaultsTests : IAsyncLifetime
         Assert.Contains("platform_wait_seconds_sum{} 0.2\n", text);
     }
 
-    private static WebApplication Build(Func<string?> waitingFor)
+    private static WebApplication Build(Func<string?> waitingFor, Func<string?> degraded)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.AddPlatformDefaults("test");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         builder.Services.AddReadinessCheck("test", _ => waitingFor());
+        builder.Services.AddDegradationCheck("test events", _ => degraded());
         return builder.Build();
     }
 

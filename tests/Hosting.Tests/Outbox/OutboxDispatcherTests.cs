@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -130,6 +131,47 @@ public sealed class OutboxDispatcherTests : IDisposable
 
         Assert.Equal(["1", "2"], _heard.Messages.Select(heard => heard.Version));
         Assert.True(outage.Forgotten.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task How_long_the_oldest_event_waits_is_seen_while_nothing_is_published()
+    {
+        var outage = new Outage { Refuses = true };
+        await using var app = await StartAsync(outage);
+        var watch = app.Services.GetRequiredKeyedService<OutboxWatch>(Service);
+        await watch.LookAsync(None);
+        Assert.Equal(TimeSpan.Zero, watch.Age);
+        await CommitAsync(app, "1");
+        await CommitAsync(app, "2");
+        await watch.LookAsync(None);
+        await Eventually.TrueAsync(() => watch.Age > TimeSpan.FromSeconds(0.5) && Gauge() > 0.5, "it grows older");
+        Assert.Null(watch.Degradation()); // not for half a second
+
+        outage.Refuses = false;
+        await PublishedAsync(app, 2);
+        await watch.LookAsync(None);
+
+        Assert.Equal(TimeSpan.Zero, watch.Age);
+    }
+
+    /// <summary>What an operator sees of the service, the largest of all processes.</summary>
+    private static double Gauge()
+    {
+        var seen = 0.0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "platform.outbox.oldest") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            if (tags[0].Value is Service) seen = Math.Max(seen, value);
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return seen;
     }
 
     private async Task<WebApplication> StartAsync(Outage? outage = null, string confirmTimeout = "00:01:00")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
@@ -26,7 +27,8 @@ public sealed class TensorRecorderTests
         using var record = new ByteBuffer();
 
         record.Write(PackedRecord.Mark);
-        for (var i = 0; i < 50; i++) recorder.Write(record, tensor, rows: 16, source: []);
+        var room = new RecordRoom(new RecordLimits(4 << 20, MessageBytes));
+        for (var i = 0; i < 50; i++) recorder.Write(record, tensor, rows: 16, source: [], ref room, reserve: 20_000);
 
         Assert.InRange(PackedRecord.Unpack(record.Written).Length, MessageBytes / 3, MessageBytes);
     }
@@ -91,7 +93,8 @@ public sealed class TensorRecorderTests
     {
         using var record = new ByteBuffer();
         record.Write(PackedRecord.Mark);
-        new TensorRecorder("x", InputColumns.None, new RecordingOptions()).Write(record, tensor, rows, source: []);
+        var room = new RecordRoom(new RecordLimits(4 << 20, MessageBytes));
+        new TensorRecorder("x", InputColumns.None, new RecordingOptions()).Write(record, tensor, rows, source: [], ref room, reserve: 1000);
         return JsonDocument.Parse(PackedRecord.Unpack(record.Written)).RootElement;
     }
 }

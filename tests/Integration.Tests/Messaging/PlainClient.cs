@@ -28,13 +28,24 @@ internal sealed class PlainClient : IAsyncDisposable
     }
 
     /// <summary>A queue that gets what the exchange gets and outlives the broker.</summary>
-    public async Task KeepAsync(string queue, string exchange)
+    public Task KeepAsync(string queue, string exchange) => KeepAsync(queue, exchange, new() { ["x-queue-type"] = "quorum" });
+
+    /// <summary>A queue that gets what the exchange gets, of a kind and with a bound of its owner's choice.</summary>
+    public async Task KeepAsync(string queue, string exchange, Dictionary<string, object?> arguments)
     {
         await _channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
-        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
-            arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
         await _channel.QueueBindAsync(queue, exchange, "");
     }
+
+    /// <summary>Takes what comes and acknowledges nothing, until the broker closes the channel.</summary>
+    public Task StandStillAsync(string queue) =>
+        _channel.BasicConsumeAsync(queue, autoAck: false, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(_channel));
+
+    /// <summary>Whether the broker has closed the channel.</summary>
+    public bool IsCutOff => _channel.IsClosed;
+
+    public Task DeleteAsync(string queue) => _channel.QueueDeleteAsync(queue);
 
     public Task<uint> CountAsync(string queue) => _channel.MessageCountAsync(queue);
 
@@ -46,9 +57,11 @@ internal sealed class PlainClient : IAsyncDisposable
         return messages;
     }
 
-    public async Task PublishAsync(string exchange, string body) =>
-        await _channel.BasicPublishAsync(exchange, "", mandatory: true,
-            new BasicProperties { ContentType = "application/json", Persistent = true }, Encoding.UTF8.GetBytes(body));
+    public Task PublishAsync(string exchange, string body) =>
+        PublishAsync(exchange, body, new BasicProperties { ContentType = "application/json", Persistent = true });
+
+    public async Task PublishAsync(string exchange, string body, BasicProperties properties) =>
+        await _channel.BasicPublishAsync(exchange, "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
 
     /// <summary>Waits for a message.</summary>
     public Task<BasicGetResult> GetAsync(string queue, bool acknowledge = true) => Eventually.ValueAsync(

@@ -1,7 +1,9 @@
+using Confluent.Kafka;
 using Platform.Contracts.Inference;
 using Platform.Integration.Tests.Export;
 using Platform.Integration.Tests.Samples;
 using Platform.Integration.Tests.Servers;
+using Platform.Onnx.Tensors;
 using Platform.TestKit;
 
 namespace Platform.Integration.Tests.PredictionLog;
@@ -33,6 +35,15 @@ public sealed class OldBrokerTests(KafkaServer kafka) : IDisposable
 
         Assert.Equal((0, $"20 records in {_folder.File("out.jsonl")}\n"), (status, said));
         await AnalyticsSample.SaysAsync("credit 1 succeeded 50", kafka.BootstrapServers, _folder.File("tally.json"), Topic, Version);
+    }
+
+    [Fact]
+    public async Task The_largest_record_is_taken_by_an_old_broker_at_its_defaults()
+    {
+        var client = new ClientConfig { BootstrapServers = kafka.BootstrapServers, ApiVersionRequest = false, BrokerVersionFallback = Version };
+
+        Assert.Equal(4, await LargeRequest.CountWholeAsync(
+            Datatype.FP32, "-1.1754944e-38", client, "old-large", new KeyValuePair<string, string?>("PredictionLog:Kafka:BrokerVersion", Version)));
     }
 
     public void Dispose() => _folder.Dispose();

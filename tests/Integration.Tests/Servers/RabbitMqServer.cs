@@ -35,4 +35,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     /// <summary>Starts it again on the same data.</summary>
     public Task RestartAsync() => _script.StartAsync();
+
+    /// <summary>What <c>rabbitmqctl</c> answers.</summary>
+    public Task<string> ControlAsync(params IEnumerable<string> command) => _script.RunAsync("control", command);
 }

@@ -15,9 +15,16 @@ internal sealed class ServerScript(string name) : IDisposable
     /// <summary>The port that clients use.</summary>
     public int Port { get; } = ConsecutivePorts.Free();
 
-    public Task StartAsync() => RunAsync("start", _data.Path, $"{Port}");
+    public Task StartAsync() => RunScriptAsync("start", _data.Path, $"{Port}");
 
-    public Task StopAsync() => RunAsync("stop", _data.Path);
+    public Task StopAsync() => RunScriptAsync("stop", _data.Path);
+
+    /// <summary>Has the script do something else with the running server, and answers what it said.</summary>
+    public async Task<string> RunAsync(string verb, params IEnumerable<string> arguments)
+    {
+        await RunScriptAsync([verb, _data.Path, .. arguments]);
+        return await File.ReadAllTextAsync(_data.File("said"));
+    }
 
     /// <summary>Installs what the server needs, then starts it. Should this process die, the server goes too.</summary>
     public async Task StartFirstAsync()
@@ -54,7 +61,7 @@ internal sealed class ServerScript(string name) : IDisposable
     private string Script => Repository.PathOf("eng", "servers", $"{name}.sh");
 
     /// <summary>The server would inherit a pipe and hold it open, so what the script says goes to a file.</summary>
-    private async Task RunAsync(params IEnumerable<string> arguments)
+    private async Task RunScriptAsync(params IEnumerable<string> arguments)
     {
         const string Run = """said=$1; shift; exec nice -n 5 "$@" >"$said" 2>&1 </dev/null""";
         using var script = Process.Start("bash", ["-c", Run, "-", SaidFile, Script, .. arguments]);
