@@ -145,8 +145,6 @@ public sealed class OnnxFile
         return attribute;
     }
 
-    public static ProtobufWriter Text(string name, string value) => new ProtobufWriter().Text(1, name).Text(4, value).Number(20, 3);
-
     public static ProtobufWriter Texts(string name, params string[] values)
     {
         var attribute = new ProtobufWriter().Text(1, name).Number(20, 8);

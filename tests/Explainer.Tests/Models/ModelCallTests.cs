@@ -63,7 +63,7 @@ public sealed class ModelCallTests : IDisposable
     {
         var file = new OnnxFile().Input("x", datatype, "n", 1).Input("origin", datatype, "n", 1).Node("Sub", ["x", "origin"], ["y"]);
         using var session = Load(file.Output("y", datatype, "n", 1));
-        using var call = new ModelCall(session, Layout(new InputBlock("x", datatype, [1], 0, 1), new InputBlock("origin", datatype, [1], 1, 1)), output: 0);
+        using var call = new ModelCall(session, Layout(new InputBlock("x", datatype, [1], 0, 1), new InputBlock("origin", datatype, [1], 1, 1)), output: 0, sharesRuns: true);
         var vocabulary = new CellVocabulary();
         double[] rows = [.. new[] { 1, 0, 3 }.SelectMany(distance => new[] { vocabulary.Code((Int128)origin + distance), vocabulary.Code((Int128)origin) })];
 

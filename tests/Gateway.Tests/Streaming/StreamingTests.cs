@@ -39,7 +39,7 @@ public sealed class StreamingTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, "/v2/events");
 
-        using var answer = await _gateway.Http.SendAsync(request).WaitAsync(Long);
+        using var answer = await _gateway.Http.SendAsync(request).PatientlyAsync();
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(1, _replica.Requests);
