@@ -108,7 +108,8 @@ internal static class Pictures
         if (step.Text("coordinate_transformation_mode") == "tf_crop_and_resize") return false;
         if (step.Integers("axes") is { } axes) return axes.All(axis => Step.AxisOf(axis, input.Rank) is > 0);
         var isUpsample = step.Node.Operator.Name == "Upsample" || step.Version < 11;
-        if (!isUpsample && step[3] is { } sizes) return sizes.Content is { IsScalar: false, Items: [{ Size: { } first }, ..] } && first.Equals(input.Shape![0]);
+        if (!isUpsample && step[3] is { } sizes) return sizes.Content is { IsScalar: false, Items: [{ Size: { } first }, .. var others] }
+            && first.Equals(input.Shape![0]) && !others.Any(other => other.DependsOnBatch);
         return step[isUpsample ? 1 : 2]?.Constant?.Numbers is [1, ..];
     }
 }

@@ -39,6 +39,7 @@ internal static class SizeArithmetic
             "Equal" when left.Equals(right) => Flows.Number(1),
             "Add" when right.IsNumber(out var nothing) && nothing == 0 => Flows.Item(left, step.Sizes),
             "Add" when left.IsNumber(out var nothing) && nothing == 0 => Flows.Item(right, step.Sizes),
+            "Sub" when left.Equals(right) => Flows.Number(0),
             "Sub" when right.IsNumber(out var nothing) && nothing == 0 => Flows.Item(left, step.Sizes),
             // A size made of sizes that no batch changes is a size of its own.
             "Add" or "Sub" or "Div" or "Max" or "Min" when !step.Sizes.DependsOnBatch(left) && !step.Sizes.DependsOnBatch(right) =>
