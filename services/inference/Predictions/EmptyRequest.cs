@@ -18,7 +18,8 @@ internal static class EmptyRequest
         var without = Array.FindIndex(request.Inputs, input => input.Shape.Length > 0 && input.Shape[0] == 0);
         if (without < 0) return null;
         foreach (var input in request.Inputs)
-            if (input.Shape.Length == 0 || input.Shape[0] != 0) return Refused($"Input '{version.Schema.Inputs[without].Name}' has no rows, but others have.");
+            if (input.Shape.Length == 0 || input.Shape[0] != 0)
+                return Refused($"Input '{version.Schema.Inputs[without].Name}' has no rows, but others have.");
         return Answer(version, prediction);
     }
 
