@@ -36,7 +36,8 @@ public static class ProbeRows
     {
         var random = new Random(Wanted);
         return [.. Enumerable.Range(0, Wanted).Select(seed => row.ToDictionary(
-            input => input.Key, input => Fill(input.Value.Datatype, [.. input.Value.Shape], input.Value.Values.Length, seed, random, scale)))];
+            input => input.Key, input => Fill(input.Value.Datatype, [.. input.Value.Shape], input.Value.Values.Length, seed,
+                random, scale)))];
     }
 
     /// <summary>Whether a row has neither NaN nor infinities in it.</summary>
@@ -47,7 +48,8 @@ public static class ProbeRows
     public static IReadOnlyDictionary<string, Tensor> WithoutGaps(IReadOnlyDictionary<string, Tensor> row) => IsFinite(row)
         ? row
         : row.ToDictionary(input => input.Key, input => input.Value.Datatype.IsFloatingPoint()
-            ? Tensor.FromDoubles(input.Value.Datatype, input.Value.Shape, [.. input.Value.ToDoubles().Select(value => double.IsFinite(value) ? value : 0)])
+            ? Tensor.FromDoubles(input.Value.Datatype, input.Value.Shape,
+                [.. input.Value.ToDoubles().Select(value => double.IsFinite(value) ? value : 0)])
             : input.Value);
 
     private static bool CanRun(ModelSession session, IReadOnlyDictionary<string, Tensor>[] rows, CancellationToken cancellationToken)

@@ -30,9 +30,12 @@ public static class SharingTrial
     {
         if (Forbid(session, proof, policy) is { } forbidden) return forbidden;
         var rows = find();
-        if (rows.Count == 0) return new RowSharing(false, RowSharing.Trial, "No row could be made up that the model takes, so that nothing could be tried; upload reference rows.");
+        if (rows.Count == 0)
+            return new RowSharing(false, RowSharing.Trial,
+                "No row could be made up that the model takes, so that nothing could be tried; upload reference rows.");
         var isProved = proof.Mixing is null;
-        if (Disagree(session, [.. rows.Select(ProbeRows.WithoutGaps)], isProved, cancellationToken) is { } problem) return new RowSharing(false, RowSharing.Trial, problem, proof.Mixing);
+        if (Disagree(session, [.. rows.Select(ProbeRows.WithoutGaps)], isProved, cancellationToken) is { } problem)
+            return new RowSharing(false, RowSharing.Trial, problem, proof.Mixing);
         return isProved
             ? new RowSharing(true, RowSharing.Graph, "Every operator keeps rows apart.")
             : new RowSharing(true, RowSharing.Owner, "The metadata says that rows are independent, and a trial agrees.");
@@ -42,14 +45,19 @@ public static class SharingTrial
     private static RowSharing? Forbid(ModelSession session, RowProof proof, RowPolicy policy)
     {
         if (!BatchDimension.IsDeclared(session.Signature))
-            return new RowSharing(false, RowSharing.Signature, "Not every input and output has a first dimension that is free and counts the same rows.");
+            return new RowSharing(false, RowSharing.Signature,
+                "Not every input and output has a first dimension that is free and counts the same rows.");
         if (policy == RowPolicy.Alone) return new RowSharing(false, RowSharing.Owner, "The metadata says that rows are to be run alone.");
-        if (proof.Randomness is { } random) return new RowSharing(false, RowSharing.Graph, $"{random}: the same row is answered differently each time.", random);
-        return policy != RowPolicy.Independent && proof.Mixing is { } mixing ? new RowSharing(false, RowSharing.Graph, $"{mixing}.", mixing) : null;
+        if (proof.Randomness is { } random)
+            return new RowSharing(false, RowSharing.Graph, $"{random}: the same row is answered differently each time.", random);
+        return policy != RowPolicy.Independent && proof.Mixing is { } mixing
+            ? new RowSharing(false, RowSharing.Graph, $"{mixing}.", mixing)
+            : null;
     }
 
     /// <summary>How a trial contradicts; null where it does not, or where nothing can be tried and the graph proves it.</summary>
-    private static string? Disagree(ModelSession session, IReadOnlyDictionary<string, Tensor>[] rows, bool isProved, CancellationToken cancellationToken)
+    private static string? Disagree(ModelSession session, IReadOnlyDictionary<string, Tensor>[] rows, bool isProved,
+        CancellationToken cancellationToken)
     {
         var alone = rows.Select(row => session.Evaluate(row, cancellationToken)).ToArray();
         var agreements = new List<bool?>();
@@ -89,5 +97,6 @@ public static class SharingTrial
         }
     }
 
-    private static bool AreAlike(IReadOnlyDictionary<string, Tensor>[] rows) => rows.All(row => BatchDimension.RowEquals(row, 1, 0, rows[0]));
+    private static bool AreAlike(IReadOnlyDictionary<string, Tensor>[] rows) =>
+        rows.All(row => BatchDimension.RowEquals(row, 1, 0, rows[0]));
 }

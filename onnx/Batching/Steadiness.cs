@@ -26,7 +26,8 @@ public sealed class Steadiness
 
     /// <summary>Runs the first of the rows twice.</summary>
     /// <exception cref="ModelRunException">The version cannot be run on it.</exception>
-    public static Steadiness Begin(ModelSession session, RowProof proof, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows, CancellationToken cancellationToken) =>
+    public static Steadiness Begin(ModelSession session, RowProof proof, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows,
+        CancellationToken cancellationToken) =>
         new(session, proof, rows.Count > 0 ? rows[0] : null, cancellationToken);
 
     /// <summary>Runs the row twice again, after others, and says what of the version's answers varies; null where nothing does.</summary>

@@ -63,7 +63,8 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
 
     private static void Add(OnnxGraph graph, OnnxConstant constant) => graph.Constants[constant.Name] = constant;
 
-    private static void Add(Dictionary<string, OnnxAttribute> attributes, OnnxAttribute attribute) => attributes[attribute.Name] = attribute;
+    private static void Add(Dictionary<string, OnnxAttribute> attributes, OnnxAttribute attribute) =>
+        attributes[attribute.Name] = attribute;
 
     private OnnxNode ReadNode()
     {
@@ -100,7 +101,8 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
         else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = _constants.Read();
         else if (reader.Is(6, WireType.Bytes)) attribute.Graph = ReadGraph();
         else if (reader.Is(7, WireType.Fixed32) || reader.Is(7, WireType.Bytes)) attribute.Numbers += _constants.CountSingles();
-        else if (reader.Is(8, WireType.Varint) || reader.Is(8, WireType.Bytes)) attribute.Truncated |= !_constants.TryReadIntegers(attribute.Integers);
+        else if (reader.Is(8, WireType.Varint) || reader.Is(8, WireType.Bytes))
+            attribute.Truncated |= !_constants.TryReadIntegers(attribute.Integers);
         else if (reader.Is(9, WireType.Bytes)) attribute.Truncated |= !_constants.TryReadText(attribute.Texts);
         else if (reader.Is(21, WireType.Bytes)) attribute.Reference = Text();
         else reader.SkipField();

@@ -47,13 +47,15 @@ internal sealed class OnnxConstant
     {
         if (first < 0 || first + count > Count) return false;
         if (Numbers is { } numbers && numbers.Count == Count) return numbers.Skip((int)first).Take((int)count).All(value => value == 0);
-        if (IsInteger && Integers is { } whole && whole.Count == Count) return whole.Skip((int)first).Take((int)count).All(value => value == 0);
+        if (IsInteger && Integers is { } whole && whole.Count == Count)
+            return whole.Skip((int)first).Take((int)count).All(value => value == 0);
         var width = Elements.Width(ElementType);
         if (Raw is not { } raw || width == 0 || raw.Length != Count * width || count > Few * 16L) return false;
         using var file = File.OpenRead(path);
         file.Seek(raw.Start + first * width, SeekOrigin.Begin);
         var bytes = new byte[count * width];
-        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
+            && !bytes.AsSpan().ContainsAnyExcept((byte)0);
     }
 
     /// <summary>Takes the values out of their bytes.</summary>

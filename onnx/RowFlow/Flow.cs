@@ -37,7 +37,8 @@ internal sealed record Flow
     /// <summary>Nothing of the rows, and nothing more is known.</summary>
     public static Flow Unknown { get; } = new() { IsFinite = false };
 
-    public static Flow Of(Size[] shape, RowAxis? rows = null, bool finite = true) => new() { Shape = shape, Rows = rows, IsFinite = finite };
+    public static Flow Of(Size[] shape, RowAxis? rows = null, bool finite = true) =>
+        new() { Shape = shape, Rows = rows, IsFinite = finite };
 }
 
 /// <summary>

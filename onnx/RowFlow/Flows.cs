@@ -24,7 +24,8 @@ internal static class Flows
     public static Flow OfInput(OnnxValue input, SizeTable sizes)
     {
         if (input.Shape is not { Count: > 0 } shape) throw new InvalidDataException($"the input '{input.Name}' has no first dimension");
-        return Flow.Of([.. shape.Select((dimension, axis) => axis == 0 ? Size.Rows : SizeOf(input, dimension, axis, sizes))], RowAxis.Plain(0));
+        return Flow.Of([.. shape.Select((dimension, axis) => axis == 0 ? Size.Rows : SizeOf(input, dimension, axis, sizes))],
+            RowAxis.Plain(0));
     }
 
     public static SizeItem Item(Size size, SizeTable sizes) => new(size, sizes.DependsOnBatch(size));
@@ -36,7 +37,8 @@ internal static class Flows
         : sizes.Of(dimension.Name is { Length: > 0 } name ? $"dimension {name}" : $"input {input.Name}[{axis}]");
 
     private static SizeList? ContentOf(OnnxConstant constant) =>
-        constant.IsInteger && constant.Shape.Count <= 1 && constant.Integers is { Count: <= MaxContent } numbers && numbers.Count == constant.Count
+        constant.IsInteger && constant.Shape.Count <= 1 && constant.Integers is { Count: <= MaxContent } numbers
+            && numbers.Count == constant.Count
             ? new SizeList([.. numbers.Select(Number)], constant.Shape.Count == 0)
             : null;
 }

@@ -35,8 +35,10 @@ internal sealed class GraphWalker(OnnxModel model)
         if (model.Functions.TryGetValue(node.Operator, out var function)) return Expand(function, step);
         if (node.Operator == new OperatorName("", "If")) return Branch(step);
         if (RuleBook.Find(node.Operator) is not { } rule) return WithoutRule(step);
-        if (step.Version < 7 && node.Operator.Domain.Length == 0) return step.Mixes("belongs to an operator set that is too old to be followed");
-        if (!rule.ReadsSizes && step.Given.Any(flow => flow.Content is { DependsOnBatch: true })) return step.Mixes("makes use of the size of the batch");
+        if (step.Version < 7 && node.Operator.Domain.Length == 0)
+            return step.Mixes("belongs to an operator set that is too old to be followed");
+        if (!rule.ReadsSizes && step.Given.Any(flow => flow.Content is { DependsOnBatch: true }))
+            return step.Mixes("makes use of the size of the batch");
         if (!rule.KnowsTokens && step.Given.Any(flow => flow.Tokens is not null)) return step.Mixes(RuleBook.PaddedText);
         return rule.Apply(step);
     }
@@ -81,7 +83,8 @@ internal sealed class GraphWalker(OnnxModel model)
     private Flow[] Branch(Step step)
     {
         var condition = step.Need(0);
-        if (condition.Rows is not null || condition.Content is { DependsOnBatch: true }) return step.Mixes("chooses by the rows of the whole batch");
+        if (condition.Rows is not null || condition.Content is { DependsOnBatch: true })
+            return step.Mixes("chooses by the rows of the whole batch");
         if (condition.Content?.Numbers() is [var chosen]) return Follow(step, chosen != 0 ? "then_branch" : "else_branch");
         var (one, other) = (Follow(step, "then_branch"), Follow(step, "else_branch"));
         return [.. one.Zip(other, (left, right) => Merge(step, left, right))];
@@ -101,9 +104,12 @@ internal sealed class GraphWalker(OnnxModel model)
     {
         if (left.Mixing is not null) return left;
         if (right.Mixing is not null) return right;
-        var alike = left.Rows == right.Rows && left.Tokens == right.Tokens && left.Shape is { } one && right.Shape is { } other && one.SequenceEqual(other);
-        if (!alike && (left.Rows is not null || right.Rows is not null)) return Flow.Mixed(step.Mixing("has branches that lay out rows differently"));
-        if (left.Content is { DependsOnBatch: true } || right.Content is { DependsOnBatch: true }) return Flow.Mixed(step.Mixing("has branches that use the size of the batch"));
+        var alike = left.Rows == right.Rows && left.Tokens == right.Tokens && left.Shape is { } one && right.Shape is { } other
+            && one.SequenceEqual(other);
+        if (!alike && (left.Rows is not null || right.Rows is not null))
+            return Flow.Mixed(step.Mixing("has branches that lay out rows differently"));
+        if (left.Content is { DependsOnBatch: true } || right.Content is { DependsOnBatch: true })
+            return Flow.Mixed(step.Mixing("has branches that use the size of the batch"));
         return alike ? left with { Content = null, Constant = null, IsFinite = left.IsFinite && right.IsFinite } : Flow.Unknown;
     }
 }

@@ -39,7 +39,8 @@ public sealed record RowProof(RowMixing? Mixing, RowMixing? Randomness)
         }
 
         new GraphWalker(model).Walk(model.Graph.Nodes, scope);
-        return model.Graph.Outputs.Select(output => Judge(output.Name, scope.Find(output.Name), sizes)).FirstOrDefault(mixing => mixing is not null);
+        return model.Graph.Outputs.Select(output => Judge(output.Name, scope.Find(output.Name), sizes))
+            .FirstOrDefault(mixing => mixing is not null);
     }
 
     /// <summary>What keeps an output from being divided among the rows; null where nothing does.</summary>

@@ -17,7 +17,8 @@ internal sealed class Size : IEquatable<Size>
         if (denominator < 0) divisor = -divisor;
         (Numerator, Denominator, _powers) = (numerator / divisor, denominator / divisor, powers);
         if (numerator.IsZero) (Denominator, _powers) = (BigInteger.One, []);
-        if (Numerator < long.MinValue || Numerator > long.MaxValue || Denominator > long.MaxValue) throw new OverflowException("A size is too large.");
+        if (Numerator < long.MinValue || Numerator > long.MaxValue || Denominator > long.MaxValue)
+            throw new OverflowException("A size is too large.");
     }
 
     public static Size One { get; } = Of(1);
@@ -66,13 +67,15 @@ internal sealed class Size : IEquatable<Size>
     public bool IsNumeric => _powers.Length == 0;
 
     public bool Equals([NotNullWhen(true)] Size? other) =>
-        other is not null && Numerator == other.Numerator && Denominator == other.Denominator && _powers.AsSpan().SequenceEqual(other._powers);
+        other is not null && Numerator == other.Numerator && Denominator == other.Denominator
+            && _powers.AsSpan().SequenceEqual(other._powers);
 
     public override bool Equals(object? obj) => Equals(obj as Size);
 
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator, _powers.Length);
 
-    public override string ToString() => $"{Numerator}/{Denominator}{string.Concat(_powers.Select(power => $"*s{power.Symbol}^{power.Power}"))}";
+    public override string ToString() =>
+        $"{Numerator}/{Denominator}{string.Concat(_powers.Select(power => $"*s{power.Symbol}^{power.Power}"))}";
 
     private static (int Symbol, int Power)[] Combine((int Symbol, int Power)[] left, (int Symbol, int Power)[] right, int sign)
     {

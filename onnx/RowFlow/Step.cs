@@ -31,7 +31,8 @@ internal sealed class Step(OnnxNode node, Flow?[] inputs, GraphScope scope)
     public Flow Need(int input) => this[input] ?? throw new InvalidDataException($"'{Node.Operator.Name}' lacks an input");
 
     /// <summary>Whether every input from <paramref name="first"/> on is the same whatever the rows are.</summary>
-    public bool AreConstantFrom(int first) => Enumerable.Range(first, Math.Max(0, inputs.Length - first)).All(i => this[i] is null or { Rows: null });
+    public bool AreConstantFrom(int first) =>
+        Enumerable.Range(first, Math.Max(0, inputs.Length - first)).All(i => this[i] is null or { Rows: null });
 
     public OnnxAttribute? Attribute(string name) => node.Attributes.GetValueOrDefault(name);
 

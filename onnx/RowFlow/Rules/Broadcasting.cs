@@ -7,11 +7,14 @@ internal static class Broadcasting
     public static Flow Join(Step step, IReadOnlyList<Flow> inputs)
     {
         if (inputs.All(input => input.Rows is null))
-            return inputs.Any(input => input.Shape is null) ? Flow.Unknown : Flow.Of(Shape(step, inputs), finite: inputs.All(input => input.IsFinite));
+            return inputs.Any(input => input.Shape is null)
+                ? Flow.Unknown
+                : Flow.Of(Shape(step, inputs), finite: inputs.All(input => input.IsFinite));
         if (inputs.Any(input => input.Shape is null)) return Mixed(step, "meets rows with a tensor whose shape is not known");
 
         var rank = inputs.Max(input => input.Rank);
-        var rows = inputs.Where(input => input.Rows is not null).Select(input => input.Rows! with { Axis = rank - input.Rank + input.Rows.Axis }).Distinct().ToArray();
+        var rows = inputs.Where(input => input.Rows is not null)
+            .Select(input => input.Rows! with { Axis = rank - input.Rank + input.Rows.Axis }).Distinct().ToArray();
         if (rows.Length > 1) return Mixed(step, "puts the rows of one tensor against another dimension, or another order, of the other");
         if (inputs.Any(input => input.Rows is null && DimensionAt(input, rank, rows[0].Axis) is { IsOne: false }))
             return Mixed(step, "meets rows with a tensor that has as many parts of its own");
@@ -24,10 +27,12 @@ internal static class Broadcasting
 
     private static Flow WithTokens(Step step, IReadOnlyList<Flow> inputs, Flow joined, int rank)
     {
-        var axes = inputs.Where(input => input.Tokens is not null).Select(input => rank - input.Rank + input.Tokens!.Axis).Distinct().ToArray();
+        var axes = inputs.Where(input => input.Tokens is not null).Select(input => rank - input.Rank + input.Tokens!.Axis)
+            .Distinct().ToArray();
         if (axes.Length == 0) return joined;
         if (axes.Length > 1) return Mixed(step, "puts words against another dimension");
-        var lengths = inputs.Where(input => input.Tokens is not null).Select(input => input.Shape![input.Tokens!.Axis]).Distinct().ToArray();
+        var lengths = inputs.Where(input => input.Tokens is not null).Select(input => input.Shape![input.Tokens!.Axis])
+            .Distinct().ToArray();
         if (lengths.Length > 1 || inputs.Any(input => input.Tokens is null && DimensionAt(input, rank, axes[0]) is { IsOne: false }))
             return Mixed(step, RuleBook.PaddedText);
         joined.Shape![axes[0]] = lengths[0];

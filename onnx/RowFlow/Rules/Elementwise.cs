@@ -27,7 +27,8 @@ internal static class Elementwise
         ["Max"] = Math.Max, ["Min"] = Math.Min, ["Sum"] = (x, y) => x + y,
     };
 
-    private static readonly string[] OtherNary = ["BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Mean", "Mod", "PRelu", "StringConcat"];
+    private static readonly string[] OtherNary = ["BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Mean", "Mod", "PRelu",
+        "StringConcat"];
 
     // What may be infinite or NaN although what comes in is not; overflow aside.
     private static readonly HashSet<string> Unbounded =
@@ -36,18 +37,22 @@ internal static class Elementwise
     public static void Enter()
     {
         foreach (var name in Unary.Keys.Concat(OtherUnary).Except(["Identity"])) RuleBook.Add(name, Map, knowsTokens: true);
-        foreach (var name in Binary.Keys.Concat(OtherNary).Append("Where")) RuleBook.Add(name, Combine, readsSizes: true, knowsTokens: true);
+        foreach (var name in Binary.Keys.Concat(OtherNary).Append("Where"))
+            RuleBook.Add(name, Combine, readsSizes: true, knowsTokens: true);
         RuleBook.Add("Identity", step => step.All(step.Need(0)), readsSizes: true, knowsTokens: true);
         RuleBook.Add("Cast", Cast, readsSizes: true, knowsTokens: true);
         RuleBook.Add("CastLike", step => Step.One(Keep(step, null)), knowsTokens: true);
         RuleBook.Add("Clip", Clip, knowsTokens: true);
         RuleBook.Add("Dropout", Dropout);
-        foreach (var name in new[] { "Gelu", "FastGelu", "QuickGelu", "BiasGelu" }) RuleBook.Add("com.microsoft", name, new RowRule(Combine, KnowsTokens: true));
+        foreach (var name in new[] { "Gelu", "FastGelu", "QuickGelu", "BiasGelu" })
+            RuleBook.Add("com.microsoft", name, new RowRule(Combine, KnowsTokens: true));
     }
 
     private static Flow[] Map(Step step)
     {
-        var filled = step.Need(0).Tokens?.Fill.Number is { } number && Unary.TryGetValue(step.Node.Operator.Name, out var function) ? function(number) : (double?)null;
+        var filled = step.Need(0).Tokens?.Fill.Number is { } number && Unary.TryGetValue(step.Node.Operator.Name, out var function)
+            ? function(number)
+            : (double?)null;
         return Step.One(Keep(step, filled));
     }
 
@@ -63,7 +68,8 @@ internal static class Elementwise
     /// <summary>The same places with another filling.</summary>
     public static TokenAxis? Fill(TokenAxis? tokens, double? number)
     {
-        if (number is not { } known || !double.IsFinite(known)) return tokens is null ? null : tokens with { Fill = Filling.Unknown, Always = false };
+        if (number is not { } known || !double.IsFinite(known))
+            return tokens is null ? null : tokens with { Fill = Filling.Unknown, Always = false };
         return tokens is null ? null : tokens with { Fill = new Filling(known, null) };
     }
 
@@ -121,9 +127,14 @@ internal static class Elementwise
             if (whole || content.DependsOnBatch) return Step.One(Flows.Of(content with { Items = items }));
         }
 
-        var filled = input.Tokens?.Fill.Number is { } number ? to == 9 ? (number != 0 ? 1 : 0) : Graphs.OnnxConstant.Elements.IsInteger((int)to) ? Math.Truncate(number) : number : (double?)null;
-        return Step.One(Keep(step, filled) with { Constant = input.Constant?.Uniform() is not null && to is 1 or 7 or 11 ? input.Constant : null });
+        var filled = input.Tokens?.Fill.Number is { } number ? Converted(number, (int)to) : (double?)null;
+        var isSame = to is 1 or 7 or 11 && input.Constant?.Uniform() is not null;
+        return Step.One(Keep(step, filled) with { Constant = isSame ? input.Constant : null });
     }
+
+    /// <summary>A number as another type has it.</summary>
+    private static double Converted(double number, int to) =>
+        to == 9 ? (number != 0 ? 1 : 0) : Graphs.OnnxConstant.Elements.IsInteger(to) ? Math.Truncate(number) : number;
 
     private static Flow[] Clip(Step step) =>
         step.AreConstantFrom(1) ? Step.One(Keep(step, null)) : step.Mixes("takes its bounds from the rows of the whole batch");

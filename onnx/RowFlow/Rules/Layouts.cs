@@ -22,8 +22,12 @@ internal static class Layouts
         if (input.Content is { DependsOnBatch: true }) return step.Mixes("makes use of the size of the batch");
         if (step[1] is { Rows: not null }) return step.Mixes("takes its shape from the rows");
         if (target is not { IsScalar: false } || input.Shape is null)
-            return input.Rows is null && target is not { DependsOnBatch: true } ? Step.One(Flow.Unknown) : step.Mixes("lays rows out in a shape that is not known");
-        return Step.One(Resolve(step, input, target.Items) is { } shape ? To(step, input, shape) : Flow.Mixed(step.Mixing("lays rows out in a shape that is not known")));
+            return input.Rows is null && target is not { DependsOnBatch: true }
+                ? Step.One(Flow.Unknown)
+                : step.Mixes("lays rows out in a shape that is not known");
+        return Resolve(step, input, target.Items) is { } shape
+            ? Step.One(To(step, input, shape))
+            : step.Mixes("lays rows out in a shape that is not known");
     }
 
     /// <summary>The shape that is meant: 0 stands for the input's own size, -1 for what is left over.</summary>
@@ -62,13 +66,16 @@ internal static class Layouts
     public static Flow To(Step step, Flow input, Size[] shape)
     {
         if (input.Rows is not { } rows)
-            return shape.Any(size => step.Sizes.DependsOnBatch(size)) ? Flow.Mixed(step.Mixing("lays constants out by the size of the batch")) : Flow.Of(shape, finite: input.IsFinite);
+            return shape.Any(size => step.Sizes.DependsOnBatch(size))
+                ? Flow.Mixed(step.Mixing("lays constants out by the size of the batch"))
+                : Flow.Of(shape, finite: input.IsFinite);
 
         var axes = Enumerable.Range(0, shape.Length).Where(axis => shape[axis].CountsRows).ToArray();
         if (axes is not [var found]) return Flow.Mixed(step.Mixing("gives the rows of the batch a shape that does not count them"));
         var outer = Size.Divide(Size.Product(input.Shape![..rows.Axis]) * rows.Outer, Size.Product(shape[..found]));
         var inner = Size.Divide(rows.Inner * Size.Product(input.Shape[(rows.Axis + 1)..]), Size.Product(shape[(found + 1)..]));
-        if (outer is not { IsWhole: true } || inner is null || (inner.IsNumeric && !inner.IsWhole) || !shape[found].Equals(outer * Size.Rows * inner))
+        if (outer is not { IsWhole: true } || inner is null || (inner.IsNumeric && !inner.IsWhole)
+            || !shape[found].Equals(outer * Size.Rows * inner))
             return Flow.Mixed(step.Mixing("lays out rows so that parts of several stand together"));
         var output = Flow.Of(shape, new RowAxis(found, outer, inner), input.IsFinite);
         return input.Tokens is { } tokens ? WithTokens(step, input, tokens, output) : output;
@@ -115,10 +122,12 @@ internal static class Layouts
     private static Flow[] Unsqueeze(Step step)
     {
         var input = step.Need(0);
-        if (input.Content is { IsScalar: true } content && step.NumbersOf("axes", 1) is [0 or -1]) return Step.One(Flows.Of(content with { IsScalar = false }));
+        if (input.Content is { IsScalar: true } content && step.NumbersOf("axes", 1) is [0 or -1])
+            return Step.One(Flows.Of(content with { IsScalar = false }));
         if (input.Content is { DependsOnBatch: true }) return step.Mixes("makes use of the size of the batch");
         if (input.Shape is not { } shape) return Step.One(Flow.Unknown);
-        if (step.NumbersOf("axes", 1) is not { } given) return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("adds dimensions that are not known");
+        if (step.NumbersOf("axes", 1) is not { } given)
+            return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("adds dimensions that are not known");
         var rank = shape.Length + given.Length;
         var axes = given.Select(axis => Step.AxisOf(axis, rank)).ToArray();
         if (axes.Contains(null) || axes.Distinct().Count() != axes.Length) return step.Mixes("adds a dimension that cannot be");
@@ -132,7 +141,9 @@ internal static class Layouts
     {
         var input = step.Need(0);
         if (input.Shape is not { } shape) return Step.One(Flow.Unknown);
-        var order = step.Integers("perm") is { Count: > 0 } given ? given.Select(axis => (int)axis).ToArray() : [.. Enumerable.Range(0, shape.Length).Reverse()];
+        var order = step.Integers("perm") is { Count: > 0 } given
+            ? given.Select(axis => (int)axis).ToArray()
+            : [.. Enumerable.Range(0, shape.Length).Reverse()];
         return order.Order().SequenceEqual(Enumerable.Range(0, shape.Length))
             ? Step.One(Keep(input, order, [.. order.Select(axis => shape[axis])]))
             : step.Mixes("reorders dimensions that are not there");
@@ -150,9 +161,13 @@ internal static class Layouts
         var (input, target) = (step.Need(0), step.Need(1));
         if (input.Content is { DependsOnBatch: true }) return step.Mixes("makes use of the size of the batch");
         if (target.Rows is not null) return step.Mixes("takes its shape from the rows");
-        if (target.Content is not { IsScalar: false } content || input.Shape is null || content.Items.Any(item => item is { Size: null, DependsOnBatch: true }))
-            return input.Rows is null && target.Content is not { DependsOnBatch: true } ? Step.One(Flow.Unknown) : step.Mixes("stretches to a shape that is not known");
-        if (input.Rows is null && !content.DependsOnBatch && content.Numbers() is [var count] && input.Content is { Items.Length: 1 } one && count is > 0 and <= 64)
+        if (target.Content is not { IsScalar: false } content || input.Shape is null
+            || content.Items.Any(item => item is { Size: null, DependsOnBatch: true }))
+            return input.Rows is null && target.Content is not { DependsOnBatch: true }
+                ? Step.One(Flow.Unknown)
+                : step.Mixes("stretches to a shape that is not known");
+        if (input.Rows is null && !content.DependsOnBatch && content.Numbers() is [var count]
+            && input.Content is { Items.Length: 1 } one && count is > 0 and <= 64)
             return Step.One(Flows.Of(new SizeList([.. Enumerable.Repeat(one.Items[0], (int)count)], IsScalar: false)));
 
         // A size that is not known may be 1, but not where rows are: those are stretched to their own number or to nothing.
@@ -173,8 +188,11 @@ internal static class Layouts
         var (input, repeats) = (step.Need(0), step.Need(1));
         if (input.Content is { DependsOnBatch: true }) return step.Mixes("makes use of the size of the batch");
         if (repeats.Rows is not null) return step.Mixes("takes its number from the rows");
-        if (input.Shape is not { } shape || repeats.Content is not { IsScalar: false } content || content.Items.Length != shape.Length || content.Items.Any(item => item.Size is null))
-            return input.Rows is null && repeats.Content is not { DependsOnBatch: true } ? Step.One(Flow.Unknown) : step.Mixes("repeats rows by a number that is not known");
+        if (input.Shape is not { } shape || repeats.Content is not { IsScalar: false } content || content.Items.Length != shape.Length
+            || content.Items.Any(item => item.Size is null))
+            return input.Rows is null && repeats.Content is not { DependsOnBatch: true }
+                ? Step.One(Flow.Unknown)
+                : step.Mixes("repeats rows by a number that is not known");
         Size[] tiled = [.. shape.Zip(content.Items, (size, item) => size * item.Size!)];
         if (tiled.Any(step.Sizes.Varies)) return step.Mixes(RuleBook.PaddedText);
         if (input.Rows is { } rows)

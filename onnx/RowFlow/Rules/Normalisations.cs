@@ -9,7 +9,8 @@ internal static class Normalisations
         RuleBook.Add("LpNormalization", step => Along(step, step.Integer("axis", -1), "normalises over the rows of the batch"));
         RuleBook.Add("CumSum", step => step.Numbers(1) is [var axis]
             ? Along(step, axis, "adds up the rows of the batch") : step.Mixes("adds up along a dimension that is not known"));
-        foreach (var name in new[] { "LayerNormalization", "RMSNormalization", "SimplifiedLayerNormalization" }) RuleBook.Add(name, From, knowsTokens: true);
+        foreach (var name in new[] { "LayerNormalization", "RMSNormalization", "SimplifiedLayerNormalization" })
+            RuleBook.Add(name, From, knowsTokens: true);
         RuleBook.Add("com.microsoft", "SkipLayerNormalization", new RowRule(Skip));
         RuleBook.Add("com.microsoft", "SkipSimplifiedLayerNormalization", new RowRule(Skip));
         RuleBook.Add("BatchNormalization", OfBatch);
@@ -26,7 +27,9 @@ internal static class Normalisations
         if (input.Shape is not { } shape) return input.Rows is null ? step.All(Flow.Unknown) : step.Mixes(why);
         if (input.Tokens is not null) return step.Mixes(RuleBook.PaddedText);
         var axis = Step.AxisOf(step.Integer("axis", 1), shape.Length);
-        return input.Rows is null || (axis is { } from && input.Rows.Axis < from) ? Step.One(Elementwise.Keep(step, null)) : step.Mixes(why);
+        return input.Rows is null || (axis is { } from && input.Rows.Axis < from)
+            ? Step.One(Elementwise.Keep(step, null))
+            : step.Mixes(why);
     }
 
     private static Flow[] Along(Step step, long axis, string why)
@@ -53,10 +56,12 @@ internal static class Normalisations
         var input = step.Need(0);
         if (!step.AreConstantFrom(1)) return step.Mixes("takes its weights from the rows");
         if (input.Rows is null) return step.All(Flow.Unknown);
-        if (Step.AxisOf(step.Integer("axis", -1), input.Rank) is not { } first || input.Rows.Axis >= first) return step.Mixes("normalises over the rows of the batch");
+        if (Step.AxisOf(step.Integer("axis", -1), input.Rank) is not { } first || input.Rows.Axis >= first)
+            return step.Mixes("normalises over the rows of the batch");
         if (input.Tokens is { } tokens && tokens.Axis >= first) return step.Mixes(RuleBook.PaddedText);
         // Weights of a shape of their own must not reach the rows' dimension.
-        if (step.Given.Skip(1).Any(weights => weights.Shape is not { } shape || shape.Length > input.Rank - first)) return step.Mixes("has weights of unknown shape");
+        if (step.Given.Skip(1).Any(weights => weights.Shape is not { } shape || shape.Length > input.Rank - first))
+            return step.Mixes("has weights of unknown shape");
         var kept = Elementwise.Keep(step, null);
         var means = kept with { Shape = [.. input.Shape!.Select((size, axis) => axis < first ? size : Size.One)], Tokens = kept.Tokens };
         return [kept, .. Enumerable.Repeat(means, Math.Max(0, step.OutputCount - 1))];
@@ -65,7 +70,8 @@ internal static class Normalisations
     private static Flow[] Skip(Step step)
     {
         var (input, skip) = (step.Need(0), step.Need(1));
-        if (!step.AreConstantFrom(2) || step.Given.Skip(2).Any(weights => weights.Shape is not { Length: 1 })) return step.Mixes("has weights that are not followed");
+        if (!step.AreConstantFrom(2) || step.Given.Skip(2).Any(weights => weights.Shape is not { Length: 1 }))
+            return step.Mixes("has weights that are not followed");
         var joined = Broadcasting.Join(step, [input, skip]);
         if (joined.Rows is null) return step.All(joined);
         if (joined.Rows.Axis == joined.Rank - 1) return step.Mixes("normalises over the rows of the batch");
@@ -78,7 +84,9 @@ internal static class Normalisations
     {
         var input = step.Need(0);
         var outputs = step.Node.Outputs.Count(name => name.Length > 0);
-        var trains = step.Version >= 14 ? step.Integer("training_mode") != 0 : outputs > 1 || (step.Version < 7 && step.Integer("is_test") == 0);
+        var trains = step.Version >= 14
+            ? step.Integer("training_mode") != 0
+            : outputs > 1 || (step.Version < 7 && step.Integer("is_test") == 0);
         if (trains) return step.Mixes("runs in training mode, which takes mean and variance of the whole batch");
         if (!step.AreConstantFrom(1)) return step.Mixes("takes its weights from the rows");
         if (step.Version < 9 && step.Integer("spatial", 1) == 0) return step.Mixes("has weights for each place");
@@ -91,6 +99,8 @@ internal static class Normalisations
         var input = step.Need(0);
         if (!step.AreConstantFrom(1)) return step.Mixes("takes its weights from the rows");
         if (input.Rows is null) return step.All(Flow.Unknown);
-        return input.Rows.Axis == 0 && input.Rank > 2 ? Step.One(Elementwise.Keep(step, null)) : step.Mixes("takes the rows for channels or places");
+        return input.Rows.Axis == 0 && input.Rank > 2
+            ? Step.One(Elementwise.Keep(step, null))
+            : step.Mixes("takes the rows for channels or places");
     }
 }

@@ -13,7 +13,8 @@ internal static class Pictures
             ? Change(step, weights[1] * Size.Of(step.Integer("group", 1))) : step.Mixes("takes its weights from the rows"));
         foreach (var name in new[] { "MaxPool", "AveragePool", "LpPool" }) RuleBook.Add(name, Pool);
         foreach (var name in new[] { "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool" }) RuleBook.Add(name, PoolAll);
-        RuleBook.Add("com.microsoft", "QLinearGlobalAveragePool", new RowRule(step => step.Integer("channels_last") == 0 && AreConstant(step, 1) ? PoolAll(step) : step.Mixes("has its channels last")));
+        RuleBook.Add("com.microsoft", "QLinearGlobalAveragePool",
+            new RowRule(step => step.Integer("channels_last") == 0 && AreConstant(step, 1) ? PoolAll(step) : step.Mixes("has its channels last")));
         RuleBook.Add("LRN", step => RowsFirst(step) ? Step.One(Elementwise.Keep(step, null)) : Elsewhere(step));
         foreach (var name in new[] { "DepthToSpace", "SpaceToDepth" }) RuleBook.Add(name, step => Change(step, null));
         foreach (var name in new[] { "Resize", "Upsample" }) RuleBook.Add(name, Resize, readsSizes: true);
@@ -30,7 +31,8 @@ internal static class Pictures
         var (input, filter) = (step.Need(0), step.Need(weights));
         if (!constantWeights) return step.Mixes("takes its weights from the rows");
         if (!RowsFirst(step)) return Elsewhere(step);
-        if (input.Shape is not { Length: > 2 } shape || filter.Shape is not { } kernel || kernel.Length != shape.Length) return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("has weights of unknown shape");
+        if (input.Shape is not { Length: > 2 } shape || filter.Shape is not { } kernel || kernel.Length != shape.Length)
+            return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("has weights of unknown shape");
         var places = Enumerable.Range(2, shape.Length - 2).Select(axis => Slide(step, shape, axis, kernel[axis], ceil: false)).ToArray();
         var output = Flow.Of([shape[0], kernel[0], .. places], input.Rows, input.IsFinite && filter.IsFinite);
         if (input.Tokens is not { } tokens) return Step.One(output);
@@ -69,8 +71,10 @@ internal static class Pictures
         if (input.Shape is not { Length: > 2 } shape || step.Integers("kernel_shape") is not { } kernel || kernel.Count != shape.Length - 2)
             return input.Rows is null ? step.All(Flow.Unknown) : step.Mixes("has no kernel that can be followed");
         // The second output counts places through the whole batch.
-        if (step.OutputCount > 1 && step.Node.Outputs[1].Length > 0) return step.Mixes("answers with places counted through the whole batch");
-        var places = Enumerable.Range(2, shape.Length - 2).Select(axis => Slide(step, shape, axis, Size.Of(kernel[axis - 2]), step.Integer("ceil_mode") != 0));
+        if (step.OutputCount > 1 && step.Node.Outputs[1].Length > 0)
+            return step.Mixes("answers with places counted through the whole batch");
+        var places = Enumerable.Range(2, shape.Length - 2).Select(axis => Slide(step, shape, axis, Size.Of(kernel[axis - 2]),
+            step.Integer("ceil_mode") != 0));
         return Step.One(Flow.Of([shape[0], shape[1], .. places], input.Rows, input.IsFinite));
     }
 
@@ -88,7 +92,8 @@ internal static class Pictures
     {
         var input = step.Need(0);
         if (!RowsFirst(step)) return Elsewhere(step);
-        if (input.Shape is not { Length: > 2 } shape) return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("works on a tensor that is no picture");
+        if (input.Shape is not { Length: > 2 } shape)
+            return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("works on a tensor that is no picture");
         var others = shape.Skip(2).Select((_, i) => step.NewSize($"place{i}"));
         return Step.One(Flow.Of([shape[0], channels ?? step.NewSize("channels"), .. others], input.Rows, input.IsFinite));
     }
@@ -96,10 +101,14 @@ internal static class Pictures
     private static Flow[] Resize(Step step)
     {
         var input = step.Need(0);
-        if (input.Rows is null) return step.Given.Any(flow => flow.Rows is not null || flow.Content is { DependsOnBatch: true }) ? step.Mixes("takes its size from the rows") : Step.One(Flow.Unknown);
+        if (input.Rows is null)
+            return step.Given.Any(flow => flow.Rows is not null || flow.Content is { DependsOnBatch: true })
+                ? step.Mixes("takes its size from the rows")
+                : Step.One(Flow.Unknown);
         if (!step.AreConstantFrom(1) || input.Rows.Axis != 0) return step.Mixes("takes its size from the rows");
         if (!KeepsRows(step, input)) return step.Mixes("may stretch the rows of the batch");
-        return Step.One(Flow.Of([input.Shape![0], .. input.Shape.Skip(1).Select((_, i) => step.NewSize($"place{i}"))], input.Rows, input.IsFinite));
+        return Step.One(Flow.Of([input.Shape![0], .. input.Shape.Skip(1).Select((_, i) => step.NewSize($"place{i}"))], input.Rows,
+            input.IsFinite));
     }
 
     /// <summary>Whether the first dimension keeps its size: left out, at scale 1, or as many as there are.</summary>
@@ -108,7 +117,8 @@ internal static class Pictures
         if (step.Text("coordinate_transformation_mode") == "tf_crop_and_resize") return false;
         if (step.Integers("axes") is { } axes) return axes.All(axis => Step.AxisOf(axis, input.Rank) is > 0);
         var isUpsample = step.Node.Operator.Name == "Upsample" || step.Version < 11;
-        if (!isUpsample && step[3] is { } sizes) return sizes.Content is { IsScalar: false, Items: [{ Size: { } first }, ..] } && first.Equals(input.Shape![0]);
+        if (!isUpsample && step[3] is { } sizes) return sizes.Content is { IsScalar: false, Items: [{ Size: { } first }, .. var others] }
+            && first.Equals(input.Shape![0]) && !others.Any(other => other.DependsOnBatch);
         return step[isUpsample ? 1 : 2]?.Constant?.Numbers is [1, ..];
     }
 }

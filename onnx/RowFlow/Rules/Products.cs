@@ -12,7 +12,9 @@ internal static class Products
         RuleBook.Add("com.microsoft", "MatMulIntegerToFloat", new RowRule(step => Multiply(step, 0, 1, 2)));
         RuleBook.Add("com.microsoft", "MatMulNBits", new RowRule(WithPackedWeights));
         RuleBook.Add("QLinearMatMul", step =>
-            new[] { 1, 2, 4, 5, 6, 7 }.All(i => step[i] is null or { Rows: null }) ? Multiply(step, 0, 3, 8) : step.Mixes("takes a scale from the rows"));
+            new[] { 1, 2, 4, 5, 6, 7 }.All(i => step[i] is null or { Rows: null })
+                ? Multiply(step, 0, 3, 8)
+                : step.Mixes("takes a scale from the rows"));
         RuleBook.Add("Gemm", Gemm);
         RuleBook.Add("com.microsoft", "FusedGemm", new RowRule(Gemm));
         RuleBook.Add("com.microsoft", "CDist", new RowRule(Distances));
@@ -49,7 +51,9 @@ internal static class Products
     private static bool IsWithin(Flow flow) => flow.Rows!.Axis >= flow.Rank - 2;
 
     private static RowAxis? Matrix(RowAxis rows, Flow flow, int rank, int axis, int becomes) =>
-        rows.Axis == axis ? rows with { Axis = becomes } : rows.Axis < flow.Rank - 2 ? rows with { Axis = rank - flow.Rank + rows.Axis } : null;
+        rows.Axis == axis
+            ? rows with { Axis = becomes }
+            : rows.Axis < flow.Rank - 2 ? rows with { Axis = rank - flow.Rank + rows.Axis } : null;
 
     /// <summary>The dimensions before the matrices.</summary>
     private static Flow Stack(Step step, Flow flow) =>
@@ -83,14 +87,18 @@ internal static class Products
         var a = step.Need(0);
         if (!step.AreConstantFrom(1)) return step.Mixes("multiplies rows with rows");
         if (a.Rows is null) return Step.One(Flow.Unknown);
-        return a.Rows.Axis == a.Rank - 1 ? step.Mixes(SumsOverRows) : Step.One(Flow.Of([.. a.Shape![..^1], Size.Of(step.Integer("N"))], a.Rows, a.IsFinite));
+        return a.Rows.Axis == a.Rank - 1
+            ? step.Mixes(SumsOverRows)
+            : Step.One(Flow.Of([.. a.Shape![..^1], Size.Of(step.Integer("N"))], a.Rows, a.IsFinite));
     }
 
     private static Flow[] Gemm(Step step)
     {
         var (a, b) = (step.Need(0), step.Need(1));
         if (a.Shape is not { Length: 2 } || b.Shape is not { Length: 2 })
-            return a.Rows is null && b.Rows is null && step[2] is null or { Rows: null } ? Step.One(Flow.Unknown) : step.Mixes("takes tensors that are no matrices");
+            return a.Rows is null && b.Rows is null && step[2] is null or { Rows: null }
+                ? Step.One(Flow.Unknown)
+                : step.Mixes("takes tensors that are no matrices");
         var (summedOfA, summedOfB) = (step.Integer("transA") != 0 ? 0 : 1, step.Integer("transB") != 0 ? 1 : 0);
         if (a.Rows?.Axis == summedOfA || b.Rows?.Axis == summedOfB) return step.Mixes(SumsOverRows);
         if (a.Rows is not null && b.Rows is not null) return step.Mixes("multiplies rows with rows");
@@ -98,7 +106,7 @@ internal static class Products
         var product = Flow.Of([a.Shape[1 - summedOfA], b.Shape[1 - summedOfB]], rows, a.IsFinite && b.IsFinite);
         if (step[2] is not { } added) return Step.One(product);
         var sum = Broadcasting.Join(step, [product, added]);
-        return Step.One(sum.Mixing is null && sum.Shape is { Length: 2 } ? sum : sum.Mixing is null ? Flow.Mixed(step.Mixing("adds a tensor that is no matrix")) : sum);
+        return sum.Mixing is not null || sum.Shape is { Length: 2 } ? Step.One(sum) : step.Mixes("adds a tensor that is no matrix");
     }
 
     /// <summary>Distances of every row of one matrix from every row of another.</summary>
@@ -106,7 +114,8 @@ internal static class Products
     {
         var (a, b) = (step.Need(0), step.Need(1));
         if (a.Rows is null && b.Rows is null) return Step.One(Flow.Unknown);
-        if (a is { Rows.Axis: 0, Rank: 2 } && b is { Rows: null, Shape.Length: 2 }) return Step.One(Flow.Of([a.Shape![0], b.Shape[0]], a.Rows));
+        if (a is { Rows.Axis: 0, Rank: 2 } && b is { Rows: null, Shape.Length: 2 })
+            return Step.One(Flow.Of([a.Shape![0], b.Shape[0]], a.Rows));
         return step.Mixes("measures rows against each other");
     }
 
@@ -120,7 +129,8 @@ internal static class Products
             return step.Mixes("has an equation that is not followed");
 
         var rows = inputs.Zip(terms).Where(pair => pair.First.Rows is not null)
-            .Select(pair => (Letter: pair.Second[pair.First.Rows!.Axis], pair.First.Rows.Outer, pair.First.Rows.Inner)).Distinct().ToArray();
+            .Select(pair => (Letter: pair.Second[pair.First.Rows!.Axis], pair.First.Rows.Outer, pair.First.Rows.Inner))
+                .Distinct().ToArray();
         var letter = rows[0].Letter;
         if (rows.Length > 1 || inputs.Zip(terms).Any(pair => pair.First.Rows is null && pair.Second.Contains(letter, StringComparison.Ordinal))
             || terms.Any(term => term.Count(each => each == letter) > 1))
@@ -130,6 +140,7 @@ internal static class Products
         foreach (var (input, term) in inputs.Zip(terms))
             for (var i = 0; i < term.Length; i++) sizes.TryAdd(term[i], input.Shape![i]);
         var axis = parts[1].IndexOf(letter, StringComparison.Ordinal);
-        return Step.One(Flow.Of([.. parts[1].Select(each => sizes[each])], new RowAxis(axis, rows[0].Outer, rows[0].Inner), inputs.All(input => input.IsFinite)));
+        return Step.One(Flow.Of([.. parts[1].Select(each => sizes[each])], new RowAxis(axis, rows[0].Outer, rows[0].Inner),
+            inputs.All(input => input.IsFinite)));
     }
 }

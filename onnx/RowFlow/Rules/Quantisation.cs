@@ -12,7 +12,8 @@ internal static class Quantisation
         }
 
         RuleBook.Add("DynamicQuantizeLinear", OneScale);
-        foreach (var name in new[] { "DynamicQuantizeMatMul", "DynamicQuantizeLSTM" }) RuleBook.Add("com.microsoft", name, new RowRule(OneScale));
+        foreach (var name in new[] { "DynamicQuantizeMatMul", "DynamicQuantizeLSTM" })
+            RuleBook.Add("com.microsoft", name, new RowRule(OneScale));
         foreach (var name in new[] { "QLinearAdd", "QLinearMul" }) RuleBook.Add("com.microsoft", name, new RowRule(Combine));
         foreach (var name in new[] { "QLinearSigmoid", "QLinearLeakyRelu" }) RuleBook.Add("com.microsoft", name, new RowRule(Scale));
     }
@@ -24,7 +25,8 @@ internal static class Quantisation
         if (input.Rows is null) return Step.One(Elementwise.Keep(step, null));
         var single = step.Given.Skip(1).All(scale => scale.Shape is { } shape && shape.All(size => size.IsOne));
         var axis = Step.AxisOf(step.Integer("axis", 1), input.Rank);
-        var alongAnother = !step.HasAttribute("block_size") && axis is not null && axis != input.Rows.Axis && step.Given.Skip(1).All(scale => scale.Shape is { Length: <= 1 });
+        var alongAnother = !step.HasAttribute("block_size") && axis is not null && axis != input.Rows.Axis
+            && step.Given.Skip(1).All(scale => scale.Shape is { Length: <= 1 });
         return single || alongAnother ? Step.One(Elementwise.Keep(step, null)) : step.Mixes("has a scale for each row by its place");
     }
 

@@ -21,7 +21,9 @@ internal static class Reductions
         if (input.Content is { } content) return Step.One(OfSizes(step, content));
         if (step[1] is { Rows: not null } or { Content.DependsOnBatch: true }) return step.Mixes("takes its dimensions from the rows");
         if (input.Rows is null) return Step.One(Flow.Unknown);
-        return Axes(step, input.Rank) is { } axes ? Step.One(Without(step, input, axes)) : step.Mixes("reduces dimensions that are not known");
+        return Axes(step, input.Rank) is { } axes
+            ? Step.One(Without(step, input, axes))
+            : step.Mixes("reduces dimensions that are not known");
     }
 
     private static Flow OfSizes(Step step, SizeList content)
@@ -61,7 +63,8 @@ internal static class Reductions
 
     /// <summary>What comes of reducing another dimension of rows that are filled with one number.</summary>
     private static TokenAxis Kept(string name, TokenAxis tokens) =>
-        name is "ReduceMax" or "ReduceMin" or "ReduceMean" || tokens.Fill.IsZero && name is "ReduceSum" or "ReduceL1" or "ReduceL2" or "ReduceSumSquare"
+        name is "ReduceMax" or "ReduceMin" or "ReduceMean"
+            || tokens.Fill.IsZero && name is "ReduceSum" or "ReduceL1" or "ReduceL2" or "ReduceSumSquare"
             ? tokens
             : tokens with { Fill = Filling.Unknown, Always = false };
 
@@ -79,7 +82,8 @@ internal static class Reductions
     {
         var input = step.Need(0);
         if (input.Rows is null) return Step.One(Flow.Unknown);
-        if (Step.AxisOf(step.Integer("axis"), input.Rank) is not { } axis || axis == input.Rows.Axis) return step.Mixes("compares the rows of the batch");
+        if (Step.AxisOf(step.Integer("axis"), input.Rank) is not { } axis || axis == input.Rows.Axis)
+            return step.Mixes("compares the rows of the batch");
         return Step.One(Without(step, input, [axis]));
     }
 
@@ -88,7 +92,8 @@ internal static class Reductions
         var input = step.Need(0);
         if (!step.AreConstantFrom(1)) return step.Mixes("takes its number from the rows");
         if (input.Rows is null) return step.All(Flow.Unknown);
-        if (Step.AxisOf(step.Integer("axis", -1), input.Rank) is not { } axis || axis == input.Rows.Axis) return step.Mixes("compares the rows of the batch");
+        if (Step.AxisOf(step.Integer("axis", -1), input.Rank) is not { } axis || axis == input.Rows.Axis)
+            return step.Mixes("compares the rows of the batch");
         var shape = input.Shape!.ToArray();
         shape[axis] = step.Numbers(1) is [var k] ? Size.Of(k) : step.HasAttribute("k") ? Size.Of(step.Integer("k")) : step.NewSize("k");
         return step.All(Flow.Of(shape, input.Rows, input.IsFinite));

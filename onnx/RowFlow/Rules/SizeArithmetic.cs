@@ -20,7 +20,8 @@ internal static class SizeArithmetic
         var depends = items.Any(item => item.DependsOnBatch);
         if (step.Node.Operator.Name == "Where") return Choose(items) ?? new SizeItem(null, depends);
         if (items.Any(item => item.Size is null)) return new SizeItem(null, depends);
-        return items.Skip(1).Aggregate((SizeItem?)items[0], (left, right) => left is { Size: { } } known ? Apply(step, known.Size, right.Size!) : null)
+        return items.Skip(1).Aggregate((SizeItem?)items[0],
+            (left, right) => left is { Size: { } } known ? Apply(step, known.Size, right.Size!) : null)
             ?? new SizeItem(null, depends);
     }
 
@@ -30,7 +31,8 @@ internal static class SizeArithmetic
     private static SizeItem? Apply(Step step, Size left, Size right)
     {
         var name = step.Node.Operator.Name;
-        if (left.IsNumber(out var one) && right.IsNumber(out var other)) return OfNumbers(name, one, other) is { } number ? Flows.Number(number) : null;
+        if (left.IsNumber(out var one) && right.IsNumber(out var other))
+            return OfNumbers(name, one, other) is { } number ? Flows.Number(number) : null;
         return name switch
         {
             "Mul" => Flows.Item(left * right, step.Sizes),
@@ -39,6 +41,7 @@ internal static class SizeArithmetic
             "Equal" when left.Equals(right) => Flows.Number(1),
             "Add" when right.IsNumber(out var nothing) && nothing == 0 => Flows.Item(left, step.Sizes),
             "Add" when left.IsNumber(out var nothing) && nothing == 0 => Flows.Item(right, step.Sizes),
+            "Sub" when left.Equals(right) => Flows.Number(0),
             "Sub" when right.IsNumber(out var nothing) && nothing == 0 => Flows.Item(left, step.Sizes),
             // A size made of sizes that no batch changes is a size of its own.
             "Add" or "Sub" or "Div" or "Max" or "Min" when !step.Sizes.DependsOnBatch(left) && !step.Sizes.DependsOnBatch(right) =>

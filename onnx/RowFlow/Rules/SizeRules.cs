@@ -7,7 +7,8 @@ internal static class SizeRules
     {
         RuleBook.Add("Constant", Constant);
         RuleBook.Add("Shape", Shape, readsSizes: true, knowsTokens: true);
-        RuleBook.Add("Size", step => Step.One(OfSizes(step, step.Need(0).Shape, isScalar: true, sizes => [Size.Product(sizes)])), readsSizes: true, knowsTokens: true);
+        RuleBook.Add("Size", step => Step.One(OfSizes(step, step.Need(0).Shape, isScalar: true, sizes => [Size.Product(sizes)])),
+            readsSizes: true, knowsTokens: true);
         RuleBook.Add("ConstantOfShape", ConstantOfShape, readsSizes: true);
         RuleBook.Add("Range", Range, readsSizes: true);
     }
@@ -15,7 +16,8 @@ internal static class SizeRules
     private static Flow[] Constant(Step step)
     {
         if (step.Attribute("value")?.Tensor is { } tensor) return Step.One(Flows.Of(tensor));
-        if (step.Attribute("value_int") is { } whole) return Step.One(Flows.Of(new SizeList([Flows.Number(whole.Integer)], IsScalar: true)));
+        if (step.Attribute("value_int") is { } whole)
+            return Step.One(Flows.Of(new SizeList([Flows.Number(whole.Integer)], IsScalar: true)));
         if (step.Attribute("value_ints") is { Truncated: false, Integers.Count: <= 64 } list)
             return Step.One(Flows.Of(new SizeList([.. list.Integers.Select(Flows.Number)], IsScalar: false)));
         if (step.HasAttribute("value_float") || step.HasAttribute("value_string")) return Step.One(Flow.Of([], finite: false));
@@ -45,7 +47,8 @@ internal static class SizeRules
         var target = step.Need(0);
         if (target.Rows is not null) return step.Mixes("takes its shape from the rows");
         if (target.Content is not { } content) return Step.One(Flow.Unknown);
-        if (content.Items.Any(item => item is { Size: null, DependsOnBatch: true })) return step.Mixes("makes use of the size of the batch");
+        if (content.Items.Any(item => item is { Size: null, DependsOnBatch: true }))
+            return step.Mixes("makes use of the size of the batch");
         var value = step.Attribute("value")?.Tensor;
         if (content.Numbers() is [var count] && count is >= 0 and <= 64 && value is { IsInteger: true, Integers: [var whole] })
             return Step.One(Flows.Of(new SizeList([.. Enumerable.Repeat(Flows.Number(whole), (int)count)], IsScalar: false)));
@@ -64,7 +67,9 @@ internal static class SizeRules
     {
         if (!step.AreConstantFrom(0)) return step.Mixes("takes its bounds from the rows");
         if (step.Given.Any(flow => flow.Content is { DependsOnBatch: true })) return step.Mixes("counts the rows of the batch");
-        var length = step.Numbers(0) is [0] && step.Numbers(2) is [1] && step[1]?.Content?.Items is [{ Size: { } limit }] ? limit : step.NewSize("length");
+        var length = step.Numbers(0) is [0] && step.Numbers(2) is [1] && step[1]?.Content?.Items is [{ Size: { } limit }]
+            ? limit
+            : step.NewSize("length");
         return Step.One(Flow.Of([length]));
     }
 }

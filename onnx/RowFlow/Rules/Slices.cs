@@ -34,7 +34,8 @@ internal static class Slices
                 // A row that is cut off within its own words has no filling at its end.
                 (shape[axis], tokens) = (length, length.Equals(shape[axis]) ? tokens : tokens with { Always = false });
             }
-            else if (new[] { cut.Start, cut.End, cut.Step }.Any(bound => bound.DependsOnBatch)) return Flow.Mixed(step.Mixing("makes use of the size of the batch"));
+            else if (new[] { cut.Start, cut.End, cut.Step }.Any(bound => bound.DependsOnBatch))
+                return Flow.Mixed(step.Mixing("makes use of the size of the batch"));
             else shape[axis] = Length(step, cut, shape[axis], axis);
         }
 
@@ -55,7 +56,8 @@ internal static class Slices
     {
         if (step.Integers("starts") is not { } starts || step.Integers("ends") is not { } ends) return null;
         var axes = step.Integers("axes") ?? [.. Enumerable.Range(0, starts.Count).Select(axis => (long)axis)];
-        return Arrange(axes, [.. starts.Select(Flows.Number)], [.. ends.Select(Flows.Number)], [.. starts.Select(_ => Flows.Number(1))], rank);
+        return Arrange(axes, [.. starts.Select(Flows.Number)], [.. ends.Select(Flows.Number)],
+            [.. starts.Select(_ => Flows.Number(1))], rank);
     }
 
     private static Cut?[]? Arrange(IReadOnlyList<long> axes, SizeItem[] starts, SizeItem[] ends, SizeItem[] steps, int rank)
@@ -73,7 +75,8 @@ internal static class Slices
 
     /// <summary>Whether a cut leaves everything.</summary>
     private static bool IsWhole(Cut cut, Size size) =>
-        Number(cut.Start) == 0 && Number(cut.Step) == 1 && (Number(cut.End) >= int.MaxValue || (cut.End.Size is { } end && end.Equals(size)));
+        Number(cut.Start) == 0 && Number(cut.Step) == 1
+            && (Number(cut.End) >= int.MaxValue || (cut.End.Size is { } end && end.Equals(size)));
 
     /// <summary>How long words are when no more than some from the first on are kept; null for any other cut.</summary>
     private static Size? Shortened(Step step, Cut cut, Size length)
@@ -88,7 +91,8 @@ internal static class Slices
         if (IsWhole(cut, size)) return size;
         if (Number(cut.Start) is { } start && Number(cut.End) is { } end && Number(cut.Step) is { } stride && stride > 0)
         {
-            if (size.IsNumber(out var length)) return Size.Of((Math.Max(0, Clamp(end, length) - Clamp(start, length)) + stride - 1) / stride);
+            if (size.IsNumber(out var length))
+                return Size.Of((Math.Max(0, Clamp(end, length) - Clamp(start, length)) + stride - 1) / stride);
             if (start == 0 && end < 0 && stride == 1) return step.Sizes.Of($"less {-end}", size);
         }
         else if (Number(cut.Start) == 0 && Number(cut.Step) == 1 && size.IsNumber(out _) && cut.End.Size is { IsWhole: true } upTo)

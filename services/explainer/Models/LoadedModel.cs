@@ -7,7 +7,8 @@ using Platform.Onnx.Sessions;
 namespace Platform.Explainer.Models;
 
 /// <summary>A model in memory and, once asked for, the reference rows of its version.</summary>
-internal sealed class LoadedModel(ModelSession session, RowSharing sharing, ModelVersionDescription version, RegistryClient registry) : IDisposable
+internal sealed class LoadedModel(ModelSession session, RowSharing sharing, ModelVersionDescription version,
+    RegistryClient registry) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private ReferenceRows? _reference;

@@ -135,7 +135,8 @@ internal sealed class ModelCall : IDisposable
             }
         }
 
-        if (_hasFixedOutput) throw new OutputShapeException("The output has the same shape for any number of rows, which is no answer of its own for each.");
+        if (_hasFixedOutput)
+            throw new OutputShapeException("The output has the same shape for any number of rows, which is no answer of its own for each.");
         return OutputShapeException.Width(_outputs[_output].Count, rows);
     }
 }

@@ -67,7 +67,8 @@ internal static class BatchAssembly
     /// <exception cref="InvalidDataException">The model did not answer with one row, or with one of another shape than before.</exception>
     public static void PutRow(TensorBuffer answer, int row, int rows, TensorBuffer target)
     {
-        if (answer.Shape.Length == 0 || answer.Shape[0] != 1) throw new InvalidDataException("The model did not answer one row with one row.");
+        if (answer.Shape.Length == 0 || answer.Shape[0] != 1)
+            throw new InvalidDataException("The model did not answer one row with one row.");
         if (row == 0)
         {
             Span<long> shape = stackalloc long[answer.Shape.Length];

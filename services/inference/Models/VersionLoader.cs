@@ -52,7 +52,8 @@ internal sealed class VersionLoader(
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await ModestThread.RunAsync(() => WarmUp.Run(session, RowProof.Of(path), RowPolicies.Of(description.Metadata.Serving?.Rows),
+            return await ModestThread.RunAsync(() => WarmUp.Run(session, RowProof.Of(path),
+                RowPolicies.Of(description.Metadata.Serving?.Rows),
                 rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token));
         }
         catch (ModelRunException exception)

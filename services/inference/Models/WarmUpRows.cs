@@ -9,5 +9,6 @@ namespace Platform.Inference.Models;
 internal static class WarmUpRows
 {
     /// <summary>A reference row as tensors, or null when it does not fill the signature's shapes.</summary>
-    public static IReadOnlyDictionary<string, Tensor>? FromReference(ModelSignature signature, ReferenceRow row) => RowReader.Read(signature, row.Inputs);
+    public static IReadOnlyDictionary<string, Tensor>? FromReference(ModelSignature signature, ReferenceRow row) =>
+        RowReader.Read(signature, row.Inputs);
 }

@@ -17,9 +17,9 @@ internal static class EmptyRequest
         if (request.HasRows) return null;
         var without = Array.FindIndex(request.Inputs, input => input.Shape.Length > 0 && input.Shape[0] == 0);
         if (without < 0) return null;
-        foreach (var input in request.Inputs)
-            if (input.Shape.Length == 0 || input.Shape[0] != 0) return Refused($"Input '{version.Schema.Inputs[without].Name}' has no rows, but others have.");
-        return Answer(version, prediction);
+        return request.IsEmpty
+            ? Answer(version, prediction)
+            : Refused($"Input '{version.Schema.Inputs[without].Name}' has no rows, but others have.");
     }
 
     private static BatchResult Answer(LoadedVersion version, Prediction prediction)

@@ -49,6 +49,17 @@ internal sealed class InferRequest
     /// <summary>True when all those inputs have the same first dimension and it is not 0.</summary>
     public bool HasRows { get; private set; }
 
+    /// <summary>Whether every input has a first dimension of 0: a request for no row at all.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            foreach (var input in Inputs)
+                if (input.Shape.Length == 0 || input.Shape[0] != 0) return false;
+            return Inputs.Length > 0;
+        }
+    }
+
     /// <summary>Whether no input holds NaN or an infinity.</summary>
     public bool IsFinite()
     {

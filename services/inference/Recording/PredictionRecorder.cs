@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
@@ -24,6 +25,7 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
     public void Record(LoadedVersion version, Prediction prediction)
     {
         if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return;
+        if (prediction is { Status: PredictionStatus.Succeeded, Request.IsEmpty: true }) return; // nothing was predicted
         try
         {
             var record = _record ??= new ByteBuffer();

@@ -44,7 +44,8 @@ internal sealed class CallManner(ModelSession session, RowProof proof, ModelVers
         catch (ModelRunException exception)
         {
             // The run over all rows will name the one at fault.
-            (_steadiness, _sharing) = (null, new RowSharing(false, RowSharing.Trial, $"the version cannot be run on its first reference rows: {exception.Message}"));
+            (_steadiness, _sharing) = (null, new RowSharing(false, RowSharing.Trial,
+                $"the version cannot be run on its first reference rows: {exception.Message}"));
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
         if (rows is null) return trial.Answers = new ReferenceAnswers { Problem = "The reference rows are not in the artifact store." };
         using var lines = new JsonLineWriter(target);
         manner.Try(rows, stop);
-        var run = new ReferenceRun(session, trial.Version.Signature, new PredictionLines(lines), manner.MayShare ? options.Value.BatchSize : 1);
+        var run = new ReferenceRun(session, trial.Version.Signature, new PredictionLines(lines),
+            manner.MayShare ? options.Value.BatchSize : 1);
         trial.Answers = run.Run(rows, stop);
         manner.TryAgain(stop);
         lines.Flush();
@@ -76,7 +77,8 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
 
         public Measurement ToMeasurement(IStagedArtifact predictions)
         {
-            var answers = (Answers is null ? AnswersReferenceGate.NoReference : AnswersReferenceGate.Of(Answers, Rows)).With(Manner?.Remark);
+            var answers = (Answers is null ? AnswersReferenceGate.NoReference : AnswersReferenceGate.Of(Answers, Rows))
+                .With(Manner?.Remark);
             if (Answers is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions);
             predictions.Dispose();
             return new Measurement([Loaded!, answers], null);

@@ -10,7 +10,8 @@ internal static class UsageRules
     {
         if (metadata.Fairness is { } fairness) CheckFairness(metadata, fairness, problems);
         if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
-        problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows), $"must be one of {string.Join(", ", RowPolicies.All)}.");
+        problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows),
+            $"must be one of {string.Join(", ", RowPolicies.All)}.");
         problems.CheckText("lineage.run", metadata.Lineage?.Run);
         problems.CheckText("lineage.dataset.source", metadata.Lineage?.Dataset?.Source);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;
@@ -54,6 +55,21 @@ public sealed class SharedRunTests(SharedRunTests.Fixture fixture) : IClassFixtu
         var answer = await Host.InferAsync("linear", """{"inputs":[{"name":"x","shape":[0,3],"datatype":"FP32","data":[]}]}""");
 
         Assert.Equal("""[{"name":"sum","datatype":"FP32","shape":[0,1],"data":[]},{"name":"doubled","datatype":"FP32","shape":[0,3],"data":[]}]""", answer["outputs"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_request_without_rows_has_no_classes_and_no_record()
+    {
+        await Host.InferAsync("add", """
+            {"inputs":[{"name":"a","shape":[0,2],"datatype":"FP32","data":[]},{"name":"b","shape":[0,2],"datatype":"INT64","data":[]}],
+             "outputs":[{"name":"y","parameters":{"classification":2}}]}
+            """);
+        await Host.InferAsync("add", """{"inputs":[{"name":"a","shape":[1,2],"datatype":"FP32","data":[1,2]},{"name":"b","shape":[1,2],"datatype":"INT64","data":[3,4]}]}""");
+
+        static bool IsAnswer(PredictionLogged record) => record is { Subject: "add", Data.Status: PredictionStatus.Succeeded };
+        var record = (await Host.ReadLogAsync(records => records.Exists(IsAnswer))).First(IsAnswer);
+
+        Assert.Equal("[4,6]", record.Data.Outputs[0].Data.GetRawText());
     }
 
     [Theory]

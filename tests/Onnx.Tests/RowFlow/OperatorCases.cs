@@ -43,6 +43,10 @@ internal static class OperatorCases
         yield return ("places of what is not zero", Table().Node("NonZero", ["x"], ["y"]).Output("y", Datatype.Int64, 2, "k"), "NonZero");
         yield return ("layer norm", Table().Constant("w", Datatype.FP32, [3], 1f, 2f, 3f).Node("LayerNormalization", ["x", "w"], ["y"]).Output("y", Datatype.FP32, "n", 3), null);
         yield return ("layer norm over rows", Table().Constant("w", Datatype.FP32, [3], 1f, 2f, 3f).Node("LayerNormalization", ["x", "w"], ["y"], "", Integer("axis", 0)).Output("y", Datatype.FP32, "n", 3), "LayerNormalization");
+        yield return ("dropout as served", Table().Constant("r", Datatype.FP32, [], 0.5f).Constant("t", Datatype.Bool, [], false)
+            .Node("Dropout", ["x", "r", "t"], ["y"]).Output("y", Datatype.FP32, "n", 3), null);
+        yield return ("dropout in training", Table().Constant("r", Datatype.FP32, [], 0.5f).Constant("t", Datatype.Bool, [], true)
+            .Node("Dropout", ["x", "r", "t"], ["y"]).Output("y", Datatype.FP32, "n", 3), "Dropout");
         yield return ("an operator that nobody follows, beside the way", Table().Constant("c", Datatype.FP32, [2, 2], 1f, 0f, 0f, 2f)
             .Node("Det", ["c"], ["d"]).Node("Cast", ["d"], ["e"], "", Integer("to", 1)).Node("Relu", ["x"], ["y"]).Output("y", Datatype.FP32, "n", 3), null);
         yield return ("an output without rows", Table().Constant("c", Datatype.FP32, [3], 1f, 2f, 3f).Node("Relu", ["x"], ["y"]).Node("Relu", ["c"], ["z"])

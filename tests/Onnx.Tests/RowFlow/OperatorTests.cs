@@ -25,6 +25,14 @@ public sealed class OperatorTests : IDisposable
         if (mixes is null) Assert.Null(RowTrial.FindDifference(session, RandomRows.For(session.Signature, new Random(1))));
     }
 
+    [Theory]
+    [InlineData("random", "RandomNormalLike")]
+    [InlineData("dropout in training", "Dropout")]
+    [InlineData("dropout as served", null)]
+    [InlineData("relu", null)]
+    public void What_is_random_is_found(string name, string? expected) =>
+        Assert.Equal(expected, RowProof.Of(OperatorCases.All.Single(each => each.Name == name).File.Save(_folder.Path)).Randomness?.Operator);
+
     [Fact]
     public void The_operator_that_mixes_rows_is_named_with_its_place_and_what_it_does()
     {
