@@ -5,12 +5,15 @@ namespace Platform.Monitor.DriftTests;
 /// <summary>
 /// Two-sample Cramér-von Mises test: T = nm/(n+m)²·Σ (F − G)² over the pooled values (Anderson 1962, equation 2). His rank formula
 /// is the same without ties only; with ties of samples of unequal size it is large even where F and G are equal. The
-/// p-value comes from the limit distribution at the statistic brought to the limit's mean and variance; under ties, from that of the
-/// tied values. Undefined for one value against one: it has no variance.
+/// p-value comes from the limit distribution at the statistic brought to the limit's mean and variance, which under ties are those
+/// of the tied values; of few values, from their own limit. Undefined for one value against one: it has no variance.
 /// </summary>
 internal sealed class CramerVonMises : ITwoSampleTest
 {
     private const double LimitVariance = 1.0 / 45;
+
+    // Halfway between the limit's, 2.556, and that of two values, √8: nearer to the former its form is the limit's own.
+    private const double LimitSkewness = 2.69;
 
     public string Id => "cramer_von_mises";
 
@@ -31,9 +34,13 @@ internal sealed class CramerVonMises : ITwoSampleTest
             return new(found.Statistic, CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance)));
 
         // Equal distributions are as near as any: nothing is smaller than 0.
-        var spread = Math.Sqrt(found.Ties.Variance / LimitVariance);
-        return new(found.Statistic, found.Statistic == 0 ? 1 : found.Ties.Upper(deviations / spread));
+        deviations /= Math.Sqrt(found.Ties.Variance / LimitVariance);
+        return new(found.Statistic, found.Statistic == 0 ? 1 : OfTies(found.Ties, deviations));
     }
+
+    private static double OfTies(BridgeForm ties, double deviations) => ties.Skewness < LimitSkewness
+        ? CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance))
+        : ties.Upper(deviations);
 
     /// <summary>T, its mean over all ways to deal the pooled values to the samples, and its limit distribution given the ties.</summary>
     private static (double Statistic, double Mean, bool HasTies, BridgeForm Ties) Statistic(NumericalSample reference, NumericalSample current)

@@ -6,8 +6,8 @@ namespace Platform.Monitor.DriftTests;
 /// The p-value of a statistic of a 2 × k table whose expected counts are too small for its limit distribution: a single row in a
 /// rare category would be worth one in ten million. Below an expected count of 10 in either sample it is the share of the
 /// tables with the same margins that are as extreme: of all of them for two cells, of random ones for more (Phipson and
-/// Smyth 2010). A smaller sample of over 10,000 rows is not dealt anew: there cells are merged, the rarest first, until each
-/// expects 10, and the limit holds.
+/// Smyth 2010). A smaller sample of over 10,000 rows, or of over 20,000 cells, is not dealt anew: there cells are merged, the rarest
+/// first, until each expects 10, and the limit holds.
 /// </summary>
 internal static class SmallCounts
 {
@@ -15,6 +15,7 @@ internal static class SmallCounts
     public const double LeastExpected = 10;
 
     private const int MostRows = 10_000;
+    private const int MostCells = 20_000;
 
     // A share is known to a seventh once fifty tables were as extreme (Besag and Clifford 1991), which without a difference is
     // soon; else twenty thousand tables are drawn, fewer of large samples, unless it is plain before that none will be.
@@ -43,7 +44,9 @@ internal static class SmallCounts
         var smaller = Math.Min(occupied.ReferenceTotal, occupied.CurrentTotal);
         if (occupied.Reference.Length == 2)
             return OfAll(occupied, statistic);
-        return smaller <= MostRows ? OfDrawn(occupied, statistic) : OfMerged(occupied.Merged(LeastExpected), statistic);
+        return smaller <= MostRows && occupied.Reference.Length <= MostCells
+            ? OfDrawn(occupied, statistic)
+            : OfMerged(occupied.Merged(LeastExpected), statistic);
     }
 
     private static double OfMerged(Contingency merged, ITableStatistic statistic) =>
@@ -71,7 +74,7 @@ internal static class SmallCounts
         var rows = (int)Math.Min(table.ReferenceTotal, table.CurrentTotal);
         var seen = statistic.Of(totals, table.Current, table.CurrentTotal) * Slack;
         var draws = new TableDraws(totals, rows);
-        var values = new double[Math.Clamp(MostSteps / rows, LeastDraws, MostDraws)];
+        var values = new double[Math.Clamp(MostSteps / (rows + totals.Length), LeastDraws, MostDraws)];
         var extreme = 0;
         for (var draw = 0; draw < values.Length; draw++)
         {

@@ -21,6 +21,9 @@ internal struct BridgeForm
     /// <summary>The variance.</summary>
     public readonly double Variance => 2 * _second;
 
+    /// <summary>The third cumulant in units of the standard deviation: √8 for two values, less for more; NaN for one.</summary>
+    public readonly double Skewness => 8 * _third / Math.Pow(Variance, 1.5);
+
     /// <summary>Adds the next tied value.</summary>
     /// <param name="weight">aₖ.</param>
     /// <param name="u">The factor of a covariance with a later value.</param>
@@ -44,8 +47,7 @@ internal struct BridgeForm
         if (!(_second > 0))
             return 1;
 
-        var skewness = 8 * _third / Math.Pow(Variance, 1.5);
-        var shape = 4 / (skewness * skewness);
+        var shape = 4 / (Skewness * Skewness);
         var x = shape + deviations * Math.Sqrt(shape);
         return x > 0 ? SpecialFunctions.GammaUpperRegularized(shape, x) : 1;
     }

@@ -8,8 +8,9 @@ internal static class TiedKolmogorov
     // Beyond this the limit is near, and it depends on the shares of the tied values alone, no longer on the sizes.
     private const int LargestSample = 8_000;
 
-    // Paths this unlikely change no p-value that a double can tell.
+    // Where less than this is left of a path it is not followed further; below the other not enough is known of a p-value.
     private const double Negligible = 1e-25;
+    private const double Known = 1e-18;
 
     /// <summary>
     /// The probability that two samples of n and m values from one source are at least <paramref name="distance"/>/(n·m) apart,
@@ -20,7 +21,8 @@ internal static class TiedKolmogorov
     /// value ends and the next begins: the largest gap that the untied order may show in between is none (Schröer and
     /// Trenkler 1995). So the chance to have i values of the first sample among the first s is followed through all s, and what is
     /// too far apart at such an end is taken out of it. Only positive terms are added, so small probabilities keep their digits.
-    /// Takes (n + m)·√(n + m) steps; larger samples than 8,000 are shrunk to that, in the same shares.
+    /// Takes (n + m)·√(n + m) steps; larger samples than 8,000 are shrunk to that, in the same shares. Below 1e-18 it is the limit
+    /// without ties, which is no smaller.
     /// </remarks>
     /// <param name="n">Values in the one sample.</param>
     /// <param name="m">Values in the other.</param>
@@ -28,11 +30,19 @@ internal static class TiedKolmogorov
     /// <param name="ends">How many pooled values lie at or before each distinct value, ascending.</param>
     public static double Upper(int n, int m, long distance, ReadOnlySpan<int> ends)
     {
+        var total = (double)n + m;
+        var pValue = FollowShrunk(n, m, distance, ends, total);
+        return pValue < Known
+            ? Math.Max(pValue, KolmogorovDistribution.Limit(Math.Sqrt(n * (double)m / total) * distance / ((double)n * m)))
+            : pValue;
+    }
+
+    private static double FollowShrunk(int n, int m, long distance, ReadOnlySpan<int> ends, double total)
+    {
         var (rows, others) = (Math.Min(n, LargestSample), Math.Min(m, LargestSample));
         if (rows == n && others == m)
             return Follow(n, m, distance, ends);
 
-        var total = (double)n + m;
         var shrunk = new int[ends.Length];
         for (var at = 0; at < ends.Length; at++)
             shrunk[at] = (int)Math.Round(ends[at] * ((rows + others) / total));

@@ -75,6 +75,14 @@ public sealed class SmallCountTests
     }
 
     [Fact]
+    public void Identifiers_that_never_come_twice_say_nothing()
+    {
+        long[] first = [.. Enumerable.Repeat(1L, 3_000), .. Enumerable.Repeat(0L, 2_000)];
+
+        Assert.Equal(1, new ChiSquare().Compare(new(first, [.. first.Select(count => 1 - count)])).PValue);
+    }
+
+    [Fact]
     public void The_effect_size_is_the_same_for_every_number_of_rows()
     {
         var few = new ChiSquare().Compare(new([100, 60, 40], [60, 80, 60])).EffectSize;

@@ -93,6 +93,17 @@ public sealed class TieTests
         }
     }
 
+    [Theory]
+    [InlineData(200, 76)]
+    [InlineData(300, 300)]
+    [InlineData(10_000, 150)]
+    public void However_far_apart_tied_values_are_the_p_value_is_above_zero(int reference, int current)
+    {
+        var pair = FeaturePairs.Numerical(Values((0, reference - 10), (1, 10)), Values((1, current / 100), (2, current - current / 100)));
+
+        Assert.InRange(new KolmogorovSmirnov().Run(pair).PValue, double.Epsilon, 1e-30);
+    }
+
     // Large samples are shrunk; the limit depends on the shares of the tied values alone. Of 2,000,000 Brownian bridges, seen at those
     // shares, so many exceed √(nm/(n + m))·D (NumPy 1.24, seed 3); without regard to ties it would be 0.353.
     [Fact]
