@@ -1,9 +1,12 @@
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Monitor.Performance;
 
 /// <summary>How good the predictions of a window turned out to be.</summary>
 internal sealed record PerformanceReport
 {
     /// <summary>Measures on the labelled rows, by name; null without labels.</summary>
+    [JsonShape(JsonShapeAttribute.Measures)]
     public IReadOnlyDictionary<string, object?>? Realised { get; init; }
 
     /// <summary>Rows with a label.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
@@ -12,7 +13,7 @@ namespace Platform.Registry.Models;
 /// <param name="Tags">Free labels.</param>
 /// <param name="Gates">What a version must show before it is promoted.</param>
 internal sealed record RegisterModelRequest(
-    string? Name, string? Description = null, IReadOnlyDictionary<string, string>? Tags = null, GatePolicy? Gates = null);
+    [property: Required, RegularExpression(RegisterModel.NameRule)] string? Name, string? Description = null, IReadOnlyDictionary<string, string>? Tags = null, GatePolicy? Gates = null);
 
 /// <summary>Takes a name for a model.</summary>
 internal sealed partial class RegisterModel(ModelStore models, TimeProvider time)
@@ -53,6 +54,8 @@ internal sealed partial class RegisterModel(ModelStore models, TimeProvider time
         return problems;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
+    internal const string NameRule = "^[a-z0-9][a-z0-9._-]{0,99}$";
+
+    [GeneratedRegex(NameRule + "(?!\n)")]
     private static partial Regex NamePattern();
 }

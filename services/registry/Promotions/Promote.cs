@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
@@ -15,11 +16,11 @@ namespace Platform.Registry.Promotions;
 /// <param name="Alias">The alias that is to name it; champion when absent.</param>
 /// <param name="Strategy">How traffic moves; at once when absent.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record PromoteRequest(string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null);
+internal sealed record PromoteRequest([property: Required] string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null);
 
 /// <summary>How traffic is to move.</summary>
 /// <param name="Kind">immediate.</param>
-internal sealed record StrategyRequest(string? Kind);
+internal sealed record StrategyRequest([property: Required, AllowedValues("immediate")] string? Kind);
 
 /// <summary>
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then

@@ -26,7 +26,7 @@ internal static class PromotionEndpoints
     public static void MapPromotions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
-            .WithName("PromoteVersion").WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
                 PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)
@@ -34,7 +34,7 @@ internal static class PromotionEndpoints
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
-            .WithName("RollBack").WithSummary("Makes an alias name the version that it named before.")
+            .WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
                 PromotionErrors.NoPreviousVersion("credit", "champion"))

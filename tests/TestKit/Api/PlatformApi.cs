@@ -5,14 +5,16 @@ using System.Text.Json.Nodes;
 namespace Platform.TestKit.Api;
 
 /// <summary>The public HTTP API as a client uses it, in JSON.</summary>
-public sealed class PlatformApi(Uri address) : IDisposable
+/// <param name="address">Where it answers.</param>
+/// <param name="handler">What sends the requests; absent for a plain client.</param>
+public sealed class PlatformApi(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
     private const int InARow = 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A client with the platform's address.</summary>
-    public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
+    public HttpClient Http { get; } = new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
 
     public void Dispose() => Http.Dispose();
 
