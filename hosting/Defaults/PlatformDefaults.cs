@@ -35,6 +35,7 @@ public static class PlatformDefaults
         app.UseRequestSpanNames();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();
+        app.UseJsonAnswers();
         app.MapPlatformHealth();
         app.MapMetrics();
         app.MapPlatformOpenApi();
