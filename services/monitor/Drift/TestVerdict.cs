@@ -1,9 +1,13 @@
+using Platform.Hosting.OpenApi;
+using Platform.Monitor.DriftTests;
+
 namespace Platform.Monitor.Drift;
 
 /// <summary>What one test says of one feature; null where the data leave a value undefined.</summary>
 internal sealed record TestVerdict
 {
     /// <summary>The test's name.</summary>
+    [OneOf(typeof(TestCatalogue), nameof(TestCatalogue.Ids))]
     public required string Test { get; init; }
 
     /// <summary>Its statistic, or the distance.</summary>
