@@ -33,13 +33,14 @@ internal static class MonitoringDetail
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
         Performance = window.Performance is { } performance ? performance with { Realised = Deciding(performance.Realised) } : null,
+        System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
     };
 
     private static Dictionary<string, object?>? Deciding(IReadOnlyDictionary<string, object?>? measures) =>
         measures?.Where(measure => measure.Key is "accuracy" or "mae").ToDictionary();
 
     private static DriftReport? DriftedOnly(DriftReport? report) => Verdicts(report) is { } verdicts
-        ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted)] }
+        ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted).Select(feature => feature with { Tests = [] })] }
         : null;
 
     private static WindowReport Verdicts(WindowReport window) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.Performance;
@@ -16,6 +17,7 @@ internal sealed record PerformanceReport
     public double LabelCoverage { get; init; }
 
     /// <summary>accuracy or mae: the measure that tells whether the version has become worse.</summary>
+    [AllowedValues("accuracy", "mae")]
     public string? Metric { get; init; }
 
     /// <summary>Its value in the window.</summary>

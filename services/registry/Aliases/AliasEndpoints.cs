@@ -24,7 +24,8 @@ internal static class AliasEndpoints
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAsync)
             .WithName("RemoveAlias").WithActor().WithSummary("Removes an alias. The champion stays.")
             .Produces(StatusCodes.Status204NoContent)
-            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), AliasErrors.Protected);
+            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), AliasErrors.Protected,
+                Problems.Invalid($"alias: {AliasName.Rule}"));
     }
 
     private static async Task<IResult> SetAsync(string model, string alias, SetAliasRequest request, ChangeAlias aliases,
