@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace Platform.Contracts.Explainer;
@@ -12,8 +13,10 @@ public sealed record ComputeExplanation : ICommand
     public string ExplanationId { get; init; } = "";
 
     /// <summary>The model's name.</summary>
+    [Required]
     public string Model { get; init; } = "";
 
     /// <summary>The body of <c>POST /v1/models/{m}/explanations</c>.</summary>
+    [Required]
     public JsonElement Request { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace Platform.Contracts.Inference;
@@ -15,6 +16,7 @@ public sealed record SubmitPrediction : ICommand
     public string JobId { get; init; } = "";
 
     /// <summary>The model's name.</summary>
+    [Required]
     public string Model { get; init; } = "";
 
     /// <summary>A version's number or an alias; the champion at the time of the run when absent.</summary>

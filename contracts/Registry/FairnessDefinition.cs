@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Contracts.Registry;
 
 /// <summary>Groups compared for fairness.</summary>
 public sealed record FairnessDefinition
 {
     /// <summary>The feature that divides the groups.</summary>
+    [Required]
     public string Feature { get; init; } = "";
 
     /// <summary>The privileged group.</summary>

@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Contracts.Registry;
 
 /// <summary>What of each prediction is kept in the prediction log.</summary>
 public sealed record LoggingPolicy
 {
     /// <summary>Share of predictions logged, 0 to 1; all when absent.</summary>
+    [Range(0, 1)]
     public double? Sample { get; init; }
 
     /// <summary>Features that are not logged in the clear.</summary>

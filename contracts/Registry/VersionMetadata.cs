@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Platform.Contracts.Registry;
 
 /// <summary>What the author says of a version. Everything is optional.</summary>
@@ -16,6 +18,7 @@ public sealed record VersionMetadata
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }
 
     /// <summary>binary_classification, multiclass_classification, regression or ranking.</summary>
+    [AllowedValues("binary_classification", "multiclass_classification", "regression", "ranking")]
     public string? Task { get; init; }
 
     /// <summary>The output tensor that holds the prediction; the first output when absent.</summary>

@@ -7,8 +7,19 @@
 #   ./dev export --from 2026-03-04T12:00Z --to 2026-03-04T13:00Z --model credit --kafka 127.0.0.1:9092 noon.jsonl.zst
 #
 # One JSON object a line, each record once; docs/prediction-log.md says what is in it. FILE ends in .zst (zstd), .gz
-# (gzip) or anything else (as it is). Reads the data folder of a standalone process (./data), or Kafka.
+# (gzip) or anything else (as it is); it must not be there yet.
+#
+#   --from, --to TIME     ISO 8601, for example 2026-03-04 or 2026-03-04T05:06:07Z; UTC unless it says otherwise
+#   --model NAME          only this model; repeat it for several
+#   --data DIR            the data folder of a standalone process, running or not (./data)
+#   --kafka SERVERS       read from Kafka instead, host:port, several separated by commas
+#   --topic NAME          its topic (predictions.prediction-logged.v1)
+#   --broker-version V    for brokers before 0.10, such as that of ./dev up: 0.9.0.1
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
+
+case ${1:-} in
+  -h | --help) show_help; exit 0 ;;
+esac
 
 program=$root/eng/export/bin/Release/net10.0/Platform.Export.dll
 build_if_changed "$root/eng/export/Export.csproj" "$program" >&2

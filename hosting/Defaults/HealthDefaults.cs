@@ -32,7 +32,7 @@ public static class HealthDefaults
 
     internal static void MapPlatformHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new { live = true }))
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Liveness(true)))
             .WithName("GetLive").WithTags("Health").WithSummary("Whether the process runs.")
             .WithResponseExample(StatusCodes.Status200OK, """{"live":true}""");
         routes.MapGet("/health/ready", AnswerReadyAsync)
@@ -67,6 +67,10 @@ public static class HealthDefaults
                 : HealthCheckResult.Healthy());
     }
 }
+
+/// <summary>The answer of <c>/health/live</c>.</summary>
+/// <param name="Live">Always true: a process that does not run does not answer.</param>
+public sealed record Liveness(bool Live);
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
 /// <param name="Ready">Whether every condition holds.</param>

@@ -51,6 +51,7 @@ public static class PlatformDefaults
         app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
         app.UseActiveReplicas();
+        app.UseJsonAnswers();
         app.MapPlatformHealth();
         app.MapMetrics();
         app.MapPlatformOpenApi();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Hosting.Defaults;
 
 namespace Platform.Hosting.Errors;
@@ -12,6 +13,8 @@ public sealed record ErrorSurface(PathString Prefix, Func<Error, object> Body);
 
 internal static class ErrorSurfaces
 {
+    private static readonly JsonSerializerOptions Indented = new(PlatformJson.Tolerant) { WriteIndented = true, NewLine = "\n" };
+
     public static Task WriteAsync(HttpContext context, Error error)
     {
         context.Response.StatusCode = error.Status;
@@ -23,7 +26,16 @@ internal static class ErrorSurfaces
         var surface = context.RequestServices.GetServices<ErrorSurface>()
             .FirstOrDefault(surface => context.Request.Path.StartsWithSegments(surface.Prefix));
         return surface is null
-            ? context.Response.WriteAsJsonAsync(Problems.Describe(error, context), PlatformJson.Tolerant, "application/problem+json")
-            : context.Response.WriteAsJsonAsync(surface.Body(error), PlatformJson.Tolerant, "application/json");
+            ? WriteAsync(context, Problems.Describe(error, context), "application/problem+json")
+            : WriteAsync(context, surface.Body(error), "application/json");
+    }
+
+    private static async Task WriteAsync(HttpContext context, object body, string type)
+    {
+        var options = JsonAnswers.WantsPretty(context.Request) ? Indented : PlatformJson.Tolerant;
+        byte[] text = [.. JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), options), (byte)'\n'];
+        context.Response.ContentType = type;
+        context.Response.ContentLength = text.Length;
+        await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
     }
 }

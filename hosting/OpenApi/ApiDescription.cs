@@ -12,6 +12,9 @@ public static class ApiDescription
 
     internal const string Name = "v1";
 
+    internal static IEnumerable<OpenApiOperation> OperationsOf(OpenApiDocument document) =>
+        document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value);
+
     /// <summary>The document of this process's own routes.</summary>
     public static async Task<JsonObject> ReadOwnAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -6,26 +6,21 @@ namespace Platform.Hosting.OpenApi;
 
 internal static class OpenApiDefaults
 {
-    public static void AddPlatformOpenApi(this IServiceCollection services) => services.AddOpenApi(ApiDescription.Name, options =>
+    public static void AddPlatformOpenApi(this IServiceCollection services)
     {
-        options.AddDocumentTransformer(DescribeAsync);
-        options.AddOperationTransformer<ExampleTransformer>();
-        options.AddOperationTransformer<RefusalTransformer>();
-    });
+        services.AddSingleton(new ApiTag("Health", "Whether the process runs and can work, and its metrics."));
+        services.AddOpenApi(ApiDescription.Name, options =>
+        {
+            var names = new SchemaNames();
+            options.CreateSchemaReferenceId = names.Of;
+            options.AddSchemaTransformer<MemberTransformer>();
+            options.AddOperationTransformer<PartsTransformer>();
+            options.AddOperationTransformer<ExampleTransformer>();
+            options.AddOperationTransformer<RefusalTransformer>();
+            options.AddDocumentTransformer<DocumentTransformer>();
+            options.AddDocumentTransformer<AnswerTransformer>();
+        });
+    }
 
     public static void MapPlatformOpenApi(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");
-
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
-    {
-        document.Info = new OpenApiInfo
-        {
-            Title = "Platform",
-            Version = "v1",
-            Description = "Register, promote, serve, watch and explain machine-learning models.",
-        };
-        // The document is the same wherever it is read; callers prepend the address they used.
-        document.Servers = [new OpenApiServer { Url = "/" }];
-        document.AddComponent(ProblemSchema.Id, ProblemSchema.Create());
-        return Task.CompletedTask;
-    }
 }

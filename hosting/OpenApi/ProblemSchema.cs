@@ -10,7 +10,8 @@ internal static class ProblemSchema
     public static OpenApiSchema Create() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "An error, by RFC 9457.",
+        Description = "An error, by RFC 9457. What further members it has depends on its code.",
+        AdditionalProperties = new OpenApiSchema(),
         Required = new HashSet<string> { "type", "title", "status", "detail", "code", "traceId" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Platform.Hosting.Errors;
@@ -15,18 +16,27 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
     {
         var path = new PathString("/" + context.Description.RelativePath);
         var surface = surfaces.FirstOrDefault(surface => path.StartsWithSegments(surface.Prefix));
-        var named = context.Description.ActionDescriptor.EndpointMetadata.OfType<Refusal>().Select(refusal => refusal.Error);
-        var form = surface is null ? Problem(context.Document) : Own(surface);
-        foreach (var errors in named.Concat(OfTheFramework(operation)).GroupBy(error => error.Status))
-            (operation.Responses ??= [])[errors.Key.ToString()] = form.Describe([.. errors.DistinctBy(error => error.Code)]);
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var named = metadata.OfType<Refusal>().Select(refusal => refusal.Error);
+        var form = surface is null ? Problem(context.Document) : Own(surface, context.Document);
+        var responses = operation.Responses ??= [];
+        foreach (var errors in named.Concat(OfTheFramework(operation, metadata, surface is null)).GroupBy(error => error.Status))
+            responses[errors.Key.ToString()] = form.Describe([.. errors.DistinctBy(error => error.Code)]);
+        if (!responses.Keys.Any(status => status.StartsWith('4')))
+            responses["400"] = new OpenApiResponse { Description = "The request is not valid HTTP; there is no body." };
+        responses["default"] = form.DescribeOthers();
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<Error> OfTheFramework(OpenApiOperation operation)
+    private static IEnumerable<Error> OfTheFramework(OpenApiOperation operation, IList<object> metadata, bool hasCodes)
     {
+        if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query && parameter.Schema?.Type?.HasFlag(JsonSchemaType.Integer) is true) is true)
+            yield return Problems.Invalid("limit: 'many' cannot be read.");
         if (operation.RequestBody is null) yield break;
         yield return Problems.Invalid("The request's body does not have the form that this route takes.");
         yield return new Error(StatusCodes.Status413PayloadTooLarge, "request.too_large", "The request's body is larger than allowed.");
+        if (hasCodes && metadata.OfType<IAcceptsMetadata>().Any())
+            yield return new Error(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body's media type is not accepted here.");
     }
 
     private static ErrorForm Problem(OpenApiDocument? document) => new(
@@ -34,18 +44,10 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
         new OpenApiSchemaReference(ProblemSchema.Id, document),
         error => JsonSerializer.SerializeToNode(Problems.Describe(error, ExampleTraceId), PlatformJson.Tolerant)!);
 
-    private static ErrorForm Own(ErrorSurface surface)
-    {
-        JsonNode Body(Error error) => JsonSerializer.SerializeToNode(surface.Body(error), PlatformJson.Tolerant)!;
-        var members = Body(Problems.Invalid("Any.")).AsObject().Select(member => member.Key).ToHashSet();
-        var schema = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Required = members,
-            Properties = members.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String }),
-        };
-        return new ErrorForm("application/json", schema, Body);
-    }
+    private static ErrorForm Own(ErrorSurface surface, OpenApiDocument? document) => new(
+        "application/json",
+        new OpenApiSchemaReference(OwnErrorSchema.Id(surface), document),
+        error => OwnErrorSchema.Body(surface, error));
 
     private sealed record ErrorForm(string ContentType, IOpenApiSchema Schema, Func<Error, JsonNode> Body)
     {
@@ -60,6 +62,13 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
                     Examples = errors.ToDictionary(error => error.Code, IOpenApiExample (error) => new OpenApiExample { Value = Body(error) }),
                 },
             },
+        };
+
+        /// <summary>What any route can answer: a full server, a replica that is away, a fault.</summary>
+        public OpenApiResponse DescribeOthers() => new()
+        {
+            Description = "Any other error, of the server or the edge before it.",
+            Content = new Dictionary<string, OpenApiMediaType> { [ContentType] = new() { Schema = Schema } },
         };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Hosting.Overview;
 
@@ -9,6 +10,7 @@ public static class OverviewDefaults
     public static IHttpClientBuilder AddOverview(this IServiceCollection services, OverviewSources sources)
     {
         services.AddSingleton(sources);
+        services.AddSingleton(new ApiTag("Overview", "The page for a person with a browser."));
         return services.AddHttpClient<OverviewReader>().RemoveAllLoggers();
     }
 

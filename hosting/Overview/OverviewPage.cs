@@ -8,6 +8,7 @@ namespace Platform.Hosting.Overview;
 internal static class OverviewPage
 {
     private const int ReloadSeconds = 10;
+    private const string Champion = "champion";
 
     private static readonly string Style = ReadStyle();
 
@@ -28,7 +29,7 @@ internal static class OverviewPage
         <header>
         <h1>Platform</h1>
         {Health(overview.Health)}
-        <nav><a href="/openapi/v1.json">API</a><a href="/metrics">Metrics</a><a href="/health/ready">Health</a><a href="/v1/events">Events</a></nav>
+        <nav><a href="/openapi/v1.json">API</a><a href="/metrics">Metrics</a><a href="/health/ready?pretty">Health</a><a href="/v1/events?pretty">Events</a></nav>
         </header>
         <main>
         {string.Concat(overview.Unavailable.Select(part => $"<p class=\"bad\">Not available: {Text(part)}</p>"))}
@@ -57,7 +58,7 @@ internal static class OverviewPage
     private static string Model(ModelOverview model) => $"""
         <article>
         <h3>{Text(model.Name)}</h3>
-        <p>{Text(model.Description ?? NewestDescription(model))}</p>
+        <p>{Text(model.Description ?? ShownVersion(model)?.Metadata.Description)}</p>
         <table>
         <thead><tr><th>Version</th><th>Serves as</th><th>Trained accuracy</th><th>Created</th></tr></thead>
         <tbody>{string.Concat(model.Versions.Reverse().Select(Version))}</tbody>
@@ -67,7 +68,11 @@ internal static class OverviewPage
         </article>
         """;
 
-    private static string? NewestDescription(ModelOverview model) => model.Versions is [.., var newest] ? newest.Metadata.Description : null;
+    /// <summary>The version that serves, the champion before others; the newest where none does.</summary>
+    private static ModelVersionDescription? ShownVersion(ModelOverview model) =>
+        model.Versions.FirstOrDefault(version => version.Aliases.Contains(Champion))
+        ?? model.Versions.LastOrDefault(version => version.Aliases.Count > 0)
+        ?? (model.Versions is [.., var newest] ? newest : null);
 
     private static string Version(ModelVersionDescription version) =>
         $"<tr><td>{Text(version.Version)}</td><td>{string.Concat(version.Aliases.Select(alias => $"<b class=\"alias\">{Text(alias)}</b>"))}</td>" +
@@ -77,10 +82,10 @@ internal static class OverviewPage
         version.Metadata.Metrics?.TryGetValue("accuracy", out var accuracy) is true ? accuracy.ToString("0.000") : "";
 
     private static string ModelLinks(string name) => string.Concat(
-        Link($"/v1/models/{name}", "API"),
-        Link($"/v2/models/{name}", "Signature"),
-        Link($"/v1/models/{name}/monitoring", "Monitoring"),
-        Link($"/v1/models/{name}/history", "History"));
+        Link($"/v1/models/{name}?pretty", "API"),
+        Link($"/v2/models/{name}?pretty", "Signature"),
+        Link($"/v1/models/{name}/monitoring?detail=summary&amp;pretty", "Monitoring"),
+        Link($"/v1/models/{name}/history?pretty", "History"));
 
     private static string Alerts(IReadOnlyList<AlertOverview> alerts) => alerts.Count == 0
         ? """<p class="none">None.</p>"""

@@ -54,7 +54,7 @@ internal sealed class OverviewReader(HttpClient http, HealthCheckService health,
 
     private async Task<IReadOnlyList<WindowOverview>> ReadWindowsAsync(string model, CancellationToken cancellationToken)
     {
-        var monitoring = await GetAsync<JsonNode>(sources.Monitor, $"v1/models/{model}/monitoring?limit={MaxWindows}", cancellationToken);
+        var monitoring = await GetAsync<JsonNode>(sources.Monitor, $"v1/models/{model}/monitoring?detail=summary&limit={MaxWindows}", cancellationToken);
         // A model of which nothing serves is not watched.
         return monitoring is null ? [] : [.. monitoring["windows"]!.AsArray().Select(window => Window(window!))];
     }

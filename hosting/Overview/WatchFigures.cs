@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Platform.Hosting.Overview;
 
-/// <summary>What the monitor found lately: three figures of the last window, and a bar of drift for each window.</summary>
+/// <summary>What the monitor found lately: three figures of the latest window, and a bar of drift for each window.</summary>
 internal static class WatchFigures
 {
     private const int BarWidth = 6;
@@ -13,7 +13,7 @@ internal static class WatchFigures
     public static string Render(IReadOnlyList<WindowOverview> windows) => windows is [.., var last]
         ? $"""
         <dl>
-        {Figure("Predictions", last.Count.ToString(CultureInfo.InvariantCulture))}
+        {Figure("Predictions in the latest window", last.Count.ToString(CultureInfo.InvariantCulture))}
         {Figure("Latency p95", Number(last.LatencyP95Ms, "0.00 ms"))}
         {Figure("Accuracy by labels", Number(last.Accuracy, "0.000"))}
         {Figure("Drifted features", Bars(windows))}

@@ -9,6 +9,9 @@ public static class Datatypes
     private static readonly string[] Names =
         ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "BF16", "FP32", "FP64", "BYTES"];
 
+    /// <summary>Every name that the protocol has for a type.</summary>
+    public static IReadOnlyList<string> All => Names;
+
     private static readonly byte[][] Utf8Names = [.. Names.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly int[] Sizes = [1, 1, 2, 4, 8, 1, 2, 4, 8, 2, 2, 4, 8, 0];

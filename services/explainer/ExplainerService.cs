@@ -10,6 +10,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
 
 namespace Platform.Explainer;
@@ -28,6 +29,7 @@ public static class ExplainerService
     {
         var services = builder.Services;
         services.AddOptions<ExplainerOptions>().BindConfiguration("Explainer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(new ApiTag("Explanations", "What each feature added to an answer or took away."));
         services.AddPlatformDocuments(Name);
         services.AddPlatformArtifacts();
         services.AddRegistryClient();

@@ -5,6 +5,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
@@ -38,6 +39,9 @@ public static class InferenceService
         services.AddOptions<ServingOptions>().BindConfiguration("Inference").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
+        services.AddSingleton(ApiComponents.Embedded(typeof(InferRoutes), "infer-bodies.json"));
+        services.AddSingleton(new ApiTag("Inference", "Calling models by the Open Inference Protocol v2, and the server's and models' state in its terms."));
+        services.AddSingleton(new ApiTag("Jobs", "Predictions in the background."));
         services.AddPredictionLogWriter();
         services.AddPlatformArtifacts();
         services.AddRegistryClient();

@@ -4,6 +4,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
@@ -33,6 +34,9 @@ public static class MonitorService
     public static WebApplicationBuilder AddMonitor(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton(new ApiTag("Monitoring", "What has been found about a version in its predictions, and what came of them."));
+        services.AddSingleton(new ApiTag("Alerts", "Breached rules, and the rules themselves."));
+        services.AddSingleton(new ApiTag("Analyses", "Drift, performance and fairness of data that the caller brings; no model is needed."));
         services.AddPlatformDocuments(Name);
         services.AddActiveReplica(Name);
         services.AddPlatformArtifacts();

@@ -1,6 +1,7 @@
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;
 using Platform.Registry.Artifacts;
 using Platform.Registry.Deployments;
@@ -26,6 +27,7 @@ public static class RegistryService
     /// <summary>Adds the registry to a process.</summary>
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new ApiTag("Registry", "Models, their versions with lineage and files, promotions through gates, and the record of it all."));
         builder.Services.AddPlatformDocuments(Name);
         builder.Services.AddPlatformArtifacts();
         builder.Services.AddModels();

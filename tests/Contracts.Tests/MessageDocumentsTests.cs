@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Json.Schema;
 using Platform.Messages;
 using Platform.TestKit;
 
@@ -43,7 +45,28 @@ public sealed class MessageDocumentsTests
         Assert.All(described, member => Assert.NotEmpty(member.Value!["description"]!.GetValue<string>()));
     }
 
+    /// <summary>What is sent fits its schema; without any one of the members that it names as required, nothing does.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_schema_names_what_is_required(string name)
+    {
+        var schema = JsonSchema.FromText(Generated[$"schemas/{name}.json"]);
+        var sent = JsonNode.Parse(Golden.Read(GoldenNameOf(name)))!.AsObject();
+        var required = JsonNode.Parse(Generated[$"schemas/{name}.json"])!["required"]!.AsArray().Select(member => (string)member!).ToList();
+
+        Assert.True(Fits(schema, sent));
+        Assert.False(Fits(schema, []));
+        Assert.NotEmpty(required);
+        Assert.All(required, member =>
+        {
+            var less = sent.DeepClone().AsObject();
+            Assert.True(less.Remove(member), $"{member} is not sent");
+            Assert.False(Fits(schema, less), member);
+        });
+    }
+
     public static TheoryData<string> Names => new(DescribedMessage.All.Select(message => message.Name));
+
+    private static bool Fits(JsonSchema schema, JsonObject message) => schema.Evaluate(JsonSerializer.SerializeToElement(message)).IsValid;
 
     private static string GoldenNameOf(string name) => name.StartsWith("predictions.", StringComparison.Ordinal) ? "data" + name["predictions".Length..] : name;
 

@@ -60,8 +60,9 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <summary>Appends any bytes to the prediction log.</summary>
     public void Log(ReadOnlySpan<byte> record) => _host.App.Services.GetRequiredService<IPredictionLogWriter>().Append(record);
 
-    public Task<JsonNode> MonitoringAsync(string model, string query = "") =>
-        Http.GetAsync($"/v1/models/{model}/monitoring{query}").JsonAsync();
+    /// <summary>What the monitoring route answers; everything that it knows unless the query asks for less.</summary>
+    public Task<JsonNode> MonitoringAsync(string model, string query = "") => Http.GetAsync(
+        $"/v1/models/{model}/monitoring{(query.Length == 0 ? "?" : $"{query}&")}{(query.Contains("detail=", StringComparison.Ordinal) ? "" : "detail=full")}").JsonAsync();
 
     /// <summary>The answer of the monitoring route once it has so many closed windows.</summary>
     public Task<JsonNode> WindowsAsync(string model, int atLeast, string query = "") => Eventually.ValueAsync(

@@ -1,3 +1,6 @@
+using Platform.Explainer.Attribution;
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Explainer.Explanations;
 
 /// <summary>An explanation as it is answered and stored.</summary>
@@ -7,6 +10,7 @@ internal sealed record Explanation
     public string Id { get; init; } = "";
 
     /// <summary>The method that was used; for auto, the one that was chosen.</summary>
+    [OneOf(typeof(AttributionMethods), nameof(AttributionMethods.Names))]
     public string Method { get; init; } = "";
 
     /// <summary>The model's name.</summary>

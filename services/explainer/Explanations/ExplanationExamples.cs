@@ -28,6 +28,7 @@ internal static class ExplanationExamples
         .WithRequestExample(Request)
         .WithResponseExample(StatusCodes.Status200OK, Answer)
         .WithResponseExample(StatusCodes.Status202Accepted, Queued)
+        .WithLocation(StatusCodes.Status202Accepted)
         .Refuses(
             ExplanationErrors.MethodNotSupported("lime"),
             RowErrors.Invalid("Input 'input' is missing."),

@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Platform.Explainer.Attribution;
 using Platform.Explainer.Rows;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Explanations;
 
@@ -7,6 +10,7 @@ namespace Platform.Explainer.Explanations;
 internal sealed record ExplanationRequest
 {
     /// <summary>auto (the default), exact or permutation.</summary>
+    [OneOf(typeof(AttributionMethods), nameof(AttributionMethods.Names))]
     public string? Method { get; init; }
 
     /// <summary>The rows to explain, as tensors of the Open Inference Protocol v2; or give <see cref="PredictionId"/>.</summary>
@@ -25,6 +29,7 @@ internal sealed record ExplanationRequest
     public IReadOnlyList<int>? Classes { get; init; }
 
     /// <summary>Background rows, each the flattened cells of all inputs. Absent: reference rows of the version, at most 100.</summary>
+    [JsonShape("""{"type":["array","null"],"items":{"type":"array","items":{"type":["string","number","boolean","null"]}}}""")]
     public IReadOnlyList<IReadOnlyList<JsonElement>>? Background { get; init; }
 
     /// <summary>Decides every random choice; 1 when absent.</summary>
@@ -37,5 +42,6 @@ internal sealed record ExplanationRequest
     public long? Budget { get; init; }
 
     /// <summary>sync (the default) or async.</summary>
+    [AllowedValues(ExplanationRules.Sync, ExplanationRules.Async)]
     public string? Mode { get; init; }
 }

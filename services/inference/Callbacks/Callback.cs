@@ -1,3 +1,5 @@
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Inference.Callbacks;
 
 /// <summary>Where a job's end is to be told, and how far that has come.</summary>
@@ -5,6 +7,7 @@ namespace Platform.Inference.Callbacks;
 internal sealed record Callback(string Url)
 {
     /// <summary>A value of <see cref="CallbackState"/>.</summary>
+    [OneOf(typeof(CallbackState))]
     public string State { get; init; } = CallbackState.Pending;
 
     /// <summary>How often it has been tried.</summary>

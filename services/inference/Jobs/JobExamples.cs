@@ -23,7 +23,7 @@ internal static class JobExamples
     private const string Job = """
         {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","predictionId":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3",
          "state":"succeeded","attempts":1,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":"2026-03-04T05:06:07.101+00:00",
-         "result":{"model_name":"credit","model_version":"3","outputs":[{"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[0.3,0.7]}]},
+         "result":{"model_name":"credit","model_version":"3","parameters":{"prediction_id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"},"outputs":[{"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[0.3,0.7]}]},
          "error":null,"callback":null}
         """;
 
@@ -41,8 +41,10 @@ internal static class JobExamples
             body, version, callback or prediction id the key is refused. The callback is sent the finished job by POST, signed, until it answers with 2xx. The query parameter version takes a number
             or an alias; without it the champion at the time of the run answers. The same can be had by publishing SubmitPrediction.
             """)
+        .WithBody("""{"$ref":"#/components/schemas/InferRequest"}""")
         .WithRequestExample(Request)
         .WithResponseExample(StatusCodes.Status202Accepted, Receipt)
+        .WithLocation(StatusCodes.Status202Accepted)
         .Refuses(
             PredictionErrors.Malformed("Input 'input': 'data' has 1 elements, but the shape asks for 2."),
             JobErrors.BadKey, JobErrors.BinaryOutput, CallbackErrors.Refused("10.0.0.1 is a private address."), PredictionErrors.BadPredictionId,
@@ -60,6 +62,6 @@ internal static class JobExamples
 
     public static RouteHandlerBuilder DescribeWatching(this RouteHandlerBuilder route) => route
         .WithDescription("One event for the job as it is and one for each change, named by the state, with the job as its data; the stream ends with the job.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        .WithEventStream("the job, as GET /v1/jobs/{id} answers it; its id is the revision and its name the job's state")
         .Refuses(JobErrors.Unknown("0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.OpenApi;
 using Platform.Inference.Callbacks;
 
 namespace Platform.Inference.Jobs;
@@ -15,9 +16,12 @@ namespace Platform.Inference.Jobs;
 /// <param name="Result">The v2 infer response; null without one.</param>
 /// <param name="Error">Why there is no result; null otherwise.</param>
 /// <param name="Callback">How far the telling of its end has come; null when nobody asked for it.</param>
-internal sealed record JobView(string Id, string PredictionId, string Model, string? Version, string State, int Attempts,
-    DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, JsonElement? Result, JobError? Error, Callback? Callback)
+internal sealed record JobView(string Id, string PredictionId, string Model, string? Version, [property: OneOf(typeof(JobState))] string State, int Attempts,
+    DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, [property: JsonShape(JobView.ResultShape)] JsonElement? Result, JobError? Error,
+    Callback? Callback)
 {
+    private const string ResultShape = """{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/InferResponse"}]}""";
+
     public static JobView Of(JobRecord job) => new(job.Id, job.PredictionId, job.Model, job.Version, job.State, job.Attempts,
         job.CreatedAt, job.FinishedAt, job.Result, job.Error, job.Callback);
 }
@@ -25,4 +29,4 @@ internal sealed record JobView(string Id, string PredictionId, string Model, str
 /// <summary>The answer to a submission.</summary>
 /// <param name="Id">The job's id.</param>
 /// <param name="State">queued, or what has become of it when it was submitted before.</param>
-internal sealed record JobReceipt(string Id, string State);
+internal sealed record JobReceipt(string Id, [property: OneOf(typeof(JobState))] string State);

@@ -5,15 +5,21 @@ using Platform.Inference.Models;
 
 namespace Platform.Inference.Predictions;
 
-/// <summary>The routes by which a model is called. The endpoint reads and writes bodies by itself, so they are described by example.</summary>
+/// <summary>The routes by which a model is called. The endpoint reads and writes bodies by itself, so they are described by hand.</summary>
 internal static class InferRoutes
 {
+    private const string Binary = "application/octet-stream";
+    private const string Body = """{"$ref":"#/components/schemas/InferRequest"}""";
+    private const string Answer = """{"$ref":"#/components/schemas/InferResponse"}""";
+    private const string Raw = """{"type":"string","format":"binary","description":"The JSON form, and raw little-endian tensors behind it."}""";
+
     private const string Request = """
         {"id":"42","inputs":[{"name":"input","shape":[1,2],"datatype":"FP32","data":[0.5,1.5]}]}
         """;
 
     private const string Response = """
-        {"model_name":"credit","model_version":"1","id":"42","outputs":[{"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[0.3,0.7]}]}
+        {"model_name":"credit","model_version":"1","id":"42","parameters":{"prediction_id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"},
+         "outputs":[{"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[0.3,0.7]}]}
         """;
 
     public static void MapInfer(this IEndpointRouteBuilder routes)
@@ -31,13 +37,19 @@ internal static class InferRoutes
             .WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;
-                the prediction id is the key for ground truth and explanations. A number that is not finite is written as null, and
+                the prediction id, which is among the answer's parameters too, is the key for ground truth and explanations. A number that is not finite is written as null, and
                 null is read as NaN where the datatype allows it; the output's parameter non_finite_as_null says how many were. A request for raw
                 outputs gets them as they are. The parameter timings asks for queue and compute times in
-                microseconds as parameters of the answer; priority and timeout (microseconds) govern the queue.
+                microseconds as parameters of the answer; priority and timeout (microseconds) govern the queue. Where outputs are asked
+                for as raw bytes, the answer is application/octet-stream: the JSON form, and the raw little-endian tensors behind it. It is
+                not among the answers below, so that generated clients get one type.
                 """)
+            .WithTarget(path)
+            .WithBody(Body).WithBody(Raw, Binary)
+            .WithAnswer(200, Answer)
             .WithRequestExample(Request)
             .WithResponseExample(200, Response)
+            .WithHeaders()
             .Refuses(
                 PredictionErrors.Malformed("Input 'input': 'data' has 1 elements, but the shape asks for 2."),
                 PredictionErrors.RunFailed("The model could not be run on these inputs: …"),
@@ -46,6 +58,18 @@ internal static class InferRoutes
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."));
+
+    private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
+        path.Contains("{version}", StringComparison.Ordinal) ? route.WithPathParameter("model").WithPathParameter("version") : route.WithPathParameter("model");
+
+    private static RouteHandlerBuilder WithHeaders(this RouteHandlerBuilder route) => route
+        .WithRequestHeader(PredictionHeaders.PredictionId, "The prediction's id, 1 to 128 visible ASCII characters; made when absent.")
+        .WithRequestHeader(PredictionHeaders.RouteKey, "A sticky key: callers with the same one get the same version of a split.")
+        .WithRequestHeader(RequestIds.Header, "The request's id, 1 to 128 visible ASCII characters; made when absent.")
+        .WithRequestHeader(PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; 0 where the body is one raw tensor.", "integer")
+        .WithAnswerHeader(200, PredictionHeaders.PredictionId, "The prediction's id: the key for ground truth and explanations.")
+        .WithAnswerHeader(200, PredictionHeaders.ModelVersion, "The version that answered.")
+        .WithAnswerHeader(200, PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; absent where there are none.");
 
     /// <summary>Spares the calls a look at answers without a body: this endpoint gives every answer one.</summary>
     private sealed class WritesOwnErrors : ISkipStatusCodePagesMetadata;

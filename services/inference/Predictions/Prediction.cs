@@ -114,7 +114,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void WriteAnswer(InferResponseWriter writer, OutputLabels labels, TimeProvider time)
     {
         var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
-        AnswerJsonLength = writer.Write(Answer, Request, Quotes.Written, _view.Of(Request, _outputs, labels), times);
+        AnswerJsonLength = writer.Write(Answer, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times);
     }
 
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);

@@ -31,9 +31,11 @@ internal sealed class InferResponseWriter
     /// <param name="request">What was asked.</param>
     /// <param name="quotes">The request's body, or what was kept of it.</param>
     /// <param name="outputs">For each wanted output, in that order, what to show of it.</param>
+    /// <param name="predictionId">The prediction's id: who reads the body alone has it, too.</param>
     /// <param name="times">Where the time went, for a request that asks for it.</param>
     /// <returns>Bytes of JSON when raw tensors follow it; null when all of the answer is JSON.</returns>
-    public int? Write(ByteBuffer target, InferRequest request, ReadOnlySpan<byte> quotes, ReadOnlySpan<TensorBuffer> outputs, in RunTimes times)
+    public int? Write(
+        ByteBuffer target, InferRequest request, ReadOnlySpan<byte> quotes, ReadOnlySpan<TensorBuffer> outputs, string predictionId, in RunTimes times)
     {
         target.Write(_head);
         if (request.Id.Length > 0)
@@ -42,8 +44,9 @@ internal sealed class InferResponseWriter
             target.Write(quotes.Slice(request.Id.Start, request.Id.Length));
         }
 
+        target.WriteMember(",\"parameters\":{\"prediction_id\":"u8, predictionId);
         if (request.Parameters.Timings) times.Write(target);
-        target.Write(",\"outputs\":["u8);
+        target.Write("},\"outputs\":["u8);
         for (var i = 0; i < outputs.Length; i++)
         {
             if (i > 0) target.Write((byte)',');
@@ -51,7 +54,9 @@ internal sealed class InferResponseWriter
         }
 
         target.Write("]}"u8);
-        return WriteBinary(target, request, outputs);
+        var jsonLength = WriteBinary(target, request, outputs);
+        if (jsonLength is null) target.Write((byte)'\n');
+        return jsonLength;
     }
 
     private void WriteOutput(ByteBuffer target, int index, TensorBuffer tensor, bool binary)

@@ -3,10 +3,10 @@ namespace Platform.Inference.Protocol;
 /// <summary>Where a request's time went between its queueing and its outputs, and in what company it ran.</summary>
 internal readonly record struct RunTimes(TimeSpan Queue, TimeSpan ComputeInput, TimeSpan ComputeInfer, TimeSpan ComputeOutput, int BatchSize)
 {
-    /// <summary>Writes the answer's <c>parameters</c>, in microseconds.</summary>
+    /// <summary>Writes them as further members of the answer's <c>parameters</c>, in microseconds.</summary>
     public void Write(ByteBuffer target)
     {
-        target.Write(",\"parameters\":{\"queue_us\":"u8);
+        target.Write(",\"queue_us\":"u8);
         target.WriteNumber((long)Queue.TotalMicroseconds);
         target.Write(",\"compute_input_us\":"u8);
         target.WriteNumber((long)ComputeInput.TotalMicroseconds);
@@ -16,6 +16,5 @@ internal readonly record struct RunTimes(TimeSpan Queue, TimeSpan ComputeInput, 
         target.WriteNumber((long)ComputeOutput.TotalMicroseconds);
         target.Write(",\"batch_size\":"u8);
         target.WriteNumber(BatchSize);
-        target.Write((byte)'}');
     }
 }

@@ -14,11 +14,25 @@ internal static class RepositoryEndpoints
     private const string LoadForm = """{"parameters":{"config":"{\"max_batch_size\":16}"}}""";
     private const string UnloadForm = """{"parameters":{"unload_dependents":false}}""";
 
+    private const string LoadShape = """
+        {"type":"object","properties":{"parameters":{"type":"object",
+          "properties":{"config":{"type":"string","description":"Settings as JSON text, in the form of the model's configuration."}},
+          "additionalProperties":{"type":["string","number","boolean"]}}}}
+        """;
+
+    private const string UnloadShape = """
+        {"type":"object","properties":{"parameters":{"type":"object",
+          "properties":{"unload_dependents":{"type":"boolean","description":"Taken and not used: no model here depends on another."}},
+          "additionalProperties":{"type":["string","number","boolean"]}}}}
+        """;
+
     public static void MapRepository(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v2/repository").WithTags("Inference");
         group.MapPost("/index", IndexAsync)
             .WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
+            .WithBody("""{"type":"object","properties":{"ready":{"type":"boolean","description":"True for those only that can be called."}}}""", required: false)
+            .Produces<IReadOnlyList<IndexEntry>>()
             .WithRequestExample(IndexForm)
             .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
         group.MapPost("/models/{model}/load", LoadAsync)
@@ -30,11 +44,15 @@ internal static class RepositoryEndpoints
                 What it says beyond that must be as the model is, as …/config answers it; anything else is refused by name. A load without config
                 ends what an earlier one has set.
                 """)
+            .WithBody(LoadShape, required: false)
+            .Produces(StatusCodes.Status200OK)
             .WithRequestExample("""{"parameters":{"config":"{\"max_batch_size\":16,\"dynamic_batching\":{\"max_queue_delay_microseconds\":200}}"}}""")
             .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"),
                 RepositoryErrors.UnknownParameter("files"));
         group.MapPost("/models/{model}/unload", UnloadAsync)
             .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
+            .WithBody(UnloadShape, required: false)
+            .Produces(StatusCodes.Status200OK)
             .WithRequestExample(UnloadForm)
             .Refuses(ModelErrors.UnknownModel("credit"));
     }

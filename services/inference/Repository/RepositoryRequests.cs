@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,5 +16,5 @@ internal sealed record ModelRequest(IReadOnlyDictionary<string, JsonElement>? Pa
 internal sealed record IndexEntry(
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version,
-    string State,
+    [property: AllowedValues("READY", "UNAVAILABLE")] string State,
     string Reason);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
@@ -64,7 +65,7 @@ internal sealed record ConfigTensor(string Name, [property: JsonPropertyName("da
 }
 
 /// <summary>Runs side by side.</summary>
-internal sealed record InstanceGroup(string Name, string Kind, int Count);
+internal sealed record InstanceGroup(string Name, [property: AllowedValues("KIND_CPU", "KIND_GPU")] string Kind, int Count);
 
 /// <summary>How requests are put together.</summary>
 internal sealed record DynamicBatching(

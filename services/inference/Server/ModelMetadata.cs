@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
@@ -29,7 +31,7 @@ internal sealed record ModelMetadata(
 }
 
 /// <summary>One input or output; -1 where a dimension is only known when the tensor arrives.</summary>
-internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyList<long> Shape)
+internal sealed record TensorMetadata(string Name, [property: OneOf(typeof(Datatypes), nameof(Datatypes.All))] string Datatype, IReadOnlyList<long> Shape)
 {
     /// <summary>True for an input that has a default, so that a request may leave it out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -44,4 +46,4 @@ internal sealed record TensorMetadata(string Name, string Datatype, IReadOnlyLis
 /// <param name="Provider">Where it runs: cpu, cuda or tensorrt.</param>
 /// <param name="Batching">Whether rows of different requests run together.</param>
 /// <param name="Aliases">The aliases that name this version.</param>
-internal sealed record ModelParameters(string Version, string Sha256, string Provider, bool Batching, IReadOnlyList<string> Aliases);
+internal sealed record ModelParameters(string Version, string Sha256, [property: AllowedValues(ExecutionProvider.Cpu, ExecutionProvider.Cuda, ExecutionProvider.TensorRt)] string Provider, bool Batching, IReadOnlyList<string> Aliases);

@@ -10,10 +10,10 @@ internal sealed record ServerDescription(string Name, string Version, IReadOnlyL
 }
 
 /// <summary>The answer of <c>GET /v2/health/live</c>.</summary>
-internal sealed record Liveness(bool Live);
+internal sealed record ServerLiveness(bool Live);
 
 /// <summary>The answer of <c>GET /v2/health/ready</c>.</summary>
-internal sealed record Readiness(bool Ready);
+internal sealed record ServerReadiness(bool Ready);
 
 /// <summary>The answer of <c>GET /v2/models/{m}/ready</c>.</summary>
 internal sealed record ModelReadiness(string Name, bool Ready);

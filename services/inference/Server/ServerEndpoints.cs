@@ -13,12 +13,12 @@ internal static class ServerEndpoints
         group.MapGet("", () => ServerDescription.Current)
             .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
             .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","statistics"]}""");
-        group.MapGet("/health/live", () => new Liveness(true))
+        group.MapGet("/health/live", () => new ServerLiveness(true))
             .WithName("GetServerLive").WithSummary("Whether the server runs.")
             .WithResponseExample(200, """{"live":true}""");
         group.MapGet("/health/ready", AnswerReady)
             .WithName("GetServerReady").WithSummary("Whether every model that should serve has been loaded or tried.")
-            .Produces<Readiness>().Refuses(ModelErrors.ServerNotReady).WithResponseExample(200, """{"ready":true}""");
+            .Produces<ServerReadiness>().Refuses(ModelErrors.ServerNotReady).WithResponseExample(200, """{"ready":true}""");
         group.MapModel("/models/{model}", "");
         group.MapModel("/models/{model}/versions/{version}", "Version");
     }
@@ -50,7 +50,7 @@ internal static class ServerEndpoints
     }
 
     private static IResult AnswerReady(DeploymentSync deployments) => deployments.FirstPass.IsCompletedSuccessfully
-        ? TypedResults.Ok(new Readiness(true))
+        ? TypedResults.Ok(new ServerReadiness(true))
         : Problems.From(ModelErrors.ServerNotReady);
 
     private static Task<IResult> AnswerMetadata(

@@ -1,3 +1,5 @@
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Monitor.Alerts;
 
 /// <summary>A rule that a version breaches. There is at most one open alert of a rule for a version.</summary>
@@ -12,8 +14,10 @@ internal sealed record Alert
     public required string Version { get; init; }
 
     /// <summary>active, acknowledged, silenced or resolved.</summary>
+    [OneOf(typeof(AlertState))]
     public required string State { get; init; }
 
+    [OneOf(typeof(AlertRule), nameof(AlertRule.Severities))]
     public required string Severity { get; init; }
 
     /// <summary>What happened, for a person.</summary>
@@ -62,7 +66,7 @@ internal sealed record Alert
 /// <param name="By">Who moved it there; "monitor" for the platform itself.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="Note">Why, in their words.</param>
-internal sealed record AlertAction(string State, string By, DateTimeOffset At, string? Note)
+internal sealed record AlertAction([property: OneOf(typeof(AlertState))] string State, string By, DateTimeOffset At, string? Note)
 {
     public const int Most = 50;
 }

@@ -19,12 +19,12 @@ internal static class AlertEndpoints
             .Produces<Alert>().Refuses(AlertErrors.UnknownAlert(AlertExamples.Id))
             .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Alert);
         routes.MapPost("/v1/alerts/{id}/acknowledge", AcknowledgeAsync)
-            .WithName("AcknowledgeAlert").WithSummary("Says that somebody sees to it.").Describe<AlertNote>(AlertExamples.Note);
+            .WithName("AcknowledgeAlert").WithActor().WithSummary("Says that somebody sees to it.").Describe<AlertNote>(AlertExamples.Note);
         routes.MapPost("/v1/alerts/{id}/silence", SilenceAsync)
-            .WithName("SilenceAlert").WithSummary("Wants to hear no more of it until a time, or until it is over.")
+            .WithName("SilenceAlert").WithActor().WithSummary("Wants to hear no more of it until a time, or until it is over.")
             .Describe<AlertSilence>(AlertExamples.Silence);
         routes.MapPost("/v1/alerts/{id}/resolve", ResolveAsync)
-            .WithName("ResolveAlert").WithSummary("Calls it settled; new breaches raise a new alert.").Describe<AlertNote>(AlertExamples.Note);
+            .WithName("ResolveAlert").WithActor().WithSummary("Calls it settled; new breaches raise a new alert.").Describe<AlertNote>(AlertExamples.Note);
     }
 
     private static void Describe<TBody>(this RouteHandlerBuilder action, string body) where TBody : notnull => action
@@ -33,7 +33,7 @@ internal static class AlertEndpoints
         .Refuses(AlertErrors.UnknownAlert(AlertExamples.Id), AlertErrors.Resolved(AlertExamples.Id));
 
     private static async Task<IResult> ListAsync(
-        string? state, int? limit, string? after, AlertHandler alerts, CancellationToken cancellationToken) =>
+        [OneOf(typeof(AlertState))] string? state, int? limit, string? after, AlertHandler alerts, CancellationToken cancellationToken) =>
         (await alerts.ListAsync(state, limit, after, cancellationToken)).ToHttp();
 
     private static async Task<IResult> FindAsync(string id, AlertHandler alerts, CancellationToken cancellationToken) =>

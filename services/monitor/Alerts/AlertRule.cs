@@ -1,3 +1,5 @@
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Monitor.Alerts;
 
 /// <summary>When the windows of a version are an alert.</summary>
@@ -21,11 +23,13 @@ internal sealed record AlertRule
     public required string Metric { get; init; }
 
     /// <summary>above or below: where the signal must lie to breach the rule.</summary>
+    [OneOf(typeof(AlertRule), nameof(Operators))]
     public string Operator { get; init; } = Above;
 
     public double Threshold { get; init; }
 
     /// <summary>info, warning or critical.</summary>
+    [OneOf(typeof(AlertRule), nameof(Severities))]
     public string Severity { get; init; } = "warning";
 
     /// <summary>So many breached windows raise the alert …</summary>

@@ -18,12 +18,12 @@ internal static class RuleEndpoints
             .Produces<AlertRule>().Refuses(AlertErrors.UnknownRule("slow"))
             .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule);
         routes.MapPut("/v1/alert-rules/{id}", SetAsync)
-            .WithName("SetAlertRule").WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
+            .WithName("SetAlertRule").WithActor().WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
             .Accepts<RuleRequest>("application/json").Produces<AlertRule>()
             .WithRequestExample(AlertExamples.RuleRequest).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule)
             .Refuses(AlertErrors.TooManyRules);
         routes.MapDelete("/v1/alert-rules/{id}", RemoveAsync)
-            .WithName("RemoveAlertRule").WithTags("Alerts")
+            .WithName("RemoveAlertRule").WithActor().WithTags("Alerts")
             .WithSummary("Takes a rule away; a default one that was changed comes back as it was.")
             .Produces(StatusCodes.Status204NoContent).Refuses(AlertErrors.UnknownRule("slow"), AlertErrors.BuiltIn("data-drift"));
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Platform.Hosting.OpenApi;
 using Platform.Monitor.Requests;
 
 namespace Platform.Monitor.Alerts;
@@ -16,15 +18,18 @@ internal sealed record RuleRequest
     public string? Model { get; init; }
 
     /// <summary>A signal of a window: drift.driftedFeatures, quality.worstShare, performance.accuracy and so on.</summary>
+    [Required, OneOf(typeof(Signals), nameof(Signals.Known))]
     public string? Metric { get; init; }
 
     /// <summary>above or below.</summary>
+    [OneOf(typeof(AlertRule), nameof(AlertRule.Operators))]
     public string Operator { get; init; } = AlertRule.Above;
 
     /// <summary>Where the metric's breach begins; 0 when absent.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>info, warning or critical.</summary>
+    [OneOf(typeof(AlertRule), nameof(AlertRule.Severities))]
     public string Severity { get; init; } = "warning";
 
     /// <summary>So many breached windows raise an alert, 2 when absent …</summary>

@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Platform.Hosting.OpenApi;
 using Platform.Monitor.Drift;
+using Platform.Monitor.DriftTests;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Analyses;
@@ -7,12 +10,14 @@ namespace Platform.Monitor.Analyses;
 /// <summary>Features to compare, and how.</summary>
 internal sealed record DriftRequest
 {
+    [Required]
     public IReadOnlyList<DriftRequestFeature?>? Features { get; init; }
 
     /// <summary>
     /// Test names; of those that suit a feature the first decides, by its p-value or its distance's threshold alone. Chosen from the
     /// data when absent: then a test with a p-value decides, together with the effect size.
     /// </summary>
+    [OneOf(typeof(TestCatalogue), nameof(TestCatalogue.Ids))]
     public IReadOnlyList<string?>? Tests { get; init; }
 
     /// <summary>Level of significance; 0.05 when absent.</summary>
@@ -22,6 +27,7 @@ internal sealed record DriftRequest
     public double MinEffect { get; init; } = DriftSettings.DefaultMinEffect;
 
     /// <summary>none, bonferroni or bh (Benjamini-Hochberg), over the features.</summary>
+    [OneOf(typeof(Statistics.Correction), nameof(Statistics.Correction.All))]
     public string Correction { get; init; } = Statistics.Correction.None;
 
     /// <summary>Own thresholds of distances by test name, for example {"psi": 0.2}.</summary>
@@ -37,9 +43,12 @@ internal sealed record DriftRequestFeature
     public string? Name { get; init; }
 
     /// <summary>numerical or categorical; by the values when absent.</summary>
+    [AllowedValues("numerical", "categorical")]
     public string? Kind { get; init; }
 
+    [Required, JsonShape(JsonShapeAttribute.Scalars)]
     public JsonElement Reference { get; init; }
 
+    [Required, JsonShape(JsonShapeAttribute.Scalars)]
     public JsonElement Current { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.Analyses;
 
@@ -6,17 +8,22 @@ namespace Platform.Monitor.Analyses;
 internal sealed record FairnessRequest
 {
     /// <summary>The group of each row.</summary>
+    [Required, JsonShape(JsonShapeAttribute.Scalars)]
     public JsonElement Group { get; init; }
 
     /// <summary>1 or true where the decision was favourable, else 0 or false.</summary>
+    [Required, JsonShape(JsonShapeAttribute.Scalars)]
     public JsonElement Decision { get; init; }
 
     /// <summary>1 or true where the outcome was truly favourable; absent where it is not known.</summary>
+    [JsonShape(JsonShapeAttribute.ScalarsOrNull)]
     public JsonElement Label { get; init; }
 
     /// <summary>The group that is measured against.</summary>
+    [Required, JsonShape(JsonShapeAttribute.Scalar)]
     public JsonElement Privileged { get; init; }
 
     /// <summary>The group that is measured.</summary>
+    [Required, JsonShape(JsonShapeAttribute.Scalar)]
     public JsonElement Unprivileged { get; init; }
 }

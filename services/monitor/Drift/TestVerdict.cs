@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Platform.Hosting.OpenApi;
+using Platform.Monitor.DriftTests;
 
 namespace Platform.Monitor.Drift;
 
@@ -6,6 +8,7 @@ namespace Platform.Monitor.Drift;
 internal sealed record TestVerdict
 {
     /// <summary>The test's name.</summary>
+    [OneOf(typeof(TestCatalogue), nameof(TestCatalogue.Ids))]
     public required string Test { get; init; }
 
     /// <summary>Its statistic, or the distance.</summary>

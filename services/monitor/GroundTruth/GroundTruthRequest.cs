@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.GroundTruth;
 
@@ -7,9 +9,11 @@ namespace Platform.Monitor.GroundTruth;
 internal sealed record GroundTruthItem
 {
     /// <summary>The prediction's id; of a request with several rows id:row, with the rows counted from 0. The only row is id or id:0.</summary>
+    [Required]
     public string? PredictionId { get; init; }
 
     /// <summary>A class, by name or number, or a number.</summary>
+    [Required, JsonShape(JsonShapeAttribute.Scalar)]
     public JsonElement Label { get; init; }
 
     /// <summary>When it became known (RFC 3339, with its zone); now when absent. Of several labels for a prediction the latest wins.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Platform.Monitor.Statistics;
 
@@ -34,6 +35,7 @@ internal sealed record FairnessReport
     public double? PValue { get; init; }
 
     /// <summary>fisher_exact with few rows, else z.</summary>
+    [AllowedValues("fisher_exact", "z")]
     public required string PValueTest { get; init; }
 
     public static FairnessReport Of(GroupFairness found) => new()

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Statistics;
 
@@ -23,7 +24,7 @@ internal sealed record BaselineReport(
 /// <summary>A known performance.</summary>
 /// <param name="Source">reference, or metadata where the author's own figures are all there is.</param>
 /// <param name="Metrics">Measures by name.</param>
-internal sealed record PerformanceSummary(string Source, IReadOnlyDictionary<string, double?> Metrics);
+internal sealed record PerformanceSummary([property: AllowedValues("reference", "metadata")] string Source, IReadOnlyDictionary<string, double?> Metrics);
 
 /// <summary>One feature of the reference.</summary>
 internal sealed record FeatureSummary
@@ -33,6 +34,7 @@ internal sealed record FeatureSummary
     public required string Name { get; init; }
 
     /// <summary>numerical or categorical.</summary>
+    [AllowedValues("numerical", "categorical")]
     public required string Kind { get; init; }
 
     public int Rows { get; init; }

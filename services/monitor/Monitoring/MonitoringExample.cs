@@ -21,7 +21,8 @@ internal static class MonitoringExample
            "baseline":0.775,"pValue":0.0972,"degraded":false},
           "fairness":null,
           "system":{"requests":150,"succeeded":150,"failed":0,"rejected":0,"cancelled":0,"errorRate":0,
-           "latencyMs":{"total":{"p50":0.35,"p90":0.45,"p95":0.54,"p99":1.28}}}}],
+           "latencyMs":{"queue":{"p50":0.01,"p90":0.02,"p95":0.03,"p99":0.1},"batch":{"p50":0.01,"p90":0.01,"p95":0.02,"p99":0.04},
+            "compute":{"p50":0.21,"p90":0.25,"p95":0.3,"p99":0.7},"total":{"p50":0.35,"p90":0.45,"p95":0.54,"p99":1.28}}}}],
          "open":{"from":"2026-01-15T09:30:30Z","count":34},"next":null}
         """;
 }

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.Monitoring;
 
@@ -6,22 +8,27 @@ namespace Platform.Monitor.Monitoring;
 internal sealed record MonitoringQuery
 {
     /// <summary>A number or an alias; the champion when absent.</summary>
-    [FromQuery(Name = "version")]
+    [FromQuery(Name = "version"), Description("A number or an alias; the champion when absent.")]
     public string? Version { get; init; }
 
     /// <summary>Only windows that end after this (RFC 3339, with its zone); from the first one when absent or empty.</summary>
-    [FromQuery(Name = "from")]
+    [FromQuery(Name = "from"), Description("Only windows that end after this (RFC 3339, with its zone).")]
     public string? From { get; init; }
 
     /// <summary>Only windows that begin before this (RFC 3339, with its zone); up to the latest when absent or empty.</summary>
-    [FromQuery(Name = "to")]
+    [FromQuery(Name = "to"), Description("Only windows that begin before this (RFC 3339, with its zone).")]
     public string? To { get; init; }
 
-    /// <summary>At most so many, the latest; 100 when absent.</summary>
-    [FromQuery(Name = "limit")]
+    /// <summary>At most so many, the latest; 20 when absent, 100 with full detail.</summary>
+    [FromQuery(Name = "limit"), Description("At most so many windows, the latest, 1 to 500; 20 when absent, 100 with detail=full.")]
     public int? Limit { get; init; }
 
     /// <summary>Only windows before the one that an earlier answer gave as next.</summary>
-    [FromQuery(Name = "after")]
+    [FromQuery(Name = "after"), Description("Only windows before the one that an earlier answer gave as next.")]
     public long? After { get; init; }
+
+    /// <summary>How much of each window is shown, a value of <see cref="MonitoringDetail"/>; windows when absent.</summary>
+    [FromQuery(Name = "detail"), OneOf(typeof(MonitoringDetail))]
+    [Description("summary: a headline for each window. windows, when absent: every feature with the verdict of the deciding test. full: every test with its rule, and the reference's bins.")]
+    public string? Detail { get; init; }
 }

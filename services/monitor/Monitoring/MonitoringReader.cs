@@ -24,7 +24,7 @@ internal sealed class MonitoringReader(
 
         try
         {
-            return await ReadAsync(version, filter, cancellationToken);
+            return MonitoringDetail.Show(await ReadAsync(version, filter, cancellationToken), filter.Detail);
         }
         catch (HttpRequestException)
         {

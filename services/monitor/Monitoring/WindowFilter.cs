@@ -10,9 +10,11 @@ namespace Platform.Monitor.Monitoring;
 /// <param name="To">They begin before this.</param>
 /// <param name="Limit">At most so many, the latest.</param>
 /// <param name="Before">Only windows with smaller numbers; null for all.</param>
-internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before)
+/// <param name="Detail">How much of them, a value of <see cref="MonitoringDetail"/>.</param>
+internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before, string Detail)
 {
-    private const int DefaultLimit = 100;
+    private const int DefaultLimit = 20;
+    private const int DefaultOfFull = 100;
     private const int MostAtOnce = 500;
 
     public bool Wants(WindowReport window) => window.From < To && window.To > From;
@@ -28,7 +30,11 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
             errors.Add("after", "Must be what an earlier answer gave as next.");
         if (from >= to)
             errors.Add("from", "Must be before to.");
-        return errors.Any ? errors.ToError() : new WindowFilter(from, to, query.Limit ?? DefaultLimit, query.After);
+        var detail = query.Detail ?? MonitoringDetail.Windows;
+        if (detail is not (MonitoringDetail.Summary or MonitoringDetail.Windows or MonitoringDetail.Full))
+            errors.Add("detail", $"Must be {MonitoringDetail.Summary}, {MonitoringDetail.Windows} or {MonitoringDetail.Full}.");
+        var limit = query.Limit ?? (detail == MonitoringDetail.Full ? DefaultOfFull : DefaultLimit);
+        return errors.Any ? errors.ToError() : new WindowFilter(from, to, limit, query.After, detail);
     }
 
     private static DateTimeOffset? Time(string? text, string field, FieldErrors errors)

@@ -1,9 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Monitor.Performance;
 
 /// <summary>How good the predictions of a window turned out to be.</summary>
 internal sealed record PerformanceReport
 {
     /// <summary>Measures on the labelled rows, by name; null without labels.</summary>
+    [JsonShape(JsonShapeAttribute.Measures)]
     public IReadOnlyDictionary<string, object?>? Realised { get; init; }
 
     /// <summary>Rows with a label.</summary>
@@ -13,6 +17,7 @@ internal sealed record PerformanceReport
     public double LabelCoverage { get; init; }
 
     /// <summary>accuracy or mae: the measure that tells whether the version has become worse.</summary>
+    [AllowedValues("accuracy", "mae")]
     public string? Metric { get; init; }
 
     /// <summary>Its value in the window.</summary>

@@ -13,7 +13,7 @@ internal static class AliasEndpoints
     public static void MapAliases(this IEndpointRouteBuilder routes)
     {
         routes.MapPut("/models/{model}/aliases/{alias}", SetAsync)
-            .WithName("SetAlias").WithSummary("Makes an alias name a version. The champion moves by promotion only.")
+            .WithName("SetAlias").WithActor().WithSummary("Makes an alias name a version. The champion moves by promotion only.")
             .Produces<AliasDescription>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), AliasErrors.Protected)
             .WithRequestExample("""{"version":"2"}""")
@@ -22,9 +22,10 @@ internal static class AliasEndpoints
                 """);
 
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAsync)
-            .WithName("RemoveAlias").WithSummary("Removes an alias. The champion stays.")
+            .WithName("RemoveAlias").WithActor().WithSummary("Removes an alias. The champion stays.")
             .Produces(StatusCodes.Status204NoContent)
-            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), AliasErrors.Protected);
+            .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), AliasErrors.Protected,
+                Problems.Invalid($"alias: {AliasName.Rule}"));
     }
 
     private static async Task<IResult> SetAsync(string model, string alias, SetAliasRequest request, ChangeAlias aliases,

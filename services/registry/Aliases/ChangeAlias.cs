@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
 using Platform.Registry.History;
@@ -8,7 +9,7 @@ namespace Platform.Registry.Aliases;
 
 /// <summary>The body of <c>PUT /v1/models/{m}/aliases/{alias}</c>.</summary>
 /// <param name="Version">A version's number, or another alias.</param>
-internal sealed record SetAliasRequest(string? Version);
+internal sealed record SetAliasRequest([property: Required] string? Version);
 
 /// <summary>An alias as the HTTP API describes it.</summary>
 internal sealed record AliasDescription(string Model, string Alias, string Version, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting.Documents;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Registry.Events;
 
@@ -9,7 +10,7 @@ namespace Platform.Registry.Events;
 /// <param name="Model">The model that it is about.</param>
 /// <param name="At">When it was committed (UTC).</param>
 /// <param name="Data">The event.</param>
-internal sealed record EventDescription(long Sequence, string Type, string Model, DateTimeOffset At, JsonElement Data)
+internal sealed record EventDescription(long Sequence, string Type, string Model, DateTimeOffset At, [property: JsonShape(JsonShapeAttribute.Object)] JsonElement Data)
 {
     public static EventDescription Of(StoredEvent stored) => new(stored.Sequence, stored.Type, stored.Key, stored.At, stored.Data);
 }

@@ -25,7 +25,9 @@ internal static class EventEndpoints
                 With Accept: text/event-stream the answer stays open and goes on with every new event; each has its sequence number as id,
                 and Last-Event-ID resumes behind it.
                 """)
-            .Produces<Page<EventDescription>>(StatusCodes.Status200OK, "application/json", "text/event-stream")
+            .Produces<Page<EventDescription>>()
+            .WithEventStream("an event as in items; its id is the sequence number and its name the type")
+            .WithRequestHeader(LastEventId, "The sequence number behind which a stream resumes.")
             .Refuses(EventStream.TooMany)
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"items":[{"sequence":3,"type":"registry.model-promoted.v1","model":"credit","at":"2026-01-15T09:30:00Z",

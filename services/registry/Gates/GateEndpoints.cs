@@ -28,7 +28,7 @@ internal static class GateEndpoints
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit")).WithResponseExample(StatusCodes.Status200OK, PolicyExample);
 
         routes.MapPut("/models/{model}/gates", SetPolicyAsync)
-            .WithName("SetGatePolicy").WithSummary("Sets what a version of the model must show; what serves is not measured again.")
+            .WithName("SetGatePolicy").WithActor().WithSummary("Sets what a version of the model must show; what serves is not measured again.")
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit"))
             .WithRequestExample(PolicyExample).WithResponseExample(StatusCodes.Status200OK, PolicyExample);
 

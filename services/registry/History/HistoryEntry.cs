@@ -1,3 +1,4 @@
+using Platform.Hosting.OpenApi;
 using Platform.Registry.Gates;
 
 namespace Platform.Registry.History;
@@ -11,6 +12,7 @@ internal sealed record HistoryEntry
     public string Model { get; init; } = "";
 
     /// <summary>One of <see cref="HistoryAction"/>.</summary>
+    [OneOf(typeof(HistoryAction))]
     public required string Action { get; init; }
 
     /// <summary>The id of the promotion or roll-back; null for anything else.</summary>

@@ -20,8 +20,8 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models", RegisterAsync)
-            .WithName("RegisterModel").WithSummary("Registers a model: takes its name.")
-            .Produces<ModelDescription>(StatusCodes.Status201Created).Refuses(ModelErrors.Exists("credit"))
+            .WithName("RegisterModel").WithActor().WithSummary("Registers a model: takes its name.")
+            .Produces<ModelDescription>(StatusCodes.Status201Created).WithLocation(StatusCodes.Status201Created).Refuses(ModelErrors.Exists("credit"))
             .WithRequestExample("""{"name":"credit","description":"Who pays back?","gates":{"metrics":{"accuracy":{"atLeast":0.7}}}}""")
             .WithResponseExample(StatusCodes.Status201Created, ModelExample);
 

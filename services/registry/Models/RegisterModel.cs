@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
 using Platform.Registry.Gates;
@@ -11,7 +12,8 @@ namespace Platform.Registry.Models;
 /// <param name="Tags">Free labels.</param>
 /// <param name="Gates">What a version must show before it is promoted.</param>
 internal sealed record RegisterModelRequest(
-    string? Name, string? Description = null, IReadOnlyDictionary<string, string>? Tags = null, GatePolicy? Gates = null);
+    [property: Required, RegularExpression(ModelName.Pattern)] string? Name, string? Description = null,
+    IReadOnlyDictionary<string, string>? Tags = null, GatePolicy? Gates = null);
 
 /// <summary>Takes a name for a model.</summary>
 internal sealed class RegisterModel(ModelStore models, TimeProvider time)

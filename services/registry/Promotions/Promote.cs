@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
@@ -17,11 +18,12 @@ namespace Platform.Registry.Promotions;
 /// <param name="Reason">Why.</param>
 /// <param name="AllowSignatureChange">True to let the gate signature pass where callers of the version that serves would feel the change; false when absent.</param>
 internal sealed record PromoteRequest(
-    string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null, bool? AllowSignatureChange = null);
+    [property: Required] string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null,
+    bool? AllowSignatureChange = null);
 
 /// <summary>How traffic is to move.</summary>
 /// <param name="Kind">immediate.</param>
-internal sealed record StrategyRequest(string? Kind);
+internal sealed record StrategyRequest([property: Required, AllowedValues("immediate")] string? Kind);
 
 /// <summary>
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then

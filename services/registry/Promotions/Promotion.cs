@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
@@ -16,7 +17,8 @@ namespace Platform.Registry.Promotions;
 /// <param name="At">When it was decided (UTC).</param>
 /// <param name="By">Who asked for it.</param>
 /// <param name="Reason">Why, in the caller's words.</param>
-internal sealed record Promotion(string Id, string Model, string Version, string Alias, string? PreviousVersion, string State,
+internal sealed record Promotion(string Id, string Model, string Version, string Alias, string? PreviousVersion,
+    [property: AllowedValues("completed", "refused")] string State,
     DeploymentStrategy Strategy, IReadOnlyList<GateRecord> Gates, DateTimeOffset At, string By, string? Reason)
 {
     public static Promotion Of(HistoryEntry entry) => new(

@@ -26,7 +26,7 @@ internal static class PromotionEndpoints
     public static void MapPromotions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
-            .WithName("PromoteVersion").WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .WithDescription("""
                 The gate signature holds the version against the one that the alias names now: the inputs by name, datatype and shape, of which
                 none may be gone, narrower or new without a default, and the outputs, of which none may be gone or wider. A promotion with
@@ -39,7 +39,7 @@ internal static class PromotionEndpoints
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
-            .WithName("RollBack").WithSummary("Makes an alias name the version that it named before.")
+            .WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
                 PromotionErrors.NoPreviousVersion("credit", "champion"))

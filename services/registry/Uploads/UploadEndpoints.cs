@@ -22,16 +22,17 @@ internal static class UploadEndpoints
     }
 
     public static void MapUploads(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/models/{model}/versions", UploadAsync)
-            .WithName("UploadVersion")
+        // Not {model}: generated clients would get two parameters of that name, for there is a part "model", too.
+        routes.MapPost("/models/{name}/versions", UploadAsync)
+            .WithName("UploadVersion").WithActor()
             .WithSummary("Uploads a version: an ONNX file, its metadata and, if there is one, a reference dataset.")
             .WithDescription("""
                 multipart/form-data with the parts model (ONNX file), metadata (JSON, optional) and reference
                 (optional: CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read
                 from the file.
                 """)
-            .Accepts<UploadForm>("multipart/form-data")
-            .Produces<ModelVersionDescription>(StatusCodes.Status201Created)
+            .WithBody(FormShape, "multipart/form-data").WithTextOf(typeof(VersionMetadata))
+            .Produces<ModelVersionDescription>(StatusCodes.Status201Created).WithLocation(StatusCodes.Status201Created)
             .Refuses(
                 ModelErrors.NotFound("credit"),
                 UploadErrors.TooLarge(Upload.ModelPart, int.MaxValue),
@@ -43,17 +44,21 @@ internal static class UploadEndpoints
                 SessionsBusyException.Refusal)
             .WithRequestExample("""
                 {"model":"(the bytes of model.onnx)",
-                 "metadata":{"task":"binary_classification","output":"probabilities","classes":["good","bad"],"positiveClass":"bad","target":"label",
-                 "metrics":{"accuracy":0.756},"features":[{"name":"age","kind":"numerical"},{"name":"purpose","kind":"categorical","categories":["car","tv"]}]},
+                 "metadata":"{\"task\":\"binary_classification\",\"output\":\"probabilities\",\"classes\":[\"good\",\"bad\"],\"positiveClass\":\"bad\",\"target\":\"label\",\"metrics\":{\"accuracy\":0.756},\"features\":[{\"name\":\"age\",\"kind\":\"numerical\"},{\"name\":\"purpose\",\"kind\":\"categorical\",\"categories\":[\"car\",\"tv\"]}]}",
                  "reference":"age,purpose,label\n44,car,good\n23,tv,bad\n"}
                 """, "multipart/form-data")
             .WithResponseExample(StatusCodes.Status201Created, VersionEndpoints.VersionExample);
 
     private static async Task<IResult> UploadAsync(
-        string model, UploadVersion upload, HttpContext context, CancellationToken cancellationToken) =>
-        (await upload.HandleAsync(model, context.Request, context.GetActor(), cancellationToken))
+        string name, UploadVersion upload, HttpContext context, CancellationToken cancellationToken) =>
+        (await upload.HandleAsync(name, context.Request, context.GetActor(), cancellationToken))
         .ToHttp(version => TypedResults.Created($"/v1/models/{version.Model}/versions/{version.Version}", version));
 
-    /// <summary>The parts, for the description of the route.</summary>
-    private sealed record UploadForm(IFormFile Model, VersionMetadata? Metadata, IFormFile? Reference);
+    // The metadata are a text, as generated clients cannot be relied upon to write an object's part as JSON.
+    private const string FormShape = """
+        {"type":"object","required":["model"],"properties":{
+          "model":{"type":"string","format":"binary","description":"The ONNX file."},
+          "metadata":{"type":"string","contentMediaType":"application/json","description":"What the author says of the version: VersionMetadata as JSON text."},
+          "reference":{"type":"string","format":"binary","description":"The reference dataset: CSV with a header row, or a JSON array of rows."}}}
+        """;
 }

@@ -34,7 +34,8 @@ internal static class VersionEndpoints
 
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/models/{model}/versions", ListAsync)
+        // Its path is that of the upload, and so is the name of its parameter.
+        routes.MapGet("/models/{name}/versions", ListAsync)
             .WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
             .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"))
             .WithResponseExample(StatusCodes.Status200OK, ListExample);
@@ -46,7 +47,7 @@ internal static class VersionEndpoints
 
         version.MapGet("/artifact", GetArtifactAsync)
             .WithName("GetVersionArtifact").WithSummary("The model file.")
-            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream").Refuses(NotFound);
+            .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", "application/octet-stream").Refuses(NotFound);
 
         version.MapGet("/lineage", GetLineageAsync)
             .WithName("GetVersionLineage").WithSummary("Where a version comes from: data, code, run, parameters, metrics.")
@@ -54,7 +55,8 @@ internal static class VersionEndpoints
 
         version.MapGet("/reference", GetReferenceAsync)
             .WithName("GetVersionReference").WithSummary("The reference dataset as it was uploaded.")
-            .Produces<byte[]>(StatusCodes.Status200OK, "text/csv", "application/json")
+            .WithAnswer(StatusCodes.Status200OK, """{"type":"string","description":"Where CSV was uploaded."}""", "text/csv")
+            .WithAnswer(StatusCodes.Status200OK, """{"type":"array","items":{"type":"object","additionalProperties":{}}}""")
             .Refuses([.. NotFound, VersionErrors.NoReference("credit", "1")])
             .WithResponseExample(StatusCodes.Status200OK, """[{"age":44,"purpose":"used car","label":"good"}]""");
     }
@@ -62,9 +64,9 @@ internal static class VersionEndpoints
     private static IReadOnlyList<Error> NotFound { get; } = [ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7")];
 
     private static async Task<IResult> ListAsync(
-        string model, [AsParameters] PageQuery page, ModelStore models, VersionStore versions, CancellationToken cancellationToken)
+        string name, [AsParameters] PageQuery page, ModelStore models, VersionStore versions, CancellationToken cancellationToken)
     {
-        if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var found, out var error)) return Problems.From(error);
+        if (!(await models.FindAsync(name, cancellationToken)).Succeeded(out var found, out var error)) return Problems.From(error);
         return TypedResults.Ok(await versions.ListAsync(found, page.GetSize(), page.GetAfterNumber(), cancellationToken));
     }
 

@@ -8,7 +8,7 @@ public abstract class RunningPlatform : IAsyncLifetime
     /// <summary>Its public API.</summary>
     public PlatformApi Api { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync());
+    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers());
 
     public async Task DisposeAsync()
     {

@@ -25,7 +25,7 @@ public abstract class PageTests(RunningPlatform platform)
     {
         await platform.Api.ServeCreditAsync("linked");
         var html = await platform.Api.Http.GetStringAsync(new Uri("/", UriKind.Relative));
-        var links = html.Split("href=\"").Skip(1).Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)])
+        var links = html.Split("href=\"").Skip(1).Select(part => WebUtility.HtmlDecode(part[..part.IndexOf('"', StringComparison.Ordinal)]))
             .Where(link => link.StartsWith('/') && (!link.Contains("/models/", StringComparison.Ordinal) || link.Contains("linked", StringComparison.Ordinal)))
             .Distinct().ToList();
         Assert.True(links.Count >= 5);

@@ -18,7 +18,7 @@ public sealed class OverviewPageTests
         Assert.Contains("<h3>credit</h3>", html, StringComparison.Ordinal);
         Assert.Contains("champion", html, StringComparison.Ordinal);
         Assert.Contains("12 features drifted", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/v1/models/credit/monitoring\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/v1/models/credit/monitoring?detail=summary&amp;pretty\"", html, StringComparison.Ordinal);
         Assert.Contains("Every service is ready", html, StringComparison.Ordinal);
     }
 
@@ -39,6 +39,19 @@ public sealed class OverviewPageTests
         var html = Render([new ModelOverview("credit", null, [], [new(DateTimeOffset.UnixEpoch, 80, null, null, null, null)])], []);
         Assert.Contains("<rect class=\"none\"", html, StringComparison.Ordinal);
         Assert.Contains("UTC: not known</title>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_card_describes_the_version_that_serves_and_says_of_what_its_figures_are()
+    {
+        ModelVersionDescription Version(string number, params string[] aliases) =>
+            new() { Model = "credit", Version = number, Aliases = aliases, Metadata = new VersionMetadata { Description = $"This is version {number}." } };
+        var served = Render([new ModelOverview("credit", null, [Version("1"), Version("2", "champion"), Version("3")],
+            [new WindowOverview(DateTimeOffset.UnixEpoch, 175, 0, false, null, null)])], []);
+        Assert.Contains("This is version 2.", served, StringComparison.Ordinal);
+        Assert.DoesNotContain("This is version 3.", served, StringComparison.Ordinal);
+        Assert.Contains("<dt>Predictions in the latest window</dt><dd>175</dd>", served, StringComparison.Ordinal);
+        Assert.Contains("This is version 3.", Render([new ModelOverview("credit", null, [Version("1"), Version("3")], [])], []), StringComparison.Ordinal);
     }
 
     [Fact]

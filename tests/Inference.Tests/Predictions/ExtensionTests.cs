@@ -77,9 +77,9 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
         var answer = await fixture.Host.InferAsync("m", Rows(2).Replace("{\"inputs\"", "{\"parameters\":{\"timings\":true},\"inputs\""));
 
         var times = answer["parameters"]!.AsObject();
-        Assert.Equal(["queue_us", "compute_input_us", "compute_infer_us", "compute_output_us", "batch_size"], times.Select(time => time.Key));
+        Assert.Equal(["prediction_id", "queue_us", "compute_input_us", "compute_infer_us", "compute_output_us", "batch_size"], times.Select(time => time.Key));
         Assert.Equal(2, (int?)times["batch_size"]);
-        Assert.Null((await fixture.Host.InferAsync("m", Rows(2)))["parameters"]);
+        Assert.Equal(["prediction_id"], (await fixture.Host.InferAsync("m", Rows(2)))["parameters"]!.AsObject().Select(parameter => parameter.Key));
     }
 
     [Fact]

@@ -77,6 +77,9 @@ public sealed class InferTests(InferTests.Fixture fixture) : IClassFixture<Infer
 
         var ids = new[] { first, second }.Select(response => response.Headers.GetValues("x-prediction-id").Single()).ToArray();
         Assert.NotEqual(ids[0], ids[1]);
+        var text = await first.Content.ReadAsStringAsync();
+        Assert.Equal(ids[0], (string?)JsonNode.Parse(text)!["parameters"]!["prediction_id"]);
+        Assert.EndsWith("}\n", text);
         Assert.NotEmpty(first.Headers.GetValues("x-request-id").Single());
     }
 

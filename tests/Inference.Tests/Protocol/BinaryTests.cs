@@ -88,7 +88,7 @@ public sealed class BinaryTests
         var request = Read(schema, """{"inputs":[{"name":"x","shape":[2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", Floats);
         using var target = new ByteBuffer();
 
-        Assert.Null(new InferResponseWriter("m", "1", schema.Outputs).Write(target, request, [], request.Inputs, default));
+        Assert.Null(new InferResponseWriter("m", "1", schema.Outputs).Write(target, request, [], request.Inputs, "p", default));
         Assert.Equal("[1,-2]", JsonNode.Parse(target.Written)!["outputs"]![0]!["data"]!.ToJsonString());
     }
 
@@ -208,7 +208,7 @@ public sealed class BinaryTests
     {
         using var target = new ByteBuffer();
         var shown = request.Outputs.ToArray().Select(output => request.Inputs[output.Index]).ToArray();
-        var length = new InferResponseWriter("m", "1", schema.Outputs).Write(target, request, [], shown, default);
+        var length = new InferResponseWriter("m", "1", schema.Outputs).Write(target, request, [], shown, "p", default);
         Assert.NotNull(length);
         return (JsonNode.Parse(target.Written[..length.Value])!, target.Written[length.Value..].ToArray());
     }

@@ -103,7 +103,7 @@ public sealed class CodecTests
     {
         var request = schema.Read(body);
         using var target = new ByteBuffer();
-        new InferResponseWriter("a \"model\"", "1", schema.Outputs).Write(target, request, Encoding.UTF8.GetBytes(body), request.Inputs, default);
+        new InferResponseWriter("a \"model\"", "1", schema.Outputs).Write(target, request, Encoding.UTF8.GetBytes(body), request.Inputs, "p", default);
         var answer = JsonNode.Parse(target.Written)!;
         Assert.Equal("a \"model\"", (string?)answer["model_name"]);
         Assert.Equal("1", (string?)answer["model_version"]);

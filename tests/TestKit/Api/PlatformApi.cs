@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 namespace Platform.TestKit.Api;
 
 /// <summary>The public HTTP API as a client uses it, in JSON.</summary>
-public sealed class PlatformApi(Uri address) : IDisposable
+/// <param name="address">Where it answers.</param>
+/// <param name="handler">What sends the requests; absent for a plain client.</param>
+public sealed class PlatformApi(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
     private const int InARow = 20;
 
@@ -15,7 +17,7 @@ public sealed class PlatformApi(Uri address) : IDisposable
     private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A client with the platform's address.</summary>
-    public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = Eventually.Patience };
+    public HttpClient Http { get; } = new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = Eventually.Patience };
 
     public void Dispose() => Http.Dispose();
 
