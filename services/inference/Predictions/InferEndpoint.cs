@@ -21,14 +21,12 @@ internal sealed class InferEndpoint(
     public Task HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        if (bodies.RefuseLength(context.Request) is { } tooLong) return RefuseAsync(context, tooLong);
         if (!PredictionHeaders.TryTakePredictionId(context, time, out var id)) return RefuseAsync(context, PredictionErrors.BadPredictionId);
 
         var (model, wanted) = Target(context);
         var facts = Facts(context, id, wanted, started);
-        return models.Acquire(model, wanted) is { } version
-            ? ServeAsync(context, version, Begin(context, version, facts))
-            : FetchAndServeAsync(context, model, wanted, facts);
+        if (models.Acquire(model, wanted) is { } version) return ServeAsync(context, version, Begin(context, version, facts));
+        return bodies.RefuseLength(context.Request) is { } tooLong ? RefuseAsync(context, tooLong) : FetchAndServeAsync(context, model, wanted, facts);
     }
 
     private async Task FetchAndServeAsync(HttpContext context, string model, string? wanted, PredictionFacts facts)

@@ -83,7 +83,7 @@ internal static class BatchConfig
         batching.ExpectUnset("preserve_ordering", "priority_queue_policy");
         batching.End();
         queue?.Expect("timeout_action", "cannot be other than REJECT", "REJECT", "0");
-        queue?.Expect("allow_timeout_override", "cannot be other than true: a request's own timeout counts", "true");
+        if (queue?.TakeFlag("allow_timeout_override") == false) queue.Refuse("allow_timeout_override", "cannot be false: a request's own timeout counts");
         queue?.ExpectUnset("default_timeout_microseconds");
         queue?.End();
         return settings;
@@ -94,9 +94,8 @@ internal static class BatchConfig
         var tensors = new List<WantedTensor>();
         foreach (var tensor in config.TakeObjects(name))
         {
-            tensors.Add(new WantedTensor(tensor.TakeText("name"), tensor.TakeText("data_type"), tensor.TakeNumbers("dims")));
+            tensors.Add(new WantedTensor(tensor.TakeText("name"), tensor.TakeText("data_type"), tensor.TakeNumbers("dims"), tensor.TakeFlag("optional")));
             tensor.Expect("format", "cannot be other than FORMAT_NONE", "FORMAT_NONE", "0");
-            tensor.Expect("optional", "is told by the model's file", "true", "false");
             tensor.ExpectUnset("reshape", "is_shape_tensor", "allow_ragged_batch", "is_non_linear_format_io", "label_filename");
             tensor.End();
         }

@@ -58,10 +58,19 @@ internal sealed class ConfigObject
         return "";
     }
 
+    /// <summary>True or false; null where it is not set.</summary>
+    public bool? TakeFlag(string name)
+    {
+        if (Take(name) is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Refuse(name, "must be true or false");
+        return null;
+    }
+
     /// <summary>A member that may only say what is so anyway.</summary>
     public void Expect(string name, string what, params string[] values)
     {
-        if (Take(name) is { } value && !values.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase)) Refuse(name, what);
+        if (Take(name) is { } value && !values.Contains(value.ToString())) Refuse(name, what);
     }
 
     /// <summary>Members of the reference server's configuration that nothing here honours: not set, or as unset, is all that they may be.</summary>

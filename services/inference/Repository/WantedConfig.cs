@@ -1,3 +1,4 @@
+using Platform.Inference.Batching;
 using Platform.Inference.Server;
 
 namespace Platform.Inference.Repository;
@@ -8,7 +9,7 @@ namespace Platform.Inference.Repository;
 /// <param name="Inputs">What it is said to take.</param>
 /// <param name="Outputs">What it is said to answer.</param>
 internal sealed record WantedConfig(
-    Batching.BatchSettings Settings, string Kind, IReadOnlyList<WantedTensor> Inputs, IReadOnlyList<WantedTensor> Outputs)
+    BatchSettings Settings, string Kind, IReadOnlyList<WantedTensor> Inputs, IReadOnlyList<WantedTensor> Outputs)
 {
     /// <summary>What it says that the model's file and the machine decide otherwise; null where they agree.</summary>
     public string? FindContradiction(ModelConfig actual)
@@ -24,10 +25,10 @@ internal sealed record WantedConfig(
 }
 
 /// <summary>What a configuration says of one input or output.</summary>
-internal sealed record WantedTensor(string Name, string DataType, IReadOnlyList<long>? Dims)
+internal sealed record WantedTensor(string Name, string DataType, IReadOnlyList<long>? Dims, bool? Optional)
 {
     /// <summary>With or without the rows, which are among the dimensions only where the server does not batch.</summary>
     public bool IsSaidOf(ConfigTensor actual) =>
-        Name == actual.Name && (DataType.Length == 0 || DataType == actual.DataType)
+        Name == actual.Name && (DataType.Length == 0 || DataType == actual.DataType) && (Optional ?? actual.Optional) == actual.Optional
         && (Dims is null || Dims.SequenceEqual(actual.Dims) || Dims.Skip(1).SequenceEqual(actual.Dims) || Dims.SequenceEqual(actual.Dims.Skip(1)));
 }

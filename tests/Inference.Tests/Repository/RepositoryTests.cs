@@ -66,11 +66,14 @@ public sealed class RepositoryTests
     [Theory]
     [InlineData("m")]
     [InlineData("fixed")]
+    [InlineData("optional")]
     public async Task A_configuration_can_be_read_and_written_back(string model)
     {
         await using var host = await StartAsync();
         host.Registry.Deploy("fixed", "1", TinyModels.FixedShape());
+        host.Registry.Deploy("optional", "1", TinyModels.OptionalInputs());
         await host.SwitchAsync("fixed", "1");
+        await host.SwitchAsync("optional", "1");
         var before = await host.Http.GetAsync($"/v2/models/{model}/config").JsonAsync();
 
         (await LoadAsync(host, model, before.ToJsonString())).EnsureSuccessStatusCode();
@@ -90,6 +93,8 @@ public sealed class RepositoryTests
     [InlineData("""{"dynamic_batching":{"preserve_ordering":true}}""", "'dynamic_batching.preserve_ordering' is not supported here")]
     [InlineData("""{"dynamic_batching":{"default_queue_policy":{"timeout_action":"DELAY"}}}""", "'dynamic_batching.default_queue_policy.timeout_action' cannot be other than REJECT")]
     [InlineData("""{"dynamic_batching":{"default_queue_policy":{"default_timeout_microseconds":"10"}}}""", "default_timeout_microseconds' is not supported here")]
+    [InlineData("""{"dynamic_batching":{"default_queue_policy":{"allow_timeout_override":false}}}""", "allow_timeout_override' cannot be false")]
+    [InlineData("""{"input":[{"name":"x","optional":true}]}""", "'input' says of 'x' what the model's file does not")]
     [InlineData("""{"name":"other"}""", "'name' cannot be other than 'm'")]
     [InlineData("""{"platform":"tensorrt_plan"}""", "'platform' cannot be other than 'onnxruntime_onnx'")]
     [InlineData("""{"input":[{"name":"x","data_type":"TYPE_INT64","dims":[3]}]}""", "'input' says of 'x' what the model's file does not")]

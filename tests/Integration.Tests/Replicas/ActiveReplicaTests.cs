@@ -66,6 +66,7 @@ public sealed class ActiveReplicaTests(PostgresServer server)
     private static async Task<string?> EchoAsync(TestHost host, string text)
     {
         using var answer = await host.Http.PostAsync("/echo", new StringContent(text, Encoding.UTF8, "text/plain"));
+        Assert.Single(answer.Headers.GetValues(RequestIds.Header)); // whoever answers, and where nobody does
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync();
