@@ -40,7 +40,7 @@ internal static class MonitoringDetail
         measures?.Where(measure => measure.Key is "accuracy" or "mae").ToDictionary();
 
     private static DriftReport? DriftedOnly(DriftReport? report) => Verdicts(report) is { } verdicts
-        ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted).Select(feature => feature with { Tests = [] })] }
+        ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted == true).Select(feature => feature with { Tests = [] })] }
         : null;
 
     private static WindowReport Verdicts(WindowReport window) =>
