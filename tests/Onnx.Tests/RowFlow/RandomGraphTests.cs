@@ -44,6 +44,30 @@ public sealed class RandomGraphTests : IDisposable
         Assert.True(proved > 100 && unproved > 100, $"{proved} tensors are proved, {unproved} are not.");
     }
 
+    [Fact]
+    public void Texts_that_are_proved_to_keep_apart_do_so_however_long_others_are()
+    {
+        var (proved, unproved) = (0, 0);
+        for (var seed = 0; seed < 600; seed++)
+        {
+            var path = new RandomTextGraph(seed).File.Save(_folder.Path);
+            if (RowProof.Of(path).Mixing is not null) unproved++;
+            else if (TryLoad(path) is { } session)
+            {
+                proved++;
+                using (session)
+                {
+                    var difference = RowTrial.FindDifference(session, RandomRows.For(session.Signature, new Random(seed)));
+                    Assert.True(difference is null, $"Text graph {seed}: {difference}");
+                }
+            }
+
+            File.Delete(path);
+        }
+
+        Assert.True(proved > 20 && unproved > 20, $"{proved} graphs are proved, {unproved} are not.");
+    }
+
     private static ModelSession? TryLoad(string path)
     {
         try
