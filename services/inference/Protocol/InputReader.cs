@@ -66,7 +66,7 @@ internal ref struct InputReader(InferRequest request)
         for (_rank = 0; json.NextElement(); _rank++)
         {
             if (_rank == MaxRank) return Fail($"{Subject()}: 'shape' has more than {MaxRank} dimensions.");
-            if (json.Reader.TokenType != JsonTokenType.Number || !json.Reader.TryGetInt64(out var size) || size < 0)
+            if (!json.TryGetWhole(out var size))
                 return Fail($"{Subject()}: 'shape' must be an array of whole numbers that are not negative.");
             _shape[_rank] = size;
         }

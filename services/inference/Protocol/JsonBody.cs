@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Platform.Hosting.Values;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;
@@ -91,8 +92,18 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     public bool TryReadWhole(out long value)
     {
         Reader.Read();
+        return TryGetWhole(out value);
+    }
+
+    /// <summary>Whether the current value is a whole number, in whichever notation, that is not negative.</summary>
+    public readonly bool TryGetWhole(out long value)
+    {
         value = 0;
-        return Reader.TokenType == JsonTokenType.Number && Reader.TryGetInt64(out value) && value >= 0;
+        if (Reader.TokenType != JsonTokenType.Number) return false;
+        if (Reader.TryGetInt64(out value)) return value >= 0;
+        if (!ScalarText.TryReadWhole(Encoding.ASCII.GetString(Reader.ValueSpan), out var whole) || whole < 0 || whole > long.MaxValue) return false;
+        value = (long)whole;
+        return true;
     }
 
     public readonly bool NameIs(ReadOnlySpan<byte> name) => Reader.ValueTextEquals(name);

@@ -6,14 +6,15 @@ namespace Platform.Monitor.Features;
 /// </summary>
 internal sealed class NumberOrigin
 {
-    private static readonly Int128 LargestExact = (Int128)1 << 53;
+    // Half of what a double holds exactly, so that what comes near to that is counted from close by, too.
+    private static readonly Int128 Large = (Int128)1 << 52;
 
     private Int128? _origin;
 
     /// <summary>How far the number is from the origin, which the first number decides: 0, or that number where it is large.</summary>
     public double DistanceTo(Int128 number)
     {
-        var origin = _origin ??= Int128.Abs(number) <= LargestExact ? 0 : number;
+        var origin = _origin ??= Int128.Abs(number) < Large ? 0 : number;
         return (double)(number - origin);
     }
 

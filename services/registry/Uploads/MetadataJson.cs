@@ -18,7 +18,7 @@ internal static class MetadataJson
 
     public static JsonSerializerOptions Options { get; } = new(PlatformJson.Strict)
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TakeScalars } },
+        TypeInfoResolver = PlatformJson.Strict.TypeInfoResolver!.WithAddedModifier(TakeScalars),
     };
 
     private static void TakeScalars(JsonTypeInfo type)

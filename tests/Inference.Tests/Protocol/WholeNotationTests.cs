@@ -36,6 +36,16 @@ public sealed class WholeNotationTests
     }
 
     [Fact]
+    public void Shapes_and_parameters_take_them_too()
+    {
+        var request = Schemas.Single(Datatype.Int64, -1, 2).Read(
+            """{"parameters":{"priority":2.0,"timeout":5e3},"inputs":[{"name":"x","datatype":"INT64","shape":[1.0,20e-1],"data":[1,2]}]}""");
+
+        Assert.Equal([1, 2], request.Inputs[0].Shape.ToArray());
+        Assert.Equal((2, 5_000), (request.Parameters.Priority, request.Parameters.TimeoutMicros));
+    }
+
+    [Fact]
     public void Long_arrays_with_other_notations_among_them_are_read_as_they_should()
     {
         var random = new Random(7);
