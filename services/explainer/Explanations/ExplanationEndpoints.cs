@@ -11,6 +11,10 @@ internal static class ExplanationEndpoints
         routes.MapPost("/v1/models/{model}/explanations", CreateAsync)
             .WithName("CreateExplanation").WithTags("Explanations")
             .WithSummary("Explains predictions by Shapley values, for given inputs or for a logged prediction.")
+            .WithDescription("""
+                For each row, base + the sum of its attributions + residual = prediction, for every output. With mode async the answer is
+                202 at once, and Location says where the explanation will be.
+                """)
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
             .DescribeCreation();

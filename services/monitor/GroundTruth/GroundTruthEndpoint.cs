@@ -11,6 +11,7 @@ internal static class GroundTruthEndpoint
         .MapPost("/v1/models/{model}/ground-truth", TakeAsync)
         .WithName("TakeGroundTruth").WithTags("Monitoring")
         .WithSummary("Takes labels of earlier predictions, one or a list; repeating it changes nothing.")
+        .WithDescription("A single label may stand without the list around it. Of several labels for one prediction the latest wins; those that come before their prediction is known are kept for a while.")
         .Accepts<IReadOnlyList<GroundTruthItem>>("application/json")
         .Produces<GroundTruthAnswer>(StatusCodes.Status202Accepted)
         .WithRequestExample("""[{"predictionId":"0198c0f2-7d5e-7c3a-9d2b-4b1f0a6c8e11","label":"bad","at":"2026-11-20T09:30:00Z"}]""")

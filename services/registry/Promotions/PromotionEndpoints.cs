@@ -27,6 +27,7 @@ internal static class PromotionEndpoints
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
             .WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .WithDescription("The version is loaded, answers its reference rows and is held against the model's bounds. If a gate fails nothing changes, and the refusal says what each measured.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
                 PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)
@@ -35,6 +36,7 @@ internal static class PromotionEndpoints
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
             .WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
+            .WithDescription("No gate is measured: the version has served before, and a roll-back has no time to lose. The body may be left out.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
                 PromotionErrors.NoPreviousVersion("credit", "champion"))
