@@ -30,6 +30,7 @@ internal sealed class PartsTransformer : IOpenApiOperationTransformer
         foreach (var part in metadata.OfType<AnswerHeaderPart>()) Add(operation, part);
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
             parameter.Description ??= PathParameters.GetValueOrDefault(parameter.Name!);
+        // Readers show one of the two; there is not always more to say.
         operation.Description ??= operation.Summary;
         return Task.CompletedTask;
     }

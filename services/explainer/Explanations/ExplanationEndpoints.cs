@@ -15,6 +15,8 @@ internal static class ExplanationEndpoints
             .WithDescription("""
                 A prediction's id stands for all rows of its request, and id:row, with the rows counted from 0, for one of them; the only
                 row is id or id:0.
+                For each row, base + the sum of its attributions + residual = prediction, for every output. With mode async the answer is
+                202 at once, and Location says where the explanation will be.
                 """)
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)

@@ -12,6 +12,7 @@ internal static class AlertEndpoints
         routes.MapGet("/v1/alerts", ListAsync)
             .WithName("ListAlerts").WithTags("Alerts")
             .WithSummary("Alerts, the latest first; by state: active, acknowledged, silenced, resolved.")
+            .WithDescription("At most one alert of a rule is open for a version: new breaches count up in it. In pages: pass next as after, until it is null.")
             .Produces<AlertPage>().Refuses(Problems.Invalid("limit: Must be 1 to 1000."))
             .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Alerts);
         routes.MapGet("/v1/alerts/{id}", FindAsync)

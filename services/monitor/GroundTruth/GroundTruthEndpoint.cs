@@ -12,6 +12,8 @@ internal static class GroundTruthEndpoint
         .WithName("TakeGroundTruth").WithTags("Monitoring")
         .WithSummary("Takes labels of earlier predictions, one or a list; repeating it changes nothing.")
         .WithDescription("""
+            A single label may stand without the list around it. Of several labels for one prediction the latest wins; those that come before
+            their prediction is known are kept for a while.
             A prediction's id names the only row of its request; of a request with several rows each row has an id of its own, id:row,
             with the rows counted from 0. The only row may be named id:0, too. A label may be a class by name, in any notation of a
             number (1, 1.0, "1"), or by its place where no class is a number; of two classes true and false as well.

@@ -14,6 +14,7 @@ internal static class AliasEndpoints
     {
         routes.MapPut("/models/{model}/aliases/{alias}", SetAsync)
             .WithName("SetAlias").WithActor().WithSummary("Makes an alias name a version. The champion moves by promotion only.")
+            .WithDescription("An alias stands for the version's number wherever one is asked for. A new one is made, another one moved.")
             .Produces<AliasDescription>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), AliasErrors.Protected)
             .WithRequestExample("""{"version":"2"}""")

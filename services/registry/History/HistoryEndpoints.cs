@@ -12,6 +12,7 @@ internal static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/models/{model}/history", ListAsync)
             .WithName("GetModelHistory").WithSummary("Who did what to the model, when and why; the latest first.")
+            .WithDescription("Promotions that a gate refused are in it, too. In pages: pass next as after, until it is null.")
             .Produces<Page<HistoryEntry>>().Refuses(ModelErrors.NotFound("credit"))
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"items":[{"sequence":4,"model":"credit","action":"rolled_back","id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","version":"1",

@@ -21,12 +21,14 @@ internal static class ModelEndpoints
     {
         routes.MapPost("/models", RegisterAsync)
             .WithName("RegisterModel").WithActor().WithSummary("Registers a model: takes its name.")
+            .WithDescription("A name is never given twice and never taken back. Gates say what a version must show before it is promoted.")
             .Produces<ModelDescription>(StatusCodes.Status201Created).WithLocation(StatusCodes.Status201Created).Refuses(ModelErrors.Exists("credit"))
             .WithRequestExample("""{"name":"credit","description":"Who pays back?","gates":{"metrics":{"accuracy":{"atLeast":0.7}}}}""")
             .WithResponseExample(StatusCodes.Status201Created, ModelExample);
 
         routes.MapGet("/models", ListAsync)
             .WithName("ListModels").WithSummary("Lists the models by name.")
+            .WithDescription("In pages: pass next as after, until it is null.")
             .Produces<Page<ModelDescription>>().WithResponseExample(StatusCodes.Status200OK, ListExample);
 
         routes.MapGet("/models/{model}", GetAsync)

@@ -28,6 +28,8 @@ internal static class PromotionEndpoints
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
             .WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .WithDescription("""
+                The version is loaded, answers its reference rows and is held against the model's bounds. If a gate fails nothing changes, and
+                the refusal says what each measured.
                 The gate signature holds the version against the one that the alias names now: the inputs by name, datatype and shape, of which
                 none may be gone, narrower or new without a default, and the outputs, of which none may be gone or wider. A promotion with
                 allowSignatureChange goes through nevertheless; the gate says then what changed.
@@ -40,6 +42,7 @@ internal static class PromotionEndpoints
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
             .WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
+            .WithDescription("No gate is measured: the version has served before, and a roll-back has no time to lose. The body may be left out.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
                 PromotionErrors.NoPreviousVersion("credit", "champion"))

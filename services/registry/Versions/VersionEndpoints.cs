@@ -37,6 +37,7 @@ internal static class VersionEndpoints
         // Its path is that of the upload, and so is the name of its parameter.
         routes.MapGet("/models/{name}/versions", ListAsync)
             .WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
+            .WithDescription("In pages, the first version first: pass next as after, until it is null.")
             .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"))
             .WithResponseExample(StatusCodes.Status200OK, ListExample);
 
@@ -47,6 +48,7 @@ internal static class VersionEndpoints
 
         version.MapGet("/artifact", GetArtifactAsync)
             .WithName("GetVersionArtifact").WithSummary("The model file.")
+            .WithDescription("The ONNX file as it was uploaded; its SHA-256 is in the version.")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", "application/octet-stream").Refuses(NotFound);
 
         version.MapGet("/lineage", GetLineageAsync)

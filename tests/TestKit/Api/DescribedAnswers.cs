@@ -24,8 +24,9 @@ public sealed class DescribedAnswers : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken);
         var (method, uri) = (request.Method, request.RequestUri!);
         if (uri.AbsolutePath == "/openapi/v1.json") return response;
-        // A route that is not there, a verb that it does not take, and what fails in between are nobody's answer.
-        if (response.StatusCode is HttpStatusCode.MethodNotAllowed || (int)response.StatusCode >= 500) return response;
+        // What is refused before any route, and what fails, is not the route's answer; it is described as "default".
+        if (response.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden or HttpStatusCode.MisdirectedRequest
+            || (int)response.StatusCode >= 500) return response;
         var document = await DocumentAsync(uri, cancellationToken);
         if (document.Find(method.Method, uri.AbsolutePath) is not { } operation) return response;
         await CheckAsync($"{method} {uri.AbsolutePath}: {(int)response.StatusCode}", document, operation, response, cancellationToken);
