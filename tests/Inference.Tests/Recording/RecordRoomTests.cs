@@ -21,7 +21,7 @@ public sealed class RecordRoomTests
     public void Whatever_a_request_holds_its_tensors_fit_and_each_is_told_of()
     {
         var (whole, sampled, named) = (0, 0, 0);
-        for (var seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 80; seed++)
         {
             var random = new Random(seed);
             var count = random.Next(4) switch { 0 => random.Next(1, 4), 1 => random.Next(4, 12), 2 => random.Next(12, 60), _ => random.Next(60, 2000) };
@@ -37,7 +37,7 @@ public sealed class RecordRoomTests
             }
         }
 
-        Assert.True(whole > 1000 && sampled > 100 && named > 100, $"{whole} whole, {sampled} sampled, {named} by name");
+        Assert.True(whole > 1000 && sampled > 20 && named > 20, $"{whole} whole, {sampled} sampled, {named} by name");
     }
 
     /// <summary>The longest texts that FP32 has: what 16 rows of four inputs of 1,024 numbers take, and their answer beside them.</summary>
@@ -101,9 +101,10 @@ public sealed class RecordRoomTests
     private static List<JsonElement> Write(Random random, int count)
     {
         var rows = random.Next(1, 65);
-        var most = random.Next(5) == 0 ? 40_000 : Math.Min(16_384, 400_000 / count + 10);
+        var isHidden = random.Next(5) == 0; // hashes take their time
+        var most = random.Next(5) == 0 ? 40_000 / (1 + count / 20) : Math.Min(16_384, (isHidden ? 60_000 : 400_000) / count + 10);
         var tensors = Enumerable.Range(0, count).Select(_ => Tensor(random, rows, random.Next(1, Math.Max(2, most / rows)))).ToList();
-        var columns = random.Next(3) == 0 ? new InputColumns([], [CellPolicy.Hash], new byte[32]) : InputColumns.None;
+        var columns = isHidden ? new InputColumns([], [CellPolicy.Hash], new byte[32]) : InputColumns.None;
         try
         {
             return Write(tensors, columns, rows);
