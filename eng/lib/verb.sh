@@ -13,16 +13,12 @@ wrong_usage() {
   exit 2
 }
 
-ensure_packages() {
-  need_command dotnet ".NET SDK 10"
-  "$root/eng/feed.sh" --quiet
-}
-
 # Reads no input; where nobody waits for a next build (CI), leaves no build nodes behind.
 build_release() {
+  need_command dotnet ".NET SDK 10"
   say "building $(basename "$1")"
   [[ ${CI:-} != true ]] || export MSBUILDDISABLENODEREUSE=1
-  quietly dotnet build "$1" --configuration Release --nologo --verbosity quiet </dev/null || fail "$(basename "$1") does not build"
+  quietly dotnet build "$@" --configuration Release --nologo --verbosity quiet </dev/null || fail "$(basename "$1") does not build"
 }
 
 # build_if_changed PROJECT PROGRAM : builds only if a source was changed, added or removed since the last time.
@@ -31,7 +27,6 @@ build_if_changed() {
   stamp=$(dirname "$1")/obj/dev.stamp
   state=$(sources_state)
   [[ -f $2 && -f $stamp && $(<"$stamp") == "$state" ]] && return
-  ensure_packages
   build_release "$1"
   echo "$state" >"$stamp"
 }
@@ -39,6 +34,6 @@ build_if_changed() {
 # Names, sizes and times of all sources in one line.
 sources_state() (
   cd "$root"
-  find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs -o -path ./eng/feed \) \
+  find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs \) \
     -prune -o -type f ! -name '*.md' -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 )

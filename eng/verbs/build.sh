@@ -10,6 +10,5 @@ case ${1:-} in
   *) wrong_usage "unknown option '$1'" ;;
 esac
 
-ensure_packages
 build_release "$root/Platform.sln"
 say "built"

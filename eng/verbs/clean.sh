@@ -1,18 +1,15 @@
 #!/usr/bin/env bash
 # Remove what builds and tests leave behind.
 #
-# Usage: ./dev clean [--packages]
-#
-#   --packages   also the packages of the local feed (the next build packs them again)
+# Usage: ./dev clean
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 
 case ${1:-} in
-  '' | --packages) ;;
+  '') ;;
   -h | --help) show_help; exit 0 ;;
   *) wrong_usage "unknown option '$1'" ;;
 esac
 
 find "$root" -type d \( -path "$root/.git" -o -path "$root/data" -o -name node_modules \) -prune \
   -o -type d \( -name bin -o -name obj -o -name TestResults -o -name BenchmarkDotNet.Artifacts \) -prune -exec rm -rf {} +
-[[ ${1:-} != --packages ]] || rm -rf "$root/eng/feed"
 say "cleaned"

@@ -3,8 +3,7 @@
 #
 # Usage: ./dev gpu-check [cuda|tensorrt]
 #
-# Needs an NVIDIA GPU with CUDA 13 and cuDNN 9 (and TensorRT for tensorrt). Fetches ONNX Runtime's GPU providers into the
-# tests' output folder; nothing else of the checkout changes.
+# Needs an NVIDIA GPU with CUDA 13 and cuDNN 9 (and TensorRT for tensorrt). Builds with Gpu=true, beside the ordinary build.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 
 provider=${1:-cuda}
@@ -14,9 +13,7 @@ case $provider in
   *) wrong_usage "there is no provider '$provider'" ;;
 esac
 
-ensure_packages
-build_release "$root/tests/Onnx.Tests/Onnx.Tests.csproj"
-output=$root/tests/Onnx.Tests/bin/Release/net10.0
-[[ -f $output/runtimes/linux-x64/native/libonnxruntime_providers_cuda.so ]] || "$root/eng/gpu.sh" "$output/runtimes/linux-x64/native"
+build_release "$root/tests/Onnx.Tests/Onnx.Tests.csproj" --property:Gpu=true
+output=$root/tests/Onnx.Tests/bin/gpu/Release/net10.0
 export PLATFORM_TEST_PROVIDER=$provider
 exec dotnet test "$output/Platform.Onnx.Tests.dll" --nologo --logger "console;verbosity=normal" --filter "FullyQualifiedName~Providers"

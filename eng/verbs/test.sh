@@ -28,7 +28,6 @@ for word in "$@"; do
 done
 
 main() {
-  ensure_packages
   build_release "$root/Platform.sln"
   local project
   for project in "$root"/tests/*.Tests/*.Tests.csproj; do

@@ -40,27 +40,27 @@ internal sealed partial class MockCluster
         if (error != 0) throw new InvalidOperationException($"librdkafka answered error {error}.");
     }
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_conf_new")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_conf_new")]
     private static partial nint NewConfiguration();
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_new")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_new")]
     private static partial nint NewClient(int type, nint configuration, nint error, nuint errorSize);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_cluster_new")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_cluster_new")]
     private static partial nint NewCluster(nint client, int brokers);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
     private static partial nint Bootstraps(nint cluster);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_down")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial int SetDown(nint cluster, int broker);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_up")]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_up")]
     private static partial int SetUp(nint cluster, int broker);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateTopic(nint cluster, string topic, int partitions, int replicationFactor);
 
-    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_partition_delete_records", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(LoadedLibrary.Name, EntryPoint = "rd_kafka_mock_partition_delete_records", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int DeleteRecords(nint cluster, string topic, int partition, long before);
 }

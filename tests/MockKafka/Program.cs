@@ -1,6 +1,8 @@
 using System.Globalization;
 using Platform.MockKafka;
 
+LoadedLibrary.Use();
+
 // Prints the address, then obeys the lines of its input, confirming each, until the input ends.
 var cluster = new MockCluster();
 Console.WriteLine(cluster.BootstrapServers);
