@@ -30,7 +30,7 @@ internal sealed class Replica : IAsyncDisposable
         var replica = new Replica();
         replica._host = await TestHost.StartAsync(
             builder => builder.AddPlatformDefaults("replica").Services.AddReadinessCheck("replica", _ => replica.IsReady ? null : "the test"),
-            replica.Map);
+            replica.Map, new KeyValuePair<string, string?>("Access:Hosts:0", "inference")); // the name that tests give to several
         return replica;
     }
 

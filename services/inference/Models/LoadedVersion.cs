@@ -70,6 +70,8 @@ internal sealed class LoadedVersion
 
     public OutcomeCounts Outcomes { get; } = new();
 
+    public VersionHistograms.Measured Measured { get; } = new();
+
     /// <summary>Predictions that were answered but could not be recorded.</summary>
     public long RecordsLost => Volatile.Read(ref _recordsLost);
 

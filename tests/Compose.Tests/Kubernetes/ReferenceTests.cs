@@ -9,6 +9,9 @@ public sealed class ReferenceTests
 {
     private static readonly Kustomization Base = Kustomization.Load("base");
 
+    private static readonly IReadOnlyList<JsonObject> Secrets =
+        [.. Yaml.ReadAll(Repository.PathOf("compose", "kubernetes", "secrets.example.yaml")).Select(node => node.AsObject())];
+
     [Fact]
     public void Every_object_has_a_version_a_kind_and_a_name_of_its_own()
     {
@@ -76,6 +79,16 @@ public sealed class ReferenceTests
         Assert.Equal(["Gateway__Explainer", "Gateway__Inference", "Gateway__Monitor", "Gateway__Registry"], asked.Keys.Order());
         Assert.All(asked.Values, name => Assert.Equal(
             "None", Base.Of("Service").Single(item => Kustomization.Name(item) == name)["spec"]!["clusterIP"]!.ToString()));
+    }
+
+    [Fact]
+    public void Whoever_is_asked_by_a_name_takes_it_for_its_own()
+    {
+        var asked = Base.Of("ConfigMap").SelectMany(map => map["data"]!.AsObject()).Where(entry => !entry.Key.StartsWith("Access__", StringComparison.Ordinal))
+            .Select(entry => Uri.TryCreate(entry.Value!.ToString(), UriKind.Absolute, out var address) && address.Scheme == "http" ? address.Host : null).OfType<string>();
+        var own = Base.Of("ConfigMap").Single(map => Kustomization.Name(map) == "access")["data"]!.AsObject().Select(entry => entry.Value!.ToString());
+        Assert.Subset(own.ToHashSet(), asked.ToHashSet());
+        Assert.All(Base.Workloads, workload => Assert.Contains("Access__Hosts__0", workload.Environment(Base.Objects.Concat(Secrets)).Keys));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ExportTests
         await using var app = await TracedApp.StartAsync(("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:PORT"));
         var trace = await app.AskAsync("/things/1");
 
-        Assert.Contains(await app.StopAsync(), span => span.Trace == trace);
+        await app.SpanOfAsync(trace);
         Assert.All(app.Collector.Received, call => Assert.Equal("/opentelemetry.proto.collector.trace.v1.TraceService/Export", call.Method));
     }
 
@@ -80,7 +80,7 @@ public sealed class ExportTests
         await app.AskAsync("/things/1");
         using var metrics = await app.Http.GetAsync("/metrics");
 
-        await app.StopAsync();
+        await app.EndAsync();
 
         Assert.True(metrics.IsSuccessStatusCode);
         Assert.Empty(app.Collector.Received);

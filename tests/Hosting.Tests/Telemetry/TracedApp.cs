@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Platform.Hosting.Defaults;
+using Platform.TestKit;
 using Platform.TestKit.Observability;
 
 namespace Platform.Hosting.Tests.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class TracedApp : IAsyncDisposable
     {
         var collector = await Collector.StartAsync();
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Configuration["OTEL_BSP_SCHEDULE_DELAY"] = "100"; // milliseconds
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(
             setting.Name, (string?)setting.Value.Replace("PORT", $"{collector.Port}", StringComparison.Ordinal))));
         builder.AddPlatformDefaults("test");
@@ -49,11 +51,15 @@ internal sealed class TracedApp : IAsyncDisposable
         return trace;
     }
 
-    /// <summary>Stops the application, which sends what is left, and answers all spans.</summary>
-    public async Task<IReadOnlyList<TraceSpan>> StopAsync()
+    /// <summary>The one span of a trace, once it has come in.</summary>
+    public Task<TraceSpan> SpanOfAsync(string trace) =>
+        Eventually.ValueAsync(() => Task.FromResult(Collector.SpansOf(trace).SingleOrDefault()), $"the span of {trace} came in");
+
+    /// <summary>Ends the application, which sends what is left.</summary>
+    public async Task EndAsync()
     {
         await _app.StopAsync();
-        return Collector.Spans;
+        await _app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
