@@ -7,8 +7,8 @@ namespace Platform.Export;
 internal static class Exporter
 {
     /// <summary>
-    /// Returns how many records were written, and how many could not be read. The file appears when it is complete. Throws <see cref="IOException"/> when the log
-    /// cannot be read or the file is there already.
+    /// Returns how many records were written, and how many could not be read. The file appears when it is complete. Throws
+    /// <see cref="IOException"/> when the log cannot be read or the file is there already.
     /// </summary>
     public static ExportedRecords Run(ExportCommand command)
     {

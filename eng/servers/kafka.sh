@@ -80,7 +80,8 @@ launch_zookeeper() {
 
 # ZooKeeper takes a broker that was killed for alive until its session ends, and the next one dies of that.
 launch_kafka() {
-  while [[ $(owner_of /brokers/ids/0) ]]; do sleep 0.2; done
+  local deadline=$((SECONDS + 60))
+  while ((SECONDS < deadline)) && [[ $(owner_of /brokers/ids/0) ]]; do sleep 0.2; done
   kafka_launched=$SECONDS
   launch_java kafka kafka.Kafka "$data/kafka/server.properties"
 }

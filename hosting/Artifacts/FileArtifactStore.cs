@@ -17,6 +17,7 @@ internal sealed class FileArtifactStore : IArtifactStore
         _files = files;
         _folder = files.CreateFolder(folder);
         _incoming = files.CreateFolder(Path.Combine(folder, "incoming"));
+        files.SyncFolder(_folder); // what is there already may be from a process that ended before its name was on the disk
         RemoveAbandoned();
     }
 

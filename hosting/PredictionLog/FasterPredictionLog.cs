@@ -38,7 +38,15 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
         var folder = files.CreateFolder(LocalLog.FolderOf(storage.Value));
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _commits = OpenCommits(folder, files);
+        try
+        {
+            _commits = OpenCommits(folder, files);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
         _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), files, metrics, logger);
         _settings = new FasterLogSettings
         {

@@ -117,8 +117,21 @@ internal sealed partial class LogDevice : StorageDeviceBase
         }
     }
 
-    private SafeFileHandle Open(int segment) => File.OpenHandle(
-        GetSegmentFilename(FileName, segment), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private SafeFileHandle Open(int segment)
+    {
+        var path = GetSegmentFilename(FileName, segment);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            _files.SyncFolder(Path.GetDirectoryName(path)!);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     [LoggerMessage(LogLevel.Error, "The prediction log cannot be written; trying again. What its memory cannot hold meanwhile is lost")]
     private static partial void CannotWrite(ILogger logger, Exception exception);

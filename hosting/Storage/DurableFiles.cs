@@ -15,6 +15,10 @@ internal class DurableFiles
 
     private const int Interrupted = 4; // EINTR
 
+    /// <summary>As the whole process sees it, so that what is preloaded to make a disk fail, or to spare it, takes part.</summary>
+    private static readonly Lazy<SyncFile> Fsync = new(() => Marshal.GetDelegateForFunctionPointer<SyncFile>(
+        NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "fsync")));
+
     /// <summary>Puts <paramref name="content"/> in the place of the file: readers see all of it or what was there before.</summary>
     public void Replace(string path, ReadOnlyMemory<byte> content)
     {
@@ -93,7 +97,7 @@ internal class DurableFiles
         if (descriptor < 0) throw Failed("open", folder);
         try
         {
-            if (fsync(descriptor) != 0) throw Failed("fsync", folder);
+            if (!TrySync(descriptor)) throw Failed("fsync", folder);
         }
         finally
         {
@@ -108,8 +112,23 @@ internal class DurableFiles
             RandomAccess.FlushToDisk(file);
             return;
         }
-        while (fsync(file) != 0)
-            if (Marshal.GetLastPInvokeError() != Interrupted) throw new IOException($"fsync failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        var isHeld = false;
+        try
+        {
+            file.DangerousAddRef(ref isHeld);
+            if (!TrySync((int)file.DangerousGetHandle())) throw new IOException($"fsync failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+        finally
+        {
+            if (isHeld) file.DangerousRelease();
+        }
+    }
+
+    private static bool TrySync(int descriptor)
+    {
+        while (Fsync.Value(descriptor) != 0)
+            if (Marshal.GetLastPInvokeError() != Interrupted) return false;
+        return true;
     }
 
     private static IOException Failed(string call, string folder) =>
@@ -117,15 +136,12 @@ internal class DurableFiles
 
 #pragma warning disable SYSLIB1054, IDE1006, CA2101 // a few plain C calls do not warrant unsafe code in the project
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int fsync(SafeFileHandle file);
-
-    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int fsync(int descriptor);
-
-    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int close(int descriptor);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl, SetLastError = true)]
+    private delegate int SyncFile(int descriptor);
 #pragma warning restore SYSLIB1054, IDE1006, CA2101
 }

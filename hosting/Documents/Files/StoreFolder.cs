@@ -18,6 +18,9 @@ internal sealed class StoreFolder
         _documents = files.CreateFolder(Path.Combine(folder, "documents"));
         Events = new EventSegments(files.CreateFolder(Path.Combine(folder, "events")), files);
         Journal = new Journal(files.CreateFolder(Path.Combine(folder, "journal")), files);
+        // Those that are there already may be from a process that ended before their names were on the disk.
+        files.SyncFolder(folder);
+        files.SyncFolder(_documents);
     }
 
     public Journal Journal { get; }

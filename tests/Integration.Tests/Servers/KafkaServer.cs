@@ -37,7 +37,7 @@ public sealed class KafkaServer : IAsyncLifetime
     {
         const string Shell = """
             home=${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/platform/kafka-0.9.0.1
-            printf '%s\nquit\n' "$1" | exec java -cp "$home/libs/*" org.apache.zookeeper.ZooKeeperMain -server "127.0.0.1:$0"
+            printf '%s\nquit\n' "$1" | exec java -cp "$home/libs/*" org.apache.zookeeper.ZooKeeperMain -server "127.0.0.1:$0" 2>&1
             """;
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", Shell, $"{_script.Port + 1}", command]) { RedirectStandardOutput = true })!;
         return await shell.StandardOutput.ReadToEndAsync();
