@@ -19,36 +19,43 @@ internal sealed class KolmogorovSmirnov : ITwoSampleTest
     {
         var (reference, current) = pair.Numerical;
         var (n, m) = (reference.Count, current.Count);
-        var (distance, ends) = LargestGap(reference, current);
+        var (distance, distinct) = LargestGap(reference, current);
         var statistic = distance / ((double)n * m);
-        return new(statistic, PValue(n, m, distance, ends), statistic);
+        var pValue = distinct < (long)n + m
+            ? TiedKolmogorov.Upper(n, m, distance, Ends(reference, current, distinct))
+            : Untied(n, m, distance);
+        return new(statistic, pValue, statistic);
     }
 
-    private static double PValue(int n, int m, long distance, ReadOnlySpan<int> ends)
-    {
-        if (ends.Length < (long)n + m)
-            return TiedKolmogorov.Upper(n, m, distance, ends);
-        return (long)n * m <= MostForExact
-            ? KolmogorovDistribution.Exact(n, m, distance)
-            : KolmogorovDistribution.Limit(Math.Sqrt((double)n * m / (n + m)) * distance / ((double)n * m));
-    }
+    private static double Untied(int n, int m, long distance) => (long)n * m <= MostForExact
+        ? KolmogorovDistribution.Exact(n, m, distance)
+        : KolmogorovDistribution.Limit(Math.Sqrt((double)n * m / ((long)n + m)) * distance / ((double)n * m));
 
     /// <summary>
     /// The largest |i·m − j·n| over the pooled values, in whole numbers, so that ties cannot be misjudged by rounding, and how
-    /// many pooled values lie at or before each distinct one.
+    /// many distinct values there are.
     /// </summary>
-    private static (long Distance, int[] Ends) LargestGap(NumericalSample reference, NumericalSample current)
+    private static (long Distance, int Distinct) LargestGap(NumericalSample reference, NumericalSample current)
     {
         var (n, m) = ((long)reference.Count, (long)current.Count);
-        var largest = 0L;
-        var ends = new List<int>();
+        var (largest, distinct) = (0L, 0);
         var pooled = new PooledOrder(reference.Sorted, current.Sorted);
         while (pooled.MoveNext())
         {
             largest = Math.Max(largest, Math.Abs(pooled.ReferenceThrough * m - pooled.CurrentThrough * n));
-            ends.Add(pooled.ReferenceThrough + pooled.CurrentThrough);
+            distinct++;
         }
 
-        return (largest, [.. ends]);
+        return (largest, distinct);
+    }
+
+    /// <summary>How many pooled values lie at or before each distinct one.</summary>
+    private static int[] Ends(NumericalSample reference, NumericalSample current, int distinct)
+    {
+        var ends = new int[distinct];
+        var pooled = new PooledOrder(reference.Sorted, current.Sorted);
+        for (var at = 0; pooled.MoveNext(); at++)
+            ends[at] = pooled.ReferenceThrough + pooled.CurrentThrough;
+        return ends;
     }
 }

@@ -97,6 +97,34 @@ public sealed class SmallCountTests
         Assert.Equal(0, new ChiSquare().Compare(new([500, 500, 500], [50, 50, 50])).EffectSize);
     }
 
+    // The square of V less what chance adds is 0 on average without a difference, however rare the categories are.
+    [Theory]
+    [InlineData(10, 1_000, 50, 2_000)]
+    [InlineData(300, 1_000, 50, 60)]
+    [InlineData(300, 100, 5_000, 60)]
+    [InlineData(3_000, 10_000, 5_000, 20)]
+    [InlineData(300, 100_000, 100_000, 60)]
+    public void Chance_adds_nothing_to_the_effect_size_of_many_categories(int categories, int reference, int current, int runs)
+    {
+        var random = new Random(categories);
+        var (differences, raw) = (0.0, 0.0);
+        for (var run = 0; run < runs; run++)
+        {
+            var (one, other) = (new long[categories], new long[categories]);
+            for (var row = 0; row < reference; row++)
+                one[random.Next(categories)]++;
+            for (var row = 0; row < current; row++)
+                other[random.Next(categories)]++;
+            var square = one.Zip(other, (r, c) => Term(r / (double)reference, c / (double)current)).Sum();
+            differences += square - Association.ByChance(new(one, other));
+            raw += square;
+        }
+
+        Assert.InRange(differences / raw, -0.05, 0.05);
+
+        static double Term(double r, double c) => r + c == 0 ? 0 : (r - c) * (r - c) / (r + c) / 2;
+    }
+
     [Fact]
     public void The_effect_size_of_two_values_has_a_direction()
     {
