@@ -1,6 +1,7 @@
 using Platform.Hosting.Errors;
 using Platform.Monitor.Drift;
 using Platform.Monitor.DriftTests;
+using Platform.Monitor.Features;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Statistics;
 
@@ -25,7 +26,7 @@ internal static class DriftAnalysis
             return errors.ToError();
 
         var verdicts = DriftJudge.Judge(pairs, settings);
-        var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at].Samples) }).ToArray();
+        var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at]) }).ToArray();
         var share = DriftJudge.DriftedShare(features);
         return new DriftAnswer(features, share, share is null ? null : share >= (request.DriftShare ?? DefaultDriftShare));
     }
@@ -81,24 +82,25 @@ internal static class DriftAnalysis
             else if (!names.Add(feature.Name))
                 errors.Add($"{field}.name", $"'{feature.Name}' occurs twice.");
             else
-                pairs.Add(new(feature.Name, Pair(feature, field, errors)));
+                pairs.Add(Pair(feature.Name, feature, field, errors));
         }
 
         return pairs;
     }
 
-    private static FeaturePair Pair(DriftRequestFeature feature, string field, FieldErrors errors)
+    private static NamedPair Pair(string name, DriftRequestFeature feature, string field, FieldErrors errors)
     {
         var (reference, current) = (feature.Reference, feature.Current);
         var kind = feature.Kind ?? (SampleReader.IsNumerical(reference) && SampleReader.IsNumerical(current) ? Numerical : Categorical);
         if (kind is not (Numerical or Categorical))
             errors.Add($"{field}.kind", "Must be numerical or categorical.");
 
+        var origin = new NumberOrigin();
         return kind == Numerical
-            ? new(new NumericalSample(SampleReader.Numbers(reference, $"{field}.reference", errors)),
-                new NumericalSample(SampleReader.Numbers(current, $"{field}.current", errors)))
-            : new(new CategoricalSample(SampleReader.Texts(reference, $"{field}.reference", errors)),
-                new CategoricalSample(SampleReader.Texts(current, $"{field}.current", errors)));
+            ? new(name, new(new NumericalSample(SampleReader.Numbers(reference, $"{field}.reference", errors, origin)),
+                new NumericalSample(SampleReader.Numbers(current, $"{field}.current", errors, origin))), origin)
+            : new(name, new(new CategoricalSample(SampleReader.Texts(reference, $"{field}.reference", errors)),
+                new CategoricalSample(SampleReader.Texts(current, $"{field}.current", errors))));
     }
 
     private static void NeedSuitableTests(List<NamedPair> pairs, DriftSettings settings, FieldErrors errors)

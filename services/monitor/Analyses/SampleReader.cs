@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Monitor.Features;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Statistics;
 
@@ -12,7 +13,11 @@ internal static class SampleReader
         && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null);
 
     /// <summary>Numbers; NaN for null. "NaN", "Infinity" and "-Infinity" are understood, since JSON has no other way.</summary>
-    public static double[] Numbers(JsonElement list, string field, FieldErrors errors)
+    /// <param name="list">The list.</param>
+    /// <param name="field">Its name, for messages.</param>
+    /// <param name="errors">Where they go.</param>
+    /// <param name="origin">Where the numbers are to be counted from; null for the numbers themselves.</param>
+    public static double[] Numbers(JsonElement list, string field, FieldErrors errors, NumberOrigin? origin = null)
     {
         if (!IsList(list, field, errors))
             return [];
@@ -23,6 +28,8 @@ internal static class SampleReader
         {
             if (!TryNumber(item, out values[at]))
                 errors.Add($"{field}[{at}]", "A number or null is needed.");
+            if (origin is not null)
+                values[at] = Whole(item) is { } whole ? origin.DistanceTo(whole) : double.IsFinite(values[at]) ? origin.DistanceTo(values[at]) : values[at];
             at++;
         }
 
@@ -45,6 +52,15 @@ internal static class SampleReader
         }
 
         return values;
+    }
+
+    private static Int128? Whole(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Number)
+            return null;
+        if (item.TryGetInt64(out var whole))
+            return whole;
+        return item.TryGetUInt64(out var large) ? large : null;
     }
 
     private static bool TryNumber(JsonElement item, out double value)

@@ -14,5 +14,10 @@ namespace Platform.Monitor.Drift;
 internal sealed record FeatureBins(
     IReadOnlyList<double>? Edges, IReadOnlyList<string>? Categories, IReadOnlyList<double> Reference, IReadOnlyList<double> Current)
 {
-    public static FeatureBins Of(FeaturePair pair) => new(pair.Edges, pair.Categories, pair.Shares.Reference, pair.Shares.Current);
+    public static FeatureBins Of(NamedPair pair)
+    {
+        var (samples, origin) = (pair.Samples, pair.Origin);
+        var edges = origin is null || samples.Edges is null ? samples.Edges : Array.ConvertAll(samples.Edges, origin.At);
+        return new(edges, samples.Categories, samples.Shares.Reference, samples.Shares.Current);
+    }
 }

@@ -1,6 +1,10 @@
+using Platform.Monitor.Features;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Drift;
 
 /// <summary>A feature's name and its two samples.</summary>
-internal readonly record struct NamedPair(string Name, FeaturePair Samples);
+/// <param name="Name">Unique in a report.</param>
+/// <param name="Samples">The reference and the current sample.</param>
+/// <param name="Origin">Where numbers are counted from; null where they are what they are.</param>
+internal readonly record struct NamedPair(string Name, FeaturePair Samples, NumberOrigin? Origin = null);

@@ -18,6 +18,13 @@ internal sealed class NumberOrigin
         return (double)(number - origin);
     }
 
+    /// <summary>The same of a number with a fraction; as the first it makes the origin 0.</summary>
+    public double DistanceTo(double number)
+    {
+        var origin = _origin ??= 0;
+        return origin == 0 ? number : number - (double)origin;
+    }
+
     /// <summary>The number at that distance, for people to read.</summary>
     public double At(double distance) => _origin is { } origin && origin != 0 ? (double)origin + distance : distance;
 

@@ -13,6 +13,26 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
 
     private static readonly string[] CategoricalTests = ["chi_square", "psi", "kl", "js", "hellinger", "total_variation", "g_test"];
 
+    [Theory]
+    [InlineData(0, 0.0, false)]
+    [InlineData(300, 1.0, true)]
+    public async Task Whole_numbers_that_no_double_tells_apart_are_compared_as_they_are(int shift, double statistic, bool drifted)
+    {
+        const long First = 9_100_000_000_000_000_000;
+        var body = new { features = new[] { new
+        {
+            name = "id",
+            reference = Enumerable.Range(0, 300).Select(at => First + at),
+            current = Enumerable.Range(shift, 300).Select(at => First + at),
+        } }, tests = new[] { "ks" } };
+
+        var feature = (await host.AnswerAsync("drift", JsonSerializer.Serialize(body)))["features"]![0]!;
+
+        Assert.Equal(statistic, feature["tests"]![0]!["statistic"]!.GetValue<double>(), 1e-12);
+        Assert.Equal(drifted, feature["drifted"]!.GetValue<bool>());
+        Assert.All(feature["bins"]!["edges"]!.AsArray(), edge => Assert.InRange(edge!.GetValue<double>(), First - 1_000, First + 1_000));
+    }
+
     public static TheoryData<string> Names =>
         [.. Golden.Statistics.GetProperty("distributions").EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 
