@@ -11,6 +11,10 @@ namespace Platform.Onnx.Batching;
 public static class SharingTrial
 {
     private const double FarOff = 1000;
+    private const string Differs = "In a trial a row was answered differently among others than alone.";
+
+    // A version whose runs take long is not kept from serving by ever more of them.
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
     // Far-off strangers show what only a large neighbour does (a scale or a threshold over the whole batch); modest ones go where a
     // model takes no others; and some whose numbers are missing.
@@ -60,18 +64,20 @@ public static class SharingTrial
         CancellationToken cancellationToken)
     {
         var alone = rows.Select(row => session.Evaluate(row, cancellationToken)).ToArray();
-        var agreements = new List<bool?>();
+        var (started, agrees) = (TimeProvider.System.GetTimestamp(), false);
         foreach (var scale in Scales)
         {
-            agreements.Add(Agree(session, rows, ProbeRows.Strangers(rows[0], scale), alone, cancellationToken));
-            if (agreements[^1] == false) return "In a trial a row was answered differently among others than alone.";
+            var agreement = Agree(session, rows, ProbeRows.Strangers(rows[0], scale), alone, cancellationToken);
+            if (agreement == false) return Differs;
+            agrees |= agreement == true;
+            if (agrees && TimeProvider.System.GetElapsedTime(started) > Enough) break;
         }
 
-        if (agreements.Contains(true)) return null;
+        if (agrees) return null;
         // No stranger can be run with them. Rows that are alike do not show whether they change each other.
         return Agree(session, rows, [], alone, cancellationToken) switch
         {
-            false => "In a trial a row was answered differently among others than alone.",
+            false => Differs,
             true when isProved || !AreAlike(rows) => null,
             true => "The rows that could be tried are too alike to show whether they change each other.",
             null => "The model cannot be run on several rows together.",

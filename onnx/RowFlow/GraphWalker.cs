@@ -11,6 +11,10 @@ internal sealed class GraphWalker(OnnxModel model)
     private const int MaxSteps = 400_000;
     private const int MaxDepth = 64;
 
+    // So can operators that put what they get beside itself.
+    private const int MaxRank = 64;
+    private const int MaxSizes = 1024;
+
     private int _steps;
     private int _depth;
 
@@ -21,12 +25,15 @@ internal sealed class GraphWalker(OnnxModel model)
         {
             if (++_steps > MaxSteps) throw new InvalidDataException("it has too many operators");
             var flows = Apply(node, scope);
+            if (Array.Exists(flows, IsTooLarge)) throw new InvalidDataException("it makes tensors of too many dimensions");
             for (var i = 0; i < node.Outputs.Count; i++)
                 scope.Set(node.Outputs[i], i < flows.Length ? flows[i] : flows[^1] with { Content = null, Constant = null });
         }
 
         _depth--;
     }
+
+    private static bool IsTooLarge(Flow flow) => flow.Shape?.Length > MaxRank || flow.Content?.Items.Length > MaxSizes;
 
     private Flow[] Apply(OnnxNode node, GraphScope scope)
     {

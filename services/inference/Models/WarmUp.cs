@@ -30,8 +30,9 @@ internal static class WarmUp
         IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows, CancellationToken cancellationToken)
     {
         var steadiness = Steadiness.Begin(session, proof, rows, cancellationToken);
-        foreach (var row in rows) session.Evaluate(row, cancellationToken);
         var sharing = SharingTrial.Decide(session, proof, policy, () => rows, cancellationToken);
+        if (sharing is { MayShare: false, DecidedBy: not RowSharing.Trial })
+            foreach (var row in rows) session.Evaluate(row, cancellationToken); // which a trial has done
         var size = sharing.MayShare ? BatchSizing.Measure(session, rows, cancellationToken) : 1;
         return steadiness.End(cancellationToken) is { } varies
             ? new WarmUpResult(new RowSharing(false, RowSharing.Trial, varies, proof.Randomness), 1)

@@ -44,6 +44,8 @@ public sealed class SharedRunTests(SharedRunTests.Fixture fixture) : IClassFixtu
 
     [Theory]
     [InlineData("linear", """{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."}""")]
+    [InlineData("sum", """{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."}""")]
+    [InlineData("largest", """{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."}""")]
     [InlineData("average", """{"rows_share_runs":false,"decided_by":"graph","reason":"ReduceMean (\u0027y\u0027) reduces over words and so works on words that are filled up to the longest text of the batch.","operator":"ReduceMean","node":"y"}""")]
     [InlineData("alone", """{"rows_share_runs":false,"decided_by":"owner","reason":"The metadata says that rows are to be run alone."}""")]
     public async Task The_configuration_says_whether_rows_share_runs_and_which_operator_forbids_it(string model, string expected) =>

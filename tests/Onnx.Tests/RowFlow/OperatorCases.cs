@@ -58,6 +58,8 @@ internal static class OperatorCases
     {
         yield return ("flatten", Cube().Node("Flatten", ["x"], ["y"]).Output("y", Datatype.FP32, "n", "k"), null);
         yield return ("reshape that copies rows", Cube().Constant("s", Datatype.Int64, [2], 0L, -1L).Node("Reshape", ["x", "s"], ["y"]).Output("y", Datatype.FP32, "n", "k"), null);
+        yield return ("reshape to a default that is an input, too", Cube().Constant("s", Datatype.Int64, [2], 0L, -1L).Input("s", Datatype.Int64, 2)
+            .Node("Reshape", ["x", "s"], ["y"]).Output("y", Datatype.FP32, "n", "k"), null);
         yield return ("reshape to a fixed width and back", Cube().Constant("s", Datatype.Int64, [2], -1L, 2L).Constant("w", Datatype.FP32, [2, 2], 1f, 2f, 3f, 4f)
             .Node("Shape", ["x"], ["sh"]).Node("Reshape", ["x", "s"], ["a"]).Node("MatMul", ["a", "w"], ["b"]).Node("Reshape", ["b", "sh"], ["y"]).Output("y", Datatype.FP32, "n", "t", 4), null);
         yield return ("reshape to one row", Table().Constant("s", Datatype.Int64, [2], 1L, -1L).Node("Reshape", ["x", "s"], ["y"]).Output("y", Datatype.FP32, "one", "k"), "The output");

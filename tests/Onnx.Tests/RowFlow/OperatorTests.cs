@@ -1,6 +1,8 @@
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
 using Platform.TestKit;
+using Platform.TestModels;
 
 namespace Platform.Onnx.Tests.RowFlow;
 
@@ -23,6 +25,33 @@ public sealed class OperatorTests : IDisposable
 
         using var session = ModelSession.Load(path);
         if (mixes is null) Assert.Null(RowTrial.FindDifference(session, RandomRows.For(session.Signature, new Random(1))));
+    }
+
+    [Fact]
+    public void Any_damaged_file_gets_an_answer()
+    {
+        var random = new Random(1);
+        var path = Path.Combine(_folder.Path, "damaged.onnx");
+        foreach (var (_, file, _) in OperatorCases.All)
+        {
+            var whole = file.ToArray();
+            for (var trial = 0; trial < 20; trial++)
+            {
+                var damaged = whole.ToArray();
+                for (var i = 0; i < 3; i++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                File.WriteAllBytes(path, damaged);
+                Assert.NotNull(RowProof.Of(path));
+            }
+        }
+    }
+
+    [Fact]
+    public void Dimensions_that_double_again_and_again_are_followed_no_further()
+    {
+        var file = new OnnxFile().Input("x", Datatype.FP32, "n", 2).Constant("i0", Datatype.Int64, [1, 1], 0L);
+        for (var i = 0; i < 40; i++) file.Node("Gather", [$"i{i}", $"i{i}"], [$"i{i + 1}"]);
+
+        Assert.Contains("too many dimensions", RowProof.Of(file.Node("Relu", ["x"], ["y"]).Output("y", Datatype.FP32, "n", 2).Save(_folder.Path)).Mixing?.Why);
     }
 
     [Theory]
