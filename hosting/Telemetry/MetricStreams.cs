@@ -17,7 +17,7 @@ internal static class MetricStreams
         metrics is IDeferredMeterProviderBuilder deferred
             ? deferred.Configure((services, builder) =>
             {
-                var limits = services.GetServices<SeriesLimit>().ToDictionary(limit => limit.Instrument, limit => limit.Series);
+                var limits = services.GetServices<SeriesLimit>().DistinctBy(limit => limit.Instrument).ToDictionary(limit => limit.Instrument, limit => limit.Series);
                 builder.AddView(instrument => Of(instrument, limits));
             })
             : metrics;
