@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Replicas;
@@ -9,6 +10,16 @@ namespace Platform.Hosting.Defaults;
 /// <summary>What every process of the platform has, whichever services it runs.</summary>
 public static class PlatformDefaults
 {
+    // Watching means one inotify watch for every folder below the content root.
+    private const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
+
+    /// <summary>
+    /// The builder of a program: its files, <c>appsettings.json</c> among them, are those of its own folder, wherever it was started, and
+    /// are read once.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(params IReadOnlyList<string> args) => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [WithoutWatching, .. args] });
+
     /// <summary>Adds configuration, logs, traces, metrics, health, problem details, OpenAPI and the JSON dialect.</summary>
     public static WebApplicationBuilder AddPlatformDefaults(this WebApplicationBuilder builder, string process)
     {
@@ -20,6 +31,7 @@ public static class PlatformDefaults
         builder.AddPlatformHttp();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddPlatformAccess();
         builder.Services.AddPlatformErrors();
         builder.Services.AddPlatformHealth();
         builder.Services.AddPlatformOpenApi();
@@ -31,6 +43,7 @@ public static class PlatformDefaults
     {
         app.UseRequestIds();
         app.UsePlatformErrors();
+        app.UsePlatformAccess();
         app.UseRouting();
         app.UseRequestSpanNames();
         app.UseBodiesForBareStatuses();

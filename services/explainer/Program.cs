@@ -2,7 +2,7 @@ using Platform.Explainer;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PlatformDefaults.CreateBuilder(args);
 
 builder.AddPlatformDefaults(ExplainerService.Name);
 builder.AddExplainer();

@@ -43,6 +43,7 @@ public static class GatewayService
         services.AddReverseProxy()
             .AddTransforms(RequestIdTransform.Apply)
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove(ActiveReplicaDefaults.PassedOn))
+            .AddTransforms(BrowserHeaders.Remove)
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
         services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync);

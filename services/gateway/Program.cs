@@ -2,7 +2,7 @@ using Platform.Gateway;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PlatformDefaults.CreateBuilder(args);
 
 builder.AddPlatformDefaults(GatewayService.Name);
 builder.AddGateway();

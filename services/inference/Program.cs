@@ -2,7 +2,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Inference;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PlatformDefaults.CreateBuilder(args);
 
 builder.AddPlatformDefaults(InferenceService.Name).CompleteSocketsInline();
 builder.AddInference();

@@ -2,7 +2,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Monitor;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PlatformDefaults.CreateBuilder(args);
 
 builder.AddPlatformDefaults(MonitorService.Name);
 builder.AddMonitor();

@@ -2,7 +2,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Registry;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PlatformDefaults.CreateBuilder(args);
 
 builder.AddPlatformDefaults(RegistryService.Name);
 builder.AddRegistry();

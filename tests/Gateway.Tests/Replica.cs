@@ -12,12 +12,16 @@ internal sealed class Replica : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(0);
     private TestHost _host = null!;
     private int _requests;
+    private long _bytes;
     private bool _isDisposed;
 
     public Uri Address => _host.Address;
 
     /// <summary>Requests that arrived, other than questions about health.</summary>
     public int Requests => _requests;
+
+    /// <summary>Bytes of the bodies that were read.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public bool IsReady { get; set; } = true;
 
@@ -55,6 +59,7 @@ internal sealed class Replica : IAsyncDisposable
         var buffer = new byte[1 << 16];
         long total = 0;
         while (await context.Request.Body.ReadAsync(buffer) is > 0 and var read) total += read;
+        Interlocked.Add(ref _bytes, total);
         return Results.Json(new { total });
     }
 

@@ -6,6 +6,7 @@ internal static class SettingsDefaults
     public static void AddSettings(this IServiceCollection services)
     {
         services.AddSingleton<GatewaySettings>();
+        services.AddHostedService<RereadOnHangUp>();
         services.AddOptions<GatewayOptions>()
             .Configure<IConfiguration>((options, configuration) => configuration.GetSection(GatewayOptions.Section).Bind(options))
             .ValidateDataAnnotations().ValidateOnStart();

@@ -29,11 +29,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         get { lock (_output) return _output.ToString(); }
     }
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? Path.GetDirectoryName(program),
         };
         var inherited = Inherited.ToDictionary(name => name, Environment.GetEnvironmentVariable);
         start.Environment.Clear();
@@ -49,6 +50,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         var exitCode = await process.WaitForExitAsync(Eventually.Patience);
         return (exitCode, process.Output);
     }
+
+    /// <summary>Its inotify watches (proc(5), <c>fdinfo</c>).</summary>
+    public int WatchedFolders() => Directory.EnumerateFiles($"/proc/{_process.Id}/fdinfo")
+        .Sum(file => LinesOf(file).Count(line => line.StartsWith("inotify ", StringComparison.Ordinal)));
 
     /// <summary>Asks it to stop, as an orchestrator does; its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan within)
@@ -75,6 +80,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             throw new TimeoutException($"It did not end within {within.TotalSeconds} s:\n{Output}");
+        }
+    }
+
+    private static string[] LinesOf(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return []; // closed in between
         }
     }
 

@@ -68,6 +68,22 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_is_judged_at_the_edge_and_not_again_by_the_service_whose_address_is_another()
+    {
+        var own = _edge.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        await SendFromPageAsync(own, "same-origin").JsonAsync();
+        await SendFromPageAsync("http://evil.example", "cross-site").ProblemAsync(HttpStatusCode.Forbidden, "access.cross_site");
+    }
+
+    private async Task<HttpResponseMessage> SendFromPageAsync(string origin, string site)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/models");
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Sec-Fetch-Site", site);
+        return await _edge.Http.SendAsync(request);
+    }
+
+    [Fact]
     public async Task Headers_that_are_not_ASCII_reach_the_service_as_they_came()
     {
         using var utf8 = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Platform.Hosting.Access;
+
+/// <summary>Section <c>Access</c>: under which names this process answers, and which web pages may call it.</summary>
+internal sealed class AccessOptions : IValidatableObject
+{
+    public const string Section = "Access";
+
+    /// <summary>
+    /// Host names under which the process may be asked, without port: <c>ml.example.org</c>, or <c>*.example.org</c> for every name
+    /// below. Loopback names, and the address that a connection reached, always count.
+    /// </summary>
+    public string[] Hosts { get; init; } = [];
+
+    /// <summary>Origins whose pages may call it from a browser: <c>https://console.example.org</c>, with the port where it is not the scheme's own.</summary>
+    public string[] Origins { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var host in Hosts.Where(host => !IsHost(host)))
+            yield return new ValidationResult($"{Section}:Hosts: '{host}' is no host name; give it without scheme and port.", [nameof(Hosts)]);
+        foreach (var origin in Origins.Where(origin => !IsOrigin(origin)))
+            yield return new ValidationResult($"{Section}:Origins: '{origin}' is no origin; give scheme, host and port alone.", [nameof(Origins)]);
+    }
+
+    private static bool IsHost(string host) =>
+        Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host.Trim('[', ']')) != UriHostNameType.Unknown;
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        && string.Equals(origin, address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+}
