@@ -9,8 +9,8 @@ namespace Platform.Hosting.Tests.Defaults;
 /// <summary>What becomes of a request whose client closes one side of the connection, or both.</summary>
 public sealed class HalfClosedConnectionTests : IAsyncLifetime
 {
-    private const string Slow = "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody";
-    private const string Live = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Slow = "POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody";
+    private const string Live = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -57,7 +57,7 @@ public sealed class HalfClosedConnectionTests : IAsyncLifetime
     public async Task A_body_that_was_cut_off_is_told_from_a_whole_one(string rest, string answer)
     {
         _answer.SetResult();
-        using var client = await SendAsync($"POST /slow HTTP/1.1\r\nHost: x\r\n{rest}");
+        using var client = await SendAsync($"POST /slow HTTP/1.1\r\nHost: localhost\r\n{rest}");
         await client.CloseSendingAsync();
 
         Assert.StartsWith(answer, await client.ReadAsync());
@@ -69,7 +69,7 @@ public sealed class HalfClosedConnectionTests : IAsyncLifetime
     {
         _answer.SetResult();
         var body = new string('x', 3_000_000);
-        using var client = await SendAsync($"POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n");
+        using var client = await SendAsync($"POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n");
         var reading = client.ReadAsync();
         for (var sent = 0; sent < body.Length; sent += 10_000) await client.SendAsync(body.Substring(sent, 10_000));
         await client.CloseSendingAsync();
@@ -101,7 +101,7 @@ public sealed class HalfClosedConnectionTests : IAsyncLifetime
     [Fact]
     public async Task One_that_closes_both_sides_has_left_as_soon_as_something_is_sent_to_it()
     {
-        using (await SendAsync("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")) await _begun.Task.WaitAsync(Patience);
+        using (await SendAsync("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n")) await _begun.Task.WaitAsync(Patience);
         var started = Stopwatch.GetTimestamp();
 
         await _left.Task.WaitAsync(Patience);

@@ -112,7 +112,7 @@ public sealed class RecordTests
     {
         await using var host = await StartAsync(TinyModels.Slow());
         var body = """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]},{"name":"rounds","shape":[1],"datatype":"INT64","data":[1000000]}]}""";
-        var head = $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nx-prediction-id: gone\r\nContent-Length: {body.Length}\r\n\r\n";
+        var head = $"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nx-prediction-id: gone\r\nContent-Length: {body.Length}\r\n\r\n";
         using (var client = await BareClient.SendAsync(host.Http.BaseAddress!, head + body))
         {
             await host.UntilRunningAsync();
