@@ -16,6 +16,8 @@ internal static class ExporterCases
         ("a view as TensorFlow's converter writes it", View(), null),
         ("positions out of a table as long as the text", Positions(), null),
         ("distances from centres", Centres(), null),
+        ("distances as scikit-learn's converter writes them", Scan(running: false), null),
+        ("a sum that goes on from row to row", Scan(running: true), "Scan"),
         ("neighbours by place in the training data", Neighbours(), null),
         ("a mask for each row", Masked(), null),
         ("an old default that is an input, too", OldClassifier(), null),
@@ -53,6 +55,15 @@ internal static class ExporterCases
     private static OnnxFile Centres() => new OnnxFile().Input("x", Datatype.FP32, "n", 3).Constant("c", Datatype.FP32, [2, 3], Some(6)).Constant("cc", Datatype.FP32, [2], Some(2))
         .Node("ReduceSumSquare", ["x"], ["xx"], "", Integers("axes", 1), Integer("keepdims", 1)).Node("Gemm", ["x", "c", "cc"], ["g"], "", Integer("transB", 1), Single("alpha", -2))
         .Node("Add", ["xx", "g"], ["d"]).Node("ArgMin", ["d"], ["y"], "", Integer("axis", 1), Integer("keepdims", 0)).Output("y", Datatype.Int64, "n");
+
+    private static OnnxFile Scan(bool running)
+    {
+        var body = new OnnxFile().Input("state", Datatype.FP32, 2, 3).Input("row", Datatype.FP32, 3)
+            .Node("Sub", ["state", "row"], ["d"]).Node(running ? "Neg" : "Identity", [running ? "d" : "state"], ["next"])
+            .Node("ReduceSumSquare", ["d"], ["distance"], "", Integers("axes", 1), Integer("keepdims", 0)).Output("next", Datatype.FP32, 2, 3).Output("distance", Datatype.FP32, 2);
+        return new OnnxFile().Input("x", Datatype.FP32, "n", 3).Constant("c", Datatype.FP32, [2, 3], Some(6))
+            .Node("Scan", ["c", "x"], ["last", "y"], "", Graph("body", body), Integer("num_scan_inputs", 1)).Output("y", Datatype.FP32, "n", 2);
+    }
 
     private static OnnxFile Neighbours() => new OnnxFile().Import(Ml, 3).Import("com.microsoft", 1).Input("x", Datatype.FP32, "n", 2)
         .Constant("train", Datatype.FP32, [5, 2], Some(10)).Constant("labels", Datatype.FP32, [5], Some(5)).Constant("k", Datatype.Int64, [1], 3L).Constant("back", Datatype.Int64, [2], -1L, 3L)
