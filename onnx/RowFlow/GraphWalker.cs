@@ -41,6 +41,7 @@ internal sealed class GraphWalker(OnnxModel model)
         if (step.Given.FirstOrDefault(flow => flow.Mixing is not null) is { } mixed) return step.All(mixed);
         if (model.Functions.TryGetValue(node.Operator, out var function)) return Expand(function, step);
         if (node.Operator == new OperatorName("", "If")) return Branch(step);
+        if (node.Operator == new OperatorName("", "Scan") && step.Version >= 9) return Scans.Apply(step, WalkBody);
         if (RuleBook.Find(node.Operator) is not { } rule) return WithoutRule(step);
         if (step.Version < 7 && node.Operator.Domain.Length == 0)
             return step.Mixes("belongs to an operator set that is too old to be followed");
@@ -100,8 +101,15 @@ internal sealed class GraphWalker(OnnxModel model)
     private Flow[] Follow(Step step, string branch)
     {
         var graph = step.Attribute(branch)?.Graph ?? throw new InvalidDataException($"an If has no {branch}");
+        return WalkBody(step, graph, branch, []);
+    }
+
+    /// <summary>What comes out of a graph inside an operator.</summary>
+    private Flow[] WalkBody(Step step, OnnxGraph graph, string name, Flow[] inputs)
+    {
         var inner = new GraphScope(step.Scope, step.Scope.OperatorSets, step.Sizes, step.Scope.File,
-            $"{step.Scope.Path}{step.Node.Outputs.FirstOrDefault()}.{branch}>") { Constants = graph.Constants };
+            $"{step.Scope.Path}{step.Node.Outputs.FirstOrDefault()}.{name}>") { Constants = graph.Constants };
+        foreach (var (input, flow) in graph.Inputs.Zip(inputs)) inner.Set(input.Name, flow);
         Walk(graph.Nodes, inner);
         return [.. graph.Outputs.Select(output => inner.Find(output.Name))];
     }

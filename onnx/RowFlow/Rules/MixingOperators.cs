@@ -12,7 +12,6 @@ internal static class MixingOperators
         Add("Compress", "picks elements of the whole batch");
         Add("NonMaxSuppression", "lists boxes of the whole batch");
         Add("Loop", "repeats steps over the whole batch, which are not followed");
-        Add("Scan", "repeats steps over the whole batch, which are not followed");
         Add("ScatterND", "writes to places of the whole batch");
         Add("ScatterElements", "writes to places of the whole batch");
     }

@@ -20,10 +20,8 @@ internal static class Reductions
         var input = step.Need(0);
         if (input.Content is { } content) return Step.One(OfSizes(step, content));
         if (step[1] is { Rows: not null } or { Content.DependsOnBatch: true }) return step.Mixes("takes its dimensions from the rows");
-        if (input.Rows is null) return Step.One(Flow.Unknown);
-        return Axes(step, input.Rank) is { } axes
-            ? Step.One(Without(step, input, axes))
-            : step.Mixes("reduces dimensions that are not known");
+        if (input.Shape is not null && Axes(step, input.Rank) is { } axes) return Step.One(Without(step, input, axes));
+        return input.Rows is null ? Step.One(Flow.Unknown) : step.Mixes("reduces dimensions that are not known");
     }
 
     private static Flow OfSizes(Step step, SizeList content)
@@ -46,13 +44,13 @@ internal static class Reductions
 
     private static Flow Without(Step step, Flow input, int[] axes)
     {
-        if (axes.Contains(input.Rows!.Axis)) return Flow.Mixed(step.Mixing("reduces over the rows of the batch"));
+        if (input.Rows is { } rows && axes.Contains(rows.Axis)) return Flow.Mixed(step.Mixing("reduces over the rows of the batch"));
         if (input.Tokens is { } words && axes.Contains(words.Axis) && !Ignores(step.Node.Operator.Name, words))
             return Flow.Mixed(step.Mixing($"reduces over words and so {RuleBook.PaddedText}"));
         var keeps = step.Integer("keepdims", 1) != 0;
         var left = Enumerable.Range(0, input.Rank).Where(axis => keeps || !axes.Contains(axis)).ToArray();
         return Flow.Of([.. left.Select(axis => axes.Contains(axis) ? Size.One : input.Shape![axis])],
-            input.Rows with { Axis = Array.IndexOf(left, input.Rows.Axis) },
+            input.Rows is { } kept ? kept with { Axis = Array.IndexOf(left, kept.Axis) } : null,
             input.IsFinite && step.Node.Operator.Name is not ("ReduceLogSum" or "ReduceLogSumExp" or "ReduceProd")) with
         {
             Tokens = input.Tokens is { } tokens && !axes.Contains(tokens.Axis)
