@@ -20,6 +20,8 @@ public static class CommandQueues
     {
         // By its exchange: as a queue the broker would be asked for one with other arguments, and refuse.
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
-        await endpoint.Send(command, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience); // the bus itself would try for hours
+        await endpoint.Send(command, patience.Token);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ServiceBindings(IRabbitMqReceiveEndpointConfigurator endpo
         where TConsumer : class where TMessage : class
     {
         if (!typeof(IEvent).IsAssignableFrom(typeof(TMessage))) return;
-        endpoint.Bind(WireNames.ServicesOf(typeof(TMessage)), binding =>
+        endpoint.Bind(WireNames.ServicesOf(MessageTypes.NameOf(typeof(TMessage))), binding =>
             (binding.ExchangeType, binding.Durable, binding.AutoDelete) = (ExchangeType.Fanout, true, false));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class WireNames(IEntityNameFormatter others) : IEntityNameFormat
     }
 
     /// <summary>The exchange of an event to which the platform's own services alone bind; what subscribers bind is not asked there.</summary>
-    public static string ServicesOf(Type type) => MessageTypes.NameOf(type) + ".services";
+    public static string ServicesOf(string type) => type + ".services";
 
     public static bool IsMessage(Type type) => typeof(IMessage).IsAssignableFrom(type) && !type.IsInterface;
 }

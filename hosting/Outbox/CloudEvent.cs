@@ -14,14 +14,19 @@ internal static class CloudEvent
     public static void Describe(SendContext context, string service, StoredEvent stored)
     {
         context.MessageId = MessageId(service, stored);
-        context.Headers.Set(Prefix + "specversion", "1.0");
-        context.Headers.Set(Prefix + "id", $"{stored.Sequence}");
-        context.Headers.Set(Prefix + "source", $"/{service}");
-        context.Headers.Set(Prefix + "type", stored.Type);
-        context.Headers.Set(Prefix + "subject", stored.Key);
-        context.Headers.Set(Prefix + "time", stored.At.UtcDateTime.ToString("O"));
-        context.Headers.Set(Prefix + "sequence", $"{stored.Sequence}");
+        foreach (var (name, value) in Attributes(service, stored)) context.Headers.Set(name, value);
     }
+
+    public static IEnumerable<(string Name, string Value)> Attributes(string service, StoredEvent stored) =>
+    [
+        (Prefix + "specversion", "1.0"),
+        (Prefix + "id", $"{stored.Sequence}"),
+        (Prefix + "source", $"/{service}"),
+        (Prefix + "type", stored.Type),
+        (Prefix + "subject", stored.Key),
+        (Prefix + "time", stored.At.UtcDateTime.ToString("O")),
+        (Prefix + "sequence", $"{stored.Sequence}"),
+    ];
 
     /// <summary>The attributes of a message that comes from no outbox; those that it has stay.</summary>
     public static void Complete<T>(PublishContext<T> context, DateTimeOffset now) where T : class

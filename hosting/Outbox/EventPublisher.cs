@@ -1,19 +1,31 @@
+using System.Diagnostics;
+using System.Text.Json;
 using MassTransit;
+using MassTransit.Serialization;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
+using RabbitMQ.Client;
 
 namespace Platform.Hosting.Outbox;
 
 /// <summary>
-/// Hands an event to the bus: to its exchange, where anybody may bind a queue. A broker confirms that for all queues at once: it refuses when
-/// one of them does, and does not confirm while one of them hangs, and it does not say whose queue that is. What somebody's queue does must harm
-/// nobody else. So after a refusal the queues of the platform's own services get the event once more, by an exchange that is theirs alone, and
-/// theirs is the answer that counts.
+/// Hands an event to everybody: within the process by the bus, over a broker by its exchange, where anybody may bind a queue. A broker confirms that
+/// for all queues at once: it refuses when one of them does, and does not confirm while one of them hangs, and it does not say whose queue that is. What
+/// somebody's queue does must harm nobody else. So after a refusal the queues of the platform's own services get the event once more, by an exchange
+/// that is theirs alone, and theirs is the answer that counts.
 /// </summary>
-internal sealed class EventPublisher(string service, IBus bus, MessagingOptions options, TimeProvider time, ILogger logger)
+internal sealed class EventPublisher(string service, IBus bus, MessagingOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    /// <summary>By which the bus's consumers go on with the trace.</summary>
+    private const string ActivityHeader = "MT-Activity-Id";
+
     /// <summary>While a subscriber's queue hangs, each event is given this long to be confirmed all the same.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a publication that was cancelled may take to end.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
+
+    private ConfirmingChannel _channel = new(options.RabbitMq, $"{service} events");
 
     /// <summary>The last event that subscribers were handed while one of them refused it: they are not handed it again.</summary>
     private long _refused;
@@ -22,34 +34,38 @@ internal sealed class EventPublisher(string service, IBus bus, MessagingOptions 
     private bool _isHeldUp;
 
     /// <summary>Completes when the event need not be published again; throws when it must.</summary>
-    public async Task PublishAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
+    public Task PublishAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
     {
-        if (_isHeldUp) await PublishHeldUpAsync(stored, message, type, cancellationToken);
-        else if (_refused == stored.Sequence) await SendToServicesAsync(stored, message, type, cancellationToken);
-        else await PublishFirstAsync(stored, message, type, cancellationToken);
+        if (!options.UsesRabbitMq)
+            return InTimeAsync(token => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), token),
+                options.ConfirmTimeout, cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, type, SystemTextJsonMessageSerializer.Options);
+        if (_isHeldUp) return PublishHeldUpAsync(stored, body, cancellationToken);
+        return _refused == stored.Sequence ? SendToServicesAsync(stored, body, cancellationToken) : PublishFirstAsync(stored, body, cancellationToken);
     }
 
-    private async Task PublishFirstAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+
+    private async Task PublishFirstAsync(StoredEvent stored, byte[] body, CancellationToken cancellationToken)
     {
         try
         {
-            await ConfirmedAsync(token => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), token),
-                options.ConfirmTimeout, cancellationToken);
+            await SendToAllAsync(stored, body, options.ConfirmTimeout, cancellationToken);
             _isRefusing = false;
         }
-        catch (Exception exception) when (options.UsesRabbitMq && IsRefusal(exception))
+        catch (RabbitMQ.Client.Exceptions.PublishException refusal)
         {
             _refused = stored.Sequence;
-            Refused(stored, exception);
-            await SendToServicesAsync(stored, message, type, cancellationToken);
+            Refused(stored, refusal);
+            await SendToServicesAsync(stored, body, cancellationToken);
         }
-        catch (TimeoutException exception) when (options.UsesRabbitMq)
+        catch (TimeoutException exception)
         {
             // The broker is away, or takes the event and waits for a queue: if it confirms to the services, it is a subscriber's.
-            await SendToServicesAsync(stored, message, type, cancellationToken);
+            await SendToServicesAsync(stored, body, cancellationToken);
             _isHeldUp = true;
             OutboxLog.HeldUp(logger, exception, service, stored.Sequence);
-            await PublishHeldUpAsync(stored, message, type, cancellationToken);
+            await PublishHeldUpAsync(stored, body, cancellationToken);
         }
     }
 
@@ -57,64 +73,79 @@ internal sealed class EventPublisher(string service, IBus bus, MessagingOptions 
     /// The services first: a broker that has confirmed to them a moment ago is there, and takes what subscribers are handed next, whether it confirms
     /// it in time or not.
     /// </summary>
-    private async Task PublishHeldUpAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
+    private async Task PublishHeldUpAsync(StoredEvent stored, byte[] body, CancellationToken cancellationToken)
     {
-        await SendToServicesAsync(stored, message, type, cancellationToken);
+        await SendToServicesAsync(stored, body, cancellationToken);
         try
         {
-            await ConfirmedAsync(token => bus.Publish(message, type, context => CloudEvent.Describe(context, service, stored), token),
-                options.ConfirmTimeout < Grace ? options.ConfirmTimeout : Grace, cancellationToken);
+            await SendToAllAsync(stored, body, options.ConfirmTimeout < Grace ? options.ConfirmTimeout : Grace, cancellationToken);
             _isHeldUp = false;
         }
         catch (TimeoutException)
         {
             OutboxTelemetry.Refused(service);
         }
-        catch (Exception exception) when (IsRefusal(exception))
+        catch (RabbitMQ.Client.Exceptions.PublishException refusal)
         {
             _isHeldUp = false;
-            Refused(stored, exception);
+            Refused(stored, refusal);
         }
     }
 
-    private async Task SendToServicesAsync(StoredEvent stored, object message, Type type, CancellationToken cancellationToken)
+    private Task SendToAllAsync(StoredEvent stored, byte[] body, TimeSpan patience, CancellationToken cancellationToken) => InTimeAsync(
+        token => _channel.PublishAsync(stored.Type, WireNames.AllEvents, Properties(stored), body, token), patience, cancellationToken);
+
+    private Task SendToServicesAsync(StoredEvent stored, byte[] body, CancellationToken cancellationToken) => InTimeAsync(
+        token => _channel.PublishAsync(WireNames.ServicesOf(stored.Type), collector: null, Properties(stored), body, token),
+        options.ConfirmTimeout, cancellationToken);
+
+    private BasicProperties Properties(StoredEvent stored)
     {
-        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{WireNames.ServicesOf(type)}"));
-        await ConfirmedAsync(token => endpoint.Send(message, type, Pipe.Execute<SendContext>(context => CloudEvent.Describe(context, service, stored)), token),
-            options.ConfirmTimeout, cancellationToken);
+        var headers = CloudEvent.Attributes(service, stored).ToDictionary(attribute => attribute.Name, attribute => (object?)attribute.Value);
+        if (Activity.Current?.Id is { } activity) headers[ActivityHeader] = activity;
+        return new BasicProperties
+        {
+            ContentType = "application/json",
+            DeliveryMode = DeliveryModes.Persistent,
+            MessageId = CloudEvent.MessageId(service, stored).ToString(),
+            Headers = headers,
+        };
     }
 
     /// <summary>
-    /// Waits for the broker's confirmation no longer than its time: the broker's client never ends a publication whose broker dies at the
-    /// wrong moment (rabbitmq-dotnet-client#1930). What is given up is cancelled, or what has not left this process yet would go out beside
-    /// its repetition once the broker can be reached.
+    /// Waits for the confirmation no longer than its time: the broker's client never ends a publication whose broker dies at the wrong moment
+    /// (rabbitmq-dotnet-client#1930). What is given up is cancelled, or what has not left this process yet would go out beside its repetition once the
+    /// broker can be reached, and ends before the next begins.
     /// </summary>
-    private async Task ConfirmedAsync(Func<CancellationToken, Task> publish, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task InTimeAsync(Func<CancellationToken, Task> publish, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var publishing = publish(givenUp.Token);
         try
         {
-            await publish(givenUp.Token).WaitAsync(patience, time, cancellationToken);
+            await publishing.WaitAsync(patience, time, cancellationToken);
         }
         catch
         {
             await givenUp.CancelAsync();
+            if (options.UsesRabbitMq) await EndAsync(publishing);
             throw;
         }
     }
 
-    private void Refused(StoredEvent stored, Exception exception)
+    /// <summary>A channel whose publication does not end even then is of no more use.</summary>
+    private async Task EndAsync(Task publishing)
     {
-        OutboxTelemetry.Refused(service);
-        if (!_isRefusing) OutboxLog.Refused(logger, exception, service, stored.Sequence);
-        _isRefusing = true;
+        await publishing.WaitAsync(Ending, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (publishing.IsCompleted) return;
+        _ = _channel.DisposeAsync().AsTask();
+        _channel = new ConfirmingChannel(options.RabbitMq, $"{service} events");
     }
 
-    /// <summary>The broker's answer to this very publication, rather than a connection that was lost.</summary>
-    private static bool IsRefusal(Exception? exception) => exception switch
+    private void Refused(StoredEvent stored, Exception refusal)
     {
-        null => false,
-        RabbitMQ.Client.Exceptions.PublishException refusal => !refusal.IsReturn,
-        _ => IsRefusal(exception.InnerException),
-    };
+        OutboxTelemetry.Refused(service);
+        if (!_isRefusing) OutboxLog.Refused(logger, refusal, service, stored.Sequence);
+        _isRefusing = true;
+    }
 }

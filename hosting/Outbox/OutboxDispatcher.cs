@@ -35,6 +35,10 @@ internal sealed class OutboxDispatcher(
         {
             // Stopping; what is left goes out after the next start.
         }
+        finally
+        {
+            await _publisher.DisposeAsync();
+        }
     }
 
     /// <summary>Publishes until the turn is lost. Then another process may have it, and this one waits for its next.</summary>

@@ -55,7 +55,8 @@ public sealed class RabbitMqTransportTests(RabbitMqServer server)
         var message = await client.GetAsync(queue);
         Assert.Equal("application/json", message.BasicProperties.ContentType);
         Assert.Equal(DeliveryModes.Persistent, message.BasicProperties.DeliveryMode);
-        Assert.All(message.BasicProperties.Headers!, header => Assert.IsType<byte[]>(header.Value)); // text: a list would not arrive
+        Assert.All(message.BasicProperties.Headers!.Where(header => header.Key.StartsWith("cloudEvents_", StringComparison.Ordinal)),
+            header => Assert.IsType<byte[]>(header.Value)); // text: a list would not arrive
         Assert.Equal("registry.model-promoted.v1", PlainClient.Header(message, "cloudEvents_type"));
         Assert.Equal("/registry", PlainClient.Header(message, "cloudEvents_source"));
         Assert.StartsWith("""{"promotionId":"","model":"credit","alias":"","version":"7",""", Encoding.UTF8.GetString(message.Body.Span));
