@@ -4,6 +4,7 @@ using Platform.TestKit;
 
 namespace Platform.Inference.Tests.Statistics;
 
+[Collection(nameof(VersionSeriesTests))]
 public sealed class VersionHistogramsTests
 {
     private const int MostGone = 3;
