@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Platform.EndToEnd.Tests.Running;
+
+namespace Platform.EndToEnd.Tests.Surface;
+
+/// <summary>What a web page of somebody else's can have a browser send, on every route and those beside the description.</summary>
+[Collection(TheLoop.Name)]
+public sealed partial class ForeignRequestTests(StandalonePlatform standalone, DistributedPlatform distributed)
+{
+    private static readonly (string Method, string Path)[] Undescribed =
+        [("GET", "/"), ("GET", "/metrics"), ("GET", "/openapi/v1.json"), ("GET", "/nowhere"), ("POST", "/nowhere"), ("POST", "/")];
+
+    [Fact]
+    public async Task No_route_answers_under_a_foreign_name_or_for_a_page_of_another_site()
+    {
+        var routes = await RoutesAsync();
+        Assert.True(routes.Count > 40, $"only {routes.Count} routes are described");
+        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
+            foreach (var (method, path) in routes.Concat(Undescribed)) await AssertGuardedAsync(http, method, path);
+    }
+
+    private async Task<List<(string Method, string Path)>> RoutesAsync()
+    {
+        var document = await standalone.Api.ReadAsync("/openapi/v1.json");
+        return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
+            .Where(route => route.Key is "get" or "post" or "put" or "delete" or "patch")
+            .Select(route => (route.Key.ToUpperInvariant(), Segment().Replace(path.Key, "none"))))];
+    }
+
+    private static async Task AssertGuardedAsync(HttpClient http, string method, string path)
+    {
+        Assert.Equal((method, path, HttpStatusCode.MisdirectedRequest), (method, path, await SendAsync(http, method, path, "Host", "evil.example")));
+        if (method == "GET") return;
+        Assert.Equal((method, path, HttpStatusCode.Forbidden), (method, path, await SendAsync(http, method, path, "Sec-Fetch-Site", "cross-site")));
+        Assert.Equal((method, path, HttpStatusCode.Forbidden), (method, path, await SendAsync(http, method, path, "Origin", "http://evil.example")));
+        var plain = await SendAsync(http, method, path, "Sec-Fetch-Site", "same-origin");
+        Assert.True(plain is not (HttpStatusCode.Forbidden or HttpStatusCode.MisdirectedRequest), $"{method} {path}: {plain}");
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpClient http, string method, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Segment();
+}
