@@ -110,7 +110,7 @@ public sealed class RecordTests
         {
             await client.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nx-prediction-id: gone\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+                $"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nx-prediction-id: gone\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         }
 
         await host.InferAsync("m", body.Replace("1000000", "1"));

@@ -55,7 +55,7 @@ public sealed class AnalysisLimitTests
         var slow = new TcpClient();
         await slow.ConnectAsync(monitor.Http.BaseAddress!.Host, monitor.Http.BaseAddress.Port);
         await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /v1/analyses/drift HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"features\":"));
+            "POST /v1/analyses/drift HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"features\":"));
         return slow;
     }
 
