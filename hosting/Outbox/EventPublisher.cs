@@ -92,12 +92,18 @@ internal sealed class EventPublisher(string service, IBus bus, MessagingOptions 
         }
     }
 
-    private Task SendToAllAsync(StoredEvent stored, byte[] body, TimeSpan patience, CancellationToken cancellationToken) => InTimeAsync(
-        token => _channel.PublishAsync(stored.Type, WireNames.AllEvents, Properties(stored), body, token), patience, cancellationToken);
+    private Task SendToAllAsync(StoredEvent stored, byte[] body, TimeSpan patience, CancellationToken cancellationToken) =>
+        SendAsync(stored, stored.Type, WireNames.AllEvents, body, patience, cancellationToken);
 
-    private Task SendToServicesAsync(StoredEvent stored, byte[] body, CancellationToken cancellationToken) => InTimeAsync(
-        token => _channel.PublishAsync(WireNames.ServicesOf(stored.Type), collector: null, Properties(stored), body, token),
-        options.ConfirmTimeout, cancellationToken);
+    private Task SendToServicesAsync(StoredEvent stored, byte[] body, CancellationToken cancellationToken) =>
+        SendAsync(stored, WireNames.ServicesOf(stored.Type), collector: null, body, options.ConfirmTimeout, cancellationToken);
+
+    private async Task SendAsync(
+        StoredEvent stored, string exchange, string? collector, byte[] body, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var sending = OutboxTelemetry.StartSending(exchange);
+        await InTimeAsync(token => _channel.PublishAsync(exchange, collector, Properties(stored), body, token), patience, cancellationToken);
+    }
 
     private BasicProperties Properties(StoredEvent stored)
     {

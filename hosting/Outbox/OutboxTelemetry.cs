@@ -28,6 +28,10 @@ internal static class OutboxTelemetry
     public static Activity? Start(string service, StoredEvent stored) =>
         Source.StartActivity($"{service} outbox publish", ActivityKind.Producer, stored.TraceParent);
 
+    /// <summary>A publication to a broker, named as the bus names those that it makes.</summary>
+    public static Activity? StartSending(string exchange) => Source.StartActivity($"{exchange} send", ActivityKind.Producer)
+        ?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.operation", "send").SetTag("messaging.destination.name", exchange);
+
     public static void Published(string service, StoredEvent stored, TimeProvider time) =>
         Delay.Record(Math.Max(0, (time.GetUtcNow() - stored.At).TotalSeconds),
             new KeyValuePair<string, object?>("service", service), new KeyValuePair<string, object?>("type", stored.Type));
