@@ -10,6 +10,8 @@ namespace Platform.Inference.Batching;
 /// </summary>
 internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) : IValueTaskSource<BatchResult>
 {
+    private const int CopyLimit = 256 << 10;
+
     private ManualResetValueTaskSourceCore<BatchResult> _completion = new() { RunContinuationsAsynchronously = true };
 
     /// <summary>In the order of the signature.</summary>
@@ -58,6 +60,17 @@ internal sealed class BatchItem(TensorBuffer[] inputs, TensorBuffer[] outputs) :
     public void Complete(BatchResult result) => _completion.SetResult(result);
 
     public void Complete(Exception exception) => _completion.SetException(exception);
+
+    /// <summary>Whether the request is worth a copy into memory that the runtime knows already.</summary>
+    public bool IsSmall
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (var input in Inputs) bytes += input.Datatype == Datatype.Bytes ? CopyLimit : input.Data.Length;
+            return bytes < CopyLimit;
+        }
+    }
 
     /// <summary>True when both requests' rows can lie in one tensor: everything but the first dimension is the same.</summary>
     public bool HasShapeOf(BatchItem other)

@@ -9,8 +9,6 @@ namespace Platform.Inference.Batching;
 /// </summary>
 internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 {
-    private const int CopyLimit = 256 << 10;
-
     // More than this of a tensor's memory is not kept from one run to the next.
     private const int KeepPerTensor = 4 << 20;
 
@@ -78,8 +76,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     {
         var taken = _time.GetTimestamp();
         foreach (var item in _batch) item.Timings.Taken = taken;
-        var isPlain = IsSmall(_batch[0]) && !_batch[0].RowByRow && _batch[0].Optional.Count == 0;
-        if ((_batch.Count > 1 || isPlain) && TryRunTogether()) return;
+        if ((_batch.Count > 1 || _batch[0] is { IsSmall: true, RowByRow: false, Optional.Count: 0 }) && TryRunTogether()) return;
         foreach (var item in _batch) RunAlone(item);
     }
 
@@ -95,14 +92,6 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         if (tensor.Capacity <= KeepPerTensor) return;
         tensor.Dispose();
         _runner.Forget();
-    }
-
-    /// <summary>A small request is worth a copy into memory that the runtime knows already.</summary>
-    private static bool IsSmall(BatchItem item)
-    {
-        long bytes = 0;
-        foreach (var input in item.Inputs) bytes += input.Datatype == Datatype.Bytes ? CopyLimit : input.Data.Length;
-        return bytes < CopyLimit;
     }
 
     /// <summary>

@@ -16,8 +16,14 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
 
     private readonly long _limit = options.Value.MaxModelBytes + options.Value.MaxMetadataBytes + options.Value.MaxReferenceBytes + Overhead;
 
-    /// <summary>Refuses a body that says itself to be larger than all parts may be together; null where it may come.</summary>
-    public Error? RefuseLength(HttpRequest request) => request.ContentLength > _limit ? BadRequests.TooLarge(_limit) : null;
+    /// <summary>
+    /// Refuses a body that says itself to be larger than all parts may be together, or of another media type; null where it may come.
+    /// </summary>
+    public Error? Refuse(HttpRequest request)
+    {
+        if (request.ContentLength > _limit) return BadRequests.TooLarge(_limit);
+        return BoundaryOf(request) is null ? UploadErrors.NotMultipart : null;
+    }
 
     public async Task<Result<Upload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal sealed class UploadVersion(
     public async Task<Result<ModelVersionDescription>> HandleAsync(
         string model, HttpRequest request, string actor, CancellationToken cancellationToken)
     {
-        if (uploads.RefuseLength(request) is { } tooLarge) return tooLarge;
+        if (uploads.Refuse(request) is { } refusal) return refusal;
         var known = await models.FindAsync(model, cancellationToken);
         if (known.Error is { } unknown) return unknown;
         var received = await uploads.ReadAsync(request, cancellationToken);
