@@ -15,7 +15,8 @@ internal static class EndlessAnswers
         var stopping = transforms.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         transforms.AddResponseTransform(async response =>
         {
-            if (!IsEndless(response.ProxyResponse)) return;
+            // To HEAD the service answers with headers alone, which end by themselves.
+            if (HttpMethods.IsHead(response.HttpContext.Request.Method) || !IsEndless(response.ProxyResponse)) return;
             BreakOff(response.HttpContext, stopping);
             // The first event may be long in coming; that the stream is open is told at once.
             if (response.ProxyResponse!.StatusCode == HttpStatusCode.OK) await response.HttpContext.Response.Body.FlushAsync();

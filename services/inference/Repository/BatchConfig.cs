@@ -49,7 +49,7 @@ internal static class BatchConfig
             Runners = runners ?? configured.Runners,
         };
         if (config.TakeObject("dynamic_batching") is { } batching) settings = ReadBatching(batching, settings);
-        var wanted = new WantedConfig(settings, kind, ReadTensors(config, "input"), ReadTensors(config, "output"));
+        var wanted = new WantedConfig(settings, kind, ReadTensors(config, "input"), ReadTensors(config, "output"), ReadSharing(config));
         config.ExpectUnset(NotHonoured);
         config.End();
         return wanted;
@@ -65,6 +65,16 @@ internal static class BatchConfig
         group.ExpectUnset("gpus", "rate_limiter", "profile", "passive", "host_policy", "secondary_devices");
         group.End();
         return (kind, count);
+    }
+
+    // What was found out about the model, as the answer has it.
+    private static bool? ReadSharing(ConfigObject config)
+    {
+        if (config.TakeObject("batching") is not { } sharing) return null;
+        foreach (var name in new[] { "decided_by", "reason", "operator", "node" }) sharing.TakeText(name);
+        var shares = sharing.TakeFlag("rows_share_runs");
+        sharing.End();
+        return shares;
     }
 
     private static BatchSettings ReadBatching(ConfigObject batching, BatchSettings configured)

@@ -95,6 +95,8 @@ public sealed class RepositoryTests
     [InlineData("""{"dynamic_batching":{"default_queue_policy":{"default_timeout_microseconds":"10"}}}""", "default_timeout_microseconds' is not supported here")]
     [InlineData("""{"dynamic_batching":{"default_queue_policy":{"allow_timeout_override":false}}}""", "allow_timeout_override' cannot be false")]
     [InlineData("""{"input":[{"name":"x","optional":true}]}""", "'input' says of 'x' what the model's file does not")]
+    [InlineData("""{"batching":{"rows_share_runs":false}}""", "'batching.rows_share_runs' follows from the model")]
+    [InlineData("""{"batching":{"other":false}}""", "'batching.other' is unknown")]
     [InlineData("""{"name":"other"}""", "'name' cannot be other than 'm'")]
     [InlineData("""{"platform":"tensorrt_plan"}""", "'platform' cannot be other than 'onnxruntime_onnx'")]
     [InlineData("""{"input":[{"name":"x","data_type":"TYPE_INT64","dims":[3]}]}""", "'input' says of 'x' what the model's file does not")]
