@@ -30,8 +30,11 @@ public static class Compression
     }
 
     /// <summary>After routing.</summary>
-    internal static void UsePlatformCompression(this WebApplication app) => app.UseWhen(
-        context => context.GetEndpoint()?.Metadata.GetMetadata<Uncompressed>() is null, compressed => compressed.UseResponseCompression());
+    internal static void UsePlatformCompression(this WebApplication app) =>
+        app.UseWhen(context => !IsLeftAlone(context), compressed => compressed.UseResponseCompression());
+
+    /// <summary>Whether the answer's coding, if it has one, is the endpoint's own.</summary>
+    internal static bool IsLeftAlone(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Uncompressed>() is not null;
 
     private sealed class Uncompressed
     {

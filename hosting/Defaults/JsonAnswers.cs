@@ -30,7 +30,8 @@ internal static class JsonAnswers
     {
         await next(context);
         var response = context.Response;
-        if (response.ContentLength is null && IsPlainJson(response) && !context.RequestAborted.IsCancellationRequested)
+        var isPlain = response.Headers.ContentEncoding.Count == 0 || !Compression.IsLeftAlone(context);
+        if (response.ContentLength is null && isPlain && IsJson(response) && !context.RequestAborted.IsCancellationRequested)
             await response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
     }
 
@@ -54,7 +55,9 @@ internal static class JsonAnswers
     }
 
     /// <summary>Whether the answer is JSON, and not compressed.</summary>
-    internal static bool IsPlainJson(HttpResponse response) =>
-        response.ContentType is { } type && response.Headers.ContentEncoding.Count == 0
+    internal static bool IsPlainJson(HttpResponse response) => response.Headers.ContentEncoding.Count == 0 && IsJson(response);
+
+    private static bool IsJson(HttpResponse response) =>
+        response.ContentType is { } type
         && (type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase));
 }

@@ -37,7 +37,7 @@ internal static class DriftAnalysis
             errors.Add("alpha", "Must lie between 0 and 1.");
         if (!(request.DriftShare is null or (> 0 and <= 1)))
             errors.Add("driftShare", "Must be above 0 and at most 1.");
-        if (!(request.MinEffect is >= 0 and <= 1))
+        if (!(request.MinEffect is null or (>= 0 and <= 1)))
             errors.Add("minEffect", "Must lie between 0 and 1.");
         if (!Correction.All.Contains(request.Correction))
             errors.Add("correction", $"Must be one of {string.Join(", ", Correction.All)}.");
@@ -51,7 +51,7 @@ internal static class DriftAnalysis
             Tests = request.Tests?.OfType<string>().Distinct().ToArray(),
             Alpha = request.Alpha ?? DefaultAlpha,
             Correction = request.Correction,
-            MinEffect = request.MinEffect,
+            MinEffect = request.MinEffect ?? DriftSettings.DefaultMinEffect,
             Thresholds = request.Thresholds ?? new Dictionary<string, double>(),
         };
     }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Drift;
 using Platform.Monitor.DriftTests;
 using Platform.Monitor.Statistics;
 
@@ -23,8 +22,8 @@ internal sealed record DriftRequest
     /// <summary>Level of significance; 0.05 when absent.</summary>
     public double? Alpha { get; init; }
 
-    /// <summary>The least effect size, 0 to 1, that is drift where the data choose the test; 0 leaves the decision to the p-value.</summary>
-    public double MinEffect { get; init; } = DriftSettings.DefaultMinEffect;
+    /// <summary>The least effect size, 0 to 1, that is drift where the data choose the test; 0.05 when absent, 0 leaves the decision to the p-value.</summary>
+    public double? MinEffect { get; init; }
 
     /// <summary>none, bonferroni or bh (Benjamini-Hochberg), over the features.</summary>
     [OneOf(typeof(Statistics.Correction), nameof(Statistics.Correction.All))]

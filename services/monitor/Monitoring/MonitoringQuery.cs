@@ -19,8 +19,8 @@ internal sealed record MonitoringQuery
     [FromQuery(Name = "to"), Description("Only windows that begin before this (RFC 3339, with its zone).")]
     public string? To { get; init; }
 
-    /// <summary>At most so many, the latest; 20 when absent, 100 with full detail.</summary>
-    [FromQuery(Name = "limit"), Description("At most so many windows, the latest, 1 to 500; 20 when absent, 100 with detail=full.")]
+    /// <summary>At most so many, the latest; 100 when absent.</summary>
+    [FromQuery(Name = "limit"), Description("At most so many windows, the latest, 1 to 500; 100 when absent.")]
     public int? Limit { get; init; }
 
     /// <summary>Only windows before the one that an earlier answer gave as next.</summary>

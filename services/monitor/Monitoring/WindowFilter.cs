@@ -13,8 +13,7 @@ namespace Platform.Monitor.Monitoring;
 /// <param name="Detail">How much of them, a value of <see cref="MonitoringDetail"/>.</param>
 internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before, string Detail)
 {
-    private const int DefaultLimit = 20;
-    private const int DefaultOfFull = 100;
+    private const int DefaultLimit = 100;
     private const int MostAtOnce = 500;
 
     public bool Wants(WindowReport window) => window.From < To && window.To > From;
@@ -33,7 +32,7 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
         var detail = query.Detail ?? MonitoringDetail.Windows;
         if (detail is not (MonitoringDetail.Summary or MonitoringDetail.Windows or MonitoringDetail.Full))
             errors.Add("detail", $"Must be {MonitoringDetail.Summary}, {MonitoringDetail.Windows} or {MonitoringDetail.Full}.");
-        var limit = query.Limit ?? (detail == MonitoringDetail.Full ? DefaultOfFull : DefaultLimit);
+        var limit = query.Limit ?? DefaultLimit;
         return errors.Any ? errors.ToError() : new WindowFilter(from, to, limit, query.After, detail);
     }
 
