@@ -1,4 +1,5 @@
 using Platform.Onnx.Graphs;
+using Platform.Onnx.RowFlow.Rules;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Onnx.RowFlow;
@@ -15,6 +16,7 @@ internal static class Flows
         Constant = constant,
         Content = ContentOf(constant),
         IsFinite = constant.Numbers?.TrueForAll(double.IsFinite) ?? true,
+        AtLeast = Bounds.Of(constant),
     };
 
     /// <summary>Whole numbers that are known.</summary>

@@ -138,6 +138,10 @@ public sealed class OnnxFile
 
     public static ProtobufWriter Single(string name, float value) => new ProtobufWriter().Text(1, name).Single(2, value).Number(20, 1);
 
+    /// <summary>A tensor of one number.</summary>
+    public static ProtobufWriter TensorOf(string name, float value) => new ProtobufWriter().Text(1, name)
+        .Message(5, new ProtobufWriter().Number(1, 1).Number(2, 1).Bytes(9, BitConverter.GetBytes(value))).Number(20, 4);
+
     public static ProtobufWriter Singles(string name, params float[] values)
     {
         var attribute = new ProtobufWriter().Text(1, name).Number(20, 6);

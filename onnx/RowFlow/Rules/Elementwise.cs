@@ -61,9 +61,12 @@ internal static class Elementwise
     {
         Content = null,
         Constant = null,
-        IsFinite = finite && step.Need(0).IsFinite && !Unbounded.Contains(step.Node.Operator.Name),
+        IsFinite = finite && step.Need(0).IsFinite && IsBounded(step, [step.Need(0)]),
+        AtLeast = Bounds.Of(step, [step.Need(0)]),
         Tokens = Fill(step.Need(0).Tokens, filled),
     };
+
+    private static bool IsBounded(Step step, Flow[] inputs) => !Unbounded.Contains(step.Node.Operator.Name) || Bounds.KeepFinite(step, inputs);
 
     /// <summary>The same places with another filling.</summary>
     public static TokenAxis? Fill(TokenAxis? tokens, double? number)
@@ -83,7 +86,8 @@ internal static class Elementwise
         var name = step.Node.Operator.Name;
         return Step.One(joined with
         {
-            IsFinite = joined.IsFinite && !Unbounded.Contains(name),
+            IsFinite = joined.IsFinite && IsBounded(step, inputs),
+            AtLeast = Bounds.Of(step, inputs),
             Tokens = joined.Tokens is { } tokens ? FillOf(name, inputs, tokens) : null,
         });
     }
@@ -129,7 +133,15 @@ internal static class Elementwise
 
         var filled = input.Tokens?.Fill.Number is { } number ? Converted(number, (int)to) : (double?)null;
         var isSame = to is 1 or 7 or 11 && input.Constant?.Uniform() is not null;
-        return Step.One(Keep(step, filled) with { Constant = isSame ? input.Constant : null });
+        // What is no number becomes one, whichever.
+        var isInteger = Graphs.OnnxConstant.Elements.IsInteger((int)to);
+        var kept = Keep(step, filled);
+        return Step.One(kept with
+        {
+            Constant = isSame ? input.Constant : null,
+            IsFinite = isInteger || kept.IsFinite,
+            AtLeast = to is 1 or 11 ? input.AtLeast : null,
+        });
     }
 
     /// <summary>A number as another type has it.</summary>

@@ -154,6 +154,7 @@ internal static class Layouts
         Flow.Of(shape, input.Rows is { } rows ? rows with { Axis = Array.IndexOf(from, rows.Axis) } : null, input.IsFinite) with
         {
             Tokens = input.Tokens is { } tokens ? tokens with { Axis = Array.IndexOf(from, tokens.Axis) } : null,
+            AtLeast = input.AtLeast,
         };
 
     private static Flow[] Expand(Step step)
@@ -174,12 +175,12 @@ internal static class Layouts
         var frame = Flow.Of([.. content.Items.Select((item, i) => item.Size ?? step.NewSize($"dimension{i}"))]);
         if (frame.Shape!.Any(step.Sizes.Varies)) return step.Mixes(RuleBook.PaddedText);
         var counting = Enumerable.Range(0, frame.Rank).Where(axis => frame.Shape![axis].CountsRows).ToArray();
-        if (counting.Length == 0) return Step.One(Broadcasting.Join(step, [input, frame]));
+        if (counting.Length == 0) return Step.One(Broadcasting.Join(step, [input, frame]) with { AtLeast = input.AtLeast });
         if (counting.Length > 1) return step.Mixes("stretches by the number of rows more than once");
         var rows = input.Rows is { } own ? own with { Axis = own.Axis - input.Rank + frame.Rank }
             : new RowAxis(counting[0], Size.One, Size.Divide(frame.Shape![counting[0]], Size.Rows)!);
         return rows.Inner.IsWhole && rows.Axis == counting[0] && rows.Size.Equals(frame.Shape![counting[0]])
-            ? Step.One(Broadcasting.Join(step, [input, frame with { Rows = rows }]))
+            ? Step.One(Broadcasting.Join(step, [input, frame with { Rows = rows }]) with { AtLeast = input.AtLeast })
             : step.Mixes("stretches by the number of rows elsewhere than along the rows");
     }
 

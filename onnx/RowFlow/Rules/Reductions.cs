@@ -53,6 +53,7 @@ internal static class Reductions
             input.Rows is { } kept ? kept with { Axis = Array.IndexOf(left, kept.Axis) } : null,
             input.IsFinite && step.Node.Operator.Name is not ("ReduceLogSum" or "ReduceLogSumExp" or "ReduceProd")) with
         {
+            AtLeast = Bounds.OfReduced(step.Node.Operator.Name, input),
             Tokens = input.Tokens is { } tokens && !axes.Contains(tokens.Axis)
                 ? Kept(step.Node.Operator.Name, tokens) with { Axis = Array.IndexOf(left, tokens.Axis) }
                 : null,

@@ -1,3 +1,5 @@
+using Platform.Onnx.Graphs;
+
 namespace Platform.Onnx.RowFlow.Rules;
 
 /// <summary>Operators that make tensors of sizes, or sizes of tensors.</summary>
@@ -20,7 +22,8 @@ internal static class SizeRules
             return Step.One(Flows.Of(new SizeList([Flows.Number(whole.Integer)], IsScalar: true)));
         if (step.Attribute("value_ints") is { Truncated: false, Integers.Count: <= 64 } list)
             return Step.One(Flows.Of(new SizeList([.. list.Integers.Select(Flows.Number)], IsScalar: false)));
-        if (step.HasAttribute("value_float") || step.HasAttribute("value_string")) return Step.One(Flow.Of([], finite: false));
+        if (step.Attribute("value_float") is { } number) return Step.One(Flows.Of(new OnnxConstant { ElementType = 1, Numbers = [number.Number] }));
+        if (step.HasAttribute("value_string")) return Step.One(Flow.Of([], finite: false));
         return Step.One(Flow.Unknown);
     }
 
@@ -56,10 +59,11 @@ internal static class SizeRules
         Size[] shape = [.. content.Items.Select((item, i) => item.Size ?? step.NewSize($"dimension{i}"))];
         if (shape.Any(step.Sizes.Varies)) return step.Mixes(RuleBook.PaddedText);
         var counting = Enumerable.Range(0, shape.Length).Where(axis => shape[axis].CountsRows).ToArray();
-        if (counting.Length == 0) return Step.One(Flow.Of(shape));
+        var isFinite = value?.Numbers?.TrueForAll(double.IsFinite) ?? true;
+        if (counting.Length == 0) return Step.One(Flow.Of(shape, finite: isFinite));
         var inner = Size.Divide(shape[counting[0]], Size.Rows)!;
         return counting.Length == 1 && inner.IsWhole && !inner.CountsRows
-            ? Step.One(Flow.Of(shape, new RowAxis(counting[0], Size.One, inner)))
+            ? Step.One(Flow.Of(shape, new RowAxis(counting[0], Size.One, inner), isFinite))
             : step.Mixes("makes use of the number of rows more than once");
     }
 

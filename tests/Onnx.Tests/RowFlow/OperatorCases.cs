@@ -51,6 +51,16 @@ internal static class OperatorCases
             .Node("Det", ["c"], ["d"]).Node("Cast", ["d"], ["e"], "", Integer("to", 1)).Node("Relu", ["x"], ["y"]).Output("y", Datatype.FP32, "n", 3), null);
         yield return ("an output without rows", Table().Constant("c", Datatype.FP32, [3], 1f, 2f, 3f).Node("Relu", ["x"], ["y"]).Node("Relu", ["c"], ["z"])
             .Output("y", Datatype.FP32, "n", 3).Output("z", Datatype.FP32, 3), "The output");
+        yield return ("the largest of numbers that the graph may make NaN", Table().Node("Log", ["x"], ["l"]).Node("ReduceMax", ["l"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), "ReduceMax");
+        yield return ("the least of shares of a sum that may be 0", Table().Constant("a", Datatype.Int64, [1], 1L).Node("ReduceSum", ["x", "a"], ["s"]).Node("Div", ["x", "s"], ["d"])
+            .Node("ReduceMin", ["d"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), "ReduceMin");
+        yield return ("the largest after a mask of infinities", Table().Constant("s", Datatype.Int64, [1], 3L).Node("ConstantOfShape", ["s"], ["m"], "", TensorOf("value", float.NegativeInfinity))
+            .Node("Add", ["x", "m"], ["l"]).Node("Softmax", ["l"], ["p"], "", Integer("axis", 1)).Node("ReduceMax", ["p"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), "ReduceMax");
+        yield return ("the largest of a layer norm that is written out", Table().Constant("two", Datatype.FP32, [], 2f).Constant("e", Datatype.FP32, [], 1e-5f)
+            .Node("ReduceMean", ["x"], ["m"], "", Integers("axes", -1)).Node("Sub", ["x", "m"], ["c"]).Node("Pow", ["c", "two"], ["p"]).Node("ReduceMean", ["p"], ["v"], "", Integers("axes", -1))
+            .Node("Add", ["v", "e"], ["ve"]).Node("Sqrt", ["ve"], ["sd"]).Node("Div", ["c", "sd"], ["n"]).Node("ReduceMax", ["n"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), null);
+        yield return ("the largest of numbers divided by a constant and cut off below a root", Table().Constant("c", Datatype.FP32, [3], 2f, -4f, 8f).Constant("low", Datatype.FP32, [], 0.5f)
+            .Node("Div", ["x", "c"], ["d"]).Node("Clip", ["d", "low"], ["k"]).Node("Log", ["k"], ["l"]).Node("ReduceMax", ["l"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), null);
         yield return ("dead ends that mix", Table().Node("ReduceMax", ["x"], ["unused"]).Node("Relu", ["x"], ["y"]).Output("y", Datatype.FP32, "n", 3), null);
     }
 
