@@ -13,7 +13,7 @@ internal static class BatchConfig
     /// <summary>Members that decide nothing that could be decided here.</summary>
     private static readonly string[] NotHonoured =
     [
-        "version_policy", "optimization", "sequence_batching", "ensemble_scheduling", "cc_model_filenames", "metric_tags", "parameters",
+        "version_policy", "optimization", "cc_model_filenames", "metric_tags", "parameters",
         "model_warmup", "model_operations", "model_transaction_policy", "model_repository_agents", "response_cache", "batch_input",
         "batch_output", "runtime", "model_metrics",
     ];
@@ -49,10 +49,21 @@ internal static class BatchConfig
             Runners = runners ?? configured.Runners,
         };
         if (config.TakeObject("dynamic_batching") is { } batching) settings = ReadBatching(batching, settings);
-        var wanted = new WantedConfig(settings, kind, ReadTensors(config, "input"), ReadTensors(config, "output"), ReadSharing(config));
+        var wanted = new WantedConfig(settings, kind, ReadSharing(config), ReadTensors(config, "input"), ReadTensors(config, "output"));
         config.ExpectUnset(NotHonoured);
+        config.ExpectAbsent("sequence_batching", "ensemble_scheduling");
         config.End();
         return wanted;
+    }
+
+    /// <summary>What our own configurations say of rows in runs, which a load does not decide, with the reasons.</summary>
+    private static bool? ReadSharing(ConfigObject config)
+    {
+        if (config.TakeObject("batching") is not { } sharing) return null;
+        foreach (var reason in new[] { "decided_by", "reason", "operator", "node" }) sharing.TakeText(reason);
+        var shares = sharing.TakeFlag("rows_share_runs");
+        sharing.End();
+        return shares;
     }
 
     private static (string Kind, int? Runners) ReadInstances(ConfigObject config)
@@ -65,16 +76,6 @@ internal static class BatchConfig
         group.ExpectUnset("gpus", "rate_limiter", "profile", "passive", "host_policy", "secondary_devices");
         group.End();
         return (kind, count);
-    }
-
-    // What was found out about the model, as the answer has it.
-    private static bool? ReadSharing(ConfigObject config)
-    {
-        if (config.TakeObject("batching") is not { } sharing) return null;
-        foreach (var name in new[] { "decided_by", "reason", "operator", "node" }) sharing.TakeText(name);
-        var shares = sharing.TakeFlag("rows_share_runs");
-        sharing.End();
-        return shares;
     }
 
     private static BatchSettings ReadBatching(ConfigObject batching, BatchSettings configured)

@@ -80,6 +80,13 @@ internal sealed class ConfigObject
             if (Take(name) is { } value && !IsUnset(value)) Refuse(name, "is not supported here");
     }
 
+    /// <summary>Members that choose something by being there, however empty, which nothing here does.</summary>
+    public void ExpectAbsent(params string[] names)
+    {
+        foreach (var name in names)
+            if (Take(name) is not null) Refuse(name, "is not supported here");
+    }
+
     /// <summary>Names what nobody has taken.</summary>
     public void End()
     {

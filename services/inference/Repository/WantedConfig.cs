@@ -6,19 +6,19 @@ namespace Platform.Inference.Repository;
 /// <summary>A configuration that somebody wants a model to have.</summary>
 /// <param name="Settings">How its requests are to run together.</param>
 /// <param name="Kind">Where it is to run; empty where that is not said.</param>
+/// <param name="RowsShareRuns">Whether rows of different requests are said to share a run; null where that is not said.</param>
 /// <param name="Inputs">What it is said to take.</param>
 /// <param name="Outputs">What it is said to answer.</param>
-/// <param name="SharesRuns">Whether its rows are said to share runs; null where that is not said.</param>
 internal sealed record WantedConfig(
-    BatchSettings Settings, string Kind, IReadOnlyList<WantedTensor> Inputs, IReadOnlyList<WantedTensor> Outputs, bool? SharesRuns)
+    BatchSettings Settings, string Kind, bool? RowsShareRuns, IReadOnlyList<WantedTensor> Inputs, IReadOnlyList<WantedTensor> Outputs)
 {
     /// <summary>What it says that the model's file and the machine decide otherwise; null where they agree.</summary>
     public string? FindContradiction(ModelConfig actual)
     {
         if (Kind is not ("" or "KIND_AUTO" or "KIND_MODEL") && Kind != actual.InstanceGroup[0].Kind)
             return $"'instance_group[0].kind' cannot be {Kind}: the model runs on {actual.InstanceGroup[0].Kind}";
-        if ((SharesRuns ?? actual.Batching.RowsShareRuns) != actual.Batching.RowsShareRuns)
-            return "'batching.rows_share_runs' follows from the model, or is said by its owner in the metadata's serving.rows";
+        if (RowsShareRuns is { } share && share != actual.Batching.RowsShareRuns)
+            return $"'batching.rows_share_runs' cannot be {(share ? "true" : "false")}: the graph decides it, or serving.rows of the metadata";
         return Find("input", Inputs, actual.Input) ?? Find("output", Outputs, actual.Output);
     }
 
