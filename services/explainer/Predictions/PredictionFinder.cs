@@ -49,8 +49,10 @@ internal sealed class PredictionFinder(
         if (index.Find(predictionId) is { } whole)
             return new Located(whole, predictionId, Row: null);
         var colon = predictionId.LastIndexOf(':');
+        var number = predictionId.AsSpan(colon + 1);
         return colon > 0
-            && int.TryParse(predictionId.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            && (number.Length == 1 || number[0] != '0') // one name for a row, as for labels
             && index.Find(predictionId[..colon]) is { } position
                 ? new Located(position, predictionId[..colon], row)
                 : null;

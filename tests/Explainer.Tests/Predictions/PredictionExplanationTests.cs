@@ -75,6 +75,7 @@ public sealed class PredictionExplanationTests : IAsyncLifetime
 
         AssertClose([1, 20, 300], Assert.Single((await ExplainAsync("only:0"))["rows"]!.AsArray())!["attributions"]);
         await AssertRefusedAsync("only:1", HttpStatusCode.NotFound, "explainer.prediction_row_not_found");
+        await AssertRefusedAsync("only:00", HttpStatusCode.NotFound, "explainer.prediction_not_found");
         var square = await _explainer.ExplainAsync("square", """{"predictionId":"whole:0"}""");
         Assert.Equal([-1, -2, -3, -4], square["rows"]![0]!["prediction"]!.AsArray().Select(value => value!.GetValue<double>()));
     }
