@@ -27,6 +27,9 @@ internal sealed record Flow
     /// <summary>Whether it is finite wherever the inputs are, overflow aside.</summary>
     public bool IsFinite { get; init; } = true;
 
+    /// <summary>Whether it is known to hold no NaN wherever the inputs are finite, although it may be infinite.</summary>
+    public bool IsNumber { get; init; }
+
     /// <summary>What none of its elements is below wherever the inputs are finite; null where that is not known.</summary>
     public double? AtLeast { get; init; }
 

@@ -16,6 +16,7 @@ internal static class Flows
         Constant = constant,
         Content = ContentOf(constant),
         IsFinite = constant.Numbers?.TrueForAll(double.IsFinite) ?? true,
+        IsNumber = constant.Numbers is { } numbers && !numbers.Exists(double.IsNaN),
         AtLeast = Bounds.Of(constant),
     };
 

@@ -27,7 +27,7 @@ internal sealed class GraphWalker(OnnxModel model)
             var flows = Apply(node, scope);
             if (Array.Exists(flows, IsTooLarge)) throw new InvalidDataException("it makes tensors of too many dimensions");
             for (var i = 0; i < node.Outputs.Count; i++)
-                scope.Set(node.Outputs[i], i < flows.Length ? flows[i] : flows[^1] with { Content = null, Constant = null, AtLeast = null });
+                scope.Set(node.Outputs[i], i < flows.Length ? flows[i] : flows[^1] with { Content = null, Constant = null, AtLeast = null, IsNumber = false });
         }
 
         _depth--;
@@ -48,7 +48,7 @@ internal sealed class GraphWalker(OnnxModel model)
         if (!rule.ReadsSizes && step.Given.Any(flow => flow.Content is { DependsOnBatch: true }))
             return step.Mixes("makes use of the size of the batch");
         if (!rule.KnowsTokens && step.Given.Any(flow => flow.Tokens is not null)) return step.Mixes(RuleBook.PaddedText);
-        if (Gaps.ArePlaced(node.Operator, model) && step.Given.FirstOrDefault() is { Rows: not null, IsFinite: false }) return step.Mixes(Gaps.Why);
+        if (Gaps.ArePlaced(node.Operator, model) && step.Given.FirstOrDefault() is { Rows: not null, IsFinite: false, IsNumber: false }) return step.Mixes(Gaps.Why);
         return rule.Apply(step);
     }
 
@@ -126,6 +126,6 @@ internal sealed class GraphWalker(OnnxModel model)
             return Flow.Mixed(step.Mixing("has branches that lay out rows differently"));
         if (left.Content is { DependsOnBatch: true } || right.Content is { DependsOnBatch: true })
             return Flow.Mixed(step.Mixing("has branches that use the size of the batch"));
-        return alike ? left with { Content = null, Constant = null, AtLeast = null, IsFinite = left.IsFinite && right.IsFinite } : Flow.Unknown;
+        return alike ? left with { Content = null, Constant = null, AtLeast = null, IsNumber = false, IsFinite = left.IsFinite && right.IsFinite } : Flow.Unknown;
     }
 }

@@ -62,6 +62,7 @@ internal static class Elementwise
         Content = null,
         Constant = null,
         IsFinite = finite && step.Need(0).IsFinite && IsBounded(step, [step.Need(0)]),
+        IsNumber = false,
         AtLeast = Bounds.Of(step, [step.Need(0)]),
         Tokens = Fill(step.Need(0).Tokens, filled),
     };
@@ -87,6 +88,7 @@ internal static class Elementwise
         return Step.One(joined with
         {
             IsFinite = joined.IsFinite && IsBounded(step, inputs),
+            IsNumber = name is "Where" or "Max" or "Min" && inputs.All(input => input.IsFinite || input.IsNumber), // they choose one
             AtLeast = Bounds.Of(step, inputs),
             Tokens = joined.Tokens is { } tokens ? FillOf(name, inputs, tokens) : null,
         });

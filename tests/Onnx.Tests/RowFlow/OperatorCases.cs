@@ -56,6 +56,8 @@ internal static class OperatorCases
             .Node("ReduceMin", ["d"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), "ReduceMin");
         yield return ("the largest after a mask of infinities", Table().Constant("s", Datatype.Int64, [1], 3L).Node("ConstantOfShape", ["s"], ["m"], "", TensorOf("value", float.NegativeInfinity))
             .Node("Add", ["x", "m"], ["l"]).Node("Softmax", ["l"], ["p"], "", Integer("axis", 1)).Node("ReduceMax", ["p"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), "ReduceMax");
+        yield return ("the largest of what a mask of infinities leaves", Table().Constant("low", Datatype.FP32, [], float.NegativeInfinity).Constant("c", Datatype.FP32, [], 0.1f)
+            .Node("Greater", ["x", "c"], ["g"]).Node("Where", ["g", "x", "low"], ["k"]).Node("ReduceMax", ["k"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), null);
         yield return ("the largest of a layer norm that is written out", Table().Constant("two", Datatype.FP32, [], 2f).Constant("e", Datatype.FP32, [], 1e-5f)
             .Node("ReduceMean", ["x"], ["m"], "", Integers("axes", -1)).Node("Sub", ["x", "m"], ["c"]).Node("Pow", ["c", "two"], ["p"]).Node("ReduceMean", ["p"], ["v"], "", Integers("axes", -1))
             .Node("Add", ["v", "e"], ["ve"]).Node("Sqrt", ["ve"], ["sd"]).Node("Div", ["c", "sd"], ["n"]).Node("ReduceMax", ["n"], ["y"], "", Integers("axes", 1)).Output("y", Datatype.FP32, "n", 1), null);
