@@ -32,7 +32,7 @@ internal static class Signals
     public static Dictionary<string, double> Of(WindowReport report)
     {
         var signals = new Dictionary<string, double>(StringComparer.Ordinal);
-        Add(signals, WorstQuality, report.Quality.Features.Any(feature => feature.Observed > 0) ? report.Quality.WorstShare : null);
+        Add(signals, WorstQuality, report.Quality.WorstShare);
         Add(signals, ErrorRate, report.System.ErrorRate);
         Add(signals, DriftedFeatures, report.Drift?.DriftedFeatures);
         Add(signals, DriftedShare, report.Drift?.DriftedShare);

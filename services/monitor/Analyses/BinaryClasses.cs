@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Values;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.Requests;
@@ -11,7 +12,8 @@ namespace Platform.Monitor.Analyses;
 /// </summary>
 internal sealed class BinaryClasses
 {
-    private static readonly string[][] Customary = [["0", "1"], ["-1", "1"], ["false", "true"]];
+    // In the normal form, in which false and true are 0 and 1.
+    private static readonly string[][] Customary = [["0", "1"], ["-1", "1"]];
 
     private readonly LabelScheme _scheme;
 
@@ -55,7 +57,7 @@ internal sealed class BinaryClasses
         }
 
         var scheme = new LabelScheme(new() { Task = ModelTask.Binary, Classes = [first, last], PositiveClass = positive });
-        if (positive is not null && positive != first && positive != last)
+        if (positive is not null && new ClassNames([first, last]).Find(positive) is null)
             errors.Add("positiveClass", $"'{positive}' is neither '{first}' nor '{last}'.");
         NeedClasses(scheme, labels, "labels", errors);
         NeedClasses(scheme, predictions, "predictions", errors);
@@ -64,6 +66,7 @@ internal sealed class BinaryClasses
 
     private static void NeedClasses(LabelScheme scheme, string?[] values, string field, FieldErrors errors)
     {
+        Notation.Rewrite(values, name => scheme.Resolve(name) is null && MissingValue.IsMissing(name) ? null : name);
         var at = Array.FindIndex(values, value => value is not null && scheme.Resolve(value) is null);
         if (at >= 0)
             errors.Add($"{field}[{at}]", $"'{values[at]}' must be {scheme.Expectation}.");
@@ -71,7 +74,7 @@ internal sealed class BinaryClasses
 
     private static BinaryClasses? Seen(string? positive, string?[] labels, string?[] predictions, bool hasScores, FieldErrors errors)
     {
-        TruthValues.Unify(labels, predictions);
+        Notation.Unify(labels, predictions);
         var seen = ClassOrder.Sort(labels.Concat(predictions).OfType<string>().ToHashSet(StringComparer.Ordinal));
         if (seen.Length > 2)
         {
@@ -80,9 +83,9 @@ internal sealed class BinaryClasses
         }
 
         if (positive is not null)
-            return Asked(seen.Contains(positive) ? positive : TruthValues.AsNumber(positive)!, positive, seen, errors);
-        if (Array.Find(Customary, pair => seen.All(pair.Contains)) is { } custom)
-            return new(custom[0], custom[1]);
+            return Asked(positive, seen, errors);
+        if (Array.Find(Customary, pair => seen.All(name => pair.Contains(ScalarText.Normalise(name)))) is { } custom)
+            return new(Spelling(custom[0], seen), Spelling(custom[1], seen));
 
         if (seen.Length == 1 && !hasScores)
             return null;
@@ -91,20 +94,29 @@ internal sealed class BinaryClasses
         return null;
     }
 
-    private static BinaryClasses? Asked(string positive, string asked, string[] seen, FieldErrors errors)
+    private static BinaryClasses? Asked(string asked, string[] seen, FieldErrors errors)
     {
-        if (seen.Length == 2 && !seen.Contains(positive))
+        var positive = Notation.Among(seen, asked);
+        if (seen.Length == 2 && positive is null)
         {
             errors.Add("positiveClass", $"'{asked}' is neither '{seen[0]}' nor '{seen[1]}'.");
             return null;
         }
 
-        if (!seen.Contains(positive))
-            positive = asked;
+        positive ??= asked;
         return new(Array.Find(seen, name => name != positive) ?? Counterpart(positive), positive);
     }
 
+    // As the request spells it; of truth values and of numbers one may not occur.
+    private static string Spelling(string normal, string[] seen) => Notation.Among(seen, normal)
+        ?? (seen.Length > 0 && seen.All(ScalarText.IsBoolean) ? normal == "1" ? "true" : "false" : normal);
+
     // The other class does not occur, so nobody has named it.
-    private static string Counterpart(string positive) =>
-        Array.Find(Customary, pair => pair.Contains(positive)) is { } custom ? custom[positive == custom[0] ? 1 : 0] : $"not {positive}";
+    private static string Counterpart(string positive)
+    {
+        var normal = ScalarText.Normalise(positive);
+        return Array.Find(Customary, pair => pair.Contains(normal)) is { } custom
+            ? Spelling(custom[normal == custom[0] ? 1 : 0], [positive])
+            : $"not {positive}";
+    }
 }

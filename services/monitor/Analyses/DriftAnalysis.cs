@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Drift;
 using Platform.Monitor.DriftTests;
@@ -99,8 +100,16 @@ internal static class DriftAnalysis
         return kind == Numerical
             ? new(name, new(new NumericalSample(SampleReader.Numbers(reference, $"{field}.reference", errors, origin)),
                 new NumericalSample(SampleReader.Numbers(current, $"{field}.current", errors, origin))), origin)
-            : new(name, new(new CategoricalSample(SampleReader.Texts(reference, $"{field}.reference", errors)),
-                new CategoricalSample(SampleReader.Texts(current, $"{field}.current", errors))));
+            : new(name, Categories(reference, current, field, errors));
+    }
+
+    // Where both are texts, two spellings are two categories: 1.1 and 1.10 of a version, say. A number or a boolean has no spelling.
+    private static FeaturePair Categories(JsonElement reference, JsonElement current, string field, FieldErrors errors)
+    {
+        var (one, other) = (SampleReader.Texts(reference, $"{field}.reference", errors), SampleReader.Texts(current, $"{field}.current", errors));
+        if (!SampleReader.AreTexts(reference) || !SampleReader.AreTexts(current))
+            Notation.Unify(one, other);
+        return new(new CategoricalSample(one), new CategoricalSample(other));
     }
 
     private static void NeedSuitableTests(List<NamedPair> pairs, DriftSettings settings, FieldErrors errors)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Values;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
 
@@ -17,10 +18,14 @@ internal static class FairnessAnalysis
         var labels = hasLabels ? Flags(request.Label, "label", groups.Length, errors) : new bool?[groups.Length];
         var privileged = Name(request.Privileged, "privileged", errors);
         var unprivileged = Name(request.Unprivileged, "unprivileged", errors);
-        if (privileged == unprivileged && privileged.Length > 0)
+        if (ScalarText.Normalise(privileged) == ScalarText.Normalise(unprivileged) && privileged.Length > 0)
             errors.Add("unprivileged", "Must be another group than the privileged one.");
         if (errors.Any)
             return errors.ToError();
+
+        string?[] named = [privileged, unprivileged];
+        Notation.Unify(groups, named);
+        (privileged, unprivileged) = (named[0]!, named[1]!);
 
         var kept = Enumerable.Range(0, groups.Length).Where(row => groups[row] is not null && decisions[row] is not null).ToArray();
         return FairnessReport.Of(GroupFairness.Measure(
@@ -46,7 +51,7 @@ internal static class FairnessAnalysis
         var flags = new bool?[rows];
         for (var row = 0; row < Math.Min(rows, texts.Length); row++)
         {
-            flags[row] = texts[row] switch { "1" or "true" => true, "0" or "false" => false, _ => null };
+            flags[row] = texts[row] is { } text ? ScalarText.Normalise(text) switch { "1" => true, "0" => false, _ => null } : null;
             if (flags[row] is null && texts[row] is not null)
                 errors.Add($"{field}[{row}]", "Must be 0 or 1.");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Values;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
 
@@ -22,7 +23,6 @@ internal static class MulticlassRows
         if (errors.Any)
             return LabelledRows.None;
 
-        TruthValues.Unify(labels, predictions ?? []);
         var classes = Classes(request.Classes, labels, predictions, scores, errors);
         if (errors.Any)
             return LabelledRows.None;
@@ -65,10 +65,7 @@ internal static class MulticlassRows
 
     private static string[] Classes(JsonElement asked, string?[] labels, string?[]? predictions, double[]?[]? scores, FieldErrors errors)
     {
-        var seen = labels.Concat(predictions ?? []).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var classes = Given(asked)
-            ? [.. SampleReader.Texts(asked, "classes", errors).OfType<string>().Distinct()]
-            : ClassOrder.Sort(seen);
+        var classes = Given(asked) ? Named(asked, labels, predictions, errors) : Seen(labels, predictions);
         var width = scores?.OfType<double[]>().FirstOrDefault()?.Length;
         if (width is { } scored && scored != classes.Length)
         {
@@ -76,8 +73,33 @@ internal static class MulticlassRows
                 "classes", $"A row has {scored} scores, but there are {classes.Length} classes; name them all in the order of the scores.");
         }
 
-        if (seen.Except(classes).FirstOrDefault() is { } stranger)
-            errors.Add("labels", $"'{stranger}' is none of the classes.");
         return classes;
+    }
+
+    private static string[] Seen(string?[] labels, string?[]? predictions)
+    {
+        Notation.Unify(labels, predictions ?? []);
+        return ClassOrder.Sort(labels.Concat(predictions ?? []).OfType<string>().ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static string[] Named(JsonElement asked, string?[] labels, string?[]? predictions, FieldErrors errors)
+    {
+        string[] classes = [.. SampleReader.Texts(asked, "classes", errors).OfType<string>().Distinct()];
+        if (NameList.FindTwins(classes) is var (one, other))
+            errors.Add("classes", $"'{one}' and '{other}' are one class in two notations.");
+
+        var names = new ClassNames(classes);
+        ByName(names, labels, "labels", errors);
+        ByName(names, predictions ?? [], "predictions", errors);
+        return classes;
+    }
+
+    private static void ByName(ClassNames names, string?[] values, string field, FieldErrors errors)
+    {
+        Notation.Rewrite(values, value => names.Find(value) is { } at ? names.Names[at] : MissingValue.IsMissing(value) ? null : value);
+        var known = names.Names.ToHashSet(StringComparer.Ordinal);
+        var stranger = Array.FindIndex(values, value => value is not null && !known.Contains(value));
+        if (stranger >= 0)
+            errors.Add(field, $"'{values[stranger]}' is none of the classes.");
     }
 }

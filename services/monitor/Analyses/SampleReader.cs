@@ -12,6 +12,10 @@ internal static class SampleReader
     public static bool IsNumerical(JsonElement list) => list.ValueKind == JsonValueKind.Array
         && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null);
 
+    /// <summary>Whether every value is a text or missing.</summary>
+    public static bool AreTexts(JsonElement list) => list.ValueKind == JsonValueKind.Array
+        && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Null);
+
     /// <summary>Numbers; NaN for null. "NaN", "Infinity" and "-Infinity" are understood, since JSON has no other way.</summary>
     /// <param name="list">The list.</param>
     /// <param name="field">Its name, for messages.</param>

@@ -3,9 +3,11 @@ using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Features;
 
-/// <summary>A column of categories: texts, or in a numeric tensor indices into the list of categories.</summary>
+/// <summary>A column of categories: texts, by the rule of <see cref="NameList"/> where they are listed, or in a numeric tensor indices into the list.</summary>
 internal sealed class CategoryColumn(string name, IReadOnlyList<string>? categories) : Column
 {
+    private readonly NameList? _names = categories is null ? null : new(categories);
+
     public override IReadOnlyList<Feature> Features { get; } = [Feature.Category(name, categories)];
 
     public override void Add(double cell, ReadOnlySpan<FeatureValues> into)
@@ -20,9 +22,12 @@ internal sealed class CategoryColumn(string name, IReadOnlyList<string>? categor
     public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) =>
         into[0].Add(cell >= 0 && cell < categories?.Count ? categories[(int)cell] : cell.ToString(CultureInfo.InvariantCulture));
 
-    public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(IsMissing(cell) ? null : cell);
+    public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(NameOf(cell));
 
-    private bool IsMissing(string? cell) => categories is null
-        ? MissingValue.IsEmpty(cell)
-        : MissingValue.IsMissing(cell) && (cell is null || !categories.Contains(cell));
+    private string? NameOf(string? cell)
+    {
+        if (_names is null || cell is null)
+            return MissingValue.IsEmpty(cell) ? null : cell;
+        return _names.Find(cell) is { } at ? _names.Names[at] : MissingValue.IsMissing(cell) ? null : cell;
+    }
 }

@@ -39,4 +39,9 @@ internal sealed record GroundTruthRequest(IReadOnlyList<GroundTruthItem?> Items)
 /// <summary>What became of the labels.</summary>
 /// <param name="Accepted">Labels of predictions that are known.</param>
 /// <param name="Unknown">Labels of predictions that are not known; they are kept for a while in case those are still to come.</param>
-internal sealed record GroundTruthAnswer(int Accepted, int Unknown);
+internal sealed record GroundTruthAnswer(int Accepted, int Unknown)
+{
+    /// <summary>What is wrong with labels that name a whole request of several rows, and not one of its rows; absent if none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Hint { get; init; }
+}

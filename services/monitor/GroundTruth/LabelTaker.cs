@@ -33,7 +33,7 @@ internal sealed class LabelTaker(
 
         metrics.Labels("accepted", labels.Count - unknown);
         metrics.Labels("unknown", unknown);
-        return new GroundTruthAnswer(labels.Count - unknown, unknown);
+        return new GroundTruthAnswer(labels.Count - unknown, unknown) { Hint = unknown == 0 ? null : await HintAsync(labels, cancellationToken) };
     }
 
     // A prediction may be counted while its version's baseline is being fetched; then there is one more to fetch.
@@ -48,6 +48,16 @@ internal sealed class LabelTaker(
             foreach (var version in missing)
                 known[version] = await baselines.GetAsync(version, cancellationToken);
         }
+    }
+
+    private async Task<string?> HintAsync(IReadOnlyList<HeldLabel> labels, CancellationToken cancellationToken)
+    {
+        var whole = await keeper.ChangeAsync(
+            ledger => labels.Where(label => ledger.Outcomes.KnowsRowsOf(label.Model, label.Id)).Select(label => label.Id).ToArray(), cancellationToken);
+        return whole is not [var id, ..]
+            ? null
+            : $"'{id}' names a request of several rows. Label its rows: '{id}:0', '{id}:1' and so on."
+                + (whole.Length == 1 ? "" : $" So does the id of {whole.Length - 1} more.");
     }
 
     /// <summary>Labels without a prediction, once what has been answered so far has had the time to be read from the log.</summary>

@@ -27,6 +27,9 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
 
     public bool Knows(string model, string id) => IsKept(model, KeptAs(model, id));
 
+    /// <summary>Whether the id is that of a request of several rows, each of which is known by an id of its own.</summary>
+    public bool KnowsRowsOf(string model, string id) => !Knows(model, id) && IsKept(model, RowId.AsFirst(id));
+
     /// <summary>Notes that an open window holds a prediction.</summary>
     public void Open(VersionKey version, string id) => _open[(version.Model, id)] = version;
 

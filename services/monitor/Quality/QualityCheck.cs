@@ -6,13 +6,17 @@ namespace Platform.Monitor.Quality;
 /// <summary>Looks for missing values, numbers out of range and categories never seen.</summary>
 internal static class QualityCheck
 {
+    // What chance alone makes of one window of a thousand, whatever the number of features, is nothing wrong.
+    private const double Level = 0.001;
+
     public static QualityReport Run(IReadOnlyList<FeatureBaseline> baselines, IReadOnlyList<FeatureValues> values)
     {
-        var features = baselines.Select((baseline, at) => Check(baseline, values[at])).ToArray();
-        return new(features.Select(feature => feature.Share).DefaultIfEmpty().Max(), features);
+        var level = Level / Math.Max(1, baselines.Count);
+        var features = baselines.Select((baseline, at) => Check(baseline, values[at], level)).ToArray();
+        return new(features.Max(feature => feature.Share), features);
     }
 
-    private static FeatureQuality Check(FeatureBaseline baseline, FeatureValues values)
+    private static FeatureQuality Check(FeatureBaseline baseline, FeatureValues values, double level)
     {
         var (missing, outOfRange) = CheckNumbers(baseline, values);
         var (lacking, unseen) = CheckCategories(baseline, values);
@@ -23,7 +27,7 @@ internal static class QualityCheck
             Missing = missing + lacking,
             OutOfRange = outOfRange,
             UnseenCategory = unseen,
-            Share = Share(baseline, values.Count, missing + lacking, outOfRange, unseen),
+            Share = Share(baseline, level, values.Count, missing + lacking, outOfRange, unseen),
         };
     }
 
@@ -58,16 +62,9 @@ internal static class QualityCheck
         return (missing, unseen);
     }
 
-    // Of n + 1 values from one source the newest is the smallest or the largest with probability 2/(n + 1): that much lies
-    // out of the range of n reference values by chance.
-    private static double Share(FeatureBaseline baseline, int observed, int missing, int outOfRange, int unseen)
-    {
-        if (observed == 0)
-            return 0;
-
-        var byChance = baseline.Numbers is { Count: > 0 } known ? 2.0 / (known.Count + 1) : 0;
-        var tooManyOutOfRange = Math.Max(0, outOfRange / (double)observed - byChance);
-        var tooManyMissing = Math.Max(0, missing / (double)observed - baseline.MissingShare);
-        return tooManyOutOfRange + tooManyMissing + unseen / (double)observed;
-    }
+    private static double? Share(FeatureBaseline baseline, double level, int observed, int missing, int outOfRange, int unseen) => observed == 0
+        ? null
+        : ChanceOf.Missing(baseline).Excess(missing, observed, level)
+            + ChanceOf.OutOfRange(baseline).Excess(outOfRange, observed, level)
+            + ChanceOf.Unseen(baseline).Excess(unseen, observed, level);
 }

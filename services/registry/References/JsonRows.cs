@@ -16,17 +16,22 @@ internal sealed class JsonRows : RowSource
 
     private JsonRows(IAsyncEnumerator<JsonElement> rows, IReadOnlyList<string> header) : base(header) => _rows = rows;
 
-    /// <summary>Reads the first row. Throws <see cref="ReferenceException"/> where there is none.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>
+    /// Reads the first row; of objects the names of all rows first, since a row may lack a member. Throws
+    /// <see cref="ReferenceException"/> where there is none.
+    /// </summary>
+    /// <param name="file">The file, from its beginning; it can be read again.</param>
     /// <param name="nameColumns">Names the columns of rows that are arrays, from the number of values of the first.</param>
     /// <param name="cancellationToken">Ends reading.</param>
     public static async Task<JsonRows> OpenAsync(
         Stream file, Func<int, IReadOnlyList<string>> nameColumns, CancellationToken cancellationToken)
     {
-        var rows = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file, PlatformJson.Strict, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        if (!await NextAsync(rows)) throw new ReferenceException("The reference dataset is empty.");
-        return new JsonRows(rows, HeaderOf(rows.Current, nameColumns));
+        var rows = await BeginAsync(file, cancellationToken);
+        if (rows.Current.ValueKind != JsonValueKind.Object) return new JsonRows(rows, HeaderOf(rows.Current, nameColumns));
+
+        var names = await NamesAsync(rows);
+        file.Position = 0;
+        return new JsonRows(await BeginAsync(file, cancellationToken), names);
     }
 
     public override async IAsyncEnumerable<SourceRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,12 +50,34 @@ internal sealed class JsonRows : RowSource
 
     public override ValueTask DisposeAsync() => _rows.DisposeAsync();
 
-    private static IReadOnlyList<string> HeaderOf(JsonElement first, Func<int, IReadOnlyList<string>> nameColumns) => first.ValueKind switch
+    private static async Task<IAsyncEnumerator<JsonElement>> BeginAsync(Stream file, CancellationToken cancellationToken)
     {
-        JsonValueKind.Object => [.. first.EnumerateObject().Select(property => property.Name).Distinct()],
-        JsonValueKind.Array => nameColumns(Flatten(first).Count()),
-        _ => throw new ReferenceException("A row must be an object or an array."),
-    };
+        var rows = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file, PlatformJson.Strict, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        return await NextAsync(rows) ? rows : throw new ReferenceException("The reference dataset is empty.");
+    }
+
+    /// <summary>The names of the members of all rows, in the order in which they first occur.</summary>
+    private static async Task<IReadOnlyList<string>> NamesAsync(IAsyncEnumerator<JsonElement> rows)
+    {
+        var (names, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        await using (rows)
+        {
+            do
+            {
+                if (rows.Current.ValueKind != JsonValueKind.Object) break; // refused when its row is read
+                names.AddRange(rows.Current.EnumerateObject().Select(member => member.Name).Where(seen.Add));
+            }
+            while (await NextAsync(rows));
+        }
+
+        return names;
+    }
+
+    private static IReadOnlyList<string> HeaderOf(JsonElement first, Func<int, IReadOnlyList<string>> nameColumns) =>
+        first.ValueKind == JsonValueKind.Array
+            ? nameColumns(Flatten(first).Count())
+            : throw new ReferenceException("A row must be an object or an array.");
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<JsonElement> rows)
     {

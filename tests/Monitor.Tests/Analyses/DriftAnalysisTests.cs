@@ -33,6 +33,20 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
         Assert.All(feature["bins"]!["edges"]!.AsArray(), edge => Assert.InRange(edge!.GetValue<double>(), First - 1_000, First + 1_000));
     }
 
+    [Theory]
+    [InlineData("true", "1", false)]
+    [InlineData("\"1.0\"", "1", false)]
+    [InlineData("\"True\"", "true", false)]
+    [InlineData("\"1.10\"", "\"1.1\"", true)] // two versions
+    public async Task A_category_is_the_same_as_a_text_a_number_and_a_boolean(string one, string other, bool drifted)
+    {
+        static string Column(string value) => $"[{string.Join(',', Enumerable.Range(0, 90).Select(at => at % 2 == 0 ? value : "\"x\""))}]";
+        var answer = await host.AnswerAsync("drift",
+            $$"""{"features":[{"name":"c","kind":"categorical","reference":{{Column(one)}},"current":{{Column(other)}}}]}""");
+
+        Assert.Equal(drifted, answer["drifted"]!.GetValue<bool>());
+    }
+
     public static TheoryData<string> Names =>
         [.. Golden.Statistics.GetProperty("distributions").EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 

@@ -33,6 +33,18 @@ public sealed class FairnessAnalysisTests(AnalysisHost host) : IClassFixture<Ana
     }
 
     [Theory]
+    [InlineData("""["1.0","1.0","2.0","2.0"]""", "1", "2", "[1,1,0,1]")]
+    [InlineData("[1,1,0,0]", "true", "false", "[1,1,0,1]")]
+    [InlineData("""["True","True","False","False"]""", "true", "false", """["1.0","True","0.0",true]""")]
+    public async Task Groups_and_decisions_are_the_same_in_every_notation(string group, string privileged, string unprivileged, string decisions)
+    {
+        var answer = await host.AnswerAsync("fairness",
+            $$"""{"group":{{group}},"decision":{{decisions}},"privileged":{{privileged}},"unprivileged":{{unprivileged}}}""");
+
+        Assert.Equal(0.5, answer["disparate_impact"]!.GetValue<double>());
+    }
+
+    [Theory]
     [InlineData("[0,0,0,0]")]
     [InlineData("[0,0,0,1]")]
     public async Task Without_a_ratio_nothing_is_said_of_four_fifths(string decisions)

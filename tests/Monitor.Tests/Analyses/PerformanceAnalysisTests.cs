@@ -93,6 +93,11 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     [InlineData("[true,false,true]", "[true,false,false]", "false,true")]
     [InlineData("[1,-1,1]", "[1,-1,-1]", "-1,1")]
     [InlineData("[1,0,1]", "[1,0,0]", "0,1")]
+    [InlineData("[\"True\",\"False\",\"True\"]", "[1,0,0]", "0,1")]
+    [InlineData("[\"True\",\"False\",\"True\"]", "[\"True\",\"False\",\"False\"]", "False,True")]
+    [InlineData("[\"1.0\",\"0.0\",\"1.0\"]", "[1,0,0]", "0,1")]
+    [InlineData("[\"1.0\",\"0.0\",\"1.0\"]", "[\"1.0\",\"0.0\",\"0.0\"]", "0.0,1.0")]
+    [InlineData("[\"1\",\"0\",\"1\"]", "[true,false,\"0.0\"]", "0,1")]
     public async Task Truth_values_and_numbers_are_positive_by_custom(string labels, string predictions, string classes)
     {
         var answer = await host.AnswerAsync("performance", $$"""{"task":"binary_classification","labels":{{labels}},"predictions":{{predictions}}}""");
@@ -102,14 +107,42 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
         Assert.Equal(classes.Split(','), answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
     }
 
-    [Fact]
-    public async Task Truth_values_and_numbers_are_the_same_classes_of_a_task_of_several_too()
+    [Theory]
+    [InlineData("[true,false]", "[1,0]", "", "0,1")]
+    [InlineData("[1,2,3]", "[\"1.0\",\"2.0\",\"3.0\"]", "", "1,2,3")]
+    [InlineData("[\"1.10\",\"2\"]", "[\"1.10\",\"2\"]", "", "1.10,2")]
+    [InlineData("[1,2,3]", "[\"1.0\",\"2.0\",\"3\"]", ""","classes":["3.0","2.0","1.0"]""", "3.0,2.0,1.0")]
+    [InlineData("[0,1,2]", "[\"low\",\"mid\",\"high\"]", ""","classes":["low","mid","high"]""", "low,mid,high")]
+    [InlineData("[\"low\",\"nan\",null]", "[\"low\",\"mid\",\"mid\"]", ""","classes":["low","mid"]""", "low,mid")]
+    public async Task One_of_several_classes_is_the_same_in_every_notation(string labels, string predictions, string named, string classes)
     {
         var answer = await host.AnswerAsync(
-            "performance", """{"task":"multiclass_classification","labels":[true,false],"predictions":[1,0]}""");
+            "performance", $$"""{"task":"multiclass_classification","labels":{{labels}},"predictions":{{predictions}}{{named}}}""");
 
         Assert.Equal(1, answer["metrics"]!["accuracy"]!.GetValue<double>());
+        Assert.Equal(classes.Split(','), answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
     }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("true")]
+    [InlineData("\"1\"")]
+    public async Task The_positive_class_may_be_named_in_another_notation(string positive)
+    {
+        var answer = await host.AnswerAsync("performance", $$"""
+            {"task":"binary_classification","labels":[1,0,1],"scores":[0.9,0.2,0.4],"classes":["1.0","0.0"],"positiveClass":{{positive}} }
+            """);
+
+        Assert.Equal(["0.0", "1.0"], answer["classes"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(1, answer["metrics"]!["roc_auc"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("[\"1\",\"1.0\"]", "classes")]
+    [InlineData("[\"2\",\"3\"]", "labels")]
+    public async Task Classes_that_are_twins_or_do_not_hold_a_label_are_refused(string classes, string field) =>
+        Assert.Contains(field, await host.RefusalAsync(
+            "performance", $$"""{"task":"multiclass_classification","labels":[1],"predictions":[1],"classes":{{classes}}}"""));
 
     [Fact]
     public async Task Labels_may_be_the_places_of_the_named_classes()

@@ -88,6 +88,22 @@ public sealed class GroundTruthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_label_for_a_whole_request_of_several_rows_is_answered_with_how_to_name_them()
+    {
+        var applicants = Enumerable.Range(0, 100).Select(_ => Credit.Applicant(_random)).ToArray();
+        _monitor.Log(Credit.Prediction("many", applicants));
+        await _monitor.WindowsAsync("credit", 1);
+
+        var whole = await PostAsync("""[{"predictionId":"many","label":"bad"},{"predictionId":"many:3","label":"bad"}]""");
+        var other = await PostAsync("""[{"predictionId":"nobody","label":"bad"}]""");
+
+        Assert.Equal(1, whole["accepted"]!.GetValue<int>());
+        Assert.Equal(1, whole["unknown"]!.GetValue<int>());
+        Assert.Contains("'many:0'", whole["hint"]!.GetValue<string>());
+        Assert.Equal("""{"accepted":0,"unknown":1}""", other.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_wrong_label_sent_right_after_its_prediction_is_refused()
     {
         await using var patient = await MonitorHost.StartAsync(_registry, null, ("Monitor:GroundTruth:CatchUp", "00:00:10"));

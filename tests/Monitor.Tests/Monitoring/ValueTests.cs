@@ -72,16 +72,29 @@ public sealed class ValueTests : IAsyncLifetime
         Assert.False(answer["windows"]![0]!["drift"]!["features"]![0]!["drifted"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task A_listed_category_is_the_same_in_every_notation()
+    {
+        _registry.Deploy(Version("BYTES", "categorical", ["1.0", "2.0"]), Enumerable.Range(0, 200).Select(at => Row(at % 2 == 0 ? "1.0" : "2.0")));
+        _monitor = await MonitorHost.StartAsync(_registry);
+
+        Log("BYTES", [.. Enumerable.Range(0, 100).Select(at => (object)(at % 2 == 0 ? "1" : "2.00"))]);
+
+        var answer = await _monitor.WindowsAsync("values", 1);
+        Assert.Equal(0, Quality(answer)[0]["unseenCategory"]!.GetValue<int>());
+        Assert.False(answer["windows"]![0]!["drift"]!["features"]![0]!["drifted"]!.GetValue<bool>());
+    }
+
     private static JsonNode[] Quality(JsonNode answer) =>
         [.. answer["windows"]!.AsArray().Select(window => window!["quality"]!["features"]![0]!)];
 
     private string? City(string? missing) => _random.Next(5) == 0 ? missing : new[] { "rome", "oslo", "bonn" }[_random.Next(3)];
 
-    private static ModelVersionDescription Version(string datatype, string kind) => new()
+    private static ModelVersionDescription Version(string datatype, string kind, string[]? categories = null) => new()
     {
         Model = "values",
         Version = "1",
-        Metadata = new() { Task = "multiclass_classification", Features = [new() { Name = "value", Kind = kind }] },
+        Metadata = new() { Task = "multiclass_classification", Features = [new() { Name = "value", Kind = kind, Categories = categories }] },
         Signature = new()
         {
             Inputs = [new() { Name = "x", Datatype = datatype, Shape = [-1, 1] }],
