@@ -6,9 +6,10 @@ namespace Platform.Monitor.DriftTests;
 /// <summary>
 /// Anderson-Darling test for two samples with midranks for ties (Scholz and Stephens 1987, equation 7), standardised.
 /// The p-value is interpolated in the published table, which spans 0.001 to 0.25: outside it stays at the nearer end. The table
-/// holds without ties; with ties the p-value comes from the limit distribution of the tied values, over the whole range.
+/// holds without ties; with ties the p-value comes from the limit distribution of the tied values, over the whole range, and of few values
+/// it is exact (<see cref="AllDeals"/>).
 /// </summary>
-internal sealed class AndersonDarling : ITwoSampleTest
+internal sealed class AndersonDarling : ITwoSampleTest, ITableStatistic
 {
     private const int Fewest = 4;
 
@@ -42,9 +43,33 @@ internal sealed class AndersonDarling : ITwoSampleTest
         if (!hasTies)
             return new(statistic, PValue(statistic));
 
+        if (AllDeals.PValue(reference, current, this) is { } exact)
+            return new(statistic, exact);
+
         // Equal distributions are as near as any: nothing is smaller than 0.
         var spread = Math.Sqrt(ties.Variance / LimitVariance);
         return new(statistic, raw <= 0 ? 1 : ties.Upper(statistic / spread));
+    }
+
+    /// <summary>The statistic before it is standardised, but for a factor.</summary>
+    public double Of(ReadOnlySpan<long> totals, ReadOnlySpan<long> counts, long rows)
+    {
+        var all = 0L;
+        foreach (var tied in totals)
+            all += tied;
+
+        var (sum, pooled, own) = (0.0, 0L, 0L);
+        for (var at = 0; at < totals.Length; at++)
+        {
+            var rank = pooled + totals[at] / 2.0;
+            var spread = rank * (all - rank) - all * (totals[at] / 4.0);
+            var gap = all * (own + counts[at] / 2.0) - rank * rows;
+            sum += spread > 0 ? totals[at] * gap * gap / spread : 0;
+            pooled += totals[at];
+            own += counts[at];
+        }
+
+        return sum;
     }
 
     /// <summary>The statistic before it is standardised, 0 for equal distributions, and its limit distribution given the ties.</summary>

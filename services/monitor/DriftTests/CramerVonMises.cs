@@ -6,9 +6,9 @@ namespace Platform.Monitor.DriftTests;
 /// Two-sample Cramér-von Mises test: T = nm/(n+m)²·Σ (F − G)² over the pooled values (Anderson 1962, equation 2). His rank formula
 /// is the same without ties only; with ties of samples of unequal size it is large even where F and G are equal. The
 /// p-value comes from the limit distribution at the statistic brought to the limit's mean and variance, which under ties are those
-/// of the tied values; of few values, from their own limit. Undefined for one value against one: it has no variance.
+/// of the tied values; of few distinct values, from their own limit; of few values it is exact (<see cref="AllDeals"/>). Undefined for one value against one: it has no variance.
 /// </summary>
-internal sealed class CramerVonMises : ITwoSampleTest
+internal sealed class CramerVonMises : ITwoSampleTest, ITableStatistic
 {
     private const double LimitVariance = 1.0 / 45;
 
@@ -29,6 +29,9 @@ internal sealed class CramerVonMises : ITwoSampleTest
             return TestOutcome.Undefined;
 
         var found = Statistic(reference, current);
+        if (AllDeals.PValue(reference, current, this) is { } exact)
+            return new(found.Statistic, exact);
+
         var deviations = (found.Statistic - found.Mean) / Math.Sqrt(variance);
         if (!found.HasTies)
             return new(found.Statistic, CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance)));
@@ -36,6 +39,25 @@ internal sealed class CramerVonMises : ITwoSampleTest
         // Equal distributions are as near as any: nothing is smaller than 0.
         deviations /= Math.Sqrt(found.Ties.Variance / LimitVariance);
         return new(found.Statistic, found.Statistic == 0 ? 1 : OfTies(found.Ties, deviations));
+    }
+
+    /// <summary>T.</summary>
+    public double Of(ReadOnlySpan<long> totals, ReadOnlySpan<long> counts, long rows)
+    {
+        var all = 0L;
+        foreach (var total in totals)
+            all += total;
+
+        var (squares, before, through) = (0.0, 0L, 0L);
+        for (var at = 0; at < totals.Length; at++)
+        {
+            through += totals[at];
+            before += counts[at];
+            var gap = (double)(before * all - through * rows); // n(n + m)·(F − H), m/(n + m) of which is F − G
+            squares += totals[at] * gap * gap;
+        }
+
+        return squares / ((double)rows * (all - rows) * all * all);
     }
 
     private static double OfTies(BridgeForm ties, double deviations) => ties.Skewness < LimitSkewness

@@ -3,10 +3,11 @@ using Platform.Monitor.Statistics;
 namespace Platform.Monitor.DriftTests;
 
 /// <summary>
-/// Mann-Whitney U test, two-sided, by the normal limit with correction for ties and continuity. The statistic is U of the
+/// Mann-Whitney U test, two-sided: exact of few values (<see cref="AllDeals"/>), else by the normal limit with correction for ties and
+/// continuity. The statistic is U of the
 /// reference; the effect size is the rank-biserial correlation, −1 to 1, positive where the current values are larger.
 /// </summary>
-internal sealed class MannWhitney : ITwoSampleTest
+internal sealed class MannWhitney : ITwoSampleTest, ITableStatistic
 {
     public string Id => "mann_whitney";
 
@@ -19,7 +20,20 @@ internal sealed class MannWhitney : ITwoSampleTest
         var (twiceRankSum, ties) = Ranks(reference, current);
 
         var u = twiceRankSum / 2 - n * (n + 1) / 2;
-        return new(u, PValue(u, n, m, ties), 1 - 2 * u / (n * m));
+        return new(u, AllDeals.PValue(reference, current, this) ?? PValue(u, n, m, ties), 1 - 2 * u / (n * m));
+    }
+
+    /// <summary>How far twice U is from its mean, n·m.</summary>
+    public double Of(ReadOnlySpan<long> totals, ReadOnlySpan<long> counts, long rows)
+    {
+        var (twiceRankSum, before) = (0.0, 0L);
+        for (var at = 0; at < totals.Length; at++)
+        {
+            twiceRankSum += (double)counts[at] * (2 * before + totals[at] + 1);
+            before += totals[at];
+        }
+
+        return Math.Abs(twiceRankSum - (double)rows * (before + 1));
     }
 
     private static double PValue(double u, double n, double m, double ties)

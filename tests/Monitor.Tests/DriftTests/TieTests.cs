@@ -76,6 +76,36 @@ public sealed class TieTests
         Assert.InRange(seen.PValue, share - tolerance, share + tolerance);
     }
 
+    [Theory]
+    [InlineData("mann_whitney")]
+    [InlineData("cramer_von_mises")]
+    [InlineData("anderson_darling")]
+    public void Of_few_tied_values_the_p_value_is_the_share_of_all_splits(string id)
+    {
+        foreach (var (reference, current) in new[]
+        {
+            (new double[] { 1, 1, 2, 3, 3 }, new double[] { 1, 3, 3, 4 }), ([0, 0, 0, 0, 1, 1], [0, 1, 1, 1]), ([5, 5, 5], [5, 5, 7, 7, 7, 8]),
+            ([0, 0, 1, 2, 3, 3], [1, 2, 3, 3, 4, 4]), ([2], [0, 0, 0, 1, 1, 2]), ([1, 1], [1, 1, 1]),
+        })
+        {
+            var test = TestCatalogue.Get(id);
+            var (n, m) = (reference.Length, current.Length);
+            var seen = test.Run(FeaturePairs.Numerical(reference, current));
+            var all = Definitions.Splits([.. reference, .. current], n)
+                .Select(split => Extremity(id, test.Run(FeaturePairs.Numerical(split.First, split.Second)), n, m)).ToArray();
+
+            var share = all.Count(extremity => !(extremity < Extremity(id, seen, n, m) - 1e-9)) / (double)all.Length;
+            Assert.Equal(share, seen.PValue, 12);
+        }
+    }
+
+    // SciPy 1.10: mannwhitneyu(…, method='exact') and cramervonmises_2samp(…, method='exact').
+    [Theory]
+    [InlineData("mann_whitney", 0.10139860139860139)]
+    [InlineData("cramer_von_mises", 0.10606060606060606)]
+    public void Of_few_values_without_ties_the_p_value_is_exact_too(string id, double expected) =>
+        Assert.Equal(expected, TestCatalogue.Get(id).Run(FeaturePairs.Numerical([1, 4, 5, 9, 12, 13], [2, 10, 11, 14, 15, 17, 18])).PValue, 1e-12);
+
     [Fact]
     public void The_Kolmogorov_Smirnov_p_value_of_tied_values_is_exact()
     {
