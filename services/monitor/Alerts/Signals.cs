@@ -52,7 +52,7 @@ internal static class Signals
             return signals;
 
         Add(signals, Degraded, performance.Degraded switch { true => 1, false => 0, null => null });
-        signals[LabelCoverage] = performance.LabelCoverage;
+        Add(signals, LabelCoverage, performance.LabelCoverage);
         foreach (var (name, value) in performance.Realised ?? new Dictionary<string, object?>())
             Add(signals, PerformancePrefix + name, value is double number ? number : null);
         return signals;

@@ -18,6 +18,9 @@ internal readonly record struct Losses(Moments Moments)
     /// <summary>Mean loss; NaN without rows.</summary>
     public double Mean => Moments.Mean;
 
+    /// <summary>The share of rows without a loss, where each costs 0 or 1: the accuracy, to its last digit.</summary>
+    public double ShareRight => Count > 0 ? Math.Round(Count * (1 - Mean)) / Count : 1 - Mean;
+
     // The error of the mean; a mean that is taken as known has none, and one row tells nothing of it.
     private double SquaredError => Count > 1 ? Moments.SampleVariance / Count : 0;
 

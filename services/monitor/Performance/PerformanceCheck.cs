@@ -20,10 +20,10 @@ internal static class PerformanceCheck
         {
             Realised = measured is null ? null : MetricSet.Show(measured, MostClassesInMatrix),
             Labelled = losses.Count,
-            LabelCoverage = outcomes.Predictions.Count == 0 ? 0 : losses.Count / (double)outcomes.Predictions.Count,
+            LabelCoverage = outcomes.Predictions.Count == 0 ? null : losses.Count / (double)outcomes.Predictions.Count,
             Metric = measured is null ? null : MetricOf(baseline),
-            Value = measured is null ? null : Finite.OrNull(Shown(baseline, losses.Mean)),
-            Baseline = known is null ? null : Finite.OrNull(Shown(baseline, known.Value.Mean)),
+            Value = measured is null ? null : Finite.OrNull(Shown(baseline, losses)),
+            Baseline = known is null ? null : Finite.OrNull(Shown(baseline, known.Value)),
             PValue = Finite.OrNull(pValue),
             Degraded = losses.Count >= options.MinLabelled && known is { } was && !double.IsNaN(pValue)
                 ? pValue < options.Alpha && losses.Moments.MeanLess(was.Moments) >= Tolerated(baseline, was, options)
@@ -35,7 +35,7 @@ internal static class PerformanceCheck
 
     private static string MetricOf(Baseline baseline) => IsRegression(baseline) ? "mae" : "accuracy";
 
-    private static double Shown(Baseline baseline, double loss) => IsRegression(baseline) ? loss : 1 - loss;
+    private static double Shown(Baseline baseline, Losses losses) => IsRegression(baseline) ? losses.Mean : losses.ShareRight;
 
     private static double Tolerated(Baseline baseline, Losses known, PerformanceOptions options) =>
         IsRegression(baseline) ? options.Tolerance * known.Mean : options.Tolerance;

@@ -13,8 +13,8 @@ internal sealed record PerformanceReport
     /// <summary>Rows with a label.</summary>
     public int Labelled { get; init; }
 
-    /// <summary>Their share of the answered rows.</summary>
-    public double LabelCoverage { get; init; }
+    /// <summary>Their share of the answered rows; null without an answered row.</summary>
+    public double? LabelCoverage { get; init; }
 
     /// <summary>accuracy or mae: the measure that tells whether the version has become worse.</summary>
     [AllowedValues("accuracy", "mae")]

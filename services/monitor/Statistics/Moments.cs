@@ -20,7 +20,8 @@ internal readonly record struct Moments(int Count, double Pivot, double Offset, 
     public double SampleVariance => SumOfSquares / (Count - 1);
 
     /// <summary>
-    /// Of finite values in any order, in two passes; the second mends what the first has rounded away (Chan, Golub and LeVeque 1983).
+    /// Of finite values in any order, in two passes: the mean by a sum that keeps what each addition rounds away (Neumaier 1974), so that it
+    /// is right to the last digit, and the squares less what is left of the deviations (Chan, Golub and LeVeque 1983).
     /// </summary>
     public static Moments Of(ReadOnlySpan<double> values)
     {
@@ -28,11 +29,7 @@ internal readonly record struct Moments(int Count, double Pivot, double Offset, 
             return new(0, double.NaN, 0, double.NaN);
 
         var pivot = values[values.Length / 2]; // of sorted values the median, which none is needlessly far from
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += value - pivot;
-
-        var offset = sum / values.Length;
+        var offset = SumLess(values, pivot) / values.Length;
         var (rest, squares) = (0.0, 0.0);
         foreach (var value in values)
         {
@@ -41,7 +38,21 @@ internal readonly record struct Moments(int Count, double Pivot, double Offset, 
             squares += deviation * deviation;
         }
 
-        return new(values.Length, pivot, offset + rest / values.Length, Math.Max(0, squares - rest * rest / values.Length));
+        return new(values.Length, pivot, offset, Math.Max(0, squares - rest * rest / values.Length));
+    }
+
+    private static double SumLess(ReadOnlySpan<double> values, double pivot)
+    {
+        var (sum, lost) = (0.0, 0.0);
+        foreach (var value in values)
+        {
+            var term = value - pivot;
+            var next = sum + term;
+            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
+            sum = next;
+        }
+
+        return double.IsFinite(lost) ? sum + lost : sum;
     }
 
     /// <summary>A mean that is known without a sample, and so has no spread.</summary>

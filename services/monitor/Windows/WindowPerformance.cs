@@ -20,8 +20,8 @@ internal sealed class WindowPerformance(
 
         var report = PerformanceCheck.Run(baseline, block.Outcomes, options.Value);
         ledger.Outcomes.Measured(block, report);
-        if (report.Labelled > 0)
-            metrics.Labelled(block.Key, report.LabelCoverage);
+        if (report is { Labelled: > 0, LabelCoverage: { } coverage })
+            metrics.Labelled(block.Key, coverage);
         alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), _ => Detail(report));
         if (report.Degraded is not true || block.DegradationAnnounced)
             return;

@@ -27,6 +27,27 @@ public sealed class PerformanceCheckTests
         Assert.Contains(Signals.Degraded, Signals.Of(Run(96, 4, known: true), new()).Keys);
     }
 
+    [Theory]
+    [InlineData(55, 21)]
+    [InlineData(155, 45)]
+    [InlineData(189, 61)]
+    public void The_accuracy_is_shown_to_its_last_digit(int right, int wrong)
+    {
+        var report = Run(right, wrong, known: true);
+
+        Assert.Equal(right / (double)(right + wrong), report.Value);
+        Assert.Equal(0.95, report.Baseline);
+    }
+
+    [Fact]
+    public void Of_no_answers_no_share_has_a_label()
+    {
+        var report = Run(0, 0, known: true);
+
+        Assert.Null(report.LabelCoverage);
+        Assert.Null(report.Value);
+    }
+
     private static PerformanceReport Run(int right, int wrong, bool known) => PerformanceCheck.Run(
         new Baseline
         {

@@ -27,6 +27,16 @@ public sealed class MomentsTests
         Assert.InRange(found.SampleVariance / variance.ToDouble(), 1 - 1e-12, 1 + 1e-12);
     }
 
+    [Fact]
+    public void The_mean_of_many_values_is_right_to_the_last_digit()
+    {
+        var values = Enumerable.Range(0, 76).Select(at => at < 21 ? 1.0 : 0).ToArray();
+        var large = Draw(5, 100_000, 0.1, 1);
+
+        Assert.Equal(21 / 76.0, Moments.Of(values).Mean);
+        Assert.Equal(Fraction.MeanAndVariance(large).Mean.ToDouble(), Moments.Of(large).Mean, 1e-16);
+    }
+
     // Around 1e15 the textbook means lose the last digit of their values, and t up to 14 %.
     [Theory]
     [MemberData(nameof(Offsets))]
