@@ -53,9 +53,25 @@ internal static class Signals
 
         Add(signals, Degraded, performance.Degraded switch { true => 1, false => 0, null => null });
         Add(signals, LabelCoverage, performance.LabelCoverage);
-        foreach (var (name, value) in performance.Realised ?? new Dictionary<string, object?>())
-            Add(signals, PerformancePrefix + name, value is double number ? number : null);
+        var realised = performance.Realised ?? new Dictionary<string, object?>();
+        foreach (var (name, value) in realised)
+            Add(signals, PerformancePrefix + name, value is double number && IsDefined(name, realised) ? number : null);
         return signals;
+    }
+
+    // Of two classes a ratio of nothing is shown as 0, as scikit-learn has it; but no recall without a positive row is a bad one.
+    private static bool IsDefined(string name, IReadOnlyDictionary<string, object?> realised)
+    {
+        if (realised.GetValueOrDefault("confusion") is not (long[][] and [[var tn, var fp], [var fn, var tp]]))
+            return true;
+        return name switch
+        {
+            "precision" => tp + fp > 0,
+            "recall" => tp + fn > 0,
+            "f1" => tp + fp + fn > 0,
+            "matthews" => tp + fp > 0 && tp + fn > 0 && tn + fp > 0 && tn + fn > 0,
+            _ => true,
+        };
     }
 
     private static void Add(Dictionary<string, double> signals, string name, double? value)

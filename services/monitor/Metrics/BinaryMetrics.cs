@@ -2,7 +2,7 @@ namespace Platform.Monitor.Metrics;
 
 /// <summary>
 /// Measures of a two-class model, as scikit-learn defines them. A ratio without a denominator (no row predicted positive,
-/// no positive row) is 0; a measure that needs both classes is NaN without them, but balanced accuracy of one class is its recall.
+/// no positive row) is 0, and NaN without any row; a measure that needs both classes is NaN without them, but balanced accuracy of one class is its recall.
 /// </summary>
 internal static class BinaryMetrics
 {
@@ -14,15 +14,16 @@ internal static class BinaryMetrics
         var confusion = ConfusionMatrix.Of(labels, predictions);
         var (tn, fp) = ((double)confusion.Counts![0][0], (double)confusion.Counts[0][1]);
         var (fn, tp) = ((double)confusion.Counts[1][0], (double)confusion.Counts[1][1]);
+        var none = labels.IsEmpty ? double.NaN : 0;
         return new()
         {
             Confusion = confusion,
             ["accuracy"] = (tp + tn) / labels.Length,
-            ["precision"] = Ratio.OrZero(tp, tp + fp),
-            ["recall"] = Ratio.OrZero(tp, tp + fn),
-            ["f1"] = Ratio.OrZero(2 * tp, 2 * tp + fp + fn),
+            ["precision"] = none + Ratio.OrZero(tp, tp + fp),
+            ["recall"] = none + Ratio.OrZero(tp, tp + fn),
+            ["f1"] = none + Ratio.OrZero(2 * tp, 2 * tp + fp + fn),
             ["balanced_accuracy"] = MeanRecall(tp / (tp + fn), tn / (tn + fp)),
-            ["matthews"] = Ratio.OrZero(tp * tn - fp * fn, Math.Sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))),
+            ["matthews"] = none + Ratio.OrZero(tp * tn - fp * fn, Math.Sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))),
         };
     }
 

@@ -20,7 +20,7 @@ internal static class MulticlassMetrics
             Confusion = confusion,
             ["accuracy"] = accuracy,
             ["balanced_accuracy"] = BalancedAccuracy(confusion),
-            ["matthews"] = Matthews(confusion),
+            ["matthews"] = confusion.Total == 0 ? double.NaN : Matthews(confusion),
         };
 
         Average(metrics, "precision", accuracy, confusion, at => Ratio.OrZero(confusion.CorrectOf(at), confusion.Predicted(at)));

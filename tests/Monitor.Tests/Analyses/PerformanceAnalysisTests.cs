@@ -144,6 +144,18 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
         Assert.Contains(field, await host.RefusalAsync(
             "performance", $$"""{"task":"multiclass_classification","labels":[1],"predictions":[1],"classes":{{classes}}}"""));
 
+    [Theory]
+    [InlineData("""{"task":"binary_classification","labels":[],"predictions":[]}""")]
+    [InlineData("""{"task":"binary_classification","labels":[null],"scores":[0.5]}""")]
+    [InlineData("""{"task":"multiclass_classification","labels":[],"predictions":[]}""")]
+    [InlineData("""{"task":"regression","labels":[],"predictions":[]}""")]
+    public async Task Nothing_is_known_of_no_rows(string body)
+    {
+        var metrics = (await host.AnswerAsync("performance", body))["metrics"]!.AsObject();
+
+        Assert.All(metrics.Where(metric => metric.Key is not ("confusion" or "scores_out_of_range")), metric => Assert.Null(metric.Value));
+    }
+
     [Fact]
     public async Task Labels_may_be_the_places_of_the_named_classes()
     {

@@ -40,6 +40,18 @@ public sealed class PerformanceCheckTests
     }
 
     [Fact]
+    public void A_recall_without_a_positive_row_is_no_signal()
+    {
+        var without = Signals.Of(Run(0, 40, known: true), new());
+        var with = Signals.Of(Run(10, 40, known: true), new());
+
+        Assert.DoesNotContain("performance.recall", without.Keys);
+        Assert.DoesNotContain("performance.matthews", without.Keys);
+        Assert.Equal(0, without["performance.precision"]);
+        Assert.Equal(1, with["performance.recall"]);
+    }
+
+    [Fact]
     public void Of_no_answers_no_share_has_a_label()
     {
         var report = Run(0, 0, known: true);
