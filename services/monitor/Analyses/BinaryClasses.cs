@@ -50,7 +50,7 @@ internal sealed class BinaryClasses
 
     private static BinaryClasses? Named(string?[] names, string? positive, string?[] labels, string?[] predictions, FieldErrors errors)
     {
-        if (names is not [{ } first, { } last] || first == last)
+        if (names is not [{ } first, { } last] || ScalarText.Normalise(first) == ScalarText.Normalise(last))
         {
             errors.Add("classes", "Two different classes are needed, the positive one last unless positiveClass names it.");
             return null;

@@ -138,11 +138,12 @@ public sealed class PerformanceAnalysisTests(AnalysisHost host) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("[\"1\",\"1.0\"]", "classes")]
-    [InlineData("[\"2\",\"3\"]", "labels")]
-    public async Task Classes_that_are_twins_or_do_not_hold_a_label_are_refused(string classes, string field) =>
+    [InlineData("multiclass_classification", "[\"1\",\"1.0\"]", "classes")]
+    [InlineData("binary_classification", "[\"1\",true]", "classes")]
+    [InlineData("multiclass_classification", "[\"2\",\"3\"]", "labels")]
+    public async Task Classes_that_are_twins_or_do_not_hold_a_label_are_refused(string task, string classes, string field) =>
         Assert.Contains(field, await host.RefusalAsync(
-            "performance", $$"""{"task":"multiclass_classification","labels":[1],"predictions":[1],"classes":{{classes}}}"""));
+            "performance", $$"""{"task":"{{task}}","labels":[1],"predictions":[1],"classes":{{classes}}}"""));
 
     [Theory]
     [InlineData("""{"task":"binary_classification","labels":[],"predictions":[]}""")]
