@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Values;
 using Platform.Monitor.Features;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Statistics;
@@ -16,7 +17,10 @@ internal static class SampleReader
     public static bool AreTexts(JsonElement list) => list.ValueKind == JsonValueKind.Array
         && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Null);
 
-    /// <summary>Numbers; NaN for null. "NaN", "Infinity" and "-Infinity" are understood, since JSON has no other way.</summary>
+    /// <summary>
+    /// Numbers; NaN for null and the texts that stand for a missing number. "Infinity" and "-Infinity" are understood, since JSON has no
+    /// other way.
+    /// </summary>
     /// <param name="list">The list.</param>
     /// <param name="field">Its name, for messages.</param>
     /// <param name="errors">Where they go.</param>
@@ -76,9 +80,11 @@ internal static class SampleReader
             JsonValueKind.String when item.ValueEquals("-Infinity") => double.NegativeInfinity,
             _ => double.NaN,
         };
-        return !double.IsNaN(value) || item.ValueKind == JsonValueKind.Null
-            || (item.ValueKind == JsonValueKind.String && item.ValueEquals("NaN"));
+        return !double.IsNaN(value) || item.ValueKind == JsonValueKind.Null || IsMissingText(item);
     }
+
+    private static bool IsMissingText(JsonElement item) =>
+        item.ValueKind == JsonValueKind.String && Scalar.TryRead(item, out var text) && MissingValue.IsMissing(text);
 
     private static bool IsList(JsonElement list, string field, FieldErrors errors)
     {

@@ -34,6 +34,21 @@ public sealed class DriftAnalysisTests(AnalysisHost host) : IClassFixture<Analys
     }
 
     [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\" \"")]
+    [InlineData("\"nan\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"N/A\"")]
+    public async Task A_missing_number_may_be_written_in_every_way(string missing)
+    {
+        var answer = await host.AnswerAsync("drift",
+            $$"""{"features":[{"name":"n","kind":"numerical","reference":[1,2,3],"current":[1,2,{{missing}},3]}],"tests":["ks"]}""");
+
+        Assert.Equal(0, answer["features"]![0]!["tests"]![0]!["statistic"]!.GetValue<double>(), 1e-15);
+    }
+
+    [Theory]
     [InlineData("true", "1", false)]
     [InlineData("\"1.0\"", "1", false)]
     [InlineData("\"True\"", "true", false)]
