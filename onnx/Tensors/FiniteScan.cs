@@ -25,8 +25,31 @@ public static class FiniteScan
         };
     }
 
+    /// <summary>How many elements are not finite; 0 for a datatype that only has finite ones.</summary>
+    public static long CountOthers(TensorBuffer tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.Datatype switch
+        {
+            Datatype.FP32 => Count(MemoryMarshal.Cast<byte, uint>(tensor.Data), Single),
+            Datatype.FP64 => Count(MemoryMarshal.Cast<byte, ulong>(tensor.Data), Double),
+            Datatype.FP16 => Count(MemoryMarshal.Cast<byte, ushort>(tensor.Data), Half),
+            Datatype.BF16 => Count(MemoryMarshal.Cast<byte, ushort>(tensor.Data), Brain),
+            _ => 0,
+        };
+    }
+
     /// <summary>Whether every number is finite.</summary>
     public static bool IsFinite(ReadOnlySpan<double> numbers) => !AnyHas(MemoryMarshal.Cast<double, ulong>(numbers), Double);
+
+    private static long Count<T>(ReadOnlySpan<T> numbers, T bits) where T : unmanaged, IBinaryInteger<T>
+    {
+        if (!AnyHas(numbers, bits)) return 0;
+        long count = 0;
+        foreach (var number in numbers)
+            if ((number & bits) == bits) count++;
+        return count;
+    }
 
     /// <summary>Whether any number has all the bits that are set in <paramref name="bits"/>.</summary>
     private static bool AnyHas<T>(ReadOnlySpan<T> numbers, T bits) where T : unmanaged, IBinaryInteger<T>

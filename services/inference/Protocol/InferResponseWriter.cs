@@ -75,7 +75,7 @@ internal sealed class InferResponseWriter
 
         target.Write(",\"data\":"u8);
         target.WriteData(tensor);
-        if (NonFinite.Count(tensor) is > 0 and var nonFinite)
+        if (FiniteScan.CountOthers(tensor) is > 0 and var nonFinite)
         {
             target.Write(",\"parameters\":{\"non_finite_as_null\":"u8);
             target.WriteNumber(nonFinite);

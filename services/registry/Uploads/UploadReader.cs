@@ -25,9 +25,10 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
         return BoundaryOf(request) is null ? UploadErrors.NotMultipart : null;
     }
 
+    /// <summary>Receives the parts of a body that may come.</summary>
     public async Task<Result<Upload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (BoundaryOf(request) is not { } boundary) return UploadErrors.NotMultipart;
+        var boundary = BoundaryOf(request)!;
         AllowBody(request.HttpContext);
         var upload = new Upload();
         try
