@@ -20,6 +20,7 @@ public sealed class WireNameTests
         "monitor.drift-detected.v1 urn:message:Platform.Contracts.Monitor:DriftDetected",
         "monitor.performance-degraded.v1 urn:message:Platform.Contracts.Monitor:PerformanceDegraded",
         "registry.alias-changed.v1 urn:message:Platform.Contracts.Registry:AliasChanged",
+        "registry.keys-changed.v1 urn:message:Platform.Contracts.Registry:KeysChanged",
         "registry.model-promoted.v1 urn:message:Platform.Contracts.Registry:ModelPromoted",
         "registry.model-registered.v1 urn:message:Platform.Contracts.Registry:ModelRegistered",
         "registry.model-rolled-back.v1 urn:message:Platform.Contracts.Registry:ModelRolledBack",
