@@ -36,7 +36,7 @@ internal static class SupervisorHost
 
     private static void AddSamples(this IServiceCollection services, UpCommand command)
     {
-        services.AddPlatformClient(command.Address);
+        services.AddPlatformClient(command.Address, new SampleKeyFiles(command.BootstrapKey, Path.Combine(command.Line.Data, "samples.key")));
         services.AddSeeding();
         services.AddTraffic();
         services.AddTransient<Samples>();

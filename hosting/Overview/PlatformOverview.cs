@@ -11,7 +11,11 @@ namespace Platform.Hosting.Overview;
 /// <param name="Unavailable">The parts that could not be read, and why.</param>
 internal sealed record PlatformOverview(
     Readiness Health, IReadOnlyList<ModelOverview> Models, IReadOnlyList<AlertOverview> Alerts,
-    IReadOnlyList<ReplicaOverview> Replicas, IReadOnlyList<string> Unavailable);
+    IReadOnlyList<ReplicaOverview> Replicas, IReadOnlyList<string> Unavailable)
+{
+    /// <summary>Whether it is for who has not said who it is: there is only the health then.</summary>
+    public bool IsForStrangers { get; init; }
+}
 
 /// <summary>A model, its versions and the champion's latest windows, the oldest first.</summary>
 internal sealed record ModelOverview(

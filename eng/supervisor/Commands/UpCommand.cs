@@ -21,6 +21,9 @@ internal sealed class UpCommand : IDisposable
     /// <summary>The gateway's address; loopback only.</summary>
     public Uri Address => new($"http://127.0.0.1:{Line.Port}");
 
+    /// <summary>Where the first key is.</summary>
+    public string BootstrapKey => Line.BootstrapKey;
+
     /// <summary>True with a command; else false with the exit code, after saying why (or, for <c>--help</c>, how).</summary>
     public static bool TryRead(IReadOnlyList<string> arguments, FreePorts free, [NotNullWhen(true)] out UpCommand? command, out int exitCode)
     {

@@ -15,6 +15,7 @@ internal static class Announcement
               every route  {url}/openapi/v1.json
               alerts       {url}/v1/alerts
               the edge     {url}/metrics, {url}/health/ready
+              first key    {command.BootstrapKey}
               pids, logs   {command.Line.Data}/run, {command.Line.Data}/logs
 
             Ctrl-C or ./dev down stops it.

@@ -26,6 +26,7 @@ internal static class PublicPaths
         (Registry, "/v1/deployments"),
         (Registry, "/v1/events"),
         (Registry, "/v1/artifacts/{**rest}"),
+        (Registry, "/v1/keys/{**rest}"),
 
         (Inference, "/v2/{**rest}"),
         (Inference, Infer),

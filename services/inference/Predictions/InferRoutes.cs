@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
@@ -34,7 +35,7 @@ internal static class InferRoutes
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
             .WithMetadata(new WritesOwnErrors(), BodyReader.HasOwnLimit)
             .WithoutCompression() // chosen by the endpoint itself
-            .WithName(name).WithTags("Inference").WithSummary(summary)
+            .RequirePermission(Permission.Infer).WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;
                 the prediction id, which is among the answer's parameters too, is the key for ground truth and explanations. A number that is not finite is written as null, and
