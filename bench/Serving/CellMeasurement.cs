@@ -56,7 +56,7 @@ internal sealed record CellMeasurement(
 
     private static async Task<byte[]> AnswerAsync(Cell cell, int port)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = BenchKey.Header } };
         using var content = cell.Content();
         using var response = await http.PostAsync($"http://127.0.0.1:{port}{cell.Path()}", content);
         return response.IsSuccessStatusCode

@@ -25,6 +25,7 @@ internal static class SupervisorHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(command);
+        services.AddSingleton(command.Line);
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
         services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
         services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));

@@ -16,7 +16,7 @@ internal static class AccessErrors
     public static Error NotAccepted { get; } = Unauthenticated with { Detail = "What the header Authorization holds is not accepted: it is unknown here, revoked or expired." };
 
     public static Error Denied(string permission, string? model, string? alias) => new(StatusCodes.Status403Forbidden, "access.denied",
-        $"This needs the permission {permission}{Of("model", model)}{Of("alias", alias)}, which the caller does not have.");
+        $"This needs the permission {permission}{Of(model, alias)}, which the caller does not have.");
 
     public static Error NoPermission { get; } = new(StatusCodes.Status403Forbidden, "access.denied", "No permission gives access to this.");
 
@@ -28,5 +28,11 @@ internal static class AccessErrors
     public static Error ProviderUnavailable { get; } = new(StatusCodes.Status503ServiceUnavailable, "access.provider_unavailable",
         "The identity provider's keys could not be read, so its tokens cannot be verified. Try again in a moment.");
 
-    private static string Of(string what, string? name) => name is null ? "" : $" for the {what} '{name}'";
+    private static string Of(string? model, string? alias) => (model, alias) switch
+    {
+        (null, null) => "",
+        (_, null) => $" for the model '{model}'",
+        (null, _) => $" for the alias '{alias}'",
+        _ => $" for the model '{model}' and the alias '{alias}'",
+    };
 }

@@ -17,7 +17,7 @@ internal static class KeyEndpoints
     {
         services.AddOptions<KeyOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyStore>().AddSingleton<CreateKey>().AddSingleton<BootstrapKey>();
-        services.AddSingleton<IKeySource, StoredKeys>();
+        services.AddSingleton<StoredKeys>().AddSingleton<IKeySource>(provider => provider.GetRequiredService<StoredKeys>());
         return services;
     }
 
@@ -65,10 +65,10 @@ internal static class KeyEndpoints
     private static async Task<IResult> RevokeAsync(string id, KeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
         await keys.RemoveAsync(id, context.GetActor(), cancellationToken) ? TypedResults.NoContent() : Problems.From(KeyErrors.NotFound(id));
 
-    private static async Task<IResult> ReadAsync(IKeySource keys, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await keys.ReadAsync(cancellationToken));
+    private static async Task<IResult> ReadAsync(StoredKeys keys, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await keys.DescribeAsync(cancellationToken));
 
-    private static async Task<IResult> UseAsync(IReadOnlyList<KeyUse> uses, IKeySource keys, CancellationToken cancellationToken)
+    private static async Task<IResult> UseAsync(IReadOnlyList<KeyUse> uses, StoredKeys keys, CancellationToken cancellationToken)
     {
         await keys.TellAsync(uses, cancellationToken);
         return TypedResults.NoContent();

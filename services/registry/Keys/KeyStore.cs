@@ -22,14 +22,12 @@ internal sealed class KeyStore([FromKeyedServices(RegistryService.Name)] IDocume
 
     public async Task<Page<KeyView>> ListAsync(int limit, string? after, CancellationToken cancellationToken)
     {
-        var page = await documents.QueryAsync<AccessKey>(new DocumentQuery(Keys) { Limit = limit, After = after }, cancellationToken);
-        var views = new List<KeyView>();
-        foreach (var key in page.Items)
-        {
-            var use = await documents.GetAsync<KeyUse>(Uses, key.Id, cancellationToken);
-            views.Add(KeyView.Of(key.Value, use?.Value.LastUsedAt));
-        }
-        return new Page<KeyView>(views, page.Next);
+        var keys = await documents.QueryAsync<AccessKey>(new DocumentQuery(Keys) { Limit = limit, After = after }, cancellationToken);
+        // No use is of a key that is gone, so as many from the same place on are those of these keys.
+        var uses = await documents.QueryAsync<KeyUse>(new DocumentQuery(Uses) { Limit = limit, After = after }, cancellationToken);
+        var lastUsed = uses.Items.ToDictionary(use => use.Id, use => use.Value.LastUsedAt);
+        return new Page<KeyView>(
+            [.. keys.Items.Select(key => KeyView.Of(key.Value, lastUsed.TryGetValue(key.Id, out var at) ? at : null))], keys.Next);
     }
 
     /// <summary>Every key, expired ones too.</summary>

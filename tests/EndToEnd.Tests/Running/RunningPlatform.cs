@@ -8,13 +8,16 @@ public abstract class RunningPlatform : IAsyncLifetime
     /// <summary>Its public API.</summary>
     public PlatformApi Api { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers());
+    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers(), Key);
 
     public async Task DisposeAsync()
     {
         Api?.Dispose();
         await StopAsync();
     }
+
+    /// <summary>The key that its callers bring; null where nobody is asked for one.</summary>
+    public abstract string? Key { get; }
 
     protected abstract Task<Uri> StartAsync();
 
