@@ -209,6 +209,23 @@ public sealed class RecordTests
     }
 
     [Theory]
+    [InlineData(Datatype.Int64, "9007199254740993")]
+    [InlineData(Datatype.Int64, "-9223372036854775807")]
+    [InlineData(Datatype.UInt64, "18446744073709549001")]
+    public async Task The_summary_of_64_bit_numbers_has_their_last_digit(Datatype datatype, string least)
+    {
+        await using var host = await StartAsync(TinyModels.Identity(datatype, "n", 2000));
+        var first = Int128.Parse(least, CultureInfo.InvariantCulture);
+        var data = string.Join(',', Enumerable.Range(0, 2000).Select(i => first + (1 + i) % 4));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,2000],"datatype":"{{datatype.Name()}}","data":[{{data}}]}]}""");
+
+        var record = await host.ReadFirstRecordAsync();
+
+        Assert.Contains($"\"min\":{first},\"max\":{first + 3},", record, StringComparison.Ordinal);
+        Assert.Contains("\"std\":1.118033988749895,", record, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Datatype.FP64)]
     [InlineData(Datatype.FP32)]
     public async Task The_summary_of_a_constant_has_no_spread(Datatype datatype)

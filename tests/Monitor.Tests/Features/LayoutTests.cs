@@ -31,8 +31,7 @@ public sealed class LayoutTests
             layout.Read(cells, row, values);
 
         Assert.Equal(["9007199254740992", "9007199254740993", null], values[0].Categories);
-        Assert.Equal([Large, Large + 4.0], values[1].Numbers.ToArray()[..2].Select(values[1].Feature.Show)); // as a double shows them
-        Assert.Equal(3, values[1].Numbers[1] - values[1].Numbers[0]);
+        Assert.Equal(["9007199254740992", "9007199254740995"], Enumerable.Range(0, 2).Select(at => values[1].Exact(at).ToString()));
         Assert.Equal(16, values[2].Numbers[0]);
     }
 
