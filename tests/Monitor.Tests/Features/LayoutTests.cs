@@ -35,6 +35,19 @@ public sealed class LayoutTests
         Assert.Equal(16, values[2].Numbers[0]);
     }
 
+    [Fact]
+    public void A_cell_of_a_numeric_tensor_is_the_place_of_its_category_also_where_names_are_numbers()
+    {
+        var layout = new ColumnLayout("input", [new CategoryColumn("code", ["1", "10"])]);
+        var values = FeatureValues.For(layout.Features);
+        var cells = TensorRows.OfWholes([0, 1, 10, 7], stride: 1, rowSize: 1);
+
+        for (var row = 0; row < 4; row++)
+            layout.Read(cells, row, values);
+
+        Assert.Equal(["1", "10", "#10", "7"], values[0].Categories);
+    }
+
     [Theory]
     [InlineData("", null, true)]
     [InlineData(null, null, true)]
