@@ -57,6 +57,7 @@ public static class PlatformDefaults
         app.UsePlatformCallers();
         app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
+        app.UseDescribedBodies();
         app.UseActiveReplicas();
         app.UseJsonAnswers();
         app.MapPlatformHealth();

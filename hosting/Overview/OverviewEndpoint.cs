@@ -10,8 +10,9 @@ namespace Platform.Hosting.Overview;
 /// </summary>
 internal static class OverviewEndpoint
 {
-    // The page needs nothing but its own style, so nothing else may load.
-    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+    // The page needs nothing but its own style, so nothing else may load; and no other page may show it within itself.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static async Task<IResult> AnswerAsync(HttpContext context, OverviewReader reader, AccessRefusals refusals, CancellationToken cancellationToken)
     {
@@ -21,6 +22,7 @@ internal static class OverviewEndpoint
             return Problems.From(refusals.Challenge(context, AccessErrors.Unauthenticated));
         var overview = isStranger ? await reader.ReadHealthAsync(cancellationToken) : await reader.ReadAsync(context.Request.Headers.Authorization, cancellationToken);
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         return TypedResults.Text(OverviewPage.Render(overview), "text/html", Encoding.UTF8);
     }

@@ -20,6 +20,8 @@ public sealed class DistributedPlatform : RunningPlatform
     /// <summary>The gateway's address first, then those of the services, which anybody could ask who gets there.</summary>
     public IReadOnlyList<Uri> Addresses => [_up!.Address, .. _up.Replicas.Where(replica => replica != _up.Address)];
 
+    public override string Data => _up!.Data;
+
     protected override async Task<Uri> StartAsync()
     {
         _collector = await Collector.StartAsync();

@@ -11,6 +11,8 @@ public sealed class StandalonePlatform : RunningPlatform
 
     public override string? Key => null;
 
+    public override string Data => _data.Path;
+
     protected override async Task<Uri> StartAsync()
     {
         _process = await StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path], Settings.Quick);
