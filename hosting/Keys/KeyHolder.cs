@@ -46,7 +46,7 @@ internal sealed class KeyHolder : IDisposable
         ? new KeyUse { Id = _key.Id, LastUsedAt = DateTimeOffset.FromUnixTimeSeconds(used) }
         : null;
 
-    public void Told(KeyUse use) => _reported = use.LastUsedAt.ToUnixTimeSeconds();
+    public void Told(KeyUse use) => _reported = use.LastUsedAt!.Value.ToUnixTimeSeconds();
 
     /// <summary>Ends answers that go on.</summary>
     public void End() => _end.Cancel();

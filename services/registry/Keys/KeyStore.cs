@@ -64,12 +64,12 @@ internal sealed class KeyStore([FromKeyedServices(RegistryService.Name)] IDocume
     }
 
     /// <summary>Remembers when keys were used, where that is later than what is known; of a key that is gone nothing.</summary>
-    public async Task UseAsync(IEnumerable<KeyUse> uses, CancellationToken cancellationToken)
+    public async Task UseAsync(IEnumerable<KeyUse?> uses, CancellationToken cancellationToken)
     {
         var batch = new DocumentBatch();
         foreach (var use in uses)
         {
-            if (use.Id.Length == 0 || await FindAsync(use.Id, cancellationToken) is null) continue;
+            if (use is not { Id.Length: > 0, LastUsedAt: not null } || await FindAsync(use.Id, cancellationToken) is null) continue;
             var known = await documents.GetAsync<KeyUse>(Uses, use.Id, cancellationToken);
             if (known is null || known.Value.LastUsedAt < use.LastUsedAt) batch.Put(Uses, use.Id, use, expectedRevision: null);
         }
