@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -8,7 +9,7 @@ public sealed class PostgresOptions : IValidatableObject
 {
     /// <summary>
     /// An Npgsql connection string. Its database is where a service's own one is created from when it is missing; <c>postgres</c>
-    /// when it names none.
+    /// when it names none. For TLS: <c>SSL Mode=VerifyFull;Root Certificate=ca.pem</c>.
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
@@ -25,7 +26,7 @@ public sealed class PostgresOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Refusal() is { } reason)
-            yield return new ValidationResult($"The connection string cannot be read: {reason}", [nameof(ConnectionString)]);
+            yield return new ValidationResult($"The connection string cannot be used: {reason}", [nameof(ConnectionString)]);
     }
 
     private string? Refusal()
@@ -33,11 +34,20 @@ public sealed class PostgresOptions : IValidatableObject
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
-            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : null;
+            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : TlsProblem(parsed);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             return exception.Message;
         }
     }
+
+    // Npgsql takes any certificate of any server where it is told to encrypt and no more.
+    private static string? TlsProblem(NpgsqlConnectionStringBuilder parsed) => parsed switch
+    {
+        { SslMode: SslMode.Require } =>
+            "SSL Mode=Require encrypts without asking who answers; say VerifyFull, and Root Certificate where the system does not trust the server's authority.",
+        { RootCertificate: not null, SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA) } => "it names a Root Certificate, which takes SSL Mode=VerifyFull.",
+        _ => PemSettings.AuthorityProblem("Root Certificate", parsed.RootCertificate),
+    };
 }
