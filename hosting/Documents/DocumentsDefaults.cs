@@ -39,7 +39,7 @@ public static class DocumentsDefaults
     private static string? WaitingFor(IServiceProvider provider, string service) =>
         provider.GetRequiredKeyedService<IDocumentStore>(service) switch
         {
-            PostgresDocumentStore { IsConnected: false, Refusal: { } refusal } => $"PostgreSQL, whose certificate is refused: {refusal}",
+            PostgresDocumentStore { IsConnected: false, Refusal: { } refusal } => $"PostgreSQL, which shows no certificate {refusal}",
             PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
             FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
             _ => null,

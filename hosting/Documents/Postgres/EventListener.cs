@@ -46,7 +46,7 @@ internal sealed class EventListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Why the server was not believed, or did not believe us, when it was last asked; null when it was, or did not answer at all.</summary>
+    /// <summary>What was wanted of a certificate that the server did not show when it was last asked; null when it did, or did not answer at all.</summary>
     public string? Refusal { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -90,7 +90,7 @@ internal sealed class EventListener : IAsyncDisposable
     private void Report(Exception exception)
     {
         if (!_reported) PostgresLog.Away(_logger, exception, _database.Name);
-        (_isConnected, _reported, Refusal) = (false, true, (exception.GetBaseException() as AuthenticationException)?.Message);
+        (_isConnected, _reported, Refusal) = (false, true, exception.GetBaseException() is AuthenticationException ? _database.WantedCertificate : null);
     }
 
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).TrySetResult();

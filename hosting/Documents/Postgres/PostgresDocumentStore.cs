@@ -86,7 +86,7 @@ internal sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, 
     /// <summary>Whether the server that keeps the documents answers.</summary>
     public bool IsConnected => _listener.IsConnected;
 
-    /// <summary>Why the server's certificate is refused; null when it is not.</summary>
+    /// <summary>What is wanted of the server's certificate, where it is refused; null where it is not.</summary>
     public string? Refusal => _listener.Refusal;
 
     public async ValueTask DisposeAsync()

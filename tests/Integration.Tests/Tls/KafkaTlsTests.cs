@@ -50,11 +50,11 @@ public sealed class KafkaTlsTests(SecureKafka server) : IClassFixture<SecureKafk
         Assert.Contains(sentence, refusal.Message);
     }
 
-    private Task<WritingProcess> StartAsync(string name, string root, params KeyValuePair<string, string?>[] settings) => WritingProcess.StartAsync(_folder.Path,
+    private Task<WritingProcess> StartAsync(string name, string root, params KeyValuePair<string, string?>[] settings) => WritingProcess.StartAsync(_folder.Path, Told.LastOf(
     [
         new("PredictionLog:Kafka:BootstrapServers", $"{name}:{server.Port}"), new("PredictionLog:Kafka:Topic", "secure"),
         new("PredictionLog:Kafka:BrokerVersion", "0.9.0.1"), Setting("security.protocol", "SSL"), Setting("ssl.ca.location", root), .. settings,
-    ]);
+    ]));
 
     private static KeyValuePair<string, string?> Setting(string name, string value) => new($"PredictionLog:Kafka:Settings:{name}", value);
 }

@@ -85,10 +85,11 @@ public sealed class RabbitMqTlsTests(SecureRabbitMq server) : IClassFixture<Secu
             builder.AddPlatformMessaging(new ServiceMessaging("test", bus => bus.AddConsumer<Listener, ListenerDefinition>()));
         },
         app => app.MapPlatformDefaults(),
+        Told.LastOf(
         [
             new("Messaging:Transport", "rabbitmq"), new("Messaging:RabbitMq:Host", SecureServer.RightName),
             new("Messaging:RabbitMq:Port", $"{server.Port}"), new("Messaging:RabbitMq:Tls", "true"), .. settings,
-        ]);
+        ]));
 
     private static Task RefusesAsync(TestHost host, string sentence) => Eventually.TrueAsync(async () =>
     {
