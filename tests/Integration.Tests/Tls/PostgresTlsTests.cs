@@ -56,7 +56,7 @@ public sealed class PostgresTlsTests(SecurePostgres server) : IClassFixture<Secu
             builder.AddPlatformMessaging(ServiceMessaging.PublishOnly("notes"));
         },
         app => app.MapPlatformDefaults(),
-        new("Storage:Documents", "postgres"), new("Storage:Postgres:ConnectionString", connectionString));
+        new("Storage:Provider", "postgres"), new("Storage:Postgres:ConnectionString", connectionString));
 
     private static Task RefusesAsync(TestHost host, string reason) => Eventually.TrueAsync(
         async () => (await host.Http.ReadinessAsync()).Contains($"notes documents: PostgreSQL, which shows no certificate {reason}", StringComparison.Ordinal),
