@@ -96,9 +96,9 @@ public sealed class ComposeFileTests
 
     [Theory]
     [MemberData(nameof(Rungs))]
-    public void Our_health_check_is_the_probe_of_the_image_at_the_port_that_answers_it(string rung) =>
+    public void Our_health_check_is_the_probe_of_the_image_at_the_port_of_the_image(string rung) =>
         Assert.All(ComposeFile.Load(rung).Ours, service => Assert.Equal(
-            ["CMD", "/probe/Platform.Probe", $"http://127.0.0.1:{service.Environment.GetValueOrDefault("Management__Port", Image.The("EXPOSE"))}/health/ready"], service.HealthCheck));
+            ["CMD", "/probe/Platform.Probe", $"http://127.0.0.1:{Image.The("EXPOSE")}/health/ready"], service.HealthCheck));
 
     [Theory]
     [MemberData(nameof(Rungs))]

@@ -12,9 +12,6 @@ internal sealed class Loopback(IReadOnlyDictionary<string, int> hosts) : IDispos
     /// <summary>What sets the port that a service listens on.</summary>
     public const string PortVariable = "ASPNETCORE_HTTP_PORTS";
 
-    /// <summary>What sets the port for health and metrics, where there is one.</summary>
-    public const string ManagementVariable = "Management__Port";
-
     private readonly TemporaryFolder _data = new();
 
     /// <summary>Every one of these hosts, at a port that nobody listens on.</summary>
@@ -24,7 +21,6 @@ internal sealed class Loopback(IReadOnlyDictionary<string, int> hosts) : IDispos
     {
         var translated = environment.ToDictionary(variable => variable.Key, variable => Translate(variable.Value));
         translated[PortVariable] = $"{port}";
-        if (environment.ContainsKey(ManagementVariable)) translated[ManagementVariable] = $"{Ports.Free()}";
         foreach (var (name, host) in environment.Where(variable => variable.Key.EndsWith("__Host", StringComparison.Ordinal)))
         {
             translated[name] = "127.0.0.1";

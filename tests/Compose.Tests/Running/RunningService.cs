@@ -11,13 +11,11 @@ internal sealed class RunningService : IAsyncDisposable
 
     private readonly ChildProcess _process;
     private readonly HttpClient _http;
-    private readonly HttpClient _management;
 
-    private RunningService(ChildProcess process, int port, string managementPort)
+    private RunningService(ChildProcess process, int port)
     {
         _process = process;
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        _management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{managementPort}") };
     }
 
     public Uri Address => _http.BaseAddress!;
@@ -30,8 +28,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(
         string folder, IReadOnlyDictionary<string, string> environment, int port, params IReadOnlyList<string> arguments)
     {
-        var service = new RunningService(
-            ChildProcess.Start(Programs.Service(folder), arguments, environment), port, environment.GetValueOrDefault(Loopback.ManagementVariable, $"{port}"));
+        var service = new RunningService(ChildProcess.Start(Programs.Service(folder), arguments, environment), port);
         try
         {
             await service.UntilAsync("/health/live", $"{folder} is live");
@@ -51,12 +48,12 @@ internal sealed class RunningService : IAsyncDisposable
         return await StatusOfAsync(path) == HttpStatusCode.OK;
     }, what, StartsWithin);
 
-    /// <summary>The status that a path answers with where health and metrics are; null while nobody listens.</summary>
+    /// <summary>The status that a path answers with; null while nobody listens.</summary>
     public async Task<HttpStatusCode?> StatusOfAsync(string path)
     {
         try
         {
-            using var response = await _management.GetAsync(path);
+            using var response = await _http.GetAsync(path);
             return response.StatusCode;
         }
         catch (HttpRequestException)
@@ -71,7 +68,6 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        _management.Dispose();
         await _process.DisposeAsync();
     }
 }

@@ -4,7 +4,7 @@ using Platform.TestKit.Tls;
 
 namespace Platform.Gateway.Tests.Tls;
 
-/// <summary>Services that answer by https, behind a name, and that tell of their health elsewhere.</summary>
+/// <summary>Services that answer by https, behind a name.</summary>
 public sealed class SecureServicesTests : IDisposable
 {
     private const string Name = "inference";
@@ -21,28 +21,6 @@ public sealed class SecureServicesTests : IDisposable
 
         Assert.Equal(Name, (string?)(await gateway.Http.GetAsync("/v2/models").JsonAsync())["service"]);
         Assert.NotNull((await gateway.Http.GetAsync("/openapi/v1.json").JsonAsync())["paths"]![$"/{Name}"]);
-        await InferenceIsReadyAsync(gateway);
-    }
-
-    [Fact]
-    public async Task A_replica_that_the_authority_does_not_vouch_for_gets_nothing()
-    {
-        using var foreign = new TestAuthority("Foreign authority");
-        await using var service = await StartServiceAsync(foreign);
-        await using var gateway = await StartGatewayAsync(service);
-
-        using var answer = await gateway.Http.PostAsync("/v2/models/credit/infer", new StringContent("{}"));
-
-        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
-    }
-
-    [Fact]
-    public async Task Its_health_is_asked_for_at_the_port_that_the_settings_name()
-    {
-        var port = Ports.Free();
-        await using var service = await StartServiceAsync(_authority, new KeyValuePair<string, string?>("Management:Port", $"{port}"));
-        await using var gateway = await StartGatewayAsync(service, new KeyValuePair<string, string?>("Gateway:HealthPort", $"{port}"));
-
         await InferenceIsReadyAsync(gateway);
     }
 
