@@ -31,6 +31,7 @@ CONF
   if speaks_tls; then configure_tls; fi
   echo "[]." >"$data/rabbitmq/enabled_plugins"
   echo "$((port + 2))" >"$data/rabbitmq/port-mapper"
+  [[ $EUID != 0 ]] || chown rabbitmq "$data"/rabbitmq/{rabbitmq.conf,enabled_plugins}
   set_environment
 }
 

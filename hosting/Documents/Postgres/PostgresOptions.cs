@@ -26,7 +26,7 @@ public sealed class PostgresOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Refusal() is { } reason)
-            yield return new ValidationResult($"The connection string cannot be used: {reason}", [nameof(ConnectionString)]);
+            yield return new ValidationResult($"The connection string {reason}", [nameof(ConnectionString)]);
     }
 
     private string? Refusal()
@@ -34,11 +34,12 @@ public sealed class PostgresOptions : IValidatableObject
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
-            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : TlsProblem(parsed);
+            return string.IsNullOrEmpty(parsed.Host) ? "names no host." : TlsProblem(parsed);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            return exception.Message;
+            // What Npgsql says of it may be a part of the password: where that holds a semicolon, the rest is taken for a keyword.
+            return "cannot be read: it takes Npgsql's keywords, as keyword=value parted by semicolons; a value that holds one stands in quotes.";
         }
     }
 
@@ -46,8 +47,8 @@ public sealed class PostgresOptions : IValidatableObject
     private static string? TlsProblem(NpgsqlConnectionStringBuilder parsed) => parsed switch
     {
         { SslMode: SslMode.Require } =>
-            "SSL Mode=Require encrypts without asking who answers; say VerifyFull, and Root Certificate where the system does not trust the server's authority.",
-        { RootCertificate: not null, SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA) } => "it names a Root Certificate, which takes SSL Mode=VerifyFull.",
-        _ => PemSettings.AuthorityProblem("Root Certificate", parsed.RootCertificate),
+            "says SSL Mode=Require, which encrypts without asking who answers; say VerifyFull, and Root Certificate where the system does not trust the server's authority.",
+        { RootCertificate: not null, SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA) } => "names a Root Certificate, which takes SSL Mode=VerifyFull.",
+        _ => PemSettings.AuthorityProblem("cannot be used: Root Certificate", parsed.RootCertificate),
     };
 }

@@ -37,9 +37,9 @@ public sealed class PostgresTlsTests(SecurePostgres server) : IClassFixture<Secu
     }
 
     [Theory]
-    [InlineData("SSL Mode=Require", "SSL Mode=Require encrypts without asking who answers; say VerifyFull")]
+    [InlineData("SSL Mode=Require", "says SSL Mode=Require, which encrypts without asking who answers; say VerifyFull")]
     [InlineData("SSL Mode=VerifyFull;Root Certificate=/nowhere/ca.pem", "Root Certificate: '/nowhere/ca.pem' is missing.")]
-    [InlineData("Root Certificate=/etc/hostname", "it names a Root Certificate, which takes SSL Mode=VerifyFull.")]
+    [InlineData("Root Certificate=/etc/hostname", "names a Root Certificate, which takes SSL Mode=VerifyFull.")]
     public async Task A_connection_string_that_would_not_verify_the_server_stops_the_start(string tls, string sentence)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync($"Host=127.0.0.1;Port={server.Port};Username=platform;{tls}"));
