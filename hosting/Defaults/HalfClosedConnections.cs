@@ -18,9 +18,7 @@ internal static class HalfClosedConnections
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Applies to every address that is configured after it.</summary>
-    public static void AnswerHalfClosedConnections(this KestrelServerOptions kestrel) =>
-        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => ServeAsync(connection, next)));
+    public static void AnswerHalfClosedConnections(this ListenOptions listen) => listen.Use(next => connection => ServeAsync(connection, next));
 
     private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -37,7 +37,9 @@ public sealed class MongoDbOptions : IValidatableObject
         try
         {
             // The driver takes an option that it does not know without a word.
-            return new ConnectionString(ConnectionString).AllUnknownOptionNames.Any() ? "has an option that the driver does not know." : null;
+            var parsed = new ConnectionString(ConnectionString);
+            if (parsed.TlsInsecure is true) return "says tlsInsecure=true, which would take any server for the database.";
+            return parsed.AllUnknownOptionNames.Any() ? "has an option that the driver does not know." : null;
         }
         catch (Exception exception) when (exception is MongoConfigurationException or ArgumentException or FormatException)
         {
