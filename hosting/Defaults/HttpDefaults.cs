@@ -17,7 +17,12 @@ internal static class HttpDefaults
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.AnswerHalfClosedConnections();
+            // A second call would replace the first.
+            options.ConfigureEndpointDefaults(listen =>
+            {
+                listen.TakeHttp2WithoutTls(options.Limits.RequestHeadersTimeout);
+                listen.AnswerHalfClosedConnections();
+            });
         });
     }
 }
