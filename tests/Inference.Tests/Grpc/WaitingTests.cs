@@ -14,7 +14,7 @@ public sealed class WaitingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await InferenceHost.StartAsync(registry => registry.Deploy("endless", "1", TinyModels.Endless()), new KeyValuePair<string, string?>("Inference:Batching:Runners", "1"));
+        _host = await InferenceHost.StartAsync(registry => registry.Deploy("slow", "1", TinyModels.Slow()), new KeyValuePair<string, string?>("Inference:Batching:Runners", "1"));
         _client = new GrpcClient(_host.Http.BaseAddress!);
     }
 
@@ -86,5 +86,11 @@ public sealed class WaitingTests : IAsyncLifetime
     private Task UntilWaitingAsync(int requests) => Eventually.TrueAsync(
         () => _host.Models.Loaded.Single().Batcher.Waiting == requests, $"{requests} requests wait");
 
-    private AsyncUnaryCall<ModelInferResponse> Call(CallOptions options) => _client.Infer(Requests.Raw("endless", "FP32", [1], 1f), options);
+    /// <summary>A run without end.</summary>
+    private AsyncUnaryCall<ModelInferResponse> Call(CallOptions options)
+    {
+        var request = Requests.Typed("slow", "FP32", [1], new InferTensorContents { Fp32Contents = { 1 } });
+        request.Inputs.Add(Requests.Typed("", "INT64", [1], new InferTensorContents { Int64Contents = { long.MaxValue } }, "rounds").Inputs);
+        return _client.Infer(request, options);
+    }
 }
