@@ -1,4 +1,5 @@
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 
@@ -56,6 +57,7 @@ internal static class InferRoutes
                 PredictionErrors.TimedOut("The time-out passed while the request waited."),
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
+                BadRequests.MediaType("application/json", Binary),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."));
 
     private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
