@@ -5,7 +5,7 @@ namespace Platform.Inference.Grpc;
 /// <summary>Why a request to a route of gRPC is no call.</summary>
 internal static class GrpcCallErrors
 {
-    public static Error NoHttp2 { get; } = new(StatusCodes.Status426UpgradeRequired, "request.http2_required",
+    public static Error NoHttp2 { get; } = new(StatusCodes.Status426UpgradeRequired, "request.protocol",
         "gRPC needs HTTP/2; without TLS a client speaks it by prior knowledge.");
 
     public static Error NoGrpc { get; } = new(StatusCodes.Status415UnsupportedMediaType, "request.media_type",

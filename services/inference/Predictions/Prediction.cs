@@ -122,7 +122,15 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void WriteMessage(InferMessageWriter writer, OutputLabels labels, TimeProvider time, bool isFinal)
     {
         var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
-        writer.Write(Answer, Scratch, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times, isFinal);
+        Scratch.Limit = Answer.Limit; // what does not fit there does not fit here
+        try
+        {
+            writer.Write(Answer, Scratch, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times, isFinal);
+        }
+        finally
+        {
+            Scratch.Limit = Array.MaxLength;
+        }
     }
 
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);

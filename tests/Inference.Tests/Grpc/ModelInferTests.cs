@@ -189,7 +189,7 @@ public sealed class ModelInferTests(ModelInferTests.Fixture fixture) : IClassFix
         using var answer = await fixture.Host.Http.PostAsync("/inference.GRPCInferenceService/ModelInfer", content);
 
         Assert.Equal(HttpStatusCode.UpgradeRequired, answer.StatusCode);
-        Assert.Contains("request.http2_required", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("request.protocol", await answer.Content.ReadAsStringAsync());
     }
 
     private static byte[] Bytes(ModelInferRequest request) => request.ToByteArray();
