@@ -22,7 +22,8 @@ internal static class HalfClosedConnections
 
     private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket } || !OperatingSystem.IsLinux())
+        // In HTTP/2 a request ends by itself, and the end of a connection is meant as one.
+        if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket } || !OperatingSystem.IsLinux() || connection.HasHttp2Preface())
         {
             await next(connection);
             return;
