@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Platform.Contracts;
 
-namespace Platform.Hosting.Documents.Postgres;
+namespace Platform.Hosting.Documents.Servers;
 
 /// <summary>A batch ready to be sent: serialised once, so that attempts can be repeated, and its documents by key in one global order.</summary>
 internal sealed class BatchPlan
@@ -32,6 +32,18 @@ internal sealed class BatchPlan
     public string? TraceParent { get; } = Activity.Current?.Id;
 
     public bool IsEmpty => _writes.Count == 0 && Events.Count == 0;
+
+    /// <summary>
+    /// What becomes of each document in the order of <see cref="Targets"/> if all are as the writes expect; a document that is removed
+    /// whatever it is counts as there. Null where one is written twice.
+    /// </summary>
+    public IReadOnlyList<NetChange>? PlayAsExpected() => Targets.Count < _writes.Count
+        ? null
+        : [.. _writes.OrderBy(write => write.Target).Select(write =>
+        {
+            var expected = write.Source.ExpectedRevision ?? (write.Value is null ? 1 : 0);
+            return new NetChange(write, Existed: expected > 0, expected + 1);
+        })];
 
     /// <summary>
     /// Plays the writes one after the other against the stored revisions (0 where there is no document). Returns what becomes of
@@ -78,6 +90,12 @@ internal sealed record PlannedEvent(string Type, string Key, string Data);
 internal sealed record NetChange(PlannedWrite Write, bool Existed, long Revision)
 {
     public bool IsInsert => !Existed && Write.Value is not null;
+
+    /// <summary>Whether it is to be there afterwards whatever was there before.</summary>
+    public bool IsBlind => Write.Value is not null && Write.Source.ExpectedRevision is null;
+
+    /// <summary>Whether it must not be there before.</summary>
+    public bool IsNew => IsInsert && !IsBlind;
 
     public bool IsUpdate => Existed && Write.Value is not null;
 
