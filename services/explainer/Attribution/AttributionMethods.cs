@@ -13,7 +13,7 @@ internal static class AttributionMethods
     private static readonly PermutationShapley Permutation = new();
 
     private static readonly FrozenDictionary<string, IAttributionMethod> ByName =
-        new IAttributionMethod[] { Exact, Permutation }.ToFrozenDictionary(method => method.Name);
+        new IAttributionMethod[] { Exact, Permutation, new KernelShapley(), new SamplingShapley(), new Occlusion() }.ToFrozenDictionary(method => method.Name);
 
     /// <summary>Every name a request may use, <c>auto</c> first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, .. ByName.Keys.Order(StringComparer.Ordinal)];

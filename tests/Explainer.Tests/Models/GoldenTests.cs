@@ -1,3 +1,4 @@
+using Platform.Explainer.Attribution;
 using Platform.Explainer.Tests.Attribution;
 
 namespace Platform.Explainer.Tests.Models;
@@ -45,6 +46,24 @@ public sealed class GoldenTests
             }
 
             Assert.All(result.Residual, residual => Assert.True(Math.Abs(residual) < 1e-12));
+        }
+    }
+
+    [Theory]
+    [InlineData("mlp.onnx")]
+    [InlineData("linear.onnx")]
+    [InlineData("product.onnx")]
+    [InlineData("forest.onnx")]
+    public void Kernel_values_over_every_coalition_are_those_of_brute_force(string name)
+    {
+        var golden = GoldenModel.Read(name);
+        using var subject = new OnnxSubject(golden.Path, golden.Output);
+        foreach (var row in golden.Rows)
+        {
+            var game = Explain.Game(subject.Model, row.Input, golden.Background);
+            var result = new KernelShapley().Explain(game, Explain.Settings(), default);
+
+            Explain.AssertClose([.. row.Shapley.SelectMany(values => values)], result.Values, 2e-6);
         }
     }
 
