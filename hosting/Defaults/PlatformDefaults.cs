@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Keys;
+using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Replicas;
 using Platform.Hosting.Telemetry;
@@ -52,6 +53,7 @@ public static class PlatformDefaults
         app.UseHeadRequests();
         app.UsePlatformErrors();
         app.UsePlatformAccess();
+        app.UseManagementPort();
         app.UseRouting();
         app.UseHeadBehindRouting();
         app.UsePlatformCallers();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Access;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Deployments;
 
@@ -16,6 +17,7 @@ public static class RegistryClientDefaults
         services.AddTransient<RegistryPatience>();
         services.AddHttpClient<RegistryClient>((provider, http) =>
                 http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address)
+            .CallPlatform()
             .AddHttpMessageHandler<RegistryPatience>()
             .AddServiceIdentity();
         return services;

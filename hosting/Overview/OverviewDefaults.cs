@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Platform.Hosting.Access;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Overview;
 
@@ -12,7 +13,7 @@ public static class OverviewDefaults
     {
         services.AddSingleton(sources);
         services.AddSingleton(new ApiTag("Overview", "The page for a person with a browser."));
-        return services.AddHttpClient<OverviewReader>().RemoveAllLoggers();
+        return services.AddHttpClient<OverviewReader>().CallPlatform().RemoveAllLoggers();
     }
 
     /// <summary>Maps the page.</summary>

@@ -14,6 +14,7 @@ internal static class OverviewPage
     private const string Invitation =
         $"""<p class="none"><a href="/?{SignIn}">Sign in</a> with a key as the password, and any name, to see models and alerts.</p>""";
 
+    private const string Management = "<a href=\"/metrics\">Metrics</a><a href=\"/health/ready?pretty\">Health</a>";
     private const string Champion = "champion";
 
     private static readonly string Style = ReadStyle();
@@ -35,7 +36,7 @@ internal static class OverviewPage
         <header>
         <h1>Platform</h1>
         {Health(overview.Health)}
-        <nav><a href="/openapi/v1.json">API</a><a href="/metrics">Metrics</a><a href="/health/ready?pretty">Health</a><a href="/v1/events?pretty">Events</a></nav>
+        <nav><a href="/openapi/v1.json">API</a>{(overview.HasManagement ? Management : "")}<a href="/v1/events?pretty">Events</a></nav>
         </header>
         <main>
         {(overview.IsForStrangers ? Invitation : Content(overview))}

@@ -15,6 +15,8 @@ internal sealed record PlatformOverview(
 {
     /// <summary>Whether it is for who has not said who it is: there is only the health then.</summary>
     public bool IsForStrangers { get; init; }
+    /// <summary>Whether health and metrics are at the page's own address.</summary>
+    public bool HasManagement { get; init; } = true;
 }
 
 /// <summary>A model, its versions and the champion's latest windows, the oldest first.</summary>

@@ -19,7 +19,10 @@ internal sealed class UpCommand : IDisposable
     public CommandLine Line { get; }
 
     /// <summary>The gateway's address; loopback only.</summary>
-    public Uri Address => new($"http://127.0.0.1:{Line.Port}");
+    public Uri Address => new($"{Scheme}://127.0.0.1:{Line.Port}");
+
+    /// <summary>What is spoken at the ports of the services: https where the settings name a certificate.</summary>
+    public string Scheme { get; set; } = Uri.UriSchemeHttp;
 
     /// <summary>Where the first key is.</summary>
     public string BootstrapKey => Line.BootstrapKey;

@@ -1,3 +1,5 @@
+using Platform.Hosting.Tls;
+
 namespace Platform.SampleDriver.Client;
 
 internal static class PlatformClientDefaults
@@ -9,7 +11,7 @@ internal static class PlatformClientDefaults
     public static void AddPlatformClient(this IServiceCollection services, Uri address, SampleKeyFiles? keys)
     {
         // A prediction every few hundred milliseconds is not worth a line each in the log.
-        var client = services.AddHttpClient<PlatformClient>(http => http.BaseAddress = address).RemoveAllLoggers();
+        var client = services.AddHttpClient<PlatformClient>(http => http.BaseAddress = address).CallPlatform().RemoveAllLoggers();
         if (keys is not null) client.AddHttpMessageHandler(() => new SampleKey(keys));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
@@ -34,7 +33,7 @@ internal static class InferRoutes
     private static void MapInfer(this IEndpointRouteBuilder routes, string path, InferEndpoint endpoint, string name, string summary) =>
         // As a plain delegate the route would be missing from the OpenAPI document.
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
-            .WithMetadata(new WritesOwnErrors(), BodyReader.HasOwnLimit)
+            .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression() // chosen by the endpoint itself
             .RequirePermission(Permission.Infer).WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
@@ -73,7 +72,4 @@ internal static class InferRoutes
         .WithAnswerHeader(200, PredictionHeaders.PredictionId, "The prediction's id: the key for ground truth and explanations.")
         .WithAnswerHeader(200, PredictionHeaders.ModelVersion, "The version that answered.")
         .WithAnswerHeader(200, PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; absent where there are none.");
-
-    /// <summary>Spares the calls a look at answers without a body: this endpoint gives every answer one.</summary>
-    private sealed class WritesOwnErrors : ISkipStatusCodePagesMetadata;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Platform.Hosting.Launching;
 
 namespace Platform.Standalone.Commands;
@@ -15,8 +16,17 @@ internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool Au
     private const int CannotRun = 1;
     private const int WrongUsage = 2;
 
+    /// <summary>What is spoken at the port: https where the settings name a certificate.</summary>
+    public string Scheme { get; init; } = Uri.UriSchemeHttp;
+
     /// <summary>The platform's address on this machine, which it always has.</summary>
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => new($"{Scheme}://127.0.0.1:{Port}");
+
+    /// <summary>Where /health and /metrics are; null where they are at the platform's address.</summary>
+    public Uri? Management { get; init; }
+
+    /// <summary>Where the server listens, as it is told.</summary>
+    public string Listening => $"http://{(AnyAddress ? IPAddress.Any : IPAddress.Loopback)}:{Port}";
 
     /// <summary>Where the first key is, if callers are asked.</summary>
     public string BootstrapKey => Path.Combine(Data.Path, "bootstrap.key");

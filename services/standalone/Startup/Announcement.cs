@@ -10,7 +10,7 @@ namespace Platform.Standalone.Startup;
 /// <summary>What a person reads on the terminal: the address, where to look, and three commands worth trying.</summary>
 internal sealed class Announcement(RunCommand command, PlatformClient platform)
 {
-    private string Url => $"http://127.0.0.1:{command.Port}";
+    private string Url => command.Address.GetLeftPart(UriPartial.Authority);
 
     private string FirstKey => command.Auth ? $"  first key    {command.BootstrapKey}\n" : "";
 
@@ -32,7 +32,7 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
 
               what runs    {Url}/
               every route  {Url}/openapi/v1.json
-              metrics      {Url}/metrics
+              metrics      {(command.Management ?? command.Address).GetLeftPart(UriPartial.Authority)}/metrics
               alerts       {Url}/v1/alerts
               data, logs   {command.Data.Path}
             {FirstKey}
