@@ -8,6 +8,7 @@ using Platform.Registry.Deployments;
 using Platform.Registry.Events;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
+using Platform.Registry.MLflow;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
 using Platform.Registry.Uploads;
@@ -39,6 +40,7 @@ public static class RegistryService
         builder.Services.AddHistory();
         builder.Services.AddDeployments();
         builder.Services.AddEvents();
+        builder.Services.AddMLflow();
         return builder;
     }
 
@@ -56,6 +58,7 @@ public static class RegistryService
         routes.MapDeployments();
         routes.MapArtifacts();
         routes.MapEvents();
+        app.MapMLflow();
         return app;
     }
 }
