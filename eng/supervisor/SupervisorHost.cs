@@ -28,7 +28,7 @@ internal static class SupervisorHost
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
         services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
         services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));
-        services.AddSingleton(provider => MakeFleet(provider, Servers(ports, data, checkout)));
+        services.AddSingleton(provider => MakeFleet(provider, Servers(command.Line, ports, checkout)));
         services.AddHttpClient<Readiness>().RemoveAllLoggers();
         services.AddSamples(command);
         services.AddHostedService<Session>();
@@ -42,12 +42,16 @@ internal static class SupervisorHost
         services.AddTransient<Samples>();
     }
 
-    private static IReadOnlyList<Server> Servers(ServerPorts ports, string data, Checkout checkout) =>
-    [
-        new("postgres", checkout.ScriptOf("postgres"), ports.Postgres, data),
-        new("rabbitmq", checkout.ScriptOf("rabbitmq"), ports.RabbitMq, data),
-        new("kafka", checkout.ScriptOf("kafka"), ports.Kafka, data, "zookeeper"),
-    ];
+    private static IReadOnlyList<Server> Servers(CommandLine line, ServerPorts ports, Checkout checkout)
+    {
+        Server postgres = new("postgres", checkout.ScriptOf("postgres"), ports.Postgres, line.Data);
+        return
+        [
+            .. line.Documents == CommandLine.MongoDb ? Array.Empty<Server>() : [postgres],
+            new("rabbitmq", checkout.ScriptOf("rabbitmq"), ports.RabbitMq, line.Data),
+            new("kafka", checkout.ScriptOf("kafka"), ports.Kafka, line.Data, "zookeeper"),
+        ];
+    }
 
     private static Fleet MakeFleet(IServiceProvider provider, IReadOnlyList<Server> servers) => new(
         servers,

@@ -50,7 +50,7 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
     private IEnumerable<KeyValuePair<string, string>> Core(ILookup<string, int> ports) =>
     [
         new("PLATFORM_Registry__Address", Address(ports[Registry].Count() == 1 ? ports[Registry].Single() : command.Port)),
-        new("PLATFORM_Storage__Documents", "postgres"),
+        new("PLATFORM_Storage__Provider", command.Documents),
         new("PLATFORM_Storage__Postgres__ConnectionString", $"Host=127.0.0.1;Port={servers.Postgres};Username=platform"),
         new("PLATFORM_PredictionLog__Kafka__BootstrapServers", $"127.0.0.1:{servers.Kafka}"),
         new("PLATFORM_PredictionLog__Kafka__BrokerVersion", "0.9.0.1"),

@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 

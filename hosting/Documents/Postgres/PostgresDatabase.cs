@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -8,7 +9,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder _maintenance;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _lasting;
-    private readonly PostgresRetry _retry;
+    private readonly TransientRetry _retry;
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private volatile bool _prepared;
 
@@ -24,7 +25,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         };
         _pool = NpgsqlDataSource.Create(own);
         _lasting = NpgsqlDataSource.Create(Lasting(own));
-        _retry = new PostgresRetry(options.Patience, time);
+        _retry = new TransientRetry(options.Patience, PostgresFaults.IsTransient, time);
     }
 
     /// <summary>The database's name.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 

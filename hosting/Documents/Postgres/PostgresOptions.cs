@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Platform.Hosting.Documents.Postgres;
 
-/// <summary>Documents in PostgreSQL; section <c>Storage:Postgres</c>. Read when <c>Storage:Documents</c> is <c>postgres</c>.</summary>
+/// <summary>Documents in PostgreSQL; section <c>Storage:Postgres</c>. Read when <c>Storage:Provider</c> is <c>postgres</c>.</summary>
 public sealed class PostgresOptions : IValidatableObject
 {
     /// <summary>

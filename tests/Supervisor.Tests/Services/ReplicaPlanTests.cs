@@ -45,7 +45,7 @@ public sealed class ReplicaPlanTests
     {
         var inference = Plan()[1].Environment;
         Assert.Equal(("rabbitmq", "1000"), (inference["PLATFORM_Messaging__Transport"], inference["PLATFORM_Messaging__RabbitMq__Port"]));
-        Assert.Equal("postgres", inference["PLATFORM_Storage__Documents"]);
+        Assert.Equal("postgres", inference["PLATFORM_Storage__Provider"]);
         Assert.Contains("Port=2000", inference["PLATFORM_Storage__Postgres__ConnectionString"], StringComparison.Ordinal);
         Assert.Equal("127.0.0.1:3000", inference["PLATFORM_PredictionLog__Kafka__BootstrapServers"]);
     }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Platform.Hosting.Documents.Postgres;
+namespace Platform.Hosting.Documents.Servers;
 
 /// <summary>
-/// Any text as a key that PostgreSQL can index and order. Almost every text is its own key. One that is too long for an index,
-/// or holds what PostgreSQL's text cannot, becomes its beginning, a mark and its SHA-256.
+/// Any text as a key that a server can index and order. Almost every text is its own key. One that is too long for an index
+/// becomes its beginning, a mark and its SHA-256; so does one that holds what a server's text cannot (U+0000, half a surrogate
+/// pair) or what it orders otherwise than .NET does (any surrogate: servers order by UTF-8, .NET by UTF-16).
 /// </summary>
 internal static class DocumentKey
 {

@@ -1,19 +1,15 @@
 using Platform.Hosting.Documents;
-using Platform.Integration.Tests.Servers;
 using Platform.TestKit;
 
-namespace Platform.Integration.Tests.Documents;
+namespace Platform.Hosting.Tests.Documents;
 
-[Collection(ServersCollection.Name)]
-public sealed class TurnTests(PostgresServer server)
+// What one process at a time may do.
+public abstract partial class SharedDocumentStoreConformance
 {
-    private readonly TestDatabase _database = new(server);
-
     [Fact]
     public async Task Only_one_process_has_the_turn_and_the_next_gets_it_when_it_is_given_back()
     {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         var first = await one.TakeTurnAsync("work", "one", CancellationToken.None);
         var second = two.TakeTurnAsync("work", "two", CancellationToken.None).AsTask();
         await two.LastSequenceAsync(CancellationToken.None);
@@ -26,26 +22,9 @@ public sealed class TurnTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_process_whose_connection_breaks_hears_that_its_turn_is_lost()
-    {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
-        await using var turn = await one.TakeTurnAsync("work", "one", CancellationToken.None);
-        var lost = new TaskCompletionSource();
-        turn.Lost.Register(lost.SetResult);
-        var next = two.TakeTurnAsync("work", "two", CancellationToken.None).AsTask();
-
-        await _database.BreakConnectionsAsync("pid in (select pid from pg_locks where locktype = 'advisory')");
-
-        await lost.Task.PatientlyAsync();
-        await (await next.PatientlyAsync()).DisposeAsync();
-    }
-
-    [Fact]
     public async Task Turns_of_different_names_are_taken_independently_and_say_who_has_them()
     {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         await using var first = await one.TakeTurnAsync("work", "http://one", CancellationToken.None);
         await using var second = await two.TakeTurnAsync("play", "http://two", CancellationToken.None);
 
@@ -57,8 +36,7 @@ public sealed class TurnTests(PostgresServer server)
     [Fact]
     public async Task A_guarded_commit_of_a_process_that_has_lost_its_turn_is_refused()
     {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         var turn = await one.TakeTurnAsync("work", "one", CancellationToken.None);
         Assert.Null(await one.CommitAsync(turn.Guard(new DocumentBatch().Put("notes", "a", 1, 0)), CancellationToken.None));
         Assert.Null(await one.CommitAsync(turn.Guard(new DocumentBatch().Put("notes", "a", 2, 1)), CancellationToken.None));

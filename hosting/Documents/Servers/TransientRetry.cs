@@ -1,7 +1,10 @@
-namespace Platform.Hosting.Documents.Postgres;
+namespace Platform.Hosting.Documents.Servers;
 
-/// <summary>Repeats what failed because the server is away, with growing pauses, for as long as the options say.</summary>
-internal sealed class PostgresRetry(TimeSpan patience, TimeProvider time)
+/// <summary>
+/// Repeats what failed because a server is away or busy, with growing pauses, for at most <paramref name="patience"/>.
+/// <paramref name="isTransient"/> tells such failures from others.
+/// </summary>
+internal sealed class TransientRetry(TimeSpan patience, Func<Exception, bool> isTransient, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -19,7 +22,7 @@ internal sealed class PostgresRetry(TimeSpan patience, TimeProvider time)
             {
                 return await attempt();
             }
-            catch (Exception exception) when (PostgresFaults.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (isTransient(exception) && !cancellationToken.IsCancellationRequested)
             {
                 if (time.GetElapsedTime(started) >= patience) throw new DocumentsUnavailableException(exception);
             }

@@ -1,22 +1,16 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
-using Platform.Integration.Tests.Servers;
 
-namespace Platform.Integration.Tests.Documents;
+namespace Platform.Hosting.Tests.Documents;
 
-[Collection(ServersCollection.Name)]
-public sealed class ConcurrencyTests(PostgresServer server)
+// Several processes that write at the same time.
+public abstract partial class SharedDocumentStoreConformance
 {
-    private static readonly CancellationToken None = CancellationToken.None;
-
-    private readonly TestDatabase _database = new(server);
-
     [Fact]
     public async Task A_reader_who_follows_the_events_of_many_writers_misses_none()
     {
         const int Writers = 8, Each = 60;
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
             var store = writer % 2 == 0 ? one : two;
@@ -24,7 +18,7 @@ public sealed class ConcurrencyTests(PostgresServer server)
         })));
 
         var seen = new List<StoredEvent>();
-        await using var reader = _database.Open();
+        var reader = OpenProcess();
         while (seen.Count < Writers * Each) seen.AddRange(await reader.ReadEventsAsync(seen.Count, 50, None));
         await writing;
 
@@ -36,8 +30,7 @@ public sealed class ConcurrencyTests(PostgresServer server)
     [Fact]
     public async Task Batches_that_touch_the_same_documents_in_opposite_orders_do_not_block_each_other()
     {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         string[] ids = ["a", "b", "c", "d", "e", "f"];
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
@@ -56,8 +49,7 @@ public sealed class ConcurrencyTests(PostgresServer server)
     [Fact]
     public async Task Of_two_processes_that_create_the_same_document_one_is_told_of_the_conflict()
     {
-        await using var one = _database.Open();
-        await using var two = _database.Open();
+        var (one, two) = (OpenProcess(), OpenProcess());
         for (var n = 0; n < 30; n++)
         {
             var batch = new DocumentBatch().Put("notes", $"{n}", n, 0);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Platform.Contracts;
 
-namespace Platform.Hosting.Documents.Postgres;
+namespace Platform.Hosting.Documents.Servers;
 
 /// <summary>A batch ready to be sent: serialised once, so that attempts can be repeated, and its documents by key in one global order.</summary>
 internal sealed class BatchPlan
