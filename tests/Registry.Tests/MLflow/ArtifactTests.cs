@@ -13,18 +13,16 @@ public sealed class ArtifactTests(RegistryHost registry) : IClassFixture<Registr
     private readonly MLflowClient _mlflow = new(registry.Http);
 
     [Theory]
-    [InlineData("a/../b")]
     [InlineData("%2e%2e/b")]
     [InlineData("a/%252e%252e/b")]
     [InlineData("%2Fetc/x")]
     [InlineData("a//b")]
     [InlineData("a%5Cb")]
     [InlineData("a%23b")]
-    [InlineData("a%00b")]
     [InlineData("c:/b")]
     public async Task A_path_that_leaves_its_folder_is_no_path(string path)
     {
-        // As it stands: a client of .NET's would walk it itself.
+        // As it stands. Plain ".." segments the server walks itself, before any route is looked for.
         var address = new Uri(registry.Http.BaseAddress + $"{Files[1..]}/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var content = new ByteArrayContent([1]);
         using var response = await registry.Http.PutAsync(address, content);

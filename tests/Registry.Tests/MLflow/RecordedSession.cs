@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Platform.Hosting;
 using Platform.TestKit;
 using Platform.TestModels;
 
@@ -7,7 +8,8 @@ namespace Platform.Registry.Tests.MLflow;
 
 /// <summary>
 /// What the client of MLflow 3.10 sent in a session, and what it was answered: tests/golden/mlflow/session.json. What is new each time stands there as
-/// <c>&lt;id:7&gt;</c> and is learned from the first answer that has it; <c>&lt;time&gt;</c> is any time, <c>&lt;name&gt;</c> any text.
+/// <c>&lt;id:7&gt;</c> and is learned from the first answer that has it; <c>&lt;time&gt;</c> is any time,
+/// <c>&lt;number&gt;</c> any number, <c>&lt;name&gt;</c> any text.
 /// </summary>
 internal sealed partial class RecordedSession(HttpClient http)
 {
@@ -38,7 +40,7 @@ internal sealed partial class RecordedSession(HttpClient http)
         JsonObject { Count: 1 } file when (int?)file["bytes"] is { } length => new ByteArrayContent(new byte[length]),
         JsonObject { Count: 1 } file when (string?)file["model"] is "onnx" => new ByteArrayContent(TinyModels.Linear().ToArray()),
         JsonObject { Count: 1 } file when (string?)file["text"] is { } text => new StringContent(text),
-        _ => new StringContent(Fill(body.ToJsonString()), System.Text.Encoding.UTF8, "application/json"),
+        _ => new StringContent(Fill(body.ToJsonString(PlatformJson.Tolerant)), System.Text.Encoding.UTF8, "application/json"),
     };
 
     private string Fill(string text) => Placeholder().Replace(text, match => _known.GetValueOrDefault(match.Value, match.Value));
@@ -66,6 +68,7 @@ internal sealed partial class RecordedSession(HttpClient http)
         var pattern = Placeholder().Replace(Regex.Escape(Fill(expected)).Replace("\\<", "<").Replace("\\>", ">"), match => match.Value switch
         {
             "<time>" => @"\d{13}",
+            "<number>" => @"\d+",
             "<name>" => ".+",
             _ when groups.TryGetValue(match.Value, out var group) => $@"\k<{group}>",
             _ => $"(?<{groups[match.Value] = $"g{groups.Count}"}>[0-9a-f-]+)",
@@ -76,6 +79,6 @@ internal sealed partial class RecordedSession(HttpClient http)
         return true;
     }
 
-    [GeneratedRegex("<(id:[0-9]+|time|name|host)>")]
+    [GeneratedRegex("<(id:[0-9]+|time|number|name|host)>")]
     private static partial Regex Placeholder();
 }
