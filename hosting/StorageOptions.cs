@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents.MongoDb;
 using Platform.Hosting.Documents.Postgres;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting;
 
@@ -66,8 +67,8 @@ public sealed class StorageOptions : IValidatableObject
     {
         try
         {
-            var directory = System.IO.Directory.CreateDirectory(PathOf()).FullName;
-            using var probe = File.Create(Path.Combine(directory, $".probe-{Guid.NewGuid():n}"), 1, FileOptions.DeleteOnClose);
+            PrivateFiles.Claim(PathOf());
+            using var probe = File.Create(PathOf( $".probe-{Guid.NewGuid():n}"), 1, FileOptions.DeleteOnClose);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

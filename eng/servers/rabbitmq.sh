@@ -30,6 +30,7 @@ log.file = false
 CONF
   echo "[]." >"$data/rabbitmq/enabled_plugins"
   echo "$((port + 2))" >"$data/rabbitmq/port-mapper"
+  [[ $EUID != 0 ]] || chown rabbitmq "$data"/rabbitmq/{rabbitmq.conf,enabled_plugins}
   set_environment
 }
 

@@ -7,8 +7,13 @@ namespace Platform.Hosting.Defaults;
 
 internal static class HttpDefaults
 {
+    // Kestrel takes a bare line feed for the end of a line where it is not told otherwise (seen with .NET 10.0.12); what stands before it may
+    // not, and the two then differ about where a header, or the whole head, ends (RFC 9112 §2.2 leaves it to the recipient).
+    private const string WithoutBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     public static void AddPlatformHttp(this WebApplicationBuilder builder)
     {
+        AppContext.SetSwitch(WithoutBareLineFeeds, true);
         builder.Services.ConfigureHttpJsonOptions(options =>
             PlatformJson.Configure(options.SerializerOptions, JsonUnmappedMemberHandling.Disallow));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

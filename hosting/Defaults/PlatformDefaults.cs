@@ -50,6 +50,7 @@ public static class PlatformDefaults
         app.UseHeadBehindRouting();
         app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
+        app.UseDescribedBodies();
         app.UseActiveReplicas();
         app.UseJsonAnswers();
         app.MapPlatformHealth();

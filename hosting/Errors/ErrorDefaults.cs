@@ -48,7 +48,7 @@ internal static partial class ErrorDefaults
             StatusCodes.Status413PayloadTooLarge => BadRequests.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
             StatusCodes.Status408RequestTimeout => new(status, "request.timeout", "The body came too slowly."),
             StatusCodes.Status400BadRequest => Problems.Invalid("The request's body could not be read to its end."),
-            StatusCodes.Status415UnsupportedMediaType => new(status, "request.media_type", "The body's media type is not accepted here."),
+            StatusCodes.Status415UnsupportedMediaType => BadRequests.NotJson, // by routing, of bodies that the framework binds
             StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
                 new(status, "service.unreachable", $"The service that answers {path} cannot be reached now."),
             _ => new(status, "request.refused", $"The request was refused with status {status}."),

@@ -56,7 +56,8 @@ public static class MessagingDefaults
             WriteIndented = false,
             Encoder = PlatformJson.Tolerant.Encoder,
         });
-        transport.UseRawJsonSerializer(isDefault: true); // also of a body that says no content type
+        transport.UseRawJsonSerializer(isDefault: true);
+        transport.AddDeserializer(new MarkedJson(), isDefault: true); // also of a body that says no content type
         transport.UsePublishFilter(typeof(CloudEventFilter<>), context);
     }
 }

@@ -12,6 +12,7 @@ using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
 using Platform.Inference.Repository;
+using Platform.Inference.Secrets;
 using Platform.Inference.Server;
 using Platform.Inference.Statistics;
 
@@ -84,8 +85,8 @@ public static class InferenceService
         services.AddSingleton<AnswerBudget>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<BodyReader>();
-        services.AddSingleton<RedactionKey>();
-        services.AddHostedService(provider => provider.GetRequiredService<RedactionKey>());
+        services.AddSingleton<StoredSecrets>();
+        services.AddSingleton<RedactionKeys>();
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         InferenceMetrics.AddSeries(services);

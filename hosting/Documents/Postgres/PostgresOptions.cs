@@ -25,7 +25,7 @@ public sealed class PostgresOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Refusal() is { } reason)
-            yield return new ValidationResult($"The connection string cannot be read: {reason}", [nameof(ConnectionString)]);
+            yield return new ValidationResult($"The connection string {reason}", [nameof(ConnectionString)]);
     }
 
     private string? Refusal()
@@ -33,11 +33,12 @@ public sealed class PostgresOptions : IValidatableObject
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
-            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : null;
+            return string.IsNullOrEmpty(parsed.Host) ? "names no host." : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            return exception.Message;
+            // What Npgsql says of it may be a part of the password: where that holds a semicolon, the rest is taken for a keyword.
+            return "cannot be read: it takes Npgsql's keywords, as keyword=value parted by semicolons; a value that holds one stands in quotes.";
         }
     }
 }

@@ -34,6 +34,18 @@ internal sealed class BatchPlan
     public bool IsEmpty => _writes.Count == 0 && Events.Count == 0;
 
     /// <summary>
+    /// What becomes of each document in the order of <see cref="Targets"/> if all are as the writes expect; a document that is removed
+    /// whatever it is counts as there. Null where one is written twice.
+    /// </summary>
+    public IReadOnlyList<NetChange>? PlayAsExpected() => Targets.Count < _writes.Count
+        ? null
+        : [.. _writes.OrderBy(write => write.Target).Select(write =>
+        {
+            var expected = write.Source.ExpectedRevision ?? (write.Value is null ? 1 : 0);
+            return new NetChange(write, Existed: expected > 0, expected + 1);
+        })];
+
+    /// <summary>
     /// Plays the writes one after the other against the stored revisions (0 where there is no document). Returns what becomes of
     /// each document in the order of <see cref="Targets"/>, or the conflict.
     /// </summary>
@@ -78,6 +90,12 @@ internal sealed record PlannedEvent(string Type, string Key, string Data);
 internal sealed record NetChange(PlannedWrite Write, bool Existed, long Revision)
 {
     public bool IsInsert => !Existed && Write.Value is not null;
+
+    /// <summary>Whether it is to be there afterwards whatever was there before.</summary>
+    public bool IsBlind => Write.Value is not null && Write.Source.ExpectedRevision is null;
+
+    /// <summary>Whether it must not be there before.</summary>
+    public bool IsNew => IsInsert && !IsBlind;
 
     public bool IsUpdate => Existed && Write.Value is not null;
 

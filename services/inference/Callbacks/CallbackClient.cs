@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
 using Platform.Hosting.Outbound;
+using Platform.Hosting.Telemetry;
 using Platform.Inference.Jobs;
 
 namespace Platform.Inference.Callbacks;
@@ -58,6 +59,7 @@ internal sealed class CallbackClient : IDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(JobView.Of(job), PlatformJson.Tolerant);
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, job.Callback!.Url) { Content = new ByteArrayContent(body) };
+        request.HideAddress();
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("x-platform-job-id", job.Id);
         request.Headers.Add("x-platform-timestamp", timestamp);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 
@@ -57,6 +58,7 @@ internal static class InferRoutes
                 PredictionErrors.TimedOut("The time-out passed while the request waited."),
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
+                BadRequests.MediaType("application/json", Binary),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."));
 
     private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>

@@ -10,7 +10,7 @@ internal static class OperatorCases
     private const string Ml = "ai.onnx.ml";
 
     public static IEnumerable<(string Name, OnnxFile File, string? Mixes)> All =>
-        [.. Plain(), .. Layouts(), .. Sizes(), .. Products(), .. Pictures(), .. Estimators(), .. Words(), .. Branches(), .. ExporterCases.All];
+        [.. Plain(), .. Layouts(), .. Sizes(), .. Products(), .. Pictures(), .. Estimators(), .. Words(), .. Branches(), .. ExporterCases.All, .. TransformerCases.All];
 
     private static OnnxFile Table(int width = 3) => new OnnxFile().Input("x", Datatype.FP32, "n", width);
 

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Outbound;
+using Platform.Hosting.Telemetry;
 using Platform.Registry.MLflow.Protocol;
 
 namespace Platform.Registry.MLflow.Webhooks;
@@ -73,6 +74,7 @@ internal sealed class WebhookClient : IDisposable
         }.ToJsonString(MLflowJson.Options);
         var (id, timestamp) = (delivery.Id.ToString(), _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body) };
+        request.HideAddress();
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("X-MLflow-Delivery-Id", id);
         request.Headers.Add("X-MLflow-Timestamp", timestamp);
