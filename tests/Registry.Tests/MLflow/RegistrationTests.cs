@@ -77,6 +77,8 @@ public sealed class RegistrationTests(RegistryHost registry) : IClassFixture<Reg
     [InlineData("flavors: {spacy: {data: x}}", "mlflow.onnx.log_model")]
     [InlineData("not: [yaml", "no form of it")]
     [InlineData("a: &a [1]\nb: *a", "no form of it")]
+    [InlineData("flavors: onnx\nsignature: none\nsaved_input_example_info: [1]", "no form of it")]
+    [InlineData("flavors: {onnx: x}\nsignature: {inputs: '[1, {\"name\": 2}]', outputs: '{\"a\":1,\"a\":2}'}", "mlflow.onnx.log_model")]
     public async Task A_version_without_an_ONNX_file_is_kept_and_says_what_would_help(string index, string hint)
     {
         var name = await registry.RegisterAsync();

@@ -124,6 +124,8 @@ public sealed class RunTests(RegistryHost registry) : IClassFixture<RegistryHost
     [InlineData("[1]")]
     [InlineData("{\"run_id\"")]
     [InlineData("\"{\"")]
+    [InlineData("{\"run_id\":\"a\",\"run_id\":\"b\"}")]
+    [InlineData("{\"metrics\":[null]}")]
     public async Task A_body_that_is_no_object_is_refused(string body)
     {
         using var content = new StringContent(body);

@@ -9,6 +9,7 @@ namespace Platform.Registry.MLflow.Artifacts;
 internal static class ArtifactPath
 {
     private const int MaxLength = 2000;
+    private const int MaxDepth = 100;
     private const string Scheme = "mlflow-artifacts:";
     private const string ProxyRoute = "/mlflow-artifacts/artifacts/";
 
@@ -17,7 +18,7 @@ internal static class ArtifactPath
     {
         var trimmed = (path ?? "").TrimEnd('/');
         var plain = Decode(trimmed);
-        if (trimmed.Length > MaxLength || plain.StartsWith('/') || plain.AsSpan().IndexOfAny('\\', '#') >= 0 || plain.Any(char.IsControl)
+        if (trimmed.Length > MaxLength || plain.Count(letter => letter == '/') >= MaxDepth || plain.StartsWith('/') || plain.AsSpan().IndexOfAny('\\', '#') >= 0 || plain.Any(char.IsControl)
             || (plain.Length > 0 && plain.Split('/').Any(part => part is "" or "." or "..")) || (plain.Length > 1 && plain[1] == ':'))
             throw MLflowException.Invalid("Invalid path");
         return trimmed;

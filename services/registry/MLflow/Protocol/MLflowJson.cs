@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -12,6 +13,20 @@ namespace Platform.Registry.MLflow.Protocol;
 internal static class MLflowJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Options.MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>JSON of a client; throws <see cref="JsonException"/> when it is none, is nested too deep or names a member twice.</summary>
+    public static JsonNode? Parse(ReadOnlySpan<byte> text) => JsonNode.Parse(text, documentOptions: Strict);
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: Strict);
+
+    /// <summary>A member of what may be an object; null where it is none, or has no such member.</summary>
+    public static JsonNode? Member(this JsonNode? node, string name) => (node as JsonObject)?[name];
+
+    /// <summary>What may be a text; null where it is none.</summary>
+    public static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>A list as it is written: left out when it is empty.</summary>
     public static IReadOnlyList<T>? OrNull<T>(this IReadOnlyList<T> list) => list.Count == 0 ? null : list;

@@ -94,7 +94,8 @@ internal static class MLflowRequest
         {
             var body = await ParseAsync(request.Body, cancellationToken);
             // Old clients encode the object once more, as a text.
-            if (body is JsonValue text && text.TryGetValue<string>(out var inner)) body = JsonNode.Parse(inner);
+            if (body is JsonValue text && text.TryGetValue<string>(out var inner)) body = MLflowJson.Parse(inner);
+            CheckElements(body);
             return body switch
             {
                 null => [],
@@ -102,7 +103,7 @@ internal static class MLflowRequest
                 _ => throw MLflowException.Invalid("The body must be a JSON object."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (JsonException exception)
         {
             throw new MLflowException("BAD_REQUEST", $"The body is not a JSON object: {exception.Message}");
         }
@@ -113,6 +114,13 @@ internal static class MLflowRequest
         using var text = new MemoryStream();
         await body.CopyToAsync(text, cancellationToken);
         if (text.Length == 0) return null;
-        return JsonNode.Parse(text.GetBuffer().AsSpan(0, (int)text.Length), documentOptions: new JsonDocumentOptions { MaxDepth = MLflowJson.Options.MaxDepth });
+        return MLflowJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length));
+    }
+
+    // As of Protocol Buffers: a list has no holes.
+    private static void CheckElements(JsonNode? node)
+    {
+        if (node is JsonArray list && list.Contains(null)) throw MLflowException.Invalid("null is not allowed as an element of a list.");
+        foreach (var inside in node switch { JsonArray items => items, JsonObject members => members.Select(member => member.Value), _ => [] }) CheckElements(inside);
     }
 }

@@ -16,10 +16,10 @@ internal static class PageToken
         var text = Decode(token);
         try
         {
-            if (JsonNode.Parse(text)?["offset"] is JsonValue value && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            if (MLflowJson.Parse(text).Member("offset") is JsonValue value && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
                 return offset;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // Answered below.
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
+using Platform.Registry.MLflow.Protocol;
 
 namespace Platform.Registry.MLflow.Registration;
 
@@ -17,7 +18,7 @@ internal sealed record PackageColumn(string Name, string Type)
     public static IReadOnlyList<PackageColumn> Read(JsonNode? inputs)
     {
         if (inputs is not JsonArray list) return [];
-        var columns = list.Select(item => new PackageColumn((string?)item?["name"] ?? "", (string?)item?["type"] ?? "")).ToList();
+        var columns = list.Select(item => new PackageColumn(item.Member("name").Text() ?? "", item.Member("type").Text() ?? "")).ToList();
         return columns.All(column => column.Name.Length > 0 && column.Type.Length > 0 && column.Type != "tensor") ? columns : [];
     }
 }

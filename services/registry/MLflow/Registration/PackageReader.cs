@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Registry.MLflow.Artifacts;
+using Platform.Registry.MLflow.Protocol;
 
 namespace Platform.Registry.MLflow.Registration;
 
@@ -27,7 +28,7 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
             ? YamlText.Read(new StringReader(text)) ?? []
             : [];
         var flavors = (model["flavors"] as JsonObject ?? []).Select(flavor => flavor.Key).ToList();
-        var inputs = Parse(TextOf(model["signature"]?["inputs"]));
+        var inputs = Parse(model["signature"].Member("inputs").Text());
         var onnx = await FindOnnxAsync(folder, model, cancellationToken);
         var description = new ModelPackage
         {
@@ -44,9 +45,9 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
     /// <summary>The file that MLmodel names, or else the only one with that ending.</summary>
     private async Task<ArtifactEntry?> FindOnnxAsync(string folder, JsonObject model, CancellationToken cancellationToken)
     {
-        if (model["flavors"]?[OnnxFlavor] is { } flavor)
+        if (model["flavors"].Member(OnnxFlavor) is { } flavor)
         {
-            var named = ArtifactPath.Join(folder, ArtifactPath.Check(TextOf(flavor["data"]) ?? OnnxName));
+            var named = ArtifactPath.Join(folder, ArtifactPath.Check(flavor.Member("data").Text() ?? OnnxName));
             if (await tree.FindAsync(named, cancellationToken) is { IsDir: false } found) return found;
         }
 
@@ -62,7 +63,7 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
 
     private async Task<JsonElement?> ReadExampleAsync(string folder, JsonObject model, CancellationToken cancellationToken)
     {
-        if (TextOf(model["saved_input_example_info"]?["artifact_path"]) is not { } name) return null;
+        if (model["saved_input_example_info"].Member("artifact_path").Text() is not { } name) return null;
         var text = await ReadTextAsync(ArtifactPath.Join(folder, ArtifactPath.Check(name)), MaxExampleBytes, cancellationToken);
         return Parse(text) is { } example ? JsonSerializer.SerializeToElement(example) : null;
     }
@@ -70,7 +71,7 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
     private static JsonElement? SignatureOf(JsonObject model, JsonNode? inputs)
     {
         if (model["signature"] is not JsonObject said) return null;
-        var signature = new JsonObject { ["inputs"] = inputs?.DeepClone(), ["outputs"] = Parse(TextOf(said["outputs"])), ["params"] = Parse(TextOf(said["params"])) };
+        var signature = new JsonObject { ["inputs"] = inputs?.DeepClone(), ["outputs"] = Parse(said["outputs"].Text()), ["params"] = Parse(said["params"].Text()) };
         return JsonSerializer.SerializeToElement(signature);
     }
 
@@ -80,13 +81,11 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
         return artifacts.FindPath(entry.Sha256!) is { } file ? await File.ReadAllTextAsync(file, Encoding.UTF8, cancellationToken) : null;
     }
 
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     private static JsonNode? Parse(string? json)
     {
         try
         {
-            return string.IsNullOrEmpty(json) ? null : JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 16 });
+            return string.IsNullOrEmpty(json) ? null : MLflowJson.Parse(json);
         }
         catch (JsonException)
         {

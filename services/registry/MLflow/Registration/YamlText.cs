@@ -21,7 +21,7 @@ internal static class YamlText
             parser.Consume<StreamStart>();
             return parser.TryConsume<DocumentStart>(out _) ? ReadNode(parser, 0) as JsonObject : null;
         }
-        catch (YamlException)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             return null;
         }

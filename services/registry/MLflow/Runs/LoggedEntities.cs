@@ -11,7 +11,7 @@ internal static class LoggedEntities
     private const int MaxTags = 100;
     private const int MaxEntities = 1000;
     private const int MaxParamLength = 6000;
-    private const int MaxTagLength = 8000;
+    public const int MaxTagLength = 8000;
 
     public static void CheckCounts(LogBatch request)
     {

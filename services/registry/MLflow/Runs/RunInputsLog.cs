@@ -50,19 +50,34 @@ internal sealed class RunInputsLog(RunStore runs)
         await runs.ChangeAsync(request.Id(), run =>
         {
             run.MustBeActive();
-            var known = run.Tag(ModelsTag) is { } tag ? JsonNode.Parse(tag)!.AsArray() : [];
+            var known = KnownOf(run);
             known.Add(model.DeepClone());
-            var text = known.ToJsonString(MLflowJson.Options);
-            return run with { Tags = KeyValue.Merge(run.Tags, [LoggedEntities.Tag(new GivenPair(ModelsTag, text))]) };
+            var text = EntityNames.CheckLength(known.ToJsonString(MLflowJson.Options), LoggedEntities.MaxTagLength, ModelsTag);
+            return run with { Tags = KeyValue.Merge(run.Tags, [new KeyValue(ModelsTag, text)]) };
         }, call.Cancellation);
         return MLflowRoutes.Nothing;
+    }
+
+    private static JsonArray KnownOf(Run run)
+    {
+        try
+        {
+            if (run.Tag(ModelsTag) is not { } tag) return [];
+            if (MLflowJson.Parse(tag) is JsonArray known) return known;
+        }
+        catch (JsonException)
+        {
+            // Answered below.
+        }
+
+        throw MLflowException.Invalid($"The tag '{ModelsTag}' of the run {run.RunId} is no list of models.");
     }
 
     private static JsonObject Parse(string json)
     {
         try
         {
-            if (JsonNode.Parse(json) is JsonObject model) return model;
+            if (MLflowJson.Parse(json) is JsonObject model) return model;
         }
         catch (JsonException)
         {
