@@ -38,6 +38,18 @@ private_folder() {
   [[ $EUID != 0 ]] || chown "$1" "$2"
 }
 
+# speaks_tls: whether the data folder has certificates for the server, as tests put them there: in tls/ the files certificate.pem,
+# key.pem and authority.pem, and for Kafka keystore.p12 with the password "keystore".
+speaks_tls() { [[ -f $data/tls/certificate.pem ]]; }
+
+# tls_files ACCOUNT FOLDER: copies that the server may read, and nobody else.
+tls_files() {
+  private_folder "$1" "$2"
+  cp "$data"/tls/* "$2"
+  chmod 600 "$2"/*
+  [[ $EUID != 0 ]] || chown "$1" "$2"/*
+}
+
 # launch NAME COMMAND...: in the background, away from the terminal. Nothing forks on the way: the pid is the server's.
 launch() {
   local name=$1

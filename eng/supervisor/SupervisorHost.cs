@@ -1,3 +1,4 @@
+using Platform.Hosting.Tls;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
@@ -20,16 +21,17 @@ internal static class SupervisorHost
         var ports = ServerPorts.Of(data, free);
         builder.Configuration.AddInMemoryCollection([new($"{SeedingOptions.Section}:Directory", Path.Combine(checkout.Root, "samples"))]);
         builder.Configuration.AddEnvironmentVariables("PLATFORM_");
+        command.Scheme = builder.Configuration.PlatformScheme();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(command);
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
-        services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
+        services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout, builder.Configuration).Make(free));
         services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));
         services.AddSingleton(provider => MakeFleet(provider, Servers(command.Line, ports, checkout)));
-        services.AddHttpClient<Readiness>().RemoveAllLoggers();
+        services.AddHttpClient<Readiness>().CallPlatform().RemoveAllLoggers();
         services.AddSamples(command);
         services.AddHostedService<Session>();
     }

@@ -41,6 +41,7 @@ public static class DocumentsDefaults
     private static string? WaitingFor(IServiceProvider provider, string service) =>
         provider.GetRequiredKeyedService<IDocumentStore>(service) switch
         {
+            PostgresDocumentStore { IsConnected: false, Refusal: { } refusal } => $"PostgreSQL, which shows no certificate {refusal}",
             PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
             MongoDocumentStore { Trouble: { } trouble } => trouble,
             FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",

@@ -38,12 +38,15 @@ internal static partial class ErrorDefaults
             response.Headers.Allow = methods.Replace(HttpMethods.Get, $"{HttpMethods.Get}, {HttpMethods.Head}", StringComparison.Ordinal);
     }
 
+    /// <summary>For a path that is not answered, or not at this address.</summary>
+    public static Error NotFound(PathString path) => new(StatusCodes.Status404NotFound, "route.not_found", $"There is nothing at {path}.");
+
     private static Error FromStatus(HttpContext context)
     {
         var (status, method, path) = (context.Response.StatusCode, context.Request.Method, context.Request.Path);
         return status switch
         {
-            StatusCodes.Status404NotFound => new(status, "route.not_found", $"There is nothing at {path}."),
+            StatusCodes.Status404NotFound => NotFound(path),
             StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", $"{path} does not take {method}."),
             StatusCodes.Status413PayloadTooLarge => BadRequests.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
             StatusCodes.Status408RequestTimeout => new(status, "request.timeout", "The body came too slowly."),

@@ -21,6 +21,7 @@ internal static class ErrorSurfaces
 
     public static Task WriteAsync(HttpContext context, Error error)
     {
+        if (context.Request.SpeaksGrpc()) return GrpcErrors.WriteAsync(context, error);
         context.Response.StatusCode = error.Status;
         // Whatever was said before an exception has been cleared away, the id as well.
         context.Response.Headers[RequestIds.Header] = context.GetRequestId();

@@ -7,6 +7,7 @@ using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
+using Platform.Inference.Grpc;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
@@ -18,7 +19,7 @@ using Platform.Inference.Statistics;
 
 namespace Platform.Inference;
 
-/// <summary>Serves models over the Open Inference Protocol v2 and records every prediction.</summary>
+/// <summary>Serves models over the Open Inference Protocol v2, by HTTP and gRPC, and records every prediction.</summary>
 public static class InferenceService
 {
     /// <summary>The service's name.</summary>
@@ -49,12 +50,13 @@ public static class InferenceService
         services.AddModels();
         services.AddPredictions();
         services.AddJobs();
+        services.AddGrpcCalls();
         services.AddReadinessCheck(Name, provider =>
             provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");
         return builder;
     }
 
-    /// <summary>Maps the routes under <c>/v2</c>, and those of jobs under <c>/v1</c>.</summary>
+    /// <summary>Maps the routes under <c>/v2</c>, those of jobs under <c>/v1</c>, and the calls of gRPC.</summary>
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
@@ -62,6 +64,7 @@ public static class InferenceService
         app.MapRepository();
         app.MapInfer();
         app.MapJobs();
+        app.MapGrpcCalls();
         return app;
     }
 
@@ -90,6 +93,7 @@ public static class InferenceService
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         InferenceMetrics.AddSeries(services);
+        services.AddSingleton<DataPlane>();
         services.AddSingleton<InferEndpoint>();
     }
 }

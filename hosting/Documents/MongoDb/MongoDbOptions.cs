@@ -29,7 +29,7 @@ public sealed class MongoDbOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Refusal() is { } reason)
-            yield return new ValidationResult($"The connection string cannot be read: {reason}", [nameof(ConnectionString)]);
+            yield return new ValidationResult($"The connection string {reason}", [nameof(ConnectionString)]);
     }
 
     private string? Refusal()
@@ -37,12 +37,14 @@ public sealed class MongoDbOptions : IValidatableObject
         try
         {
             // The driver takes an option that it does not know without a word.
-            var unknown = new ConnectionString(ConnectionString).AllUnknownOptionNames.ToList();
-            return unknown.Count > 0 ? $"the driver does not know its option '{unknown[0]}'." : null;
+            var parsed = new ConnectionString(ConnectionString);
+            if (parsed.TlsInsecure is true) return "says tlsInsecure=true, which would take any server for the database.";
+            return parsed.AllUnknownOptionNames.Any() ? "has an option that the driver does not know." : null;
         }
         catch (Exception exception) when (exception is MongoConfigurationException or ArgumentException or FormatException)
         {
-            return exception.Message;
+            // The driver quotes the whole of it, password and all.
+            return "cannot be read: it is mongodb://user:password@host:port/?options, and what is no letter or digit in a password stands as %XX.";
         }
     }
 }

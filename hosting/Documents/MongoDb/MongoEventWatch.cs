@@ -95,9 +95,9 @@ internal sealed class MongoEventWatch : IAsyncDisposable
             (_trouble, _reported) = (null, false);
             Tell(head[MongoNames.Sequence].AsInt64);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
-            Report(exception);
+            Report(exception); // a server that is away while the process stops keeps nothing from stopping
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             Database = Name,
             ApplicationName = $"platform {service}",
         };
+        WantedCertificate = own.RootCertificate is { } root
+            ? $"for '{own.Host}' by an authority of '{root}'"
+            : $"for '{own.Host}' by an authority that the system trusts";
         _pool = NpgsqlDataSource.Create(own);
         _lasting = NpgsqlDataSource.Create(Lasting(own));
         _retry = new TransientRetry(options.Patience, PostgresFaults.IsTransient, time);
@@ -30,6 +33,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>The database's name.</summary>
     public string Name { get; }
+
+    /// <summary>The certificate that the server must show where the connection string asks for one. The client does not say what is wrong with another.</summary>
+    public string WantedCertificate { get; }
 
     /// <summary>Runs <paramref name="operation"/> on a connection, again while the server is away.</summary>
     public Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken) =>

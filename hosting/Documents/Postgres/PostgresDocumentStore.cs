@@ -87,6 +87,9 @@ internal sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, 
     /// <summary>Whether the server that keeps the documents answers.</summary>
     public bool IsConnected => _listener.IsConnected;
 
+    /// <summary>What is wanted of the server's certificate, where it is refused; null where it is not.</summary>
+    public string? Refusal => _listener.Refusal;
+
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();

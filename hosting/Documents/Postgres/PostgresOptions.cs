@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -8,7 +9,7 @@ public sealed class PostgresOptions : IValidatableObject
 {
     /// <summary>
     /// An Npgsql connection string. Its database is where a service's own one is created from when it is missing; <c>postgres</c>
-    /// when it names none.
+    /// when it names none. For TLS: <c>SSL Mode=VerifyFull;Root Certificate=ca.pem</c>.
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
@@ -33,7 +34,7 @@ public sealed class PostgresOptions : IValidatableObject
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
-            return string.IsNullOrEmpty(parsed.Host) ? "names no host." : null;
+            return string.IsNullOrEmpty(parsed.Host) ? "names no host." : TlsProblem(parsed);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
@@ -41,4 +42,13 @@ public sealed class PostgresOptions : IValidatableObject
             return "cannot be read: it takes Npgsql's keywords, as keyword=value parted by semicolons; a value that holds one stands in quotes.";
         }
     }
+
+    // Npgsql takes any certificate of any server where it is told to encrypt and no more.
+    private static string? TlsProblem(NpgsqlConnectionStringBuilder parsed) => parsed switch
+    {
+        { SslMode: SslMode.Require } =>
+            "says SSL Mode=Require, which encrypts without asking who answers; say VerifyFull, and Root Certificate where the system does not trust the server's authority.",
+        { RootCertificate: not null, SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA) } => "names a Root Certificate, which takes SSL Mode=VerifyFull.",
+        _ => PemSettings.AuthorityProblem("cannot be used: Root Certificate", parsed.RootCertificate),
+    };
 }

@@ -5,6 +5,7 @@ using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Explainer.Models;
@@ -99,7 +100,8 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
         var session = ModelSession.Load(path);
         try
         {
-            return new LoadedModel(session, await FindSharingAsync(session, path, version, cancellationToken), version, registry);
+            return new LoadedModel(
+                session, await FindSharingAsync(session, path, version, cancellationToken), ModelStructure.Of(path), version, registry);
         }
         catch
         {

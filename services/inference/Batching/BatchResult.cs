@@ -15,6 +15,9 @@ internal enum BatchStatus
     /// <summary>Its own time-out passed while it waited.</summary>
     TimedOut,
 
+    /// <summary>The deadline of its caller's call passed while it waited.</summary>
+    Expired,
+
     /// <summary>Its caller left before it was answered.</summary>
     Cancelled,
 }
@@ -23,6 +26,10 @@ internal enum BatchStatus
 internal readonly record struct BatchResult(BatchStatus Status, string? Problem = null)
 {
     public static BatchResult CallerLeft => new(BatchStatus.Cancelled, "The caller left before the answer.");
+
+    public static BatchResult TimedOut => new(BatchStatus.TimedOut, "The request's time-out passed while it waited.");
+
+    public static BatchResult Expired => new(BatchStatus.Expired, "The call's deadline passed before its answer.");
 
     public static BatchResult Completed => new(BatchStatus.Completed);
 }

@@ -26,6 +26,12 @@ internal static class PredictionErrors
 
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
+    /// <summary>Whether nothing is wrong with the request but that there is no room for it now.</summary>
+    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy";
+
+    /// <summary>Only calls over gRPC have a deadline.</summary>
+    public static Error Expired(string problem) => new(StatusCodes.Status504GatewayTimeout, "inference.deadline_exceeded", problem);
+
     public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
 
     public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);

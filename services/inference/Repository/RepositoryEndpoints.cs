@@ -68,17 +68,7 @@ internal static class RepositoryEndpoints
     private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
     {
         var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
-        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready ?? false)));
-    }
-
-    private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, bool ready)
-    {
-        var serving = models.Models.SelectMany(model => model.Versions)
-            .Select(slot => new IndexEntry(slot.Model, slot.Version, "READY", slot.Loaded is null ? "loaded when it is called" : ""));
-        if (ready) return [.. serving];
-        var failed = deployments.Failures.Select(failure => new IndexEntry(failure.Key.Model, failure.Key.Version, "UNAVAILABLE", failure.Value));
-        var unloaded = deployments.Unloaded.Select(model => new IndexEntry(model, null, "UNAVAILABLE", "unloaded"));
-        return [.. serving, .. failed, .. unloaded];
+        return body.ToHttp(wanted => TypedResults.Ok(RepositoryIndex.Of(models, deployments, wanted.Ready ?? false)));
     }
 
     private static async Task<IResult> LoadAsync(string model, HttpRequest request, LoadModel load, CancellationToken cancellationToken)

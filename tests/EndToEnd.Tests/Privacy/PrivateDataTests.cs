@@ -29,7 +29,8 @@ public sealed class PrivateDataTests(StandalonePlatform standalone, DistributedP
     {
         await WorkAsync(distributed.Api);
         AssertPrivate(distributed.Data, atTheTop: Passing,
-            "gateway.log", "rabbitmq.log", "postgres.log", "kafka.log", "gateway.pid", "metrics.json", "ports.json", "rabbitmq.conf", "postgresql.conf", "server.properties", "fasterlog.log.0");
+            "gateway.log", "rabbitmq.log", "postgres.log", "kafka.log", "gateway.pid", "metrics.json", "ports.json", "rabbitmq.conf",
+            "postgresql.conf", "server.properties", "fasterlog.log.0");
     }
 
     private static async Task WorkAsync(PlatformApi api)
@@ -48,6 +49,7 @@ public sealed class PrivateDataTests(StandalonePlatform standalone, DistributedP
         Assert.Empty(expected.Except(found.Select(entry => entry.Name)));
         Assert.False(OperatingSystem.IsWindows());
         Assert.Equal(UnixFileMode.None, new DirectoryInfo(data).UnixFileMode & Others & ~atTheTop);
-        Assert.Equal([], found.Where(entry => entry is { Exists: true, LinkTarget: null } && (entry.UnixFileMode & Others) != 0).Select(entry => $"{entry.UnixFileMode} {entry.FullName}"));
+        var open = found.Where(entry => entry is { Exists: true, LinkTarget: null } && (entry.UnixFileMode & Others) != 0);
+        Assert.Equal([], open.Select(entry => $"{entry.UnixFileMode} {entry.FullName}"));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class Planted : IDisposable
 
     public static string Postgres => $"Username=nobody;Password={Mark}-postgres";
 
+    public static KeyValuePair<string, string?> MongoDb { get; } =
+        new("Storage:MongoDb:ConnectionString", $"mongodb://nobody:{Mark}-mongodb@127.0.0.1:{Ports.Free()}/?replicaSet=r");
+
     public static IReadOnlyList<KeyValuePair<string, string?>> Kafka { get; } =
     [
         new("PredictionLog:Kafka:Settings:security.protocol", "sasl_plaintext"), new("PredictionLog:Kafka:Settings:sasl.mechanism", "PLAIN"),

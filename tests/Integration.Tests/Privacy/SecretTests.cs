@@ -30,21 +30,22 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
 {
     private static readonly string[] Asked =
     [
-        "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/v1/models", "/v1/events", "/v2/models/m/config", "/v2/repository/index", "/v1/jobs/j",
+        "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/v1/models", "/v1/events", "/v2/models/m/config", "/v1/jobs/j",
         "/v1/models/m/monitoring", "/v1/alerts", "/v1/explanations/e",
     ];
 
     [Theory]
-    [InlineData(RegistryService.Name)]
-    [InlineData(InferenceService.Name)]
-    [InlineData(MonitorService.Name)]
-    [InlineData(ExplainerService.Name)]
-    public async Task Nothing_is_told_when_no_server_can_be_reached(string service)
+    [InlineData(RegistryService.Name, "postgres")]
+    [InlineData(InferenceService.Name, "postgres")]
+    [InlineData(MonitorService.Name, "postgres")]
+    [InlineData(ExplainerService.Name, "postgres")]
+    public async Task Nothing_is_told_when_no_server_can_be_reached(string service, string documents)
     {
         using var planted = new Planted();
         var said = new Said();
-        await using (var host = await StartAsync(service, said, "127.0.0.1:9",
-            [new("Messaging:RabbitMq:Port", $"{Ports.Free()}"), .. Settings(planted, $"Host=127.0.0.1;Port={Ports.Free()}", $"127.0.0.1:{Ports.Free()}", Ports.Free())]))
+        await using (var host = await StartAsync(service, said, Nowhere(), [
+            new("Storage:Provider", documents), new("Messaging:RabbitMq:Port", $"{Ports.Free()}"),
+            .. Settings(planted, $"Host=127.0.0.1;Port={Ports.Free()}", Nowhere(), Ports.Free())]))
         {
             await UntilSaidAsync(said, "rabbitmq://");
             Planted.AssertNowhere("answer", await AskAsync(host));
@@ -63,8 +64,9 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
         await using var kafka = new MockKafkaServer();
         await kafka.InitializeAsync();
         await using var collector = await Collector.StartAsync();
-        await using (var host = await StartAsync(service, said, "127.0.0.1:9",
-            [new("Messaging:RabbitMq:Port", $"{rabbit.Port}"), .. Settings(planted, PlainAddress(postgres.ConnectionString), kafka.BootstrapServers, collector.Port)]))
+        await using (var host = await StartAsync(service, said, Nowhere(), [
+            new("Storage:Provider", "postgres"), new("Messaging:RabbitMq:Port", $"{rabbit.Port}"),
+            .. Settings(planted, PlainAddress(postgres.ConnectionString), kafka.BootstrapServers, collector.Port)]))
         {
             await UntilSaidAsync(said, "ACCESS_REFUSED");
             Planted.AssertNowhere("answer", await AskAsync(host));
@@ -85,7 +87,8 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
             metadata: new VersionMetadata { Logging = new() { Redact = [new() { Feature = "x", As = "hash" }] } });
         await using var collector = await Collector.StartAsync();
         IReadOnlyList<StoredEvent> events;
-        await using (var host = await StartAsync(InferenceService.Name, said, registry.Address.Authority, [.. planted.Inference, .. Planted.Telemetry(collector.Port)]))
+        await using (var host = await StartAsync(
+            InferenceService.Name, said, registry.Address.Authority, [.. planted.Inference, .. Planted.Telemetry(collector.Port)]))
         {
             await Eventually.TrueAsync(async () => (await host.Http.GetAsync("/v2/models/m/ready")).IsSuccessStatusCode, "the model serves");
             await CallAsync(host);
@@ -99,6 +102,33 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
         Planted.AssertNowhere(collector);
     }
 
+    [Theory]
+    [InlineData("Storage:Postgres:ConnectionString", "Host=db;Password=pl4nt3d;pl4nt3d=rest of it")]
+    [InlineData("Storage:Postgres:ConnectionString", "Host=db;Password='pl4nt3d")]
+    [InlineData("Storage:Postgres:ConnectionString", "Password=pl4nt3d")]
+    [InlineData("Storage:Postgres:ConnectionString", "postgres://platform:pl4nt3d@db/platform")]
+    [InlineData("Storage:MongoDb:ConnectionString", "mongodb://platform:pl4nt3d@db:port/")]
+    [InlineData("Storage:MongoDb:ConnectionString", "mongodb://platform:pl4nt3d@with@two@db/")]
+    [InlineData("Storage:MongoDb:ConnectionString", "mongodb://platform:a@db/?pl4nt3d=b")]
+    [InlineData("Inference:Jobs:Callbacks:Secret", "pl4nt3d-short")]
+    [InlineData("Inference:Recording:RedactionKey", "pl4nt3d?")]
+    public async Task A_start_that_is_refused_does_not_quote_what_was_set(string setting, string value)
+    {
+        var said = new Said();
+        KeyValuePair<string, string?>[] settings =
+        [
+            new(setting, value), new("Storage:Provider", setting.Contains("Mongo", StringComparison.Ordinal) ? "mongodb" : "postgres"),
+            new("Storage:Postgres:ConnectionString", "Host=db"),
+        ];
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(InferenceService.Name, said, Nowhere(), [.. settings.DistinctBy(set => set.Key)]));
+
+        Assert.Contains(setting.Split(':')[^1], string.Join(' ', refusal.Failures), StringComparison.Ordinal);
+        Planted.AssertNowhere("refusal", [refusal.ToString()]);
+        Planted.AssertNowhere("log", said.Lines);
+    }
+
     /// <summary>A prediction of a hidden value, refused ones, and a job whose receiver, whose address holds a token, cannot be reached.</summary>
     private static async Task CallAsync(TestHost host)
     {
@@ -106,7 +136,8 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
         await PostAsync(host, "/v2/models/m/infer", body).JsonAsync();
         await PostAsync(host, "/v2/models/m/infer", Body("[2]", Planted.Value)).JsonAsync(HttpStatusCode.BadRequest);
         await PostAsync(host, "/v2/models/m/infer", body[..^1]).JsonAsync(HttpStatusCode.BadRequest);
-        var id = await host.Http.AcceptedAsync("m", Body("[1]", "plain"), query: $"?callback=http://127.0.0.1:{Ports.Free()}/{Planted.Token}?key={Planted.Token}");
+        var id = await host.Http.AcceptedAsync(
+            "m", Body("[1]", "plain"), query: $"?callback=http://{Nowhere()}/{Planted.Token}?key={Planted.Token}");
         await host.Http.JobAsync(id, job => (int?)job["callback"]?["attempts"] > 0, "the receiver was called");
     }
 
@@ -124,12 +155,16 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
     private static KeyValuePair<string, string?>[] Settings(Planted planted, string postgres, string kafka, int telemetry) =>
     [
         new("Messaging:Transport", "rabbitmq"), Planted.RabbitMq,
-        new("Storage:Documents", "postgres"), new("Storage:Postgres:ConnectionString", $"{postgres};{Planted.Postgres}"), new("Storage:Postgres:Patience", "00:00:00.500"),
+        new("Storage:Postgres:ConnectionString", $"{postgres};{Planted.Postgres}"), new("Storage:Postgres:Patience", "00:00:00.500"),
+        Planted.MongoDb, new("Storage:MongoDb:Patience", "00:00:00.500"),
         new("PredictionLog:Kafka:BootstrapServers", kafka), .. Planted.Kafka,
         .. planted.Inference, .. Planted.Telemetry(telemetry),
     ];
 
-    private static string PlainAddress(string connection) => string.Join(';', connection.Split(';').Where(part => part.StartsWith("Host", StringComparison.OrdinalIgnoreCase) || part.StartsWith("Port", StringComparison.OrdinalIgnoreCase)));
+    private static string Nowhere() => $"127.0.0.1:{Ports.Free()}";
+
+    private static string PlainAddress(string connection) => string.Join(';', connection.Split(';')
+        .Where(part => part.StartsWith("Host=", StringComparison.Ordinal) || part.StartsWith("Port=", StringComparison.Ordinal)));
 
     private static Task UntilSaidAsync(Said said, string text) =>
         Eventually.TrueAsync(() => said.Lines.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase)), $"'{text}' is in the log");
@@ -182,21 +217,4 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
             };
         },
         [.. settings, new("Registry:Address", $"http://{registry}"), new("Logging:LogLevel:Default", "Trace")]);
-
-    [Theory]
-    [InlineData("Storage:Postgres:ConnectionString", "Host=db;Password=pl4nt3d;pl4nt3d=rest of it")]
-    [InlineData("Storage:Postgres:ConnectionString", "Host=db;Password='pl4nt3d")]
-    [InlineData("Storage:Postgres:ConnectionString", "Password=pl4nt3d")]
-    [InlineData("Storage:Postgres:ConnectionString", "postgres://platform:pl4nt3d@db/platform")]
-    [InlineData("Inference:Jobs:Callbacks:Secret", "pl4nt3d-short")]
-    [InlineData("Inference:Recording:RedactionKey", "pl4nt3d?")]
-    public async Task A_start_that_is_refused_does_not_quote_what_was_set(string setting, string value)
-    {
-        var said = new Said();
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(InferenceService.Name, said, "127.0.0.1:9",
-            [.. new KeyValuePair<string, string?>[] { new(setting, value), new("Storage:Documents", "postgres"), new("Storage:Postgres:ConnectionString", "Host=db") }.DistinctBy(set => set.Key)]));
-        Assert.Contains(setting.Split(':')[^1], string.Join(' ', refusal.Failures), StringComparison.Ordinal);
-        Planted.AssertNowhere("refusal", [refusal.ToString()]);
-        Planted.AssertNowhere("log", said.Lines);
-    }
 }

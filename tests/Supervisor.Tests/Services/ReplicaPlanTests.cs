@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Running;
 using Platform.Supervisor.Servers;
@@ -53,6 +54,6 @@ public sealed class ReplicaPlanTests
     private static IReadOnlyList<Replica> Plan(params string[] arguments)
     {
         Assert.Null(CommandLine.Read(["--data", "/tmp/x", .. arguments], out var command));
-        return new ReplicaPlan(command, new ServerPorts(1000, 2000, 3000), new Checkout("/root", "Release/net10.0")).Make(new FreePorts());
+        return new ReplicaPlan(command, new ServerPorts(1000, 2000, 3000), new Checkout("/root", "Release/net10.0"), new ConfigurationBuilder().Build()).Make(new FreePorts());
     }
 }

@@ -1,11 +1,10 @@
 using Platform.Onnx.Tensors;
-using Platform.TestModels;
 using static Platform.TestModels.OnnxFile;
 
-namespace Platform.Onnx.Tests.RowFlow;
+namespace Platform.TestModels;
 
 /// <summary>One small graph for each thing that an operator can do to rows, and what mixes them there; null where nothing does.</summary>
-internal static class OperatorCases
+public static class OperatorCases
 {
     private const string Ml = "ai.onnx.ml";
 

@@ -1,11 +1,10 @@
 using Platform.Onnx.Tensors;
-using Platform.TestModels;
 using static Platform.TestModels.OnnxFile;
 
-namespace Platform.Onnx.Tests.RowFlow;
+namespace Platform.TestModels;
 
 /// <summary>What transformers are made of, as ONNX Runtime's optimiser fuses it and as operator set 23 has it.</summary>
-internal static class TransformerCases
+public static class TransformerCases
 {
     private const string Microsoft = "com.microsoft";
 

@@ -1,11 +1,10 @@
 using Platform.Onnx.Tensors;
-using Platform.TestModels;
 using static Platform.TestModels.OnnxFile;
 
-namespace Platform.Onnx.Tests.RowFlow;
+namespace Platform.TestModels;
 
 /// <summary>Pieces of graphs as exporters write them.</summary>
-internal static class ExporterCases
+public static class ExporterCases
 {
     private const string Ml = "ai.onnx.ml";
 
