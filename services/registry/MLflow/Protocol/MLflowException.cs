@@ -26,6 +26,7 @@ internal sealed class MLflowException(string code, string message) : Exception(m
     {
         StatusCodes.Status404NotFound => NotFound(error.Detail),
         StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity => Conflict(error.Detail),
+        StatusCodes.Status429TooManyRequests => new MLflowException("REQUEST_LIMIT_EXCEEDED", error.Detail),
         StatusCodes.Status503ServiceUnavailable => new MLflowException("TEMPORARILY_UNAVAILABLE", error.Detail),
         _ => Invalid(error.Detail),
     };

@@ -52,7 +52,7 @@ internal sealed class VersionFromArtifacts(
     {
         if (package.Onnx is not { } onnx) return (null, package.Problem);
         if (artifacts.FindPath(onnx.Sha256) is not { } path) return (null, "Its ONNX file is not in the artifact store.");
-        var read = await files.ReadAsync(path, cancellationToken);
+        var read = await files.ReadAsync(path, onnx.SizeBytes, cancellationToken);
         if (read.Succeeded(out var facts, out var error)) return (facts, null);
         return error.Status == StatusCodes.Status422UnprocessableEntity ? (null, error.Detail) : throw MLflowException.From(error);
     }
