@@ -1,6 +1,9 @@
 namespace Platform.Contracts.Registry;
 
-/// <summary>Sent by the registry once a version's file has been stored and found loadable. The version does not serve yet.</summary>
+/// <summary>
+/// Sent by the registry once a version's file has been stored and found loadable, or a version has been kept that has no file to serve. The
+/// version does not serve yet.
+/// </summary>
 public sealed record ModelVersionCreated : IEvent
 {
     /// <summary>The model's name.</summary>
@@ -9,7 +12,7 @@ public sealed record ModelVersionCreated : IEvent
     /// <summary>The version's number, counting from "1" within the model.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>SHA-256 of the model file, lower-case hex.</summary>
+    /// <summary>SHA-256 of the model file, lower-case hex; empty where the version has none that could be served.</summary>
     public string Sha256 { get; init; } = "";
 
     /// <summary>When it was created (UTC).</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Platform.Contracts.Registry;
 
 /// <summary>A version as the registry's HTTP API describes it.</summary>
@@ -9,10 +11,14 @@ public sealed record ModelVersionDescription
     /// <summary>The version's number as text.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>ready.</summary>
+    /// <summary>ready, or not_servable where there is no model file that could be served.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>SHA-256 of the model file, lower-case hex.</summary>
+    /// <summary>Why the version cannot be served, and what would help; null where it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StatusMessage { get; init; }
+
+    /// <summary>SHA-256 of the model file, lower-case hex; empty where there is none.</summary>
     public string Sha256 { get; init; } = "";
 
     /// <summary>Size of the model file in bytes.</summary>
@@ -41,4 +47,8 @@ public sealed record ModelVersionDescription
 
     /// <summary>The reference dataset; null when none was uploaded.</summary>
     public ReferenceDescription? Reference { get; init; }
+
+    /// <summary>The package that the model file came in; null where it was uploaded alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelPackage? Package { get; init; }
 }

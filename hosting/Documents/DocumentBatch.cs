@@ -44,6 +44,14 @@ public sealed class DocumentBatch
         return this;
     }
 
+    /// <summary>Takes everything of another batch in, behind what is here.</summary>
+    public DocumentBatch Join(DocumentBatch other)
+    {
+        _writes.AddRange(other._writes);
+        _messages.AddRange(other._messages);
+        return this;
+    }
+
     private void Add(DocumentWrite write)
     {
         ArgumentException.ThrowIfNullOrEmpty(write.Id);

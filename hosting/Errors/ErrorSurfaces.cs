@@ -9,7 +9,11 @@ namespace Platform.Hosting.Errors;
 /// </summary>
 /// <param name="Prefix">The path prefix, for example <c>/v2</c>.</param>
 /// <param name="Body">The JSON body for an error.</param>
-public sealed record ErrorSurface(PathString Prefix, Func<Error, object> Body);
+public sealed record ErrorSurface(PathString Prefix, Func<Error, object> Body)
+{
+    /// <summary>Whether the description of the API has routes below the prefix, and so needs the form of their errors.</summary>
+    public bool IsDescribed { get; init; } = true;
+}
 
 internal static class ErrorSurfaces
 {

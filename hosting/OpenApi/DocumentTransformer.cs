@@ -26,7 +26,7 @@ internal sealed class DocumentTransformer(IEnumerable<ApiTag> tags, IEnumerable<
         document.Servers = [new OpenApiServer { Url = "/" }];
         KeySchemes.Describe(document, asksCallers: access.Any());
         document.AddComponent(ProblemSchema.Id, ProblemSchema.Create());
-        foreach (var surface in surfaces) document.AddComponent(OwnErrorSchema.Id(surface), OwnErrorSchema.Create(surface));
+        foreach (var surface in surfaces.Where(surface => surface.IsDescribed)) document.AddComponent(OwnErrorSchema.Id(surface), OwnErrorSchema.Create(surface));
         foreach (var component in components) component.AddTo(document);
         Describe(document.Tags);
         AddHeaders(document);

@@ -53,6 +53,7 @@ public static class GatewayService
         services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<IDestinationResolver, NamedReplicas>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
+        services.AddMLflowErrors();
         services.AddTransient<ReplicaHandler>();
         services.AddOverview(new OverviewSources(
             ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();

@@ -9,6 +9,7 @@ using Platform.Registry.Events;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Keys;
+using Platform.Registry.MLflow;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
 using Platform.Registry.Uploads;
@@ -42,6 +43,7 @@ public static class RegistryService
         builder.Services.AddDeployments();
         builder.Services.AddEvents();
         builder.Services.AddKeys();
+        builder.Services.AddMLflow();
         return builder;
     }
 
@@ -60,6 +62,7 @@ public static class RegistryService
         routes.MapArtifacts();
         routes.MapEvents();
         app.MapGroup("/v1").WithTags("Access").MapKeys();
+        app.MapMLflow();
         return app;
     }
 }

@@ -25,6 +25,7 @@ public sealed class WireNameTests
         "registry.model-registered.v1 urn:message:Platform.Contracts.Registry:ModelRegistered",
         "registry.model-rolled-back.v1 urn:message:Platform.Contracts.Registry:ModelRolledBack",
         "registry.model-version-created.v1 urn:message:Platform.Contracts.Registry:ModelVersionCreated",
+        "registry.version-tag-changed.v1 urn:message:Platform.Contracts.Registry:VersionTagChanged",
     ];
 
     [Fact]

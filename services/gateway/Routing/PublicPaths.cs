@@ -17,6 +17,9 @@ internal static class PublicPaths
     public const string Jobs = "/v1/models/{model}/jobs";
     public const string Analyses = "/v1/analyses/{**rest}";
 
+    /// <summary>Where MLflow's clients upload files.</summary>
+    public const string Artifacts = "/api/2.0/mlflow-artifacts/{**rest}";
+
     public static IReadOnlyList<string> Services { get; } = [Registry, Inference, Monitor, Explainer];
 
     public static IReadOnlyList<(string Service, string Path)> All { get; } =
@@ -27,6 +30,15 @@ internal static class PublicPaths
         (Registry, "/v1/events"),
         (Registry, "/v1/artifacts/{**rest}"),
         (Registry, "/v1/keys/{**rest}"),
+
+        (Registry, "/api/2.0/mlflow/{**rest}"),
+        (Registry, Artifacts),
+        (Registry, "/api/3.0/mlflow/{**rest}"),
+        (Registry, "/ajax-api/{**rest}"),
+        (Registry, "/get-artifact"),
+        (Registry, "/model-versions/get-artifact"),
+        (Registry, "/version"),
+        (Registry, "/health"),
 
         (Inference, "/v2/{**rest}"),
         (Inference, Infer),

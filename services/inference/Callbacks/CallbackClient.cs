@@ -1,24 +1,19 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
+using Platform.Hosting.Outbound;
 using Platform.Hosting.Telemetry;
 using Platform.Inference.Jobs;
 
 namespace Platform.Inference.Callbacks;
 
-/// <summary>
-/// POSTs a finished job, signed. It follows no redirects, uses no proxy, and connects only to an address that the policy
-/// allows: the very one that the name was resolved to.
-/// </summary>
+/// <summary>POSTs a finished job, signed, to where the policy allows.</summary>
 internal sealed class CallbackClient : IDisposable
 {
-    private readonly CallbackPolicy _policy;
     private readonly CallbackSecret _secret;
     private readonly CallbackOptions _options;
     private readonly TimeProvider _time;
@@ -26,17 +21,8 @@ internal sealed class CallbackClient : IDisposable
 
     public CallbackClient(CallbackPolicy policy, CallbackSecret secret, IOptions<JobOptions> options, TimeProvider time)
     {
-        (_policy, _secret, _options, _time) = (policy, secret, options.Value.Callbacks, time);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectCallback = ConnectAsync,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxConnectionsPerServer = _options.Concurrency,
-        };
-        _http = new HttpClient(handler) { Timeout = _options.Timeout };
+        (_secret, _options, _time) = (secret, options.Value.Callbacks, time);
+        _http = OutboundHttp.Create(() => policy.Rules, _options.Timeout, _options.Concurrency);
     }
 
     /// <summary>Why the receiver has not taken the job; null when it has.</summary>
@@ -51,7 +37,7 @@ internal sealed class CallbackClient : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            return exception.InnerException is CallbackRefusedException refused ? refused.Message : $"It could not be reached: {exception.Message}";
+            return OutboundHttp.Explain(exception);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,26 +67,4 @@ internal sealed class CallbackClient : IDisposable
         request.Headers.Add("x-platform-signature", Sign(secret, timestamp, body));
         return request;
     }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
-        var allowed = addresses.Where(address => _policy.Allows(target.Host, address)).ToArray();
-        if (allowed.Length == 0) throw new CallbackRefusedException($"'{target.Host}' has no address that may be called.");
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class CallbackRefusedException(string message) : Exception(message);
 }

@@ -49,7 +49,8 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         : AliasName.IsValid(alias) ? null
         : AliasErrors.Invalid(alias);
 
-    private static void Move(ModelChange change, string alias, AliasState? state, string action, DateTimeOffset at, string actor)
+    /// <summary>Sets an alias as part of a change or, where <paramref name="state"/> is null, removes it, and tells of it.</summary>
+    public static void Move(ModelChange change, string alias, AliasState? state, string action, DateTimeOffset at, string actor)
     {
         var previous = change.Model.Aliases.GetValueOrDefault(alias)?.Version;
         change.Model = change.Model.With(alias, state);

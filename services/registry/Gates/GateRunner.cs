@@ -10,6 +10,7 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
 {
     public async Task<Measurement> MeasureAsync(ModelVersionDescription version, CancellationToken cancellationToken)
     {
+        if (version.StatusMessage is { } reason) return NotLoaded(version, LoadsGate.NotServable(reason));
         if (artifacts.FindPath(version.Sha256) is not { } path) return NotLoaded(version, LoadsGate.Missing(version.Sha256));
         var measured = await Digest.OfFileAsync(path, cancellationToken);
         if (measured != version.Sha256) return NotLoaded(version, LoadsGate.Altered(measured, version.Sha256));
@@ -29,8 +30,8 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
         catch (Exception exception) when (exception is VettingEndedException or ArtifactTooLargeException)
         {
             if (trial.Loaded is null) return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
-            var reason = $"Not all rows could be answered: {exception.Message}";
-            return new Measurement([trial.Loaded, AnswersReferenceGate.NotMeasured(trial.Rows, reason)], null);
+            var cause = $"Not all rows could be answered: {exception.Message}";
+            return new Measurement([trial.Loaded, AnswersReferenceGate.NotMeasured(trial.Rows, cause)], null);
         }
     }
 

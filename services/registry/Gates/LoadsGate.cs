@@ -13,6 +13,8 @@ internal static class LoadsGate
 
     public static GateRecord Missing(string sha256) => Record(null, sha256, passed: false, "The model file is not in the artifact store.");
 
+    public static GateRecord NotServable(string reason) => new() { Gate = Gate, Passed = false, Detail = reason };
+
     public static GateRecord Altered(string measured, string sha256) =>
         Record(measured, sha256, passed: false, "The stored file is not the one that was uploaded: its digest differs.");
 

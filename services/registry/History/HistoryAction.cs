@@ -11,4 +11,9 @@ internal static class HistoryAction
     public const string RolledBack = "rolled_back";
     public const string AliasSet = "alias_set";
     public const string AliasRemoved = "alias_removed";
+    public const string Changed = "changed";
+    public const string Deleted = "deleted";
+    public const string VersionChanged = "version_changed";
+    public const string VersionArchived = "version_archived";
+    public const string VersionDeleted = "version_deleted";
 }

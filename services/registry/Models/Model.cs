@@ -21,6 +21,12 @@ internal sealed record Model
 
     public required string CreatedBy { get; init; }
 
+    /// <summary>When it, or one of its versions, last changed (UTC); null for a model of before this was kept.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Whether it has been deleted. Its document stays, so that a later model of its name goes on counting versions and history.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>How many versions there are: the number of the latest one.</summary>
     public int Versions { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class ModelChange(Model model, long revision)
     /// <summary>Appends an entry to the model's history.</summary>
     public void Record(HistoryEntry entry)
     {
-        Model = Model with { HistoryLength = Model.HistoryLength + 1 };
+        Model = Model with { HistoryLength = Model.HistoryLength + 1, UpdatedAt = entry.At };
         HistoryStore.Add(_batch, entry with { Model = Model.Name, Sequence = Model.HistoryLength });
     }
 

@@ -10,6 +10,12 @@ internal static class ModelErrors
     public static Error Exists(string model) =>
         new(StatusCodes.Status409Conflict, "registry.model_exists", $"There is a model '{model}' already.");
 
+    public static Error Serves(string model) => new(StatusCodes.Status409Conflict, "registry.model_serves",
+        $"A version of '{model}' serves as its champion; it cannot be deleted.");
+
+    public static Error InUse(string model) => new(StatusCodes.Status409Conflict, "registry.model_in_use",
+        $"An alias names a version of '{model}'; what is recorded of it is kept under that name.");
+
     public static Error Contended(string model) =>
         new(StatusCodes.Status409Conflict, "registry.contended", $"Many others are changing the model '{model}' at once; try again.");
 }

@@ -11,21 +11,25 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
     private const int MaxAttempts = 200;
 
     public async Task<Result<Model>> FindAsync(string name, CancellationToken cancellationToken) =>
-        await documents.GetAsync<Model>(ModelChange.Collection, name, cancellationToken) is { } found
-            ? found.Value
-            : ModelErrors.NotFound(name);
+        await ReadAsync(name, cancellationToken) is { } found ? found.Value : ModelErrors.NotFound(name);
 
     public async Task<Page<Model>> ListAsync(int limit, string? after, CancellationToken cancellationToken)
     {
         var page = await documents.QueryAsync<Model>(
             new DocumentQuery(ModelChange.Collection) { Limit = limit, After = after }, cancellationToken);
-        return new Page<Model>([.. page.Items.Select(item => item.Value)], page.Next);
+        return new Page<Model>([.. page.Items.Select(item => item.Value).Where(model => !model.IsDeleted)], page.Next);
     }
 
-    /// <summary>Stores a new model with what <paramref name="announce"/> adds to it; refuses a name that is taken.</summary>
+    /// <summary>
+    /// Stores a new model with what <paramref name="announce"/> adds to it; refuses a name that is taken. Behind a deleted model of that name it
+    /// goes on: no number of a version, and no entry of the history, ever means two things.
+    /// </summary>
     public async Task<Result<Model>> CreateAsync(Model model, Action<ModelChange> announce, CancellationToken cancellationToken)
     {
-        var change = new ModelChange(model, revision: 0);
+        var before = await documents.GetAsync<Model>(ModelChange.Collection, model.Name, cancellationToken);
+        if (before is { Value.IsDeleted: false }) return ModelErrors.Exists(model.Name);
+        if (before is not null) model = model with { Versions = before.Value.Versions, HistoryLength = before.Value.HistoryLength };
+        var change = new ModelChange(model, before?.Revision ?? 0);
         announce(change);
         return await documents.CommitAsync(change.ToBatch(), cancellationToken) is null ? change.Model : ModelErrors.Exists(model.Name);
     }
@@ -43,7 +47,7 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var found = await documents.GetAsync<Model>(ModelChange.Collection, name, cancellationToken);
+            var found = await ReadAsync(name, cancellationToken);
             if (found is null) return ModelErrors.NotFound(name);
             var change = new ModelChange(found.Value, found.Revision);
             var result = await decide(change);
@@ -52,4 +56,25 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
         }
         return ModelErrors.Contended(name);
     }
+
+    /// <summary>
+    /// Moves a model to another name in one commit: <paramref name="arrive"/> fills the change of the new one, <paramref name="leave"/> that of the
+    /// old one, which must end as deleted.
+    /// </summary>
+    public async Task<Result<Model>> MoveAsync(
+        string name, string newName, Action<ModelChange> arrive, Action<ModelChange> leave, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(name, cancellationToken) is not { } old) return ModelErrors.NotFound(name);
+        var before = await documents.GetAsync<Model>(ModelChange.Collection, newName, cancellationToken);
+        // A deleted model of the new name has versions and a history of its own, under the numbers that these have.
+        if (before is not null) return ModelErrors.Exists(newName);
+        var next = new ModelChange(old.Value with { Name = newName, HistoryLength = 0 }, revision: 0);
+        var left = new ModelChange(old.Value, old.Revision);
+        arrive(next);
+        leave(left);
+        return await documents.CommitAsync(next.ToBatch().Join(left.ToBatch()), cancellationToken) is null ? next.Model : ModelErrors.Contended(name);
+    }
+
+    private async Task<Document<Model>?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        await documents.GetAsync<Model>(ModelChange.Collection, name, cancellationToken) is { Value.IsDeleted: false } found ? found : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
 using Platform.Onnx.Children;
 using Platform.Registry.Sessions;
@@ -9,13 +8,13 @@ namespace Platform.Registry.Uploads;
 /// <summary>Finds out what an uploaded file is, without opening it here (<see cref="FileInspection"/>).</summary>
 internal sealed class ModelFileReader(VettingProcesses processes, IOptions<UploadOptions> options, ILogger<ModelFileReader> logger)
 {
-    public async Task<Result<ModelFacts>> ReadAsync(IStagedArtifact file, CancellationToken cancellationToken)
+    public async Task<Result<ModelFacts>> ReadAsync(string path, long sizeBytes, CancellationToken cancellationToken)
     {
         try
         {
-            return await processes.UseAsync<FileInspection, ModelFacts>(processes.BoundOfLoading(file.SizeBytes), talk =>
+            return await processes.UseAsync<FileInspection, ModelFacts>(processes.BoundOfLoading(sizeBytes), talk =>
             {
-                talk.Say(new InspectionRequest(file.Path, options.Value.MaxModelBytes));
+                talk.Say(new InspectionRequest(path, options.Value.MaxModelBytes));
                 return talk.Hear<ModelFacts>();
             }, cancellationToken);
         }

@@ -1,7 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
-using Platform.Registry.History;
 using Platform.Registry.Models;
 using Platform.Registry.References;
 using Platform.Registry.Versions;
@@ -30,7 +29,7 @@ internal sealed class UploadVersion(
     {
         var read = await MetadataReader.ReadAsync(upload.Metadata?.Path, cancellationToken);
         if (!read.Succeeded(out var metadata, out var error)) return error;
-        var inspected = await files.ReadAsync(upload.Model, cancellationToken);
+        var inspected = await files.ReadAsync(upload.Model.Path, upload.Model.SizeBytes, cancellationToken);
         if (!inspected.Succeeded(out var facts, out error)) return error;
         var problems = MetadataRules.Check(metadata, facts.Signature);
         if (problems.Any) return UploadErrors.MetadataInvalid(problems.ToFields());
@@ -48,7 +47,7 @@ internal sealed class UploadVersion(
         upload.Model.Keep();
         var version = new ModelVersion { Description = description };
         if (converted is not null) version = Keep(version, upload.Reference!, converted);
-        return models.ChangeAsync<ModelVersionDescription>(description.Model, change => Add(change, version), cancellationToken);
+        return models.ChangeAsync<ModelVersionDescription>(description.Model, change => VersionCreation.Add(change, version).Description, cancellationToken);
     }
 
     private static ModelVersion Keep(ModelVersion version, IStagedArtifact uploaded, ConvertedReference converted) => version with
@@ -65,25 +64,11 @@ internal sealed class UploadVersion(
         },
     };
 
-    private static ModelVersionDescription Add(ModelChange change, ModelVersion version)
-    {
-        var added = VersionStore.Add(change, version).Description;
-        change.Record(new HistoryEntry
-        {
-            Action = HistoryAction.VersionCreated, Version = added.Version, At = added.CreatedAt, By = added.CreatedBy,
-        });
-        change.Publish(new ModelVersionCreated
-        {
-            Model = added.Model, Version = added.Version, Sha256 = added.Sha256, At = added.CreatedAt, By = added.CreatedBy,
-        });
-        return added;
-    }
-
     private ModelVersionDescription Describe(
         string model, IStagedArtifact file, VersionMetadata metadata, ModelFacts facts, string actor) => new()
     {
         Model = model,
-        Status = "ready",
+        Status = VersionStatus.Ready,
         Sha256 = file.Sha256,
         SizeBytes = file.SizeBytes,
         CreatedAt = time.GetUtcNow(),

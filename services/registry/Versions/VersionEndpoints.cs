@@ -31,7 +31,7 @@ internal static class VersionEndpoints
          "params":{"lr":"0.003"},"metrics":{"accuracy":0.756},"reference":null,"aliases":["champion"]}
         """;
 
-    public static IServiceCollection AddVersions(this IServiceCollection services) => services.AddSingleton<VersionStore>();
+    public static IServiceCollection AddVersions(this IServiceCollection services) => services.AddSingleton<VersionStore>().AddSingleton<ChangeVersion>();
 
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {

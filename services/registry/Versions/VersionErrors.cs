@@ -7,6 +7,9 @@ internal static class VersionErrors
     public static Error NotFound(string model, string version) =>
         new(StatusCodes.Status404NotFound, "registry.version_not_found", $"The model '{model}' has no version or alias '{version}'.");
 
+    public static Error Serves(string model, string version) => new(StatusCodes.Status409Conflict, "registry.version_serves",
+        $"Version {version} of '{model}' serves as its champion; promote another one first.");
+
     public static Error NoReference(string model, string version) => new(StatusCodes.Status404NotFound, "registry.reference_not_found",
         $"Version {version} of '{model}' was uploaded without a reference dataset.");
 }

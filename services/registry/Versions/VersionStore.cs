@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
@@ -11,6 +12,7 @@ namespace Platform.Registry.Versions;
 internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDocumentStore documents, ModelStore models)
 {
     private const string Collection = "versions";
+    private const int PageSize = 1000;
 
     /// <summary>A version by number or alias, as part of a model that has been read.</summary>
     public async Task<Result<ModelVersion>> FindAsync(Model model, string versionOrAlias, CancellationToken cancellationToken) =>
@@ -36,6 +38,13 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
     /// <summary>Versions in the order of their numbers.</summary>
     public async Task<Page<ModelVersionDescription>> ListAsync(Model model, int limit, long? after, CancellationToken cancellationToken)
     {
+        var page = await ListStoredAsync(model, limit, after, cancellationToken);
+        return new Page<ModelVersionDescription>([.. page.Items.Select(version => Describe(model, version))], page.Next);
+    }
+
+    /// <summary>Versions as they are stored, in the order of their numbers; a page may be short of those that have been deleted.</summary>
+    public async Task<Page<ModelVersion>> ListStoredAsync(Model model, int limit, long? after, CancellationToken cancellationToken)
+    {
         var page = await documents.QueryAsync<ModelVersion>(
             new DocumentQuery(Collection)
             {
@@ -44,8 +53,22 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
                 After = after is { } number ? IdOf(model.Name, number) : null,
             },
             cancellationToken);
-        var versions = page.Items.Select(item => Describe(model, item.Value)).ToList();
-        return new Page<ModelVersionDescription>(versions, page.Next is null ? null : versions[^1].Version);
+        return new Page<ModelVersion>(
+            [.. page.Items.Select(item => item.Value).Where(version => !version.IsDeleted)],
+            page.Next is null ? null : page.Items[^1].Value.Description.Version);
+    }
+
+    /// <summary>All versions as they are stored, in the order of their numbers.</summary>
+    public async IAsyncEnumerable<ModelVersion> ReadAllAsync(Model model, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? after = null;
+        do
+        {
+            var page = await ListStoredAsync(model, PageSize, after, cancellationToken);
+            foreach (var version in page.Items) yield return version;
+            after = page.Next is null ? null : long.Parse(page.Next, CultureInfo.InvariantCulture);
+        }
+        while (after is not null);
     }
 
     public static ModelVersionDescription Describe(Model model, ModelVersion version) =>
@@ -69,7 +92,8 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
     {
         var version = model.Aliases.TryGetValue(versionOrAlias, out var alias) ? alias.Version : versionOrAlias;
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && version[0] != '0'
-            ? await documents.GetAsync<ModelVersion>(Collection, IdOf(model.Name, number), cancellationToken)
+            && await documents.GetAsync<ModelVersion>(Collection, IdOf(model.Name, number), cancellationToken) is { Value.IsDeleted: false } found
+            ? found
             : null;
     }
 

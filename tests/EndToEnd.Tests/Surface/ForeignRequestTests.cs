@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
+using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Surface;
 
@@ -66,7 +67,8 @@ public sealed partial class ForeignRequestTests(StandalonePlatform standalone, D
         var document = await standalone.Api.ReadAsync("/openapi/v1.json");
         return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
             .Where(route => route.Key is "get" or "post" or "put" or "delete" or "patch")
-            .Select(route => (route.Key.ToUpperInvariant(), Segment().Replace(path.Key, "none"))))];
+            .Select(route => (route.Key.ToUpperInvariant(), path.Key)))
+            .Concat(MLflowPage.Routes).Select(route => (route.Item1, Segment().Replace(route.Item2, "none")))];
     }
 
     private static async Task AssertGuardedAsync(HttpClient http, string method, string path)

@@ -20,6 +20,13 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/v1/deployments", "registry")]
     [InlineData("/v1/events?after=3", "registry")]
     [InlineData("/v1/artifacts/abc", "registry")]
+    [InlineData("/api/2.0/mlflow/runs/get?run_id=1", "registry")]
+    [InlineData("/api/2.0/mlflow-artifacts/artifacts/0/1/artifacts/a.txt", "registry")]
+    [InlineData("/ajax-api/2.0/mlflow/runs/get", "registry")]
+    [InlineData("/get-artifact", "registry")]
+    [InlineData("/model-versions/get-artifact", "registry")]
+    [InlineData("/version", "registry")]
+    [InlineData("/health", "registry")]
     [InlineData("/v2", "inference")]
     [InlineData("/v2/models/credit/versions/champion/infer", "inference")]
     [InlineData("/v1/models/credit/jobs", "inference")]
@@ -101,6 +108,14 @@ public sealed class RoutingTests : IAsyncLifetime
         var answer = await client.GetAsync("/v1/models").JsonAsync();
 
         Assert.Equal("Zoë Ångström 中", (string?)answer["actor"]);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_edge_has_MLflows_form_on_MLflows_routes()
+    {
+        using var body = new ByteArrayContent(new byte[31_000_000]);
+        var answer = await _edge.Http.PostAsync("/api/2.0/mlflow/runs/log-batch", body).JsonAsync(HttpStatusCode.RequestEntityTooLarge);
+        Assert.Equal("INVALID_PARAMETER_VALUE", (string?)answer["error_code"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.Outbound;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Jobs;
 

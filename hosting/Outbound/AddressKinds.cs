@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Platform.Inference.Callbacks;
+namespace Platform.Hosting.Outbound;
 
 /// <summary>Where an address leads.</summary>
-internal enum AddressKind
+public enum AddressKind
 {
+    /// <summary>A host of the public network.</summary>
     Public,
 
     /// <summary>This machine.</summary>
@@ -19,7 +20,7 @@ internal enum AddressKind
 }
 
 /// <summary>Tells the kinds of addresses apart, by the registries of special-purpose addresses (RFC 6890).</summary>
-internal static class AddressKinds
+public static class AddressKinds
 {
     private static readonly IPNetwork[] Private =
     [
@@ -36,6 +37,7 @@ internal static class AddressKinds
         IPNetwork.Parse("::/96"), IPNetwork.Parse("64:ff9b::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("2001::/32"),
     ];
 
+    /// <summary>The kind of an address.</summary>
     public static AddressKind Of(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();

@@ -1,0 +1,63 @@
+using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
+
+namespace Platform.Registry.MLflow.Protocol;
+
+/// <summary>
+/// Maps MLflow's routes, each below both of its prefixes: the API's, and that of MLflow's own pages. They are MLflow's to describe, and so stay
+/// out of the platform's description.
+/// </summary>
+internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder = "/mlflow")
+{
+    private static readonly string[] Prefixes = ["/api/2.0", "/ajax-api/2.0"];
+
+    /// <summary>An answer of nothing: <c>{}</c>.</summary>
+    public static object Nothing { get; } = new();
+
+    public MLflowRoutes Get<TService, TRequest>(string path, Func<TService, TRequest, MLflowCall, Task<object>> answer) where TService : notnull =>
+        Map(HttpMethods.Get, path, answer);
+
+    public MLflowRoutes Post<TService, TRequest>(string path, Func<TService, TRequest, MLflowCall, Task<object>> answer) where TService : notnull =>
+        Map(HttpMethods.Post, path, answer);
+
+    public MLflowRoutes Patch<TService, TRequest>(string path, Func<TService, TRequest, MLflowCall, Task<object>> answer) where TService : notnull =>
+        Map(HttpMethods.Patch, path, answer);
+
+    public MLflowRoutes Delete<TService, TRequest>(string path, Func<TService, TRequest, MLflowCall, Task<object>> answer) where TService : notnull =>
+        Map(HttpMethods.Delete, path, answer);
+
+    /// <summary>A route that writes its answer itself.</summary>
+    public MLflowRoutes Raw(string method, string path, Func<HttpContext, Task<IResult>> answer)
+    {
+        foreach (var prefix in Prefixes)
+            routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer)).ExcludeFromDescription();
+        return this;
+    }
+
+    /// <summary>Answers a request, or refuses it in MLflow's form.</summary>
+    public static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
+    {
+        IResult result;
+        try
+        {
+            result = await answer(context);
+        }
+        catch (MLflowException refusal)
+        {
+            result = Problems.From(refusal.ToError());
+        }
+
+        await result.ExecuteAsync(context);
+    }
+
+    private MLflowRoutes Map<TService, TRequest>(string method, string path, Func<TService, TRequest, MLflowCall, Task<object>> answer)
+        where TService : notnull => Raw(method, path, async context =>
+    {
+        var request = await MLflowRequest.ReadAsync<TRequest>(context.Request, context.RequestAborted);
+        var call = new MLflowCall(context.GetActor(), context.RequestAborted);
+        return Results.Json(await answer(context.RequestServices.GetRequiredService<TService>(), request, call), MLflowJson.Options);
+    });
+}
+
+/// <summary>Who asks, and until when.</summary>
+internal sealed record MLflowCall(string Actor, CancellationToken Cancellation);

@@ -1,0 +1,31 @@
+using Platform.Registry.MLflow.Artifacts;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry.MLflow.Registration;
+
+/// <summary>
+/// A version that was uploaded to the platform has no folder of artifacts; where MLflow's client asks for one, it gets one, with what
+/// <c>mlflow.onnx.load_model</c> needs.
+/// </summary>
+internal sealed class UploadedFolder(ArtifactTree tree, ArtifactProxy proxy)
+{
+    private const string Index = """
+        flavors:
+          onnx:
+            data: model.onnx
+            providers:
+            - CPUExecutionProvider
+          python_function:
+            data: model.onnx
+            loader_module: mlflow.onnx
+        """;
+
+    public async Task FillAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        var folder = ModelVersionView.UploadedFolder(version);
+        if (await tree.FindAsync($"{folder}/MLmodel", cancellationToken) is not null) return;
+        await tree.PutAsync($"{folder}/model.onnx", version.Description.Sha256, version.Description.SizeBytes, cancellationToken);
+        using var index = await proxy.StageAsync(target => target.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Index + "\n"), cancellationToken).AsTask(), cancellationToken);
+        await proxy.StoreAsync($"{folder}/MLmodel", index, cancellationToken);
+    }
+}

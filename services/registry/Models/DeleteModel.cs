@@ -1,0 +1,22 @@
+using Platform.Hosting.Errors;
+using Platform.Registry.Aliases;
+using Platform.Registry.History;
+using Platform.Registry.Versions;
+
+namespace Platform.Registry.Models;
+
+/// <summary>Deletes a model of which no version serves. Its aliases and versions go with it.</summary>
+internal sealed class DeleteModel(ModelStore models, VersionStore versions, TimeProvider time)
+{
+    public Task<Result<Model>> HandleAsync(string model, string actor, CancellationToken cancellationToken) => models.ChangeAsync<Model>(model, async change =>
+    {
+        if (change.Model.Aliases.ContainsKey(AliasName.Champion)) return ModelErrors.Serves(model);
+        var now = time.GetUtcNow();
+        foreach (var alias in change.Model.Aliases.Keys.ToList()) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, now, actor);
+        await foreach (var version in versions.ReadAllAsync(change.Model, cancellationToken))
+            VersionStore.Replace(change, version with { IsDeleted = true, UpdatedAt = now });
+        change.Model = change.Model with { IsDeleted = true };
+        change.Record(new HistoryEntry { Action = HistoryAction.Deleted, At = now, By = actor });
+        return change.Model;
+    }, cancellationToken);
+}
