@@ -30,6 +30,9 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
     public WireRequest Request(bool logged = true) =>
         WireRequest.Post(Path(logged), Body, ContentType, JsonLength);
 
+    /// <summary>The same request to another model.</summary>
+    public WireRequest RequestTo(string model) => WireRequest.Post($"/v2/models/{model}/infer", Body, ContentType, JsonLength);
+
     /// <summary>Where the request goes.</summary>
     public string Path(bool logged = true) => $"/v2/models/{Model}{(logged ? "" : Deployment.UnloggedSuffix)}/infer";
 

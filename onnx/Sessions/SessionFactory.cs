@@ -6,7 +6,11 @@ namespace Platform.Onnx.Sessions;
 /// <summary>Opens a file with ONNX Runtime on the first of the wanted providers that this machine can offer.</summary>
 internal static class SessionFactory
 {
-    static SessionFactory() => Locales.Provide();
+    static SessionFactory()
+    {
+        Locales.Provide();
+        Telemetry.Forbid();
+    }
 
     /// <returns>The session, the provider it prefers, and for each provider passed over, why.</returns>
     public static (InferenceSession Session, string Provider, IReadOnlyList<string> PassedOver) Open(string path, SessionSettings settings)

@@ -55,6 +55,11 @@ internal sealed class JobRunner(
             case BatchStatus.Failed:
                 prediction.End(PredictionStatus.Failed, problem);
                 return JobOutcome.Failed(PredictionErrors.RunFailed(problem), version.Version);
+            case BatchStatus.WorkerDied:
+                prediction.End(PredictionStatus.Failed, problem);
+                return JobOutcome.Failed(PredictionErrors.WorkerDied(problem), version.Version);
+            case BatchStatus.WorkerAway:
+                return PredictionErrors.WorkerAway(problem);
             case BatchStatus.TimedOut:
                 return Rejected(prediction, PredictionErrors.TimedOut(problem), version);
             case BatchStatus.Refused:

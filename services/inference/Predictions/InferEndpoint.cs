@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Defaults;
@@ -54,7 +55,7 @@ internal sealed class InferEndpoint(
         {
             var unread = await bodies.ReadAsync(context, prediction.Body, prediction.Scratch);
             var refusal = unread is null ? Parse(context, version, prediction) : Rejected(prediction, unread);
-            refusal ??= Answer(version, prediction, await QueuedRun.RunAsync(version, prediction, time));
+            refusal ??= Answer(context, version, prediction, await QueuedRun.RunAsync(version, prediction, time));
             if (refusal is not null) await RefuseAsync(context, refusal);
             else if (await ReplyAsync(context, prediction)) prediction.End(PredictionStatus.Succeeded);
         }
@@ -93,8 +94,9 @@ internal sealed class InferEndpoint(
         return null;
     }
 
-    private Error? Answer(LoadedVersion version, Prediction prediction, BatchResult result)
+    private Error? Answer(HttpContext context, LoadedVersion version, Prediction prediction, BatchResult result)
     {
+        if (result.RetryAfter is { } pause) context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (result.Status != BatchStatus.Completed) return Unsuccessful(prediction, result);
         if (answers.Write(version, prediction) is not { } refusal) return null;
         prediction.End(refusal == PredictionErrors.Busy ? PredictionStatus.Rejected : PredictionStatus.Failed, refusal.Detail);
@@ -165,6 +167,8 @@ internal sealed class InferEndpoint(
         {
             BatchStatus.Failed => (PredictionStatus.Failed, PredictionErrors.RunFailed(problem)),
             BatchStatus.Refused => (PredictionStatus.Rejected, PredictionErrors.QueueFull(problem)),
+            BatchStatus.WorkerDied => (PredictionStatus.Failed, PredictionErrors.WorkerDied(problem)),
+            BatchStatus.WorkerAway => (PredictionStatus.Rejected, PredictionErrors.WorkerAway(problem)),
             BatchStatus.TimedOut => (PredictionStatus.Rejected, PredictionErrors.TimedOut(problem)),
             _ => (PredictionStatus.Cancelled, PredictionErrors.TimedOut(problem)),
         };

@@ -28,5 +28,10 @@ internal static class PredictionErrors
 
     public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
 
+    /// <summary>Not 503, which clients send again by themselves: this request may be what the process died of.</summary>
+    public static Error WorkerDied(string problem) => new(StatusCodes.Status500InternalServerError, "inference.worker_died", problem);
+
+    public static Error WorkerAway(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.worker_away", problem);
+
     public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
 }
