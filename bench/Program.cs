@@ -36,6 +36,9 @@ switch (args)
     case ["empty", var port, var answer, var contentType]:
         await EmptyServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), answer, contentType);
         return 0;
+    case ["proxy", var port, var target]:
+        await BareProxy.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(target, CultureInfo.InvariantCulture));
+        return 0;
     case ["bare", var model]:
         BareRuntime.Run(model);
         return 0;

@@ -13,8 +13,8 @@ public static class PlatformJson
     public static JsonSerializerOptions Tolerant { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
     /// <summary>
-    /// For request bodies: an unknown member is an error the caller should hear of, and so is a time without a zone; a member that is null
-    /// is as good as left out.
+    /// For request bodies: an unknown member is an error the caller should hear of, and so is a time without a zone; a member
+    /// or an entry of a map that is null is as good as left out.
     /// </summary>
     public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow);
 
@@ -29,7 +29,7 @@ public static class PlatformJson
         options.AllowTrailingCommas = false;
         options.MaxDepth = 32;
         if (unknownMembers == JsonUnmappedMemberHandling.Disallow)
-            options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullAsLeftOut);
+            options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullAsLeftOut).WithAddedModifier(MapWithoutNulls.LeaveOutNulls);
     }
 
     // Many serialisers write what is not set as null. A member that cannot be null keeps its default then, as when it is left out.
@@ -48,7 +48,12 @@ public static class PlatformJson
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Configure(options, unknownMembers);
         // Not in the dialect itself: the description of the API is made from that, and cannot look into a converter.
-        if (unknownMembers == JsonUnmappedMemberHandling.Disallow) options.Converters.Add(new ZonedTime.Converter());
+        if (unknownMembers == JsonUnmappedMemberHandling.Disallow)
+        {
+            options.Converters.Add(new ZonedTime.Converter());
+            options.Converters.Add(new MapWithoutNulls.OfNumbers());
+        }
+
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

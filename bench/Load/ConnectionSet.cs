@@ -11,7 +11,7 @@ internal sealed class ConnectionSet : IDisposable
     /// <param name="count">How many.</param>
     public ConnectionSet(int port, WireRequest request, int count)
     {
-        All = [.. Enumerable.Range(0, count).Select(_ => new HttpConnection(port))];
+        All = [.. Enumerable.Range(0, count).Select(_ => request.Connect(port))];
         foreach (var connection in All)
         {
             connection.Send(request, dueAt: 0);
@@ -19,7 +19,7 @@ internal sealed class ConnectionSet : IDisposable
         }
     }
 
-    public IReadOnlyList<HttpConnection> All { get; }
+    public IReadOnlyList<LoadConnection> All { get; }
 
     public void Dispose()
     {

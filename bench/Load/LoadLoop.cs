@@ -33,7 +33,7 @@ internal static partial class LoadLoop
     }
 
     private static (LatencyHistogram Latencies, long Errors) Run(
-        IReadOnlyList<HttpConnection> connections, WireRequest request, IArrivals arrivals, LatencyWindows windows)
+        IReadOnlyList<LoadConnection> connections, WireRequest request, IArrivals arrivals, LatencyWindows windows)
     {
         var (latencies, errors) = (new LatencyHistogram(), 0L);
         var idle = new Stack<int>(Enumerable.Range(0, connections.Count));

@@ -1,12 +1,14 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.Bench.Serving;
 using Platform.Hosting.Defaults;
 
 namespace Platform.Bench.References;
 
 /// <summary>
-/// The fastest an HTTP server on this runtime can be for a body and an answer: reads the body to its end, answers fixed bytes, without
-/// routes, and with everything that the services do to sockets, threads and memory (docs/decisions/0007).
+/// The fastest an HTTP server on this runtime can be for a body and an answer, or for a call of gRPC: reads the body to its end, answers fixed
+/// bytes, without routes, and with everything that the services do to sockets, threads and memory (docs/decisions/0007).
 /// </summary>
 internal static class EmptyServer
 {
@@ -21,7 +23,7 @@ internal static class EmptyServer
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.ListenLocalhost(port);
+            options.ListenLocalhost(port, listen => listen.Protocols = contentType == Cell.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1);
         });
         var app = builder.Build();
         app.Run(context => AnswerAsync(context, answer, contentType));
@@ -38,8 +40,9 @@ internal static class EmptyServer
             if (read.IsCompleted) break;
         }
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = answer.Length;
+        if (contentType != Cell.Grpc) context.Response.ContentLength = answer.Length;
         context.Response.BodyWriter.Write(answer);
-        await context.Response.BodyWriter.FlushAsync();
+        if (contentType == Cell.Grpc) context.Response.AppendTrailer("grpc-status", "0");
+        else await context.Response.BodyWriter.FlushAsync();
     }
 }

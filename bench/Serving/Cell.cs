@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Google.Protobuf;
 using Platform.Bench.Load;
+using Platform.Inference.Grpc.Messages;
 
 namespace Platform.Bench.Serving;
 
@@ -21,25 +23,34 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         Json("convolutional 3x32x32, JSON", "convolutional", "FP32", [1, 3, 32, 32], Floats(3072), 0.5, 0.7),
         Json("convolutional 3x32x32, JSON as Python writes it", "convolutional", "FP32", [1, 3, 32, 32], Doubles(3072), 0.5, 0.7),
         Binary("convolutional 3x32x32, binary", "convolutional", [1, 3, 32, 32], 3072, 0.75, 0.9),
+        Call("convolutional 3x32x32, gRPC", "convolutional", [1, 3, 32, 32], 3072, 0.8, 0.9),
         Json("transformer 2x128, 128 tokens, JSON", "transformer", "INT64", [1, 128], Tokens(128), 0.93, 0.97),
     ];
 
-    public string ContentType => JsonLength is null ? "application/json" : "application/octet-stream";
+    public const string Grpc = "application/grpc";
+
+    private const string GrpcPath = "/inference.GRPCInferenceService/ModelInfer";
+
+    /// <summary>Whether it goes as a call of gRPC; its body is then the request's only input, raw.</summary>
+    public bool IsCall { get; private init; }
+
+    public string ContentType => IsCall ? Grpc : JsonLength is null ? "application/json" : "application/octet-stream";
 
     /// <summary>The infer request, to the model itself or to its twin without prediction log.</summary>
-    public WireRequest Request(bool logged = true) =>
-        WireRequest.Post(Path(logged), Body, ContentType, JsonLength);
+    public WireRequest Request(bool logged = true) => IsCall
+        ? WireRequest.Call(GrpcPath, Message(logged))
+        : WireRequest.Post(Path(logged), Body, ContentType, JsonLength);
 
     /// <summary>The same request to another model.</summary>
     public WireRequest RequestTo(string model) => WireRequest.Post($"/v2/models/{model}/infer", Body, ContentType, JsonLength);
 
     /// <summary>Where the request goes.</summary>
-    public string Path(bool logged = true) => $"/v2/models/{Model}{(logged ? "" : Deployment.UnloggedSuffix)}/infer";
+    public string Path(bool logged = true) => IsCall ? GrpcPath : $"/v2/models/{NameOf(logged)}/infer";
 
     /// <summary>The request's body for an ordinary client.</summary>
     public HttpContent Content()
     {
-        var content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } };
+        var content = new ByteArrayContent(IsCall ? Message(logged: true) : Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } };
         if (JsonLength is { } length) content.Headers.Add("Inference-Header-Content-Length", $"{length}");
         return content;
     }
@@ -56,6 +67,24 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         var json = Encoding.UTF8.GetBytes(
             $$$"""{"inputs":[{"name":"input","datatype":"FP32","shape":[{{{string.Join(',', shape)}}}],"parameters":{"binary_data_size":{{{4 * count}}}}}],"parameters":{"binary_data_output":true}}""");
         return new Cell(name, model, [.. json, .. MemoryMarshal.AsBytes(values.AsSpan())], json.Length, atLeast, aim);
+    }
+
+    private static Cell Call(string name, string model, long[] shape, int count, double atLeast, double aim)
+    {
+        var binary = Binary(name, model, shape, count, atLeast, aim);
+        return binary with { Body = binary.Body[binary.JsonLength!.Value..], JsonLength = null, IsCall = true };
+    }
+
+    private string NameOf(bool logged) => logged ? Model : Model + Deployment.UnloggedSuffix;
+
+    /// <summary>The message with its length before it.</summary>
+    private byte[] Message(bool logged)
+    {
+        var request = new ModelInferRequest { ModelName = NameOf(logged) };
+        request.Inputs.Add(new ModelInferRequest.Types.InferInputTensor { Name = "input", Datatype = "FP32", Shape = { 1, 3, 32, 32 } });
+        request.RawInputContents.Add(ByteString.CopyFrom(Body));
+        var message = request.ToByteArray();
+        return [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message];
     }
 
     /// <summary>In as many digits as an FP32 needs.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Platform.Bench.Load;
 using Platform.Bench.References;
 
@@ -58,7 +59,9 @@ internal sealed record CellMeasurement(
     {
         using var http = new HttpClient();
         using var content = cell.Content();
-        using var response = await http.PostAsync($"http://127.0.0.1:{port}{cell.Path()}", content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}{cell.Path()}") { Content = content };
+        if (cell.IsCall) (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        using var response = await http.SendAsync(request);
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsByteArrayAsync()
             : throw new InvalidOperationException($"{cell.Name}: {await response.Content.ReadAsStringAsync()}");

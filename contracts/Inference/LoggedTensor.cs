@@ -18,8 +18,8 @@ public sealed record LoggedTensor
     public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>
-    /// The elements as one JSON array, flat and row-major. A dropped feature's cell is null, a hashed one's a string. Where
-    /// <see cref="Stride"/> is above 1, only every Stride-th element.
+    /// The elements as one JSON array, flat and row-major. A dropped feature's cell is null, a hashed one's a string: the id of the
+    /// key, a colon and the hash. Where <see cref="Stride"/> is above 1, only every Stride-th element.
     /// </summary>
     public JsonElement Data { get; init; }
 

@@ -1,4 +1,5 @@
 using Platform.Export;
+using Platform.Hosting.Storage;
 
 // dotnet run --project eng/export -- --from TIME --to TIME FILE ; the verb is ./dev export, docs/prediction-log.md says more.
 if (args is [] or ["--help" or "-h"])
@@ -13,6 +14,7 @@ if (ExportCommand.Read(args, out var command) is { } mistake)
     return 2;
 }
 
+PrivateFiles.MakeNoOthers(); // what people asked and were answered
 try
 {
     var (written, unreadable) = Exporter.Run(command);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Apache Kafka 0.9.0.1 on loopback with the ZooKeeper that it needs: old, but a real log that outlives its broker's death.
-# Uses PORT for Kafka and the next one for ZooKeeper.
+# Uses PORT for Kafka and the next one for ZooKeeper. Where the data folder has certificates, PORT speaks TLS, and the one after those two none.
 #
 # Clients must be told the version (api.version.request=false, broker.version.fallback=0.9.0.1). It knows no idempotent
 # producer, no zstd, no headers.
@@ -35,7 +35,10 @@ fetch() {
 start() {
   as=() kafka_launched=$SECONDS
   mkdir -p "$data/zookeeper" "$data/kafka"
+  plain=$port
+  ! speaks_tls || plain=$((port + 2))
   configure
+  ! speaks_tls || configure_tls
   start_server zookeeper java
   start_server kafka java
 }
@@ -49,7 +52,7 @@ tickTime=500
 CONF
   cat >"$data/kafka/server.properties" <<CONF
 broker.id=0
-listeners=PLAINTEXT://127.0.0.1:$port
+listeners=PLAINTEXT://127.0.0.1:$plain
 log.dirs=$data/kafka/log
 zookeeper.connect=127.0.0.1:$((port + 1))
 zookeeper.session.timeout.ms=6000
@@ -64,6 +67,17 @@ log4j.rootLogger=WARN, out
 log4j.appender.out=org.apache.log4j.ConsoleAppender
 log4j.appender.out.layout=org.apache.log4j.PatternLayout
 log4j.appender.out.layout.ConversionPattern=%d %p %c %m%n
+CONF
+}
+
+configure_tls() {
+  sed -i "s|^listeners=|listeners=SSL://127.0.0.1:$port,|" "$data/kafka/server.properties"
+  cat >>"$data/kafka/server.properties" <<CONF
+ssl.keystore.type=PKCS12
+ssl.keystore.location=$data/tls/keystore.p12
+ssl.keystore.password=keystore
+ssl.key.password=keystore
+ssl.enabled.protocols=TLSv1.2
 CONF
 }
 
@@ -94,7 +108,7 @@ ready_kafka() { [[ $(brokers) == 1 ]] && has_controller; }
 # The number of brokers in the answer to a metadata request (version 0, no topics): its bytes 8 to 11. Nothing without an answer.
 brokers() {
   local count
-  count=$(exchange "$port" '\0\0\0\023\0\003\0\0\0\0\0\001\0\005ready\0\0\0\0' 12 | od -An -tu1 -j8 2>/dev/null)
+  count=$(exchange "$plain" '\0\0\0\023\0\003\0\0\0\0\0\001\0\005ready\0\0\0\0' 12 | od -An -tu1 -j8 2>/dev/null)
   [[ ! $count =~ ^\ +0\ +0\ +0\ +([0-9]+)$ ]] || echo "${BASH_REMATCH[1]}"
 }
 

@@ -6,6 +6,9 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/console.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 
+# What lies in a data folder is its owner's alone.
+umask 077
+
 pid_file() { echo "$data/run/$1.pid"; }
 
 log_file() { echo "$data/logs/$1.log"; }
@@ -17,10 +20,12 @@ is_running() {
 }
 
 # run_as ACCOUNT: sets $as, to be put before commands. Servers do not run as root, and some refuse to; without root they run
-# as the caller. Where the data folder lies below one that is root's alone, such as /root, the server may pass that.
+# as the caller. Its account may pass the data folder, and see nothing of it. Where that lies below one that is root's alone, such as
+# /root, the server may pass that.
 run_as() {
   as=()
   if [[ $EUID == 0 ]] && id "$1" >/dev/null 2>&1; then
+    chmod go+x "$data"
     as=(setpriv --reuid "$1" --regid "$1" --init-groups)
     "${as[@]}" test -x "$data" || as+=(--inh-caps +dac_override --ambient-caps +dac_override --securebits +no_setuid_fixup)
   fi
@@ -31,6 +36,18 @@ private_folder() {
   mkdir -p "$2"
   chmod 700 "$2"
   [[ $EUID != 0 ]] || chown "$1" "$2"
+}
+
+# speaks_tls: whether the data folder has certificates for the server, as tests put them there: in tls/ the files certificate.pem,
+# key.pem and authority.pem, and for Kafka keystore.p12 with the password "keystore".
+speaks_tls() { [[ -f $data/tls/certificate.pem ]]; }
+
+# tls_files ACCOUNT FOLDER: copies that the server may read, and nobody else.
+tls_files() {
+  private_folder "$1" "$2"
+  cp "$data"/tls/* "$2"
+  chmod 600 "$2"/*
+  [[ $EUID != 0 ]] || chown "$1" "$2"/*
 }
 
 # launch NAME COMMAND...: in the background, away from the terminal. Nothing forks on the way: the pid is the server's.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PostgreSQL on loopback. Whoever reaches the port is its superuser "platform": for one machine, not for a network.
+# PostgreSQL on loopback, by TLS too where the data folder has certificates. Whoever reaches the port is its superuser "platform": for one machine, not for a network.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -35,8 +35,13 @@ create_cluster() {
 }
 
 launch_postgres() {
+  local tls=()
+  if speaks_tls; then
+    tls_files postgres "$data/postgres/tls"
+    tls=(-c ssl=on -c ssl_cert_file=tls/certificate.pem -c ssl_key_file=tls/key.pem)
+  fi
   launch postgres "$bin/postgres" -D "$data/postgres" -p "$port" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c recovery_init_sync_method=syncfs
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c recovery_init_sync_method=syncfs "${tls[@]}"
 }
 
 ready_postgres() { "$bin/pg_isready" --host 127.0.0.1 --port "$port"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# RabbitMQ on loopback, as a node of its own beside any other. Uses PORT for AMQP and the two that follow for Erlang.
+# RabbitMQ on loopback, as a node of its own beside any other; by TLS alone where the data folder has certificates, which clients then need too. Uses PORT for AMQP and the two that follow for Erlang.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -28,9 +28,25 @@ log.console = true
 log.console.use_colors = off
 log.file = false
 CONF
+  if speaks_tls; then configure_tls; fi
   echo "[]." >"$data/rabbitmq/enabled_plugins"
   echo "$((port + 2))" >"$data/rabbitmq/port-mapper"
+  [[ $EUID != 0 ]] || chown rabbitmq "$data"/rabbitmq/{rabbitmq.conf,enabled_plugins}
   set_environment
+}
+
+configure_tls() {
+  local files=$data/rabbitmq/tls
+  tls_files rabbitmq "$files"
+  sed -i 's/^listeners\.tcp\.1/listeners.ssl.1/' "$data/rabbitmq/rabbitmq.conf"
+  cat >>"$data/rabbitmq/rabbitmq.conf" <<CONF
+listeners.tcp = none
+ssl_options.certfile = $files/certificate.pem
+ssl_options.keyfile = $files/key.pem
+ssl_options.cacertfile = $files/authority.pem
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = true
+CONF
 }
 
 set_environment() {

@@ -1,3 +1,4 @@
+using Platform.Hosting.Tls;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
@@ -20,16 +21,17 @@ internal static class SupervisorHost
         var ports = ServerPorts.Of(data, free);
         builder.Configuration.AddInMemoryCollection([new($"{SeedingOptions.Section}:Directory", Path.Combine(checkout.Root, "samples"))]);
         builder.Configuration.AddEnvironmentVariables("PLATFORM_");
+        command.Scheme = builder.Configuration.PlatformScheme();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(command);
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
-        services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout).Make(free));
+        services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout, builder.Configuration).Make(free));
         services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));
-        services.AddSingleton(provider => MakeFleet(provider, Servers(ports, data, checkout)));
-        services.AddHttpClient<Readiness>().RemoveAllLoggers();
+        services.AddSingleton(provider => MakeFleet(provider, Servers(command.Line, ports, checkout)));
+        services.AddHttpClient<Readiness>().CallPlatform().RemoveAllLoggers();
         services.AddSamples(command);
         services.AddHostedService<Session>();
     }
@@ -42,12 +44,16 @@ internal static class SupervisorHost
         services.AddTransient<Samples>();
     }
 
-    private static IReadOnlyList<Server> Servers(ServerPorts ports, string data, Checkout checkout) =>
-    [
-        new("postgres", checkout.ScriptOf("postgres"), ports.Postgres, data),
-        new("rabbitmq", checkout.ScriptOf("rabbitmq"), ports.RabbitMq, data),
-        new("kafka", checkout.ScriptOf("kafka"), ports.Kafka, data, "zookeeper"),
-    ];
+    private static IReadOnlyList<Server> Servers(CommandLine line, ServerPorts ports, Checkout checkout)
+    {
+        Server postgres = new("postgres", checkout.ScriptOf("postgres"), ports.Postgres, line.Data);
+        return
+        [
+            .. line.Documents == CommandLine.MongoDb ? Array.Empty<Server>() : [postgres],
+            new("rabbitmq", checkout.ScriptOf("rabbitmq"), ports.RabbitMq, line.Data),
+            new("kafka", checkout.ScriptOf("kafka"), ports.Kafka, line.Data, "zookeeper"),
+        ];
+    }
 
     private static Fleet MakeFleet(IServiceProvider provider, IReadOnlyList<Server> servers) => new(
         servers,

@@ -18,16 +18,17 @@ internal sealed class CrossSiteRequests(IEnumerable<string> allowedOrigins)
         var (origin, site) = (headers.Origin.ToString(), headers[FetchSite].ToString());
         if (origin.Length > 0 && _allowed.Contains(origin)) return false;
         if (site.Length > 0) return site is not ("same-origin" or "none");
-        return origin.Length > 0 && !IsOf(origin, request.Host);
+        return origin.Length > 0 && !IsOf(origin, request);
     }
 
     // RFC 9110 §9.2.1. What a page may read of the answer, CORS says.
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    // The scheme is left out: before a proxy that ends TLS it is another.
-    private static bool IsOf(string origin, HostString host) =>
+    // Behind a proxy that ends TLS a page by https asks by http. The other way round it is a page that anybody on the way can have written.
+    private static bool IsOf(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page)
-        && string.Equals(page.Host, host.Host, StringComparison.OrdinalIgnoreCase) && page.Port == (host.Port ?? DefaultPort(page));
+        && (page.Scheme == Uri.UriSchemeHttps || !request.IsHttps)
+        && string.Equals(page.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase) && page.Port == (request.Host.Port ?? DefaultPort(page));
 
     private static int DefaultPort(Uri page) => page.Scheme == Uri.UriSchemeHttps ? 443 : 80;
 }

@@ -18,13 +18,12 @@ internal static class HalfClosedConnections
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Applies to every address that is configured after it.</summary>
-    public static void AnswerHalfClosedConnections(this KestrelServerOptions kestrel) =>
-        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => ServeAsync(connection, next)));
+    public static void AnswerHalfClosedConnections(this ListenOptions listen) => listen.Use(next => connection => ServeAsync(connection, next));
 
     private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket } || !OperatingSystem.IsLinux())
+        // In HTTP/2 a request ends by itself, and the end of a connection is meant as one.
+        if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket } || !OperatingSystem.IsLinux() || connection.HasHttp2Preface())
         {
             await next(connection);
             return;

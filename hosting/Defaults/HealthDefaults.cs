@@ -7,7 +7,8 @@ namespace Platform.Hosting.Defaults;
 /// <summary>Liveness (the process runs) and readiness (it can do its work).</summary>
 public static class HealthDefaults
 {
-    private const string ReadyTag = "ready";
+    /// <summary>What the checks are tagged with that readiness depends on.</summary>
+    public const string ReadyTag = "ready";
 
     /// <summary>Adds a condition for readiness. <paramref name="check"/> answers null when ready, else what it waits for.</summary>
     public static IServiceCollection AddReadinessCheck(this IServiceCollection services, string name, Func<IServiceProvider, string?> check)

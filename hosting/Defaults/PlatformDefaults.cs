@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Replicas;
 using Platform.Hosting.Telemetry;
@@ -46,10 +47,12 @@ public static class PlatformDefaults
         app.UseHeadRequests();
         app.UsePlatformErrors();
         app.UsePlatformAccess();
+        app.UseManagementPort();
         app.UseRouting();
         app.UseHeadBehindRouting();
         app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
+        app.UseDescribedBodies();
         app.UseActiveReplicas();
         app.UseJsonAnswers();
         app.MapPlatformHealth();

@@ -18,7 +18,7 @@ public static class ProcessTuning
     {
         var messages = builder.Configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
-        if (messages.UsesRabbitMq || storage.UsesPostgres) return builder;
+        if (messages.UsesRabbitMq || storage.UsesPostgres || storage.UsesMongoDb) return builder;
         if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
         return builder;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Deployments;
 
@@ -15,6 +16,7 @@ public static class RegistryClientDefaults
         services.AddTransient<RegistryPatience>();
         services.AddHttpClient<RegistryClient>((provider, http) =>
                 http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address)
+            .CallPlatform()
             .AddHttpMessageHandler<RegistryPatience>();
         return services;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents.Files;
+using Platform.Hosting.Documents.MongoDb;
 using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Outbox;
 using Platform.Hosting.Storage;
@@ -13,7 +14,7 @@ public static class DocumentsDefaults
 {
     /// <summary>
     /// Registers <c>[FromKeyedServices(service)] IDocumentStore</c>, kept in the folder of that name in the data folder or in a
-    /// PostgreSQL database, as <see cref="StorageOptions"/> say, and the dispatcher that publishes its outbox. Harmless when
+    /// database of PostgreSQL or MongoDB, as <see cref="StorageOptions"/> say, and the dispatcher that publishes its outbox. Harmless when
     /// repeated.
     /// </summary>
     public static IServiceCollection AddPlatformDocuments(this IServiceCollection services, string service)
@@ -30,16 +31,19 @@ public static class DocumentsDefaults
     private static IDocumentStore Open(IServiceProvider provider, string service)
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return options.UsesPostgres
-            ? new PostgresDocumentStore(options.Postgres, service, provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<PostgresDocumentStore>>())
-            : OpenFiles(provider, service);
+        var (time, logs) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+        if (options.Documents is not null) DocumentsLog.FormerSetting(logs.CreateLogger<StorageOptions>());
+        if (options.UsesPostgres) return new PostgresDocumentStore(options.Postgres, service, time, logs.CreateLogger<PostgresDocumentStore>());
+        if (options.UsesMongoDb) return new MongoDocumentStore(options.MongoDb, service, time, logs.CreateLogger<MongoDocumentStore>());
+        return OpenFiles(provider, service);
     }
 
     private static string? WaitingFor(IServiceProvider provider, string service) =>
         provider.GetRequiredKeyedService<IDocumentStore>(service) switch
         {
+            PostgresDocumentStore { IsConnected: false, Refusal: { } refusal } => $"PostgreSQL, which shows no certificate {refusal}",
             PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
+            MongoDocumentStore { Trouble: { } trouble } => trouble,
             FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
             _ => null,
         };

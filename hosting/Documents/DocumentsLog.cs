@@ -2,6 +2,9 @@ namespace Platform.Hosting.Documents;
 
 internal static partial class DocumentsLog
 {
+    [LoggerMessage(LogLevel.Warning, "Storage:Documents is now called Storage:Provider; the old name will not be read by the next release")]
+    public static partial void FormerSetting(ILogger logger);
+
     [LoggerMessage(LogLevel.Error, "Documents of '{Folder}' could not be saved to their files; they stay in the journal and are tried again")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string folder);
 

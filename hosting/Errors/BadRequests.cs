@@ -15,8 +15,11 @@ public static partial class BadRequests
         Problems.Invalid(new Dictionary<string, string[]> { ["body"] = ["A JSON value other than null is needed."] });
 
     /// <summary>The body is said to be something else than JSON.</summary>
-    public static Error NotJson { get; } = new(
-        StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body must be JSON: content-type application/json.");
+    public static Error NotJson { get; } = MediaType("application/json");
+
+    /// <summary>The body is said to be of another media type than those that are taken.</summary>
+    public static Error MediaType(params IReadOnlyList<string> taken) => new(StatusCodes.Status415UnsupportedMediaType, "request.media_type",
+        $"The body must come with the content-type {string.Join(" or ", taken)}.");
 
     /// <summary>The body has more bytes than are taken; <paramref name="limit"/> is null where nobody says how many those are.</summary>
     public static Error TooLarge(long? limit) => new(StatusCodes.Status413PayloadTooLarge, "request.too_large",

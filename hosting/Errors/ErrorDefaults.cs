@@ -38,17 +38,20 @@ internal static partial class ErrorDefaults
             response.Headers.Allow = methods.Replace(HttpMethods.Get, $"{HttpMethods.Get}, {HttpMethods.Head}", StringComparison.Ordinal);
     }
 
+    /// <summary>For a path that is not answered, or not at this address.</summary>
+    public static Error NotFound(PathString path) => new(StatusCodes.Status404NotFound, "route.not_found", $"There is nothing at {path}.");
+
     private static Error FromStatus(HttpContext context)
     {
         var (status, method, path) = (context.Response.StatusCode, context.Request.Method, context.Request.Path);
         return status switch
         {
-            StatusCodes.Status404NotFound => new(status, "route.not_found", $"There is nothing at {path}."),
+            StatusCodes.Status404NotFound => NotFound(path),
             StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", $"{path} does not take {method}."),
             StatusCodes.Status413PayloadTooLarge => BadRequests.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
             StatusCodes.Status408RequestTimeout => new(status, "request.timeout", "The body came too slowly."),
             StatusCodes.Status400BadRequest => Problems.Invalid("The request's body could not be read to its end."),
-            StatusCodes.Status415UnsupportedMediaType => new(status, "request.media_type", "The body's media type is not accepted here."),
+            StatusCodes.Status415UnsupportedMediaType => BadRequests.NotJson, // by routing, of bodies that the framework binds
             StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
                 new(status, "service.unreachable", $"The service that answers {path} cannot be reached now."),
             _ => new(status, "request.refused", $"The request was refused with status {status}."),

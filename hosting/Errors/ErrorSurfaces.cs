@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Platform.Hosting.Defaults;
 
@@ -17,12 +18,13 @@ internal static class ErrorSurfaces
 
     public static Task WriteAsync(HttpContext context, Error error)
     {
+        if (context.Request.SpeaksGrpc()) return GrpcErrors.WriteAsync(context, error);
         context.Response.StatusCode = error.Status;
         // Whatever was said before an exception has been cleared away, the id as well.
         context.Response.Headers[RequestIds.Header] = context.GetRequestId();
         if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
             && !context.Response.Headers.ContainsKey("Retry-After"))
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         var surface = context.RequestServices.GetServices<ErrorSurface>()
             .FirstOrDefault(surface => context.Request.Path.StartsWithSegments(surface.Prefix));
         return surface is null

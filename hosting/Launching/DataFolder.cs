@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Launching;
 
@@ -18,7 +19,7 @@ public sealed class DataFolder : IDisposable
         (folder, reason) = (null, null);
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.Claim(path);
             var file = System.IO.Path.Combine(path, "lock");
             folder = new DataFolder(path, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             return true;

@@ -6,7 +6,7 @@ namespace Platform.Hosting.Messaging;
 /// A process is ready once its queues are bound, so that it misses nothing; but a broker that is away must not keep it from
 /// serving, neither at its start nor later.
 /// </summary>
-internal sealed class BusReadiness(IBusControl bus, TimeProvider time)
+internal sealed class BusReadiness(IBusControl bus, RabbitMqTls tls, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -17,6 +17,6 @@ internal sealed class BusReadiness(IBusControl bus, TimeProvider time)
     public string? WaitingFor()
     {
         if (!_wasConnected) _wasConnected = bus.CheckHealth().Status == BusHealthStatus.Healthy;
-        return _wasConnected || time.GetElapsedTime(_started) > Patience ? null : "the message broker";
+        return _wasConnected || time.GetElapsedTime(_started) > Patience ? null : tls.Refusal ?? "the message broker";
     }
 }

@@ -7,7 +7,7 @@ namespace Platform.Hosting.Messaging;
 /// Publishes over a connection of its own and tells what the broker answers to each publication: that all queues have it, or that one refuses it
 /// (<see cref="PublishException"/>). The bus does not: it takes a refusal for a lost connection, and repeats what others have got already. One at a time.
 /// </summary>
-internal sealed class ConfirmingChannel(RabbitMqOptions options, string name) : IAsyncDisposable
+internal sealed class ConfirmingChannel(RabbitMqOptions options, RabbitMqTls tls, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
 
@@ -47,8 +47,8 @@ internal sealed class ConfirmingChannel(RabbitMqOptions options, string name) : 
             UserName = options.User,
             Password = options.Password,
             AutomaticRecoveryEnabled = false, // what became of a publication must be known
+            Ssl = tls.Option(),
         };
-        if (options.Tls) factory.Ssl = new SslOption(options.Host, enabled: true);
         _connection = await factory.CreateConnectionAsync(name, cancellationToken);
         return await _connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);

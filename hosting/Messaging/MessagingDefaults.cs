@@ -19,6 +19,7 @@ public static class MessagingDefaults
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        RabbitMqTls.Register(builder.Services);
         builder.Services.AddSingleton(options.UsesRabbitMq ? ReplicaQueues.OfThisProcess() : new ReplicaQueues());
         builder.Services.AddMassTransit(bus =>
         {
@@ -29,6 +30,7 @@ public static class MessagingDefaults
         });
         builder.Services.AddSingleton<BusReadiness>();
         builder.Services.AddReadinessCheck("messages", provider => provider.GetRequiredService<BusReadiness>().WaitingFor());
+        builder.Services.AddDegradationCheck("message broker", provider => provider.GetRequiredService<RabbitMqTls>().Refusal);
         builder.Services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(5));
         return builder;
     }
@@ -45,7 +47,8 @@ public static class MessagingDefaults
         bus.UsingRabbitMq((context, transport) =>
         {
             transport.UsePlatformMessages(context);
-            RabbitMqTransport.Configure(transport, context, context.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq);
+            RabbitMqTransport.Configure(
+                transport, context, context.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq, context.GetRequiredService<RabbitMqTls>());
         });
     }
 
@@ -56,7 +59,8 @@ public static class MessagingDefaults
             WriteIndented = false,
             Encoder = PlatformJson.Tolerant.Encoder,
         });
-        transport.UseRawJsonSerializer(isDefault: true); // also of a body that says no content type
+        transport.UseRawJsonSerializer(isDefault: true);
+        transport.AddDeserializer(new MarkedJson(), isDefault: true); // also of a body that says no content type
         transport.UsePublishFilter(typeof(CloudEventFilter<>), context);
     }
 }

@@ -24,9 +24,9 @@ internal static class RabbitMqTransport
         ["x-max-length"] = 100_000, // the oldest go first
     };
 
-    public static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, RabbitMqOptions options)
+    public static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, RabbitMqOptions options, RabbitMqTls tls)
     {
-        Connect(transport, options);
+        Connect(transport, options, tls);
         transport.PrefetchCount = options.Prefetch;
         transport.MessageTopology.SetEntityNameFormatter(new WireNames(transport.MessageTopology.EntityNameFormatter));
         transport.SendTopology.ErrorQueueNameFormatter = new DeadLetterNames();
@@ -59,12 +59,12 @@ internal static class RabbitMqTransport
         foreach (var (name, value) in DeadLetterArguments) queue.SetQueueArgument(name, value);
     }
 
-    private static void Connect(IRabbitMqBusFactoryConfigurator transport, RabbitMqOptions options) =>
+    private static void Connect(IRabbitMqBusFactoryConfigurator transport, RabbitMqOptions options, RabbitMqTls tls) =>
         transport.Host(options.Host, options.Port, options.VirtualHost, host =>
         {
             host.Username(options.User);
             host.Password(options.Password);
             host.PublisherConfirmation = true;
-            if (options.Tls) host.UseSsl(tls => tls.ServerName = options.Host);
+            tls.Configure(host);
         });
 }

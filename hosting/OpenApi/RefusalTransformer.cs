@@ -36,7 +36,7 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
         yield return Problems.Invalid("The request's body does not have the form that this route takes.");
         yield return new Error(StatusCodes.Status413PayloadTooLarge, "request.too_large", "The request's body is larger than allowed.");
         if (hasCodes && metadata.OfType<IAcceptsMetadata>().Any())
-            yield return new Error(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body's media type is not accepted here.");
+            yield return BadRequests.NotJson;
     }
 
     private static ErrorForm Problem(OpenApiDocument? document) => new(

@@ -14,7 +14,8 @@ namespace Platform.Hosting.Outbox;
 /// somebody's queue does must harm nobody else. So after a refusal the queues of the platform's own services get the event once more, by an exchange
 /// that is theirs alone, and theirs is the answer that counts.
 /// </summary>
-internal sealed class EventPublisher(string service, IBus bus, MessagingOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class EventPublisher(
+    string service, IBus bus, MessagingOptions options, RabbitMqTls tls, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>By which the bus's consumers go on with the trace.</summary>
     private const string ActivityHeader = "MT-Activity-Id";
@@ -25,7 +26,7 @@ internal sealed class EventPublisher(string service, IBus bus, MessagingOptions 
     /// <summary>How long a publication that was cancelled may take to end.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
 
-    private ConfirmingChannel _channel = new(options.RabbitMq, $"{service} events");
+    private ConfirmingChannel _channel = new(options.RabbitMq, tls, $"{service} events");
 
     /// <summary>The last event that subscribers were handed while one of them refused it: they are not handed it again.</summary>
     private long _refused;
@@ -145,7 +146,7 @@ internal sealed class EventPublisher(string service, IBus bus, MessagingOptions 
         await publishing.WaitAsync(Ending, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (publishing.IsCompleted) return;
         _ = _channel.DisposeAsync().AsTask();
-        _channel = new ConfirmingChannel(options.RabbitMq, $"{service} events");
+        _channel = new ConfirmingChannel(options.RabbitMq, tls, $"{service} events");
     }
 
     private void Refused(StoredEvent stored, Exception refusal)

@@ -10,6 +10,7 @@ internal static class OutboxDefaults
 {
     public static IServiceCollection AddOutboxDispatcher(this IServiceCollection services, string service)
     {
+        RabbitMqTls.Register(services);
         services.AddKeyedSingleton(service, (provider, _) => new OutboxWatch(
             service,
             provider.GetRequiredKeyedService<IDocumentStore>(service),
@@ -22,6 +23,7 @@ internal static class OutboxDefaults
             provider.GetRequiredKeyedService<IDocumentStore>(service),
             provider.GetRequiredService<IBusControl>(),
             provider.GetRequiredService<IOptions<MessagingOptions>>(),
+            provider.GetRequiredService<RabbitMqTls>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
     }

@@ -14,14 +14,14 @@ namespace Platform.Hosting.Outbox;
 /// confirms later than <see cref="MessagingOptions.ConfirmTimeout"/>; neither loses any.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    string service, IDocumentStore documents, IBusControl bus, IOptions<MessagingOptions> options, TimeProvider time,
+    string service, IDocumentStore documents, IBusControl bus, IOptions<MessagingOptions> options, RabbitMqTls tls, TimeProvider time,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int PageSize = 100;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    private readonly EventPublisher _publisher = new(service, bus, options.Value, time, logger);
+    private readonly EventPublisher _publisher = new(service, bus, options.Value, tls, time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Overview;
 
@@ -11,7 +12,7 @@ public static class OverviewDefaults
     {
         services.AddSingleton(sources);
         services.AddSingleton(new ApiTag("Overview", "The page for a person with a browser."));
-        return services.AddHttpClient<OverviewReader>().RemoveAllLoggers();
+        return services.AddHttpClient<OverviewReader>().CallPlatform().RemoveAllLoggers();
     }
 
     /// <summary>Maps the page.</summary>

@@ -8,6 +8,7 @@ namespace Platform.Hosting.Overview;
 internal static class OverviewPage
 {
     private const int ReloadSeconds = 10;
+    private const string Management = "<a href=\"/metrics\">Metrics</a><a href=\"/health/ready?pretty\">Health</a>";
     private const string Champion = "champion";
 
     private static readonly string Style = ReadStyle();
@@ -29,7 +30,7 @@ internal static class OverviewPage
         <header>
         <h1>Platform</h1>
         {Health(overview.Health)}
-        <nav><a href="/openapi/v1.json">API</a><a href="/metrics">Metrics</a><a href="/health/ready?pretty">Health</a><a href="/v1/events?pretty">Events</a></nav>
+        <nav><a href="/openapi/v1.json">API</a>{(overview.HasManagement ? Management : "")}<a href="/v1/events?pretty">Events</a></nav>
         </header>
         <main>
         {string.Concat(overview.Unavailable.Select(part => $"<p class=\"bad\">Not available: {Text(part)}</p>"))}

@@ -4,13 +4,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Overview;
 
 /// <summary>Reads the page's content over the public API. A part that does not answer is named on the page; the rest is shown.</summary>
-internal sealed class OverviewReader(HttpClient http, HealthCheckService health, OverviewSources sources, IServiceProvider services)
+internal sealed class OverviewReader(
+    HttpClient http, HealthCheckService health, OverviewSources sources, IOptions<ManagementOptions> management, IServiceProvider services)
 {
     private const int MaxModels = 100;
     private const int MaxAlerts = 20;
@@ -29,7 +32,10 @@ internal sealed class OverviewReader(HttpClient http, HealthCheckService health,
             await TryAsync("monitoring", cancel => ReadWindowsAsync(models, cancel), models, unavailable, cancellationToken),
             await TryAsync("alerts", ReadAlertsAsync, [], unavailable, cancellationToken),
             sources.Replicas?.Invoke(services) ?? [],
-            unavailable);
+            unavailable)
+        {
+            HasManagement = management.Value.Port is null,
+        };
     }
 
     private async Task<IReadOnlyList<ModelOverview>> ReadModelsAsync(CancellationToken cancellationToken)

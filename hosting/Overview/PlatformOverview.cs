@@ -11,7 +11,11 @@ namespace Platform.Hosting.Overview;
 /// <param name="Unavailable">The parts that could not be read, and why.</param>
 internal sealed record PlatformOverview(
     Readiness Health, IReadOnlyList<ModelOverview> Models, IReadOnlyList<AlertOverview> Alerts,
-    IReadOnlyList<ReplicaOverview> Replicas, IReadOnlyList<string> Unavailable);
+    IReadOnlyList<ReplicaOverview> Replicas, IReadOnlyList<string> Unavailable)
+{
+    /// <summary>Whether health and metrics are at the page's own address.</summary>
+    public bool HasManagement { get; init; } = true;
+}
 
 /// <summary>A model, its versions and the champion's latest windows, the oldest first.</summary>
 internal sealed record ModelOverview(

@@ -42,8 +42,10 @@ public static class PredictionLogDefaults
         services.AddSingleton(provider => RecordLimits.Of(provider.GetRequiredService<IOptions<PredictionLogOptions>>().Value));
         services.AddSingleton<PredictionLogMetrics>();
         services.AddSingleton<KafkaMetrics>();
+        services.AddSingleton<KafkaTrust>();
         services.AddSingleton<FasterPredictionLog>();
         services.AddSingleton<KafkaForwarder>();
+        services.AddDegradationCheck("prediction log broker", provider => provider.GetRequiredService<KafkaTrust>().Refusal);
         services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Replicas;
 
@@ -16,6 +17,7 @@ public static class ActiveReplicaDefaults
     {
         services.AddOptions<ReplicaOptions>().BindConfiguration("Replica");
         services.AddHttpForwarder();
+        services.AddPlatformTls();
         services.TryAddSingleton<ReplicaAddress>();
         services.TryAddSingleton<ActiveReplicaForwarder>();
         services.AddKeyedSingleton(service, (provider, _) => new ActiveReplica(

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Tls;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Hosting.Replicas;
 
 /// <summary>Answers a request here if this replica is the active one, and passes it on to that one if it is not.</summary>
-internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceProvider provider, TimeProvider time) : IDisposable
+internal sealed class ActiveReplicaForwarder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -15,29 +16,40 @@ internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceP
     private static readonly Error NobodyActive = new(StatusCodes.Status503ServiceUnavailable, "replica.none_active",
         "The replica that answers this is being replaced. Try again in a moment.");
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    private readonly IHttpForwarder _forwarder;
+    private readonly IServiceProvider _provider;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _client;
+
+    public ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceProvider provider, TimeProvider time)
     {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = DistributedContextPropagator.Current,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-    });
+        (_forwarder, _provider, _time) = (forwarder, provider, time);
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = DistributedContextPropagator.Current,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+        };
+        handler.BelievePlatform(provider);
+        _client = new HttpMessageInvoker(handler);
+    }
 
     public async Task HandleAsync(HttpContext context, string service, RequestDelegate next)
     {
-        var replica = provider.GetRequiredKeyedService<ActiveReplica>(service);
-        var started = time.GetTimestamp();
+        var replica = _provider.GetRequiredKeyedService<ActiveReplica>(service);
+        var started = _time.GetTimestamp();
         while (!replica.IsActive)
         {
             if (await TryPassOnAsync(context, replica)) return;
-            if (time.GetElapsedTime(started) > Patience)
+            if (_time.GetElapsedTime(started) > Patience)
             {
                 await ErrorSurfaces.WriteAsync(context, NobodyActive);
                 return;
             }
-            await replica.Activation.WaitAsync(Pause, time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await replica.Activation.WaitAsync(Pause, _time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await next(context);
     }
@@ -50,7 +62,7 @@ internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceP
         context.RequestAborted.ThrowIfCancellationRequested();
         if (context.Request.Headers.ContainsKey(ActiveReplicaDefaults.PassedOn) || await replica.FindAddressAsync(context.RequestAborted) is not { } address) return false;
         context.Response.Headers.Remove(RequestIds.Header); // the other replica says it
-        await forwarder.SendAsync(context, address, _client, ForwarderRequestConfig.Empty, static (context, request) =>
+        await _forwarder.SendAsync(context, address, _client, ForwarderRequestConfig.Empty, static (context, request) =>
         {
             request.Headers.Add(ActiveReplicaDefaults.PassedOn, "1");
             request.Headers.Remove(RequestIds.Header);
@@ -63,8 +75,8 @@ internal sealed class ActiveReplicaForwarder(IHttpForwarder forwarder, IServiceP
         return false;
     }
 
-    /// <summary>Whether no connection came about: refused, or not answered within the time to connect.</summary>
+    /// <summary>Whether no connection came about: refused by either side, or not answered within the time to connect.</summary>
     private static bool IsUnreached(Exception? exception) => exception
-        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
         or OperationCanceledException { InnerException: TimeoutException };
 }

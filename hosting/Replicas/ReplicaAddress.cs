@@ -3,11 +3,13 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Replicas;
 
 /// <summary>Where other replicas reach this process.</summary>
-internal sealed class ReplicaAddress(IServer server, IHostApplicationLifetime lifetime, IOptions<ReplicaOptions> options)
+internal sealed class ReplicaAddress(
+    IServer server, IHostApplicationLifetime lifetime, IOptions<ReplicaOptions> options, IOptions<ManagementOptions> management)
 {
     /// <summary>The address, once the process listens.</summary>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
@@ -15,7 +17,7 @@ internal sealed class ReplicaAddress(IServer server, IHostApplicationLifetime li
         if (options.Value.Address is { } given) return given.ToString();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(cancellationToken);
-        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(IsHttp);
+        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(IsPublic);
         return listening is null ? "" : Reachable(listening);
     }
 
@@ -24,10 +26,10 @@ internal sealed class ReplicaAddress(IServer server, IHostApplicationLifetime li
     {
         var address = BindingAddress.Parse(listening);
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? OwnHost() : address.Host;
-        return $"http://{host}:{address.Port}/";
+        return $"{address.Scheme}://{host}:{address.Port}/";
     }
 
-    private static bool IsHttp(string address) => address.StartsWith("http://", StringComparison.Ordinal);
+    private bool IsPublic(string address) => BindingAddress.Parse(address) is { Scheme: "http" or "https" } parsed && parsed.Port != management.Value.Port;
 
     private static string OwnHost() =>
         Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(address =>

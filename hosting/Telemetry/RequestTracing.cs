@@ -15,7 +15,10 @@ internal static class RequestTracing
     public static TracerProviderBuilder AddRequestTracing(this TracerProviderBuilder traces) => traces
         .AddAspNetCoreInstrumentation(options => options.Filter = context => IsTraced(context.Request.Path))
         .AddHttpClientInstrumentation(options =>
-            options.FilterHttpRequestMessage = request => request.RequestUri is not { } address || IsTraced(address.AbsolutePath));
+        {
+            options.FilterHttpRequestMessage = request => request.RequestUri is not { } address || IsTraced(address.AbsolutePath);
+            options.EnrichWithHttpRequestMessage = SecretAddresses.Shorten;
+        });
 
     /// <summary>A request that brings a trace keeps its id in our records and messages even where nothing is exported.</summary>
     public static IDisposable FollowCallersTraces()

@@ -7,19 +7,19 @@ internal static class BoundedText
 {
     private const int MaxBytes = 16 << 10;
 
-    public static async Task<string> ReadAsync(Stream stream)
+    public static string Read(Stream stream)
     {
         var (kept, block) = (new MemoryStream(), new byte[4 << 10]);
-        while (await ReadSomeAsync(stream, block) is > 0 and var read)
+        while (ReadSome(stream, block) is > 0 and var read)
             kept.Write(block, 0, (int)Math.Min(read, MaxBytes - kept.Length));
         return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length).Trim();
     }
 
-    private static async Task<int> ReadSomeAsync(Stream stream, byte[] block)
+    private static int ReadSome(Stream stream, byte[] block)
     {
         try
         {
-            return await stream.ReadAsync(block);
+            return stream.Read(block);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {

@@ -36,6 +36,7 @@ public sealed record ChildEnd(ChildEndCause Cause, int Code, string Said)
     };
 
     private const int SignalBase = 128; // as .NET and shells number the end by a signal
+    private const int KillSignal = 9;
     private const int ProcessorTimeSignal = 24;
 
     /// <summary>How it ended, in the words that follow a subject: "was ended by signal 11 (SIGSEGV)".</summary>
@@ -61,7 +62,7 @@ public sealed record ChildEnd(ChildEndCause Cause, int Code, string Said)
     /// <param name="said">What it wrote to standard error.</param>
     internal static ChildEnd Of(int exitCode, ChildEndCause? killedFor, string said)
     {
-        if (killedFor is { } cause && exitCode != 0) return new ChildEnd(cause, 0, said);
+        if (killedFor is { } cause && exitCode == SignalBase + KillSignal) return new ChildEnd(cause, 0, said);
         if (exitCode == ChildExit.OutOfMemory || IsRuntimeOutOfMemory(said)) return new ChildEnd(ChildEndCause.Memory, 0, said);
         return exitCode switch
         {

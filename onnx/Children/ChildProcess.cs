@@ -22,7 +22,7 @@ public sealed class ChildProcess : IAsyncDisposable
         (_process, Limits, Id) = (process, limits, process.Id);
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
-        Ended = WaitAsync(BoundedText.ReadAsync(process.StandardError.BaseStream));
+        Ended = WaitAsync(OwnThread.RunAsync(() => BoundedText.Read(process.StandardError.BaseStream)));
     }
 
     public int Id { get; }
@@ -58,6 +58,26 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Talks with the process on a thread of its own, as pipes block whoever reads or writes them. Cancelling it ends the process.
+    /// </summary>
+    /// <param name="talk">Writes to <see cref="Input"/> and reads from <see cref="Output"/>, which end with the process.</param>
+    /// <param name="cancellationToken">Ends the process, and with it the talk.</param>
+    public async Task<T> TalkAsync<T>(Func<ChildProcess, T> talk, CancellationToken cancellationToken)
+    {
+        using (cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), this))
+        {
+            try
+            {
+                return await OwnThread.RunAsync(() => talk(this));
+            }
+            catch when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Ends the process; does nothing where it has ended.</summary>
     public void Kill() => Kill(ChildEndCause.Stopped);
 
@@ -85,12 +105,11 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
-        var first = new byte[1];
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         waiting.CancelAfter(StartPatience);
         using (waiting.Token.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), this))
         {
-            if (await Output.ReadAsync(first, CancellationToken.None) == 1 && first[0] == ChildProgram.Ready) return;
+            if (await OwnThread.RunAsync(Output.ReadByte) == ChildProgram.Ready) return;
         }
 
         cancellationToken.ThrowIfCancellationRequested();

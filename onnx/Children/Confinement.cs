@@ -22,6 +22,8 @@ internal static partial class Confinement
 
     private const ulong Grace = 5; // at the soft limit comes SIGXCPU, which says what it is; at the hard one SIGKILL
     private const int Kill = 9;
+    private const int FileSizeSignal = 25; // SIGXFSZ
+    private const nint Ignore = 1; // SIG_IGN
     private const int GetDescriptorFlags = 1; // F_GETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
 
@@ -44,7 +46,7 @@ internal static partial class Confinement
         File.WriteAllText("/proc/self/oom_score_adj", "800"); // the first to go where the machine runs out of memory
         _ = SetPriority(0, 0, command.Limits.Niceness);
         Limit(CoreSize, 0);
-        if (!command.Limits.MayWriteFiles) Limit(FileSize, 0);
+        if (!command.Limits.MayWriteFiles) RefuseWrites();
         if (command.Limits.ProcessorTime is { } time) Limit(ProcessorTime, (ulong)time.TotalSeconds, Grace);
         if (command.Limits.MemoryBytes is { } bytes) Limit(Data, (ulong)bytes);
         _ = Control(NoNewPrivileges, 1, 0, 0, 0);
@@ -66,6 +68,16 @@ internal static partial class Confinement
         }
     }
 
+    /// <summary>
+    /// Lets writing to a file fail, as on a full disk, rather than end the process by SIGXFSZ: ONNX Runtime 1.31 for Linux keeps a database of
+    /// telemetry in the user's cache folder, opens it when its environment is made, and goes on without.
+    /// </summary>
+    private static void RefuseWrites()
+    {
+        _ = Handle(FileSizeSignal, Ignore);
+        Limit(FileSize, 0);
+    }
+
     private static void Limit(int resource, ulong value, ulong grace = 0)
     {
         var limit = new ResourceLimit { Soft = value, Hard = value + grace };
@@ -85,6 +97,9 @@ internal static partial class Confinement
 
     [LibraryImport(Library, EntryPoint = "prctl")]
     private static partial int Control(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport(Library, EntryPoint = "signal")]
+    private static partial nint Handle(int signal, nint handler);
 
     [LibraryImport(Library, EntryPoint = "setpgid")]
     private static partial int SetProcessGroup(int process, int group);

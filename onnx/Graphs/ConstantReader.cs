@@ -27,17 +27,15 @@ internal sealed class ConstantReader(ProtobufReader reader, ValueBudget budget)
 
     public float ReadSingle() => BitConverter.UInt32BitsToSingle(reader.ReadFixed32());
 
-    /// <summary>Passes over floating-point numbers, packed or single, and says how many there were.</summary>
-    public int CountSingles()
+    /// <summary>Floating-point numbers, packed or single; false where there was no room for them all.</summary>
+    public bool TryReadSingles(List<float> singles)
     {
-        if (reader.Wire == WireType.Fixed32)
-        {
-            reader.ReadFixed32();
-            return 1;
-        }
-
-        reader.ReadBytes(0, out var place);
-        return (int)Math.Min(int.MaxValue, place.Length / 4);
+        if (reader.Wire == WireType.Fixed32) return TryAdd(singles, ReadSingle());
+        var fits = true;
+        var outer = reader.Enter();
+        while (!reader.IsAtEnd) fits &= TryAdd(singles, ReadSingle());
+        reader.Leave(outer);
+        return fits;
     }
 
     /// <summary>Whole numbers, packed or single; false where there was no room for them all.</summary>
@@ -79,6 +77,13 @@ internal sealed class ConstantReader(ProtobufReader reader, ValueBudget budget)
     {
         if (constant.Shape.Count == 64) throw new InvalidDataException("a constant has too many dimensions");
         constant.Shape.Add(size);
+    }
+
+    private bool TryAdd(List<float> singles, float value)
+    {
+        if (!budget.TryTakeSingle()) return false;
+        singles.Add(value);
+        return true;
     }
 
     /// <summary>Packed floating-point numbers lie as raw ones do.</summary>

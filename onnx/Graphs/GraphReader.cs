@@ -100,7 +100,8 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
         else if (reader.Is(4, WireType.Bytes)) attribute.Text = Text();
         else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = attribute.Tensor is null ? _constants.Read() : throw Twice("tensor");
         else if (reader.Is(6, WireType.Bytes)) attribute.Graph = attribute.Graph is null ? ReadGraph() : throw Twice("graph");
-        else if (reader.Is(7, WireType.Fixed32) || reader.Is(7, WireType.Bytes)) attribute.Numbers += _constants.CountSingles();
+        else if (reader.Is(7, WireType.Fixed32) || reader.Is(7, WireType.Bytes)) 
+            attribute.Truncated |= !_constants.TryReadSingles(attribute.Singles);
         else if (reader.Is(8, WireType.Varint) || reader.Is(8, WireType.Bytes))
             attribute.Truncated |= !_constants.TryReadIntegers(attribute.Integers);
         else if (reader.Is(9, WireType.Bytes)) attribute.Truncated |= !_constants.TryReadText(attribute.Texts);

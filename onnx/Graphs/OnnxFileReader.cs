@@ -50,10 +50,14 @@ internal static class OnnxFileReader
 internal sealed class ValueBudget
 {
     private int _values = 2_000_000;
+    private int _singles = 4_000_000;
     private int _nodes = new InspectionLimits().MaxNodes;
 
     /// <summary>Room for one more value; false once there is none.</summary>
     public bool TryTakeValue() => --_values >= 0;
+
+    /// <summary>Room for one more floating-point number of an attribute; they have room of their own.</summary>
+    public bool TryTakeSingle() => --_singles >= 0;
 
     public void TakeNode()
     {

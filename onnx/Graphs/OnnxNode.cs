@@ -33,7 +33,7 @@ internal sealed class OnnxAttribute
 
     public List<long> Integers { get; } = [];
 
-    public int Numbers { get; set; }
+    public List<float> Singles { get; } = [];
 
     public List<string> Texts { get; } = [];
 

@@ -42,6 +42,7 @@ internal sealed class GraphWalker(OnnxModel model)
         if (model.Functions.TryGetValue(node.Operator, out var function)) return Expand(function, step);
         if (node.Operator == new OperatorName("", "If")) return Branch(step);
         if (node.Operator == new OperatorName("", "Scan") && step.Version >= 9) return Scans.Apply(step, WalkBody);
+        if (node.Operator == new OperatorName("", "Loop")) return Loops.Apply(step, WalkBody);
         if (RuleBook.Find(node.Operator) is not { } rule) return WithoutRule(step);
         if (step.Version < 7 && node.Operator.Domain.Length == 0)
             return step.Mixes("belongs to an operator set that is too old to be followed");

@@ -11,7 +11,8 @@ internal static partial class RuntimeMessage
     public static string Clean(OnnxRuntimeException exception, string? path = null)
     {
         var message = path is null ? exception.Message : exception.Message.Replace(path, "the file", StringComparison.Ordinal);
-        message = Spaces().Replace(SourceLine().Replace(ErrorCode().Replace(message, ""), ""), " ").Trim();
+        message = BareSourceLine().Replace(SourceLine().Replace(ErrorCode().Replace(message, ""), ""), " ");
+        message = Spaces().Replace(message, " ").Trim();
         return message.Length <= MaxLength ? message : message[..MaxLength] + "…";
     }
 
@@ -21,6 +22,10 @@ internal static partial class RuntimeMessage
     // For example "/onnxruntime_src/onnxruntime/core/framework/tensor.cc:54 onnxruntime::common::Status …::Compute(...) const ".
     [GeneratedRegex(@"/\S+\.(?:cc|cpp|h|hpp|cu):\d+\s+(?:[^()]*\([^()]*\)(?:\s*const)?\s*)?")]
     private static partial Regex SourceLine();
+
+    // Some name the file alone, "endian_utils.cc:66 CopyLittleEndian ", and the function without its parameters (seen with ONNX Runtime 1.31.1).
+    [GeneratedRegex(@"\b[\w-]+\.(?:cc|cpp|h|hpp|cu):\d+\s+(?:\w+\s+)?")]
+    private static partial Regex BareSourceLine();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -6,6 +6,8 @@ namespace Platform.Onnx.Sessions;
 /// <summary>Opens a file with ONNX Runtime on the first of the wanted providers that this machine can offer.</summary>
 internal static class SessionFactory
 {
+    private const string MaxFoldedBytes = "67108864";
+
     static SessionFactory()
     {
         Locales.Provide();
@@ -45,6 +47,8 @@ internal static class SessionFactory
         // Constants that are alike would be kept once, and an operator that writes into one of them (a BatchNormalization in training
         // mode, into its running mean) would change the others.
         options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantSharing");
+        // A few bytes can describe a constant of gigabytes; what is larger than this is computed when it is asked for, and given back.
+        options.AddSessionConfigEntry("optimization.constant_folding_max_output_size_in_bytes", MaxFoldedBytes);
         for (var i = first; i < settings.Providers.Count; i++) TryAppend(options, settings.Providers[i], required: i == first);
         return new InferenceSession(path, options);
     }

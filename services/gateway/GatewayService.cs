@@ -45,6 +45,7 @@ public static class GatewayService
             .AddTransforms(RequestIdTransform.Apply)
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove(ActiveReplicaDefaults.PassedOn))
             .AddTransforms(BrowserHeaders.Remove)
+            .AddTransforms(GrpcTransform.Apply)
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
         services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync);

@@ -7,18 +7,20 @@ using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
+using Platform.Inference.Grpc;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
 using Platform.Inference.Repository;
+using Platform.Inference.Secrets;
 using Platform.Inference.Server;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Workers;
 
 namespace Platform.Inference;
 
-/// <summary>Serves models over the Open Inference Protocol v2 and records every prediction.</summary>
+/// <summary>Serves models over the Open Inference Protocol v2, by HTTP and gRPC, and records every prediction.</summary>
 public static class InferenceService
 {
     /// <summary>The service's name.</summary>
@@ -50,12 +52,13 @@ public static class InferenceService
         services.AddModels();
         services.AddPredictions();
         services.AddJobs();
+        services.AddGrpcCalls();
         services.AddReadinessCheck(Name, provider =>
             provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");
         return builder;
     }
 
-    /// <summary>Maps the routes under <c>/v2</c>, and those of jobs under <c>/v1</c>.</summary>
+    /// <summary>Maps the routes under <c>/v2</c>, those of jobs under <c>/v1</c>, and the calls of gRPC.</summary>
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
@@ -63,6 +66,7 @@ public static class InferenceService
         app.MapRepository();
         app.MapInfer();
         app.MapJobs();
+        app.MapGrpcCalls();
         return app;
     }
 
@@ -86,11 +90,12 @@ public static class InferenceService
         services.AddSingleton<AnswerBudget>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<BodyReader>();
-        services.AddSingleton<RedactionKey>();
-        services.AddHostedService(provider => provider.GetRequiredService<RedactionKey>());
+        services.AddSingleton<StoredSecrets>();
+        services.AddSingleton<RedactionKeys>();
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         InferenceMetrics.AddSeries(services);
+        services.AddSingleton<DataPlane>();
         services.AddSingleton<InferEndpoint>();
     }
 }

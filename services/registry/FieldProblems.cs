@@ -34,8 +34,7 @@ internal sealed class FieldProblems
         foreach (var (name, value) in labels)
         {
             Require(field, name.Length is > 0 and <= 250, "names must be 1 to 250 characters long.");
-            if (value is null) Add($"{field}.{name}", "must be a text.");
-            else CheckText($"{field}.{name}", value);
+            CheckText($"{field}.{name}", value);
         }
     }
 

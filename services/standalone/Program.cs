@@ -9,7 +9,7 @@ using Platform.Standalone.Commands;
 
 if (!RunCommand.TryRead(args, out var command, out var exitCode)) return exitCode;
 
-var builder = PlatformDefaults.CreateBuilder();
+var builder = PlatformDefaults.CreateBuilder($"--urls={command.Listening}");
 
 builder.AddPlatformDefaults(StandaloneHost.Name).CompleteSocketsInline();
 builder.AddRegistry().AddInference().AddMonitor().AddExplainer();

@@ -1,9 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
 using Platform.Hosting.Launching;
+using Platform.Hosting.Management;
 using Platform.Hosting.Overview;
+using Platform.Hosting.Tls;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
@@ -21,8 +22,8 @@ internal static class StandaloneHost
 
     public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, RunCommand command)
     {
-        builder.WebHost.UseUrls().ConfigureKestrel(kestrel => kestrel.Listen(
-            command.AnyAddress ? IPAddress.Any : IPAddress.Loopback, command.Port));
+        command = command with { Scheme = builder.Configuration.PlatformScheme() };
+        command = command with { Management = builder.Configuration.ManagementAddress(command.Address) };
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Registry:Address"] = command.Address.ToString(),

@@ -69,13 +69,14 @@ internal sealed class Edge : IAsyncDisposable
     }
 
     /// <summary>A server that answers every path with its name and what it was told.</summary>
-    public static Task<TestHost> StartServiceAsync(string name) => TestHost.StartAsync(
+    public static Task<TestHost> StartServiceAsync(string name, params IReadOnlyList<KeyValuePair<string, string?>> settings) => TestHost.StartAsync(
         builder => builder.AddPlatformDefaults(name),
         app =>
         {
             app.MapPlatformDefaults().Map("/{**path}", (HttpContext context) => Answer(name, context));
             app.MapGet($"/{name}", (HttpContext context) => Answer(name, context)).WithSummary("A route of its own.");
-        });
+        },
+        settings);
 
     private static IResult Answer(string name, HttpContext context) => Results.Json(new
     {

@@ -105,6 +105,19 @@ internal sealed class InferenceHost : IAsyncDisposable
         return records;
     }
 
+    /// <summary>The first record of the prediction log as it is written.</summary>
+    public async Task<string> ReadFirstRecordAsync()
+    {
+        using var deadline = new CancellationTokenSource(Eventually.Patience);
+        var log = Services.GetRequiredService<IPredictionLogReader>().ReadAsync("test", LogPosition.Beginning, deadline.Token);
+        await foreach (var batch in log)
+        {
+            if (batch.Entries is [var first, ..]) return Encoding.UTF8.GetString(first.Json.Span);
+        }
+
+        throw new InvalidOperationException("The log has ended without a record.");
+    }
+
     /// <summary>Collects what the service publishes from now on.</summary>
     public async Task<List<T>> HearAsync<T>() where T : class
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Tests;
 
@@ -10,6 +11,8 @@ internal static class Golden
     public static readonly JsonElement More = Read("more_statistics.json");
 
     public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetDouble())];
+
+    public static ExactNumber[] ExactNumbers(this JsonElement array) => Array.ConvertAll(array.Numbers(), number => (ExactNumber)number);
 
     public static string[] Texts(this JsonElement array) => [.. array.EnumerateArray().Select(item => item.ToString())];
 

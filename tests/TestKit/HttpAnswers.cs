@@ -12,6 +12,7 @@ public static class HttpAnswers
     {
         using var response = await request;
         var body = await response.Content.ReadAsStringAsync();
+        if ((int)response.StatusCode >= 400) Discretion.AssertKept($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri}", body);
         Assert.True(response.StatusCode == expected,
             $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri}: expected {(int)expected}, was {(int)response.StatusCode}: {body}");
         return JsonNode.Parse(body)!;

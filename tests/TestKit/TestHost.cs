@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.TestKit.Tls;
 
 namespace Platform.TestKit;
 
@@ -23,7 +24,7 @@ public sealed class TestHost : IAsyncDisposable
         App = app;
         _data = data;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()), Timeout = Patience };
+        Http = new HttpClient(Handler(app)) { BaseAddress = new Uri(addresses.Addresses.First()), Timeout = Patience };
     }
 
     /// <summary>The application.</summary>
@@ -52,6 +53,10 @@ public sealed class TestHost : IAsyncDisposable
         await app.StartAsync();
         return new TestHost(app, data);
     }
+
+    // By https it believes whom the application itself does.
+    private static HttpMessageHandler Handler(WebApplication app) =>
+        app.Configuration["Tls:Authority"] is { } root ? TestAuthority.Handler(root) : new SocketsHttpHandler();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

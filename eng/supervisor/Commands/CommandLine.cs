@@ -8,17 +8,24 @@ namespace Platform.Supervisor.Commands;
 /// <param name="Data">The data folder's full path.</param>
 /// <param name="Empty">Whether to start without samples.</param>
 /// <param name="Replicas">How many of a service, where it is not one.</param>
-internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyDictionary<string, int> Replicas)
+/// <param name="Documents">Where documents are kept.</param>
+internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyDictionary<string, int> Replicas, string Documents)
 {
     public const string Usage = """
         Usage: Platform.Supervisor [--empty] [--port 8080] [--data DIR] [--replicas inference=2,monitor=2]
+                                   [--documents postgres|mongodb]
 
           --empty          without the sample models and their replayed traffic
           --port N         the gateway listens on http://127.0.0.1:N; 0 takes a free port
           --data DIR       keep all state in DIR (./data)
           --replicas LIST  so many processes of a service; one of each that is not named
+          --documents NAME postgres, or mongodb: a replica set of yours, named by PLATFORM_Storage__MongoDb__ConnectionString
         """;
 
+    public const string MongoDb = "mongodb";
+
+    private const string Postgres = "postgres";
+    private const string MongoDbServer = "PLATFORM_Storage__MongoDb__ConnectionString";
     private const int MostReplicas = 16;
 
     /// <summary>Services of which several processes may run. The gateway has one port, so there is one.</summary>
@@ -29,12 +36,23 @@ internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyD
     /// <summary>Null with the command, or what is wrong with the arguments.</summary>
     public static string? Read(IReadOnlyList<string> arguments, out CommandLine command)
     {
-        var replicas = new Dictionary<string, int>();
-        var launch = new LaunchArguments().Option("--replicas", list => ReadReplicas(list, out replicas));
+        var (replicas, documents) = (new Dictionary<string, int>(), Postgres);
+        var launch = new LaunchArguments()
+            .Option("--replicas", list => ReadReplicas(list, out replicas))
+            .Option("--documents", name => ReadDocuments(documents = name));
         var mistake = launch.Read(arguments);
-        command = new CommandLine(launch.Port, launch.Data, launch.Empty, replicas);
+        command = new CommandLine(launch.Port, launch.Data, launch.Empty, replicas, documents);
         return mistake;
     }
+
+    private static string? ReadDocuments(string name) => name switch
+    {
+        Postgres => null,
+        MongoDb when string.IsNullOrEmpty(Environment.GetEnvironmentVariable(MongoDbServer)) =>
+            $"--documents mongodb wants a server: {MongoDbServer}=mongodb://…",
+        MongoDb => null,
+        _ => $"--documents wants {Postgres} or {MongoDb}, not '{name}'",
+    };
 
     private static string? ReadReplicas(string list, out Dictionary<string, int> replicas)
     {

@@ -19,7 +19,10 @@ internal sealed class UpCommand : IDisposable
     public CommandLine Line { get; }
 
     /// <summary>The gateway's address; loopback only.</summary>
-    public Uri Address => new($"http://127.0.0.1:{Line.Port}");
+    public Uri Address => new($"{Scheme}://127.0.0.1:{Line.Port}");
+
+    /// <summary>What is spoken at the ports of the services: https where the settings name a certificate.</summary>
+    public string Scheme { get; set; } = Uri.UriSchemeHttp;
 
     /// <summary>True with a command; else false with the exit code, after saying why (or, for <c>--help</c>, how).</summary>
     public static bool TryRead(IReadOnlyList<string> arguments, FreePorts free, [NotNullWhen(true)] out UpCommand? command, out int exitCode)

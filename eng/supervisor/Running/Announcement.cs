@@ -5,8 +5,9 @@ namespace Platform.Supervisor.Running;
 /// <summary>What a person reads when everything is ready: <c>ready URL</c> on a line of its own, and where to look.</summary>
 internal static class Announcement
 {
-    public static void Print(UpCommand command)
+    public static void Print(UpCommand command, Uri management)
     {
+        var edge = management.GetLeftPart(UriPartial.Authority);
         var url = command.Address.GetLeftPart(UriPartial.Authority);
         Terminal.Say($"""
             ready {url}
@@ -14,7 +15,7 @@ internal static class Announcement
               what runs    {url}/
               every route  {url}/openapi/v1.json
               alerts       {url}/v1/alerts
-              the edge     {url}/metrics, {url}/health/ready
+              the edge     {edge}/metrics, {edge}/health/ready
               pids, logs   {command.Line.Data}/run, {command.Line.Data}/logs
 
             Ctrl-C or ./dev down stops it.

@@ -8,7 +8,11 @@ internal sealed class MetricsTargets(string path, IReadOnlyList<Replica> replica
 {
     public void Write()
     {
-        var targets = replicas.Select(replica => new { targets = new[] { replica.Address.Authority }, labels = new { component = replica.Service } });
+        var targets = replicas.Select(replica => (replica.Service, At: replica.Management ?? replica.Address)).Select(replica => new
+        {
+            targets = new[] { replica.At.Authority },
+            labels = new Dictionary<string, string> { ["component"] = replica.Service, ["__scheme__"] = replica.At.Scheme },
+        });
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, JsonSerializer.Serialize(targets));
     }

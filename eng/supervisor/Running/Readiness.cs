@@ -39,7 +39,7 @@ internal sealed class Readiness(HttpClient http, TimeProvider time)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri(replica.Address, "health/ready"), cancellationToken);
+            using var response = await http.GetAsync(new Uri(replica.Management ?? replica.Address, "health/ready"), cancellationToken);
             return response.IsSuccessStatusCode ? null : WaitingFor(await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (HttpRequestException)

@@ -1,3 +1,4 @@
+using Platform.Hosting.Management;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
 using Platform.Supervisor.Commands;
@@ -5,13 +6,13 @@ using Platform.Supervisor.Commands;
 namespace Platform.Supervisor.Running;
 
 /// <summary>The sample models and their traffic, unless an empty platform was asked for.</summary>
-internal sealed class Samples(UpCommand command, Seeder seeder, Replay replay)
+internal sealed class Samples(UpCommand command, IConfiguration settings, Seeder seeder, Replay replay)
 {
     /// <summary>Registers them, announces the platform, and replays their traffic until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         var samples = command.Line.Empty ? [] : await SeedAsync(stoppingToken);
-        Announcement.Print(command);
+        Announcement.Print(command, settings.ManagementAddress(command.Address));
         await replay.RunAsync(samples, stoppingToken);
     }
 

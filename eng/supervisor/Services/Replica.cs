@@ -11,5 +11,11 @@ namespace Platform.Supervisor.Services;
 internal sealed record Replica(
     string Service, string Name, int Port, string Folder, string Program, string Log, IReadOnlyDictionary<string, string> Environment)
 {
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    /// <summary>What is spoken at its port.</summary>
+    public string Scheme { get; init; } = Uri.UriSchemeHttp;
+
+    public Uri Address => new($"{Scheme}://127.0.0.1:{Port}");
+
+    /// <summary>Where /health and /metrics are, if not at its address.</summary>
+    public Uri? Management { get; init; }
 }

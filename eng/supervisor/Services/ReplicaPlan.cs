@@ -1,4 +1,6 @@
 using System.Globalization;
+using Platform.Hosting.Management;
+using Platform.Hosting.Tls;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Running;
 using Platform.Supervisor.Servers;
@@ -8,7 +10,7 @@ namespace Platform.Supervisor.Services;
 /// <summary>
 /// Which replicas run, where, and how each is told of the others: by environment variables, as a container would be.
 /// </summary>
-internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Checkout checkout)
+internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Checkout checkout, IConfiguration settings)
 {
     private const string Gateway = "gateway";
     private const string Registry = "registry";
@@ -32,7 +34,11 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
 
     private Replica Make(string service, string name, int port, ILookup<string, int> ports) => new(
         service, name, port, Folder(service, name), checkout.ProgramOf(service), Path.Combine(command.Data, "logs", $"{name}.log"),
-        new Dictionary<string, string>([.. Common(service, name, port), .. service == Gateway ? Edge(ports) : Core(ports)]));
+        new Dictionary<string, string>([.. Common(service, name, port), .. service == Gateway ? Edge(ports) : Core(ports)]))
+    {
+        Scheme = settings.PlatformScheme(),
+        Management = service == Gateway ? settings.ManagementAddress(new Uri(Address(port))) : null,
+    };
 
     // The registry's replicas share their files: what one has taken in, each hands out.
     private string Folder(string service, string name) => Path.Combine(command.Data, "services", service == Registry ? Registry : name);
@@ -47,21 +53,23 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
         new("PLATFORM_Messaging__RabbitMq__Port", $"{servers.RabbitMq}"),
     ];
 
+    // The management port is the edge's, of which there is one; nobody but the edge reaches the others.
     private IEnumerable<KeyValuePair<string, string>> Core(ILookup<string, int> ports) =>
     [
+        new("PLATFORM_Management__Port", ""),
         new("PLATFORM_Registry__Address", Address(ports[Registry].Count() == 1 ? ports[Registry].Single() : command.Port)),
-        new("PLATFORM_Storage__Documents", "postgres"),
+        new("PLATFORM_Storage__Provider", command.Documents),
         new("PLATFORM_Storage__Postgres__ConnectionString", $"Host=127.0.0.1;Port={servers.Postgres};Username=platform"),
         new("PLATFORM_PredictionLog__Kafka__BootstrapServers", $"127.0.0.1:{servers.Kafka}"),
         new("PLATFORM_PredictionLog__Kafka__BrokerVersion", "0.9.0.1"),
     ];
 
-    private static IEnumerable<KeyValuePair<string, string>> Edge(ILookup<string, int> ports) =>
+    private IEnumerable<KeyValuePair<string, string>> Edge(ILookup<string, int> ports) =>
     [
         new("PLATFORM_Gateway__ProbeInterval", "00:00:01"),
         .. CommandLine.Replicable.Select(service =>
             KeyValuePair.Create($"PLATFORM_Gateway__{service}", string.Join(',', ports[service].Select(Address)))),
     ];
 
-    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+    private string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"{settings.PlatformScheme()}://127.0.0.1:{port}");
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -45,10 +46,4 @@ internal sealed class CommitAttempt(NpgsqlConnection connection, BatchPlan plan)
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
         return insert is null || insert.RecordsAffected == inserts.Count;
     }
-}
-
-/// <summary>The end of a commit: it took place, or <paramref name="Conflict"/> says why not.</summary>
-internal readonly record struct CommitOutcome(DocumentConflict? Conflict)
-{
-    public static CommitOutcome Committed => default;
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -9,6 +10,25 @@ internal static class CommitStatements
     /// <summary>Notes that the commit takes place; adds nothing when it has.</summary>
     public static NpgsqlBatchCommand Mark(BatchPlan plan) =>
         Command("insert into commits (id) values ($1) on conflict do nothing", new NpgsqlParameter { Value = plan.Id });
+
+    /// <summary>The same; fails when it has.</summary>
+    public static NpgsqlBatchCommand MarkNew(BatchPlan plan) =>
+        Command("insert into commits (id) values ($1)", new NpgsqlParameter { Value = plan.Id });
+
+    /// <summary>Locks the documents that exist, in their order; fails where one is not at the revision that is expected.</summary>
+    public static NpgsqlBatchCommand LockAsExpected(IReadOnlyList<NetChange> changes) => Command(
+        """
+        with wanted as (select * from unnest($1, $2, $3) as wanted (collection, key, revision)),
+        locked as (
+          select d.collection, d.key, d.revision from wanted join documents d on d.collection = wanted.collection and d.key = wanted.key
+          order by d.collection, d.key for update of d
+        )
+        select cast(case count(*) when 0 then '0' else 'documents at other revisions: ' || count(*) end as integer)
+        from wanted left join locked on locked.collection = wanted.collection and locked.key = wanted.key
+        where wanted.revision <> coalesce(locked.revision, 0)
+        """,
+        Collections(changes), Keys(changes),
+        Parameters.Array(NpgsqlDbType.Bigint, changes.Select(change => change.Write.Source.ExpectedRevision)));
 
     /// <summary>Locks the documents that exist, in their order, and reads their revisions.</summary>
     public static NpgsqlBatchCommand Lock(IReadOnlyList<Target> targets) => Command(
@@ -24,7 +44,7 @@ internal static class CommitStatements
     {
         if (Where(changes, change => change.IsUpdate) is { Count: > 0 } updates) yield return Update(updates);
         if (Where(changes, change => change.IsDelete) is { Count: > 0 } deletes) yield return Delete(deletes);
-        if (Where(changes, change => change.Existed) is { Count: > 0 } existed) yield return ClearFields(existed);
+        if (Where(changes, change => change.Existed || change.IsBlind) is { Count: > 0 } existed) yield return ClearFields(existed);
         if (Fields(changes) is { Count: > 0 } fields) yield return AddFields(fields);
         if (plan.Events.Count == 0) yield break;
         yield return AddEvents(plan);
@@ -32,10 +52,19 @@ internal static class CommitStatements
     }
 
     /// <summary>Adds documents, except those that exist by now.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<NetChange> changes) => Command(
-        """
-        insert into documents (collection, key, original_id, revision, value)
-        select * from unnest($1, $2, $3, $4, $5) on conflict do nothing
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<NetChange> changes) => Insert(changes, "on conflict do nothing");
+
+    /// <summary>Adds documents; fails where one exists.</summary>
+    public static NpgsqlBatchCommand InsertNew(IReadOnlyList<NetChange> changes) => Insert(changes, "");
+
+    /// <summary>Adds documents, or puts their values in the place of what exists.</summary>
+    public static NpgsqlBatchCommand Upsert(IReadOnlyList<NetChange> changes) => Insert(
+        changes, "on conflict (collection, key) do update set revision = d.revision + 1, value = excluded.value");
+
+    private static NpgsqlBatchCommand Insert(IReadOnlyList<NetChange> changes, string onConflict) => Command(
+        $"""
+        insert into documents as d (collection, key, original_id, revision, value)
+        select * from unnest($1, $2, $3, $4, $5) {onConflict}
         """,
         Collections(changes), Keys(changes),
         Parameters.Array(NpgsqlDbType.Bytea, changes.Select(change => DocumentKey.Original(change.Write.Source.Id))),

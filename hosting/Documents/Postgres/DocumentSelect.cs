@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 

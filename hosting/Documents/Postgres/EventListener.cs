@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Npgsql;
 
 namespace Platform.Hosting.Documents.Postgres;
@@ -45,6 +46,9 @@ internal sealed class EventListener : IAsyncDisposable
         }
     }
 
+    /// <summary>What was wanted of a certificate that the server did not show when it was last asked; null when it did, or did not answer at all.</summary>
+    public string? Refusal { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -77,7 +81,7 @@ internal sealed class EventListener : IAsyncDisposable
         await using var connection = await _database.ConnectAsync(_stopping.Token);
         connection.Notification += (_, _) => Signal();
         await using (var listen = new NpgsqlCommand("listen events", connection)) await listen.ExecuteNonQueryAsync(_stopping.Token);
-        (_isConnected, _reported) = (true, false);
+        (_isConnected, _reported, Refusal) = (true, false, null);
         Signal();
         while (true) await connection.WaitAsync(_stopping.Token);
     }
@@ -86,7 +90,7 @@ internal sealed class EventListener : IAsyncDisposable
     private void Report(Exception exception)
     {
         if (!_reported) PostgresLog.Away(_logger, exception, _database.Name);
-        (_isConnected, _reported) = (false, true);
+        (_isConnected, _reported, Refusal) = (false, true, exception.GetBaseException() is AuthenticationException ? _database.WantedCertificate : null);
     }
 
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).TrySetResult();

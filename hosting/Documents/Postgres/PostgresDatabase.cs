@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -8,7 +9,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder _maintenance;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _lasting;
-    private readonly PostgresRetry _retry;
+    private readonly TransientRetry _retry;
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private volatile bool _prepared;
 
@@ -22,13 +23,19 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             Database = Name,
             ApplicationName = $"platform {service}",
         };
+        WantedCertificate = own.RootCertificate is { } root
+            ? $"for '{own.Host}' by an authority of '{root}'"
+            : $"for '{own.Host}' by an authority that the system trusts";
         _pool = NpgsqlDataSource.Create(own);
         _lasting = NpgsqlDataSource.Create(Lasting(own));
-        _retry = new PostgresRetry(options.Patience, time);
+        _retry = new TransientRetry(options.Patience, PostgresFaults.IsTransient, time);
     }
 
     /// <summary>The database's name.</summary>
     public string Name { get; }
+
+    /// <summary>The certificate that the server must show where the connection string asks for one. The client does not say what is wrong with another.</summary>
+    public string WantedCertificate { get; }
 
     /// <summary>Runs <paramref name="operation"/> on a connection, again while the server is away.</summary>
     public Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Platform.Hosting.Documents.Servers;
 
 namespace Platform.Hosting.Documents.Postgres;
 
@@ -85,6 +86,9 @@ internal sealed class PostgresDocumentStore : IDocumentStore, IAsyncDisposable, 
 
     /// <summary>Whether the server that keeps the documents answers.</summary>
     public bool IsConnected => _listener.IsConnected;
+
+    /// <summary>What is wanted of the server's certificate, where it is refused; null where it is not.</summary>
+    public string? Refusal => _listener.Refusal;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,14 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
+using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Documents.Postgres;
 
-/// <summary>Documents in PostgreSQL; section <c>Storage:Postgres</c>. Read when <c>Storage:Documents</c> is <c>postgres</c>.</summary>
+/// <summary>Documents in PostgreSQL; section <c>Storage:Postgres</c>. Read when <c>Storage:Provider</c> is <c>postgres</c>.</summary>
 public sealed class PostgresOptions : IValidatableObject
 {
     /// <summary>
     /// An Npgsql connection string. Its database is where a service's own one is created from when it is missing; <c>postgres</c>
-    /// when it names none.
+    /// when it names none. For TLS: <c>SSL Mode=VerifyFull;Root Certificate=ca.pem</c>.
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
@@ -25,7 +26,7 @@ public sealed class PostgresOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Refusal() is { } reason)
-            yield return new ValidationResult($"The connection string cannot be read: {reason}", [nameof(ConnectionString)]);
+            yield return new ValidationResult($"The connection string {reason}", [nameof(ConnectionString)]);
     }
 
     private string? Refusal()
@@ -33,11 +34,21 @@ public sealed class PostgresOptions : IValidatableObject
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(ConnectionString);
-            return string.IsNullOrEmpty(parsed.Host) ? "it names no host." : null;
+            return string.IsNullOrEmpty(parsed.Host) ? "names no host." : TlsProblem(parsed);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            return exception.Message;
+            // What Npgsql says of it may be a part of the password: where that holds a semicolon, the rest is taken for a keyword.
+            return "cannot be read: it takes Npgsql's keywords, as keyword=value parted by semicolons; a value that holds one stands in quotes.";
         }
     }
+
+    // Npgsql takes any certificate of any server where it is told to encrypt and no more.
+    private static string? TlsProblem(NpgsqlConnectionStringBuilder parsed) => parsed switch
+    {
+        { SslMode: SslMode.Require } =>
+            "says SSL Mode=Require, which encrypts without asking who answers; say VerifyFull, and Root Certificate where the system does not trust the server's authority.",
+        { RootCertificate: not null, SslMode: not (SslMode.VerifyFull or SslMode.VerifyCA) } => "names a Root Certificate, which takes SSL Mode=VerifyFull.",
+        _ => PemSettings.AuthorityProblem("cannot be used: Root Certificate", parsed.RootCertificate),
+    };
 }

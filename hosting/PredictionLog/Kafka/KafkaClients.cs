@@ -37,6 +37,12 @@ internal static class KafkaClients
 
     public static AdminClientConfig Admin(KafkaOptions options) => new(Common(options));
 
+    /// <summary>What a client says of an error that it gets over by itself.</summary>
+    public static void Tell(Error error, KafkaTrust trust, ILogger logger)
+    {
+        if (!trust.Note(error)) KafkaLog.Client(logger, error.Reason);
+    }
+
     private static ClientConfig Common(KafkaOptions options)
     {
         var common = new ClientConfig(options.Settings.ToDictionary())

@@ -12,9 +12,9 @@ internal sealed class KafkaFinder : IDisposable
     private readonly Lazy<IConsumer<byte[], byte[]>> _consumer;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public KafkaFinder(KafkaOptions options, ILogger logger) => _consumer = new(() =>
+    public KafkaFinder(KafkaOptions options, KafkaTrust trust, ILogger logger) => _consumer = new(() =>
         new ConsumerBuilder<byte[], byte[]>(KafkaClients.Consumer(options, "platform.finder"))
-            .SetErrorHandler((_, error) => KafkaLog.Client(logger, error.Reason))
+            .SetErrorHandler((_, error) => KafkaClients.Tell(error, trust, logger))
             .SetLogHandler((_, message) => KafkaLog.Client(logger, message.Message))
             .Build());
 

@@ -9,7 +9,7 @@ namespace Platform.Hosting.PredictionLog.Kafka;
 /// </summary>
 internal sealed class KafkaForwarder(
     FasterPredictionLog log, IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, KafkaMetrics metrics,
-    TimeProvider time, ILogger<KafkaForwarder> logger)
+    KafkaTrust trust, TimeProvider time, ILogger<KafkaForwarder> logger)
 {
     private const string Consumer = "kafka";
     private const int Window = 10_000;
@@ -50,9 +50,9 @@ internal sealed class KafkaForwarder(
 
     private async Task ForwardAsync(ForwardWindow window, CancellationToken stoppingToken)
     {
-        Degradation = await KafkaTopic.EnsureAsync(_options, logger, stoppingToken);
+        Degradation = await KafkaTopic.EnsureAsync(_options, trust, logger, stoppingToken);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        using var producer = new KafkaSender(_options, window, failed, logger);
+        using var producer = new KafkaSender(_options, window, failed, trust, logger);
         var marking = KeepMarkAsync(window, failed);
         try
         {

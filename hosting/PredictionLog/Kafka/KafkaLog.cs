@@ -28,6 +28,9 @@ internal static partial class KafkaLog
     [LoggerMessage(LogLevel.Warning, "Kafka does not answer: {Reason}")]
     public static partial void Away(ILogger logger, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "Kafka is not believed, or does not believe us: {Reason}")]
+    public static partial void NotTrusted(ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Debug, "Kafka client: {Message}")]
     public static partial void Client(ILogger logger, string message);
 }

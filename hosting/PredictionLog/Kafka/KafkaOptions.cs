@@ -4,7 +4,7 @@ using Platform.Contracts.Inference;
 namespace Platform.Hosting.PredictionLog.Kafka;
 
 /// <summary>The prediction log in Kafka; section <c>PredictionLog:Kafka</c>.</summary>
-public sealed class KafkaOptions
+public sealed class KafkaOptions : IValidatableObject
 {
     /// <summary><c>host:port</c>, several separated by commas. Empty: the log stays in the process's data directory.</summary>
     public string BootstrapServers { get; set; } = "";
@@ -43,6 +43,13 @@ public sealed class KafkaOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan MarkInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Further settings of librdkafka, such as <c>security.protocol</c>, for every client.</summary>
+    /// <summary>
+    /// Further settings of librdkafka for every client: for TLS <c>security.protocol=SSL</c> and <c>ssl.ca.location</c>, a PEM file. What would
+    /// leave the broker unverified is refused.
+    /// </summary>
     public Dictionary<string, string> Settings { get; set; } = [];
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        KafkaTlsSettings.Problems(Settings).Select(problem => new ValidationResult($"PredictionLog:Kafka:Settings: {problem}", [nameof(Settings)]));
 }

@@ -11,17 +11,17 @@ namespace Platform.Hosting.PredictionLog.Kafka;
 /// that watch lag look for it.
 /// </summary>
 internal sealed class KafkaPredictionLogReader(
-    IOptions<PredictionLogOptions> options, KafkaMetrics metrics, ILogger<KafkaPredictionLogReader> logger) : IPredictionLogReader, IDisposable
+    IOptions<PredictionLogOptions> options, KafkaMetrics metrics, KafkaTrust trust, ILogger<KafkaPredictionLogReader> logger) : IPredictionLogReader, IDisposable
 {
     private readonly KafkaOptions _options = options.Value.Kafka;
-    private readonly KafkaFinder _finder = new(options.Value.Kafka, logger);
+    private readonly KafkaFinder _finder = new(options.Value.Kafka, trust, logger);
     private readonly ConcurrentDictionary<string, TopicFeed> _feeds = [];
 
     /// <inheritdoc />
     public async IAsyncEnumerable<PredictionLogBatch> ReadAsync(
         string consumer, LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var feed = TopicFeed.Start(consumer, KafkaPosition.Read(after), _options, metrics, logger);
+        await using var feed = TopicFeed.Start(consumer, KafkaPosition.Read(after), _options, metrics, trust, logger);
         _feeds[consumer] = feed;
         await foreach (var batch in feed.Batches.ReadAllAsync(cancellationToken)) yield return batch;
     }

@@ -10,14 +10,15 @@ internal sealed class KafkaSender : IDisposable
     private readonly string _topic;
     private readonly ForwardWindow _window;
     private readonly CancellationTokenSource _failed;
+    private readonly KafkaTrust _trust;
     private readonly ILogger _logger;
     private readonly IProducer<byte[], byte[]> _producer;
     private volatile Error? _failure;
 
     /// <summary><paramref name="failed"/> is cancelled at the first failure.</summary>
-    public KafkaSender(KafkaOptions options, ForwardWindow window, CancellationTokenSource failed, ILogger logger)
+    public KafkaSender(KafkaOptions options, ForwardWindow window, CancellationTokenSource failed, KafkaTrust trust, ILogger logger)
     {
-        (_topic, _window, _failed, _logger) = (options.Topic, window, failed, logger);
+        (_topic, _window, _failed, _trust, _logger) = (options.Topic, window, failed, trust, logger);
         _producer = new ProducerBuilder<byte[], byte[]>(KafkaClients.Producer(options))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => KafkaLog.Client(logger, message.Message))
@@ -71,7 +72,7 @@ internal sealed class KafkaSender : IDisposable
     {
         if (error.IsFatal) Fail(error);
         else if (error.Code == ErrorCode.Local_AllBrokersDown) KafkaLog.Away(_logger, error.Reason);
-        else KafkaLog.Client(_logger, error.Reason);
+        else if (!_trust.Note(error)) KafkaLog.Client(_logger, error.Reason);
     }
 
     private void Fail(Error error)

@@ -13,11 +13,11 @@ internal static class KafkaTopic
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is wrong with the topic; null when nothing is, or it cannot be asked.</summary>
-    public static async Task<string?> EnsureAsync(KafkaOptions options, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string?> EnsureAsync(KafkaOptions options, KafkaTrust trust, ILogger logger, CancellationToken cancellationToken)
     {
         if (options.BrokerVersion is not null) return null; // the old cannot be asked
         using var admin = new AdminClientBuilder(KafkaClients.Admin(options))
-            .SetErrorHandler((_, _) => { }) // what goes wrong is in the answer
+            .SetErrorHandler((_, error) => trust.Note(error)) // what goes wrong otherwise is in the answer
             .SetLogHandler((_, message) => KafkaLog.Client(logger, message.Message))
             .Build();
         if (options.CreateTopic) await CreateAsync(admin, options, logger, cancellationToken);

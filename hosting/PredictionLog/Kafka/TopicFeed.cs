@@ -23,19 +23,20 @@ internal sealed class TopicFeed : IAsyncDisposable
     private readonly Task _reading;
     private volatile KafkaPosition? _acknowledged;
 
-    private TopicFeed(string name, KafkaPosition position, KafkaOptions options, KafkaMetrics metrics, ILogger logger)
+    private TopicFeed(string name, KafkaPosition position, KafkaOptions options, KafkaMetrics metrics, KafkaTrust trust, ILogger logger)
     {
         (_name, _position, _metrics, _logger) = (name, position, metrics, logger);
         _consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClients.Consumer(options, $"platform.{name}"))
-            .SetErrorHandler((_, error) => KafkaLog.Client(logger, error.Reason))
+            .SetErrorHandler((_, error) => KafkaClients.Tell(error, trust, logger))
             .SetLogHandler((_, message) => KafkaLog.Client(logger, message.Message))
             .Build();
         _partitions = new TopicPartitions(options.Topic, _consumer, position);
         _reading = Task.Factory.StartNew(ReadAll, TaskCreationOptions.LongRunning);
     }
 
-    public static TopicFeed Start(string name, KafkaPosition position, KafkaOptions options, KafkaMetrics metrics, ILogger logger) =>
-        new(name, position, options, metrics, logger);
+    public static TopicFeed Start(
+        string name, KafkaPosition position, KafkaOptions options, KafkaMetrics metrics, KafkaTrust trust, ILogger logger) =>
+        new(name, position, options, metrics, trust, logger);
 
     /// <summary>What was read. Completes with the error when reading cannot go on.</summary>
     public ChannelReader<PredictionLogBatch> Batches => _batches.Reader;

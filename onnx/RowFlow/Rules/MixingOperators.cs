@@ -11,9 +11,6 @@ internal static class MixingOperators
         Add("Unique", "takes the values of all rows together");
         Add("Compress", "picks elements of the whole batch");
         Add("NonMaxSuppression", "lists boxes of the whole batch");
-        Add("Loop", "repeats steps over the whole batch, which are not followed");
-        Add("ScatterND", "writes to places of the whole batch");
-        Add("ScatterElements", "writes to places of the whole batch");
     }
 
     private static void Add(string name, string why) => RuleBook.Add(name, step =>

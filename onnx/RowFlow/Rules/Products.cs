@@ -8,6 +8,7 @@ internal static class Products
     public static void Enter()
     {
         RuleBook.Add("MatMul", step => Multiply(step, 0, 1, 2), knowsTokens: true);
+        RuleBook.Add("com.microsoft", "FusedMatMul", new RowRule(Fused));
         RuleBook.Add("MatMulInteger", step => Multiply(step, 0, 1, 2));
         RuleBook.Add("com.microsoft", "MatMulIntegerToFloat", new RowRule(step => Multiply(step, 0, 1, 2)));
         RuleBook.Add("com.microsoft", "MatMulNBits", new RowRule(WithPackedWeights));
@@ -29,6 +30,24 @@ internal static class Products
         if (a.Rows is null && b.Rows is null) return Step.One(a.Shape is null || b.Shape is null ? Flow.Unknown : Product(step, a, b));
         if (a.Shape is null || b.Shape is null) return step.Mixes("meets rows with a tensor whose shape is not known");
         return Step.One(Product(step, a, b));
+    }
+
+    /// <summary>The same of matrices that are turned first.</summary>
+    private static Flow[] Fused(Step step)
+    {
+        var (a, b) = (step.Need(0), step.Need(1));
+        if (a.Rows is null && b.Rows is null) return Step.One(Flow.Unknown);
+        if (step.Integer("transBatchA") != 0 || step.Integer("transBatchB") != 0 || a.Shape is not { Length: > 1 } || b.Shape is not { Length: > 1 })
+            return step.Mixes("turns its matrices in a way that is not followed");
+        return Step.One(Product(step, Turned(a, step.Integer("transA") != 0), Turned(b, step.Integer("transB") != 0)));
+    }
+
+    private static Flow Turned(Flow flow, bool isTurned)
+    {
+        if (!isTurned) return flow;
+        var (last, before) = (flow.Rank - 1, flow.Rank - 2);
+        var axis = flow.Rows?.Axis == last ? before : flow.Rows?.Axis == before ? last : flow.Rows?.Axis;
+        return Flow.Of([.. flow.Shape![..^2], flow.Shape[last], flow.Shape[before]], flow.Rows is { } rows ? rows with { Axis = axis!.Value } : null, flow.IsFinite);
     }
 
     private static Flow Product(Step step, Flow a, Flow b)

@@ -24,6 +24,8 @@ internal static class RuleBook
         Texts.Enter();
         Estimators.Enter();
         Quantisation.Enter();
+        Attentions.Enter();
+        Scatters.Enter();
         MixingOperators.Enter();
     }
 

@@ -18,6 +18,12 @@ internal sealed record AttributionLimits
     /// <summary>The most varying features for which <c>auto</c> chooses the exact method.</summary>
     public int AutoExactPlayers { get; init; } = 12;
 
+    /// <summary>The most varying features that the kernel method accepts: it solves a system of as many equations, eleven times.</summary>
+    public int KernelPlayers { get; init; } = 500;
+
+    /// <summary>The most evaluations that the kernel method spends when the request names no budget; it spends as many on each coalition as there are background rows.</summary>
+    public long KernelDefaultBudget { get; init; } = 200_000;
+
     /// <summary>The most evaluations for which <c>auto</c> chooses the exact method when the request names no budget.</summary>
     public long AutoExactEvaluations { get; init; } = 131_072;
 

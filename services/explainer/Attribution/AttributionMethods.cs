@@ -11,9 +11,11 @@ internal static class AttributionMethods
 
     private static readonly ExactShapley Exact = new();
     private static readonly PermutationShapley Permutation = new();
+    private static readonly TreeShapley Tree = new();
+    private static readonly LinearShapley Linear = new();
 
     private static readonly FrozenDictionary<string, IAttributionMethod> ByName =
-        new IAttributionMethod[] { Exact, Permutation }.ToFrozenDictionary(method => method.Name);
+        new IAttributionMethod[] { Exact, Permutation, Tree, Linear, new KernelShapley(), new SamplingShapley(), new Occlusion() }.ToFrozenDictionary(method => method.Name);
 
     /// <summary>Every name a request may use, <c>auto</c> first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, .. ByName.Keys.Order(StringComparer.Ordinal)];
@@ -24,7 +26,10 @@ internal static class AttributionMethods
     public static IAttributionMethod Resolve(string name, IReadOnlyList<CoalitionGame> games, AttributionSettings settings) =>
         name == Auto ? Choose(games, settings) : ByName[name];
 
-    /// <summary>Exact values where few features vary and the budget reaches, as no sample can be better; permutations otherwise.</summary>
+    /// <summary>
+    /// Exact values where the model's structure gives them away, or where few features vary and the budget reaches, as no sample can
+    /// be better; permutations otherwise.
+    /// </summary>
     private static IAttributionMethod Choose(IReadOnlyList<CoalitionGame> games, AttributionSettings settings)
     {
         var limits = settings.Limits;
@@ -33,6 +38,8 @@ internal static class AttributionMethods
         {
             Limits = limits with { ExactPlayers = limits.AutoExactPlayers, ExactEvaluations = evaluations },
         };
-        return games.All(game => Exact.Refuse(game, exact) is null) ? Exact : Permutation;
+        IAttributionMethod[] preferred = [Linear, Tree];
+        return preferred.FirstOrDefault(method => games.All(game => method.Refuse(game, settings) is null))
+            ?? (games.All(game => Exact.Refuse(game, exact) is null) ? Exact : Permutation);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record AttributionRefusal(string Code, string Detail)
         "explainer.work_too_large",
         $"Exact values of {features} features in {outputs} outputs need too much memory. Use 'permutation', or choose 'classes'.");
 
+    public static AttributionRefusal NotApplicable(string method, string wants) => new(
+        "explainer.method_not_applicable", $"Method '{method}' explains {wants}; use 'auto' or 'permutation', which explain any model.");
+
     public static AttributionRefusal BudgetTooSmall(long budget, long minimum) => new(
         "explainer.budget_too_small",
         $"A budget of {budget} evaluations is too small: this input and background need {minimum}, and fewer background rows less.");

@@ -26,4 +26,22 @@ internal static class Explained
             TensorPrimitives.Subtract(residual, values.Slice(at, residual.Length), residual);
         return residual;
     }
+
+    /// <summary>
+    /// Divides each output's residual among the features in proportion to their variances, the best linear correction for
+    /// independent errors; those without any, dummies above all, keep what they have.
+    /// </summary>
+    public static void GiveBack(double[] residual, double[] values, double[] variances)
+    {
+        for (var output = 0; output < residual.Length; output++)
+        {
+            var total = 0.0;
+            for (var at = output; at < values.Length; at += residual.Length)
+                total += variances[at];
+            if (total <= 0)
+                continue;
+            for (var at = output; at < values.Length; at += residual.Length)
+                values[at] += residual[output] * (variances[at] / total);
+        }
+    }
 }

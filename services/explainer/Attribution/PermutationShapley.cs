@@ -39,7 +39,7 @@ internal sealed class PermutationShapley : IAttributionMethod
         var values = marginals.Mean();
         var variances = marginals.VarianceOfMean();
         if (plan.Rows.Length < game.Backgrounds && variances is not null)
-            GiveBack(Explained.Residual(game, values), values, variances);
+            Explained.GiveBack(Explained.Residual(game, values), values, variances);
         return Explained.From(game, values, variances is null ? null : Array.ConvertAll(variances, Math.Sqrt));
     }
 
@@ -59,20 +59,5 @@ internal sealed class PermutationShapley : IAttributionMethod
         }
 
         walker.Flush();
-    }
-
-    /// <summary>Divides each output's residual among the features in proportion to their variances; dummies have none.</summary>
-    private static void GiveBack(double[] residual, double[] values, double[] variances)
-    {
-        for (var output = 0; output < residual.Length; output++)
-        {
-            var total = 0.0;
-            for (var at = output; at < values.Length; at += residual.Length)
-                total += variances[at];
-            if (total <= 0)
-                continue;
-            for (var at = output; at < values.Length; at += residual.Length)
-                values[at] += residual[output] * (variances[at] / total);
-        }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SeededRandom
         return (int)high;
     }
 
+    /// <summary>A uniform number in [0, 1).</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>Fisher–Yates: every order is equally likely.</summary>
     public void Shuffle(Span<int> values)
     {

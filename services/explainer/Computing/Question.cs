@@ -2,6 +2,7 @@ using Platform.Contracts.Registry;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.Rows;
+using Platform.Onnx.Structures;
 
 namespace Platform.Explainer.Computing;
 
@@ -11,8 +12,10 @@ namespace Platform.Explainer.Computing;
 /// <param name="Output">The name of the output to explain.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Request">What was asked.</param>
+/// <param name="Structure">What the model's graph says of its outputs.</param>
 internal sealed record Question(
-    ModelCall Call, Instances Instances, string Output, ModelVersionDescription Version, ExplanationRequest Request)
+    ModelCall Call, Instances Instances, string Output, ModelVersionDescription Version, ExplanationRequest Request,
+    ModelStructure Structure)
 {
     private const long DefaultSeed = 1;
 

@@ -33,7 +33,7 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
             return error;
 
         using var call = new ModelCall(session, read, output, model.Sharing.MayShare);
-        var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request);
+        var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request, model.Structure);
         var games = read.Layout.IsSingleString && !IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)
             : TabularGames.Begin(question, reference, cancellationToken);

@@ -32,9 +32,10 @@ internal static class TabularGames
         model.Evaluate(instances.Cells, instances.Count, predictions, cancellationToken);
         var evaluated = TabularBackground.Evaluate(model, background.Cells, cancellationToken);
         var names = FeatureNames.For(instances.Layout, question.Version.Metadata);
+        var structure = OutputStructure.Of(question.Structure, question.Output, outputs.Columns);
         return new BegunGames(
             [.. predictions.Chunk(outputs.Columns.Length).Select((prediction, row) =>
-                new TabularGame(model, instances.Row(row), prediction, evaluated))],
+                new TabularGame(model, instances.Row(row), prediction, evaluated) { Structure = structure })],
             [.. Enumerable.Repeat(names, instances.Count)],
             outputs.Names,
             new BackgroundDescription { Source = background.Source, Rows = evaluated.Outputs.Rows },

@@ -39,6 +39,12 @@ internal abstract class CoalitionGame(int players, double[] prediction, Backgrou
     /// <summary>f(b) of one background row, one value per output.</summary>
     public ReadOnlySpan<double> BackgroundOutput(int row) => background.Of(row);
 
+    /// <summary>The trees that the model is known to consist of; null where it may be anything.</summary>
+    public virtual TreeView? Trees => null;
+
+    /// <summary>Whether the outputs are known to be linear in the players' values.</summary>
+    public virtual bool IsLinear => false;
+
     /// <summary>How many players differ from a background row.</summary>
     public int VaryingCount(int row) => _varying[row];
 

@@ -27,6 +27,13 @@ internal sealed class TabularGame : CoalitionGame
     /// <summary>Rows given to the model at once: at most 1,024, and at most 2 MiB of cells.</summary>
     public static int RowsPerChunk(int features) => Math.Clamp(CellsPerChunk / Math.Max(1, features), 1, MaximumRowsPerChunk);
 
+    public override TreeView? Trees => Structure?.Trees is { } trees ? new TreeView(trees, Structure.Columns, _instance, _background) : null;
+
+    public override bool IsLinear => Structure?.IsLinear == true;
+
+    /// <summary>What the model's graph says of the outputs that are explained; null where that was not looked at.</summary>
+    public OutputStructure? Structure { get; init; }
+
     public override int Varying(int row, Span<int> varying)
     {
         var background = _background.Row(row);

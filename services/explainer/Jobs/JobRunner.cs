@@ -30,7 +30,7 @@ internal sealed class JobRunner(SubjectFinder subjects, ExplanationEngine engine
         }
         catch (JsonException exception)
         {
-            return Problems.Invalid(exception.Message);
+            return JsonProblems.Describe(exception);
         }
     }
 }

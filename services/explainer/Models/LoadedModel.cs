@@ -3,11 +3,12 @@ using Platform.Explainer.Rows;
 using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Structures;
 
 namespace Platform.Explainer.Models;
 
 /// <summary>A model in memory and, once asked for, the reference rows of its version.</summary>
-internal sealed class LoadedModel(ModelSession session, RowSharing sharing, ModelVersionDescription version,
+internal sealed class LoadedModel(ModelSession session, RowSharing sharing, ModelStructure structure, ModelVersionDescription version,
     RegistryClient registry) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -17,6 +18,9 @@ internal sealed class LoadedModel(ModelSession session, RowSharing sharing, Mode
 
     /// <summary>Whether its rows may share a run, as when it serves.</summary>
     public RowSharing Sharing => sharing;
+
+    /// <summary>What its graph says of its outputs.</summary>
+    public ModelStructure Structure => structure;
 
     /// <summary>The reference rows, fetched the first time; none where the version has no reference dataset.</summary>
     public async Task<ReferenceRows> GetReferenceAsync(CancellationToken cancellationToken)

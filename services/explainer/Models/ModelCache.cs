@@ -5,6 +5,7 @@ using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
 using Platform.Onnx.Workers;
 
@@ -103,7 +104,8 @@ internal sealed class ModelCache(
         var session = placed.Session;
         try
         {
-            return new LoadedModel(session, await FindSharingAsync(session, path, version, cancellationToken), version, registry);
+            return new LoadedModel(
+                session, await FindSharingAsync(session, path, version, cancellationToken), ModelStructure.Of(path), version, registry);
         }
         catch
         {

@@ -51,7 +51,8 @@ internal sealed class NamedReplicas(NameLookup lookup) : IDestinationResolver
     private static KeyValuePair<string, DestinationConfig> Replica(DestinationConfig named, Uri address, IPAddress machine)
     {
         var replica = new UriBuilder(address) { Host = machine.ToString() }.Uri;
-        return KeyValuePair.Create($"{address.Host} {replica}", named with { Address = replica.ToString(), Host = address.Authority });
+        var health = named.Health is { } shown ? new UriBuilder(shown) { Host = machine.ToString() }.Uri.ToString() : null;
+        return KeyValuePair.Create($"{address.Host} {replica}", named with { Address = replica.ToString(), Host = address.Authority, Health = health });
     }
 
     private static bool IsFixed(Uri address) => address.IsLoopback || address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;

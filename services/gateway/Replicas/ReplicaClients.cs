@@ -1,3 +1,5 @@
+using Platform.Hosting.Tls;
+
 namespace Platform.Gateway.Replicas;
 
 /// <summary>Clients of the gateway's own, which ask services for parts of what it answers itself.</summary>
@@ -8,6 +10,6 @@ internal static class ReplicaClients
 
     /// <summary>Lets a client ask for <c>http://registry/…</c>, and so on, at whichever replica answers.</summary>
     public static void AskReplicas(this IHttpClientBuilder client) => client
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
+        .CallPlatform(handler => handler.ConnectTimeout = ConnectTimeout)
         .AddHttpMessageHandler<ReplicaHandler>();
 }

@@ -22,6 +22,7 @@ internal sealed class ReplicaHandler(IProxyStateLookup proxy) : DelegatingHandle
             try
             {
                 request.RequestUri = new Uri(new Uri(replica.Model.Config.Address), path);
+                request.Headers.Host = replica.Model.Config.Host; // the name that its certificate is for, where its address is one behind that
                 return await base.SendAsync(request, cancellationToken);
             }
             catch (Exception exception) when (exception is HttpRequestException || ForwardingFailures.IsConnectTimeout(exception))

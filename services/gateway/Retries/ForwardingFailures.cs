@@ -10,7 +10,7 @@ internal static class ForwardingFailures
     {
         {
             Error: ForwarderError.Request,
-            Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+            Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError },
         } => true,
         // The proxy makes no difference between a connection and an answer that does not come in time.
         { Error: ForwarderError.RequestTimedOut, Exception: { } exception } => IsConnectTimeout(exception),

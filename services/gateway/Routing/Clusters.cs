@@ -24,13 +24,17 @@ internal static class Clusters
         ClusterId = service,
         // Named by their addresses, so that a replica keeps its state when others come and go.
         Destinations = Addresses.Read(addresses).ToDictionary(
-            address => address.ToString(), address => new DestinationConfig { Address = address.ToString() }),
+            address => address.ToString(), address => new DestinationConfig { Address = address.ToString(), Health = HealthAddress(address, options) }),
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
         // The server here reads headers as UTF-8; sent on as ASCII, a name with an accent would fail the request.
         HttpClient = new HttpClientConfig { RequestHeaderEncoding = Encoding.UTF8.WebName },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.AnswerTimeout },
         HealthCheck = Health(options),
     };
+
+    private static string? HealthAddress(Uri address, GatewayOptions options) => options.HealthPort is { } port
+        ? new UriBuilder(Uri.UriSchemeHttp, address.Host, port).Uri.ToString()
+        : null;
 
     private static HealthCheckConfig Health(GatewayOptions options) => new()
     {

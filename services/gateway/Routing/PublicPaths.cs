@@ -33,6 +33,10 @@ internal static class PublicPaths
         (Inference, Repository),
         (Inference, Jobs),
         (Inference, "/v1/jobs/{**rest}"),
+        (Inference, "/inference.GRPCInferenceService/{**rest}"),
+        (Inference, "/grpc.health.v1.Health/{**rest}"),
+        (Inference, "/grpc.reflection.v1.ServerReflection/{**rest}"),
+        (Inference, "/grpc.reflection.v1alpha.ServerReflection/{**rest}"),
 
         (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
         (Monitor, "/v1/models/{model}/ground-truth"),

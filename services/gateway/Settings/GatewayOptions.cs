@@ -27,6 +27,13 @@ public sealed class GatewayOptions : IValidatableObject
     [Required]
     public string Explainer { get; set; } = "http://127.0.0.1:8084";
 
+    /// <summary>
+    /// The port at which every replica tells of its health by http, where that is one of its own (<c>Management:Port</c> of the services);
+    /// its address for everything else when absent.
+    /// </summary>
+    [Range(1, 65535)]
+    public int? HealthPort { get; set; }
+
     /// <summary>How often each replica is asked whether it is ready.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);

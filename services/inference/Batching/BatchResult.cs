@@ -17,6 +17,9 @@ internal enum BatchStatus
     /// <summary>Its own time-out passed while it waited.</summary>
     TimedOut,
 
+    /// <summary>The deadline of its caller's call passed while it waited.</summary>
+    Expired,
+
     /// <summary>Its caller left before it was answered.</summary>
     Cancelled,
 
@@ -34,6 +37,10 @@ internal readonly record struct BatchResult(BatchStatus Status, string? Problem 
     public TimeSpan? RetryAfter { get; init; }
 
     public static BatchResult CallerLeft => new(BatchStatus.Cancelled, "The caller left before the answer.");
+
+    public static BatchResult TimedOut => new(BatchStatus.TimedOut, "The request's time-out passed while it waited.");
+
+    public static BatchResult Expired => new(BatchStatus.Expired, "The call's deadline passed before its answer.");
 
     public static BatchResult Completed => new(BatchStatus.Completed);
 

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
+using Platform.Hosting.Telemetry;
 using Platform.Inference.Jobs;
 
 namespace Platform.Inference.Callbacks;
@@ -72,6 +73,7 @@ internal sealed class CallbackClient : IDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(JobView.Of(job), PlatformJson.Tolerant);
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, job.Callback!.Url) { Content = new ByteArrayContent(body) };
+        request.HideAddress();
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("x-platform-job-id", job.Id);
         request.Headers.Add("x-platform-timestamp", timestamp);

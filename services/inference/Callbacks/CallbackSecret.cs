@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
-using Platform.Hosting.Documents;
 using Platform.Inference.Jobs;
+using Platform.Inference.Secrets;
 
 namespace Platform.Inference.Callbacks;
 
@@ -12,14 +12,12 @@ namespace Platform.Inference.Callbacks;
 /// sends has the same, also after a restart. It is copied into the data directory, readable by its owner alone, for whoever
 /// has to tell it to the receivers.
 /// </summary>
-internal sealed class CallbackSecret(
-    [FromKeyedServices(InferenceService.Name)] IDocumentStore documents, IOptions<JobOptions> options, IOptions<StorageOptions> storage)
+internal sealed class CallbackSecret(StoredSecrets secrets, IOptions<JobOptions> options, IOptions<StorageOptions> storage)
 {
     /// <summary>The file's name in the service's folder of the data directory.</summary>
     public const string FileName = "callback.secret";
 
-    private const string Collection = "secrets";
-    private const string Document = "callbacks";
+    private const string Name = "callbacks";
     private const int Bytes = 32;
 
     private string? _made;
@@ -30,21 +28,12 @@ internal sealed class CallbackSecret(
         if (options.Value.Callbacks.Secret is { } set) return set;
         if (_made is not null) return _made;
 
-        var secret = await FindAsync(cancellationToken) ?? await MakeAsync(cancellationToken);
+        var secret = await secrets.FindOrMakeAsync(Name, Make, cancellationToken);
         Show(secret);
         return _made = secret;
     }
 
-    private async Task<string?> FindAsync(CancellationToken cancellationToken) =>
-        (await documents.GetAsync<StoredSecret>(Collection, Document, cancellationToken))?.Value.Secret;
-
-    private async Task<string> MakeAsync(CancellationToken cancellationToken)
-    {
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
-        var batch = new DocumentBatch().Put(Collection, Document, new StoredSecret(secret), expectedRevision: 0);
-        var conflict = await documents.CommitAsync(batch, cancellationToken);
-        return conflict is null ? secret : (await FindAsync(cancellationToken))!; // another process was faster
-    }
+    private static string Make() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 
     private void Show(string secret)
     {
@@ -59,6 +48,4 @@ internal sealed class CallbackSecret(
         using (var file = new FileStream(temporary, options)) file.Write(Encoding.UTF8.GetBytes(secret));
         File.Move(temporary, path, overwrite: true);
     }
-
-    private sealed record StoredSecret(string Secret);
 }

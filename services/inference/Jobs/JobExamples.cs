@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Models;
@@ -49,7 +50,7 @@ internal static class JobExamples
             PredictionErrors.Malformed("Input 'input': 'data' has 1 elements, but the shape asks for 2."),
             JobErrors.BadKey, JobErrors.BinaryOutput, CallbackErrors.Refused("10.0.0.1 is a private address."), PredictionErrors.BadPredictionId,
             ModelErrors.UnknownModel("credit"), PredictionErrors.BodyTooLarge(4 << 20), PredictionErrors.UnknownCoding("br"), JobErrors.KeyReused,
-            JobErrors.QueueFull, PredictionErrors.Busy, ModelErrors.RegistryAway);
+            JobErrors.QueueFull, PredictionErrors.Busy, ModelErrors.RegistryAway, BadRequests.NotJson);
 
     public static RouteHandlerBuilder DescribeReading(this RouteHandlerBuilder route) => route
         .WithResponseExample(StatusCodes.Status200OK, Job)

@@ -158,7 +158,7 @@ internal sealed class DeploymentSync(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Fail(deployment, exception.Message);
+            Fail(deployment, OnDemand.IsRegistryAway(exception, cancellationToken) ? ModelErrors.RegistryAway.Detail : exception.Message);
             return null;
         }
     }

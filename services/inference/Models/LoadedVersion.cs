@@ -2,6 +2,7 @@ using Platform.Contracts.Registry;
 using Platform.Inference.Batching;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
+using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Isolation;
@@ -36,6 +37,7 @@ internal sealed class LoadedVersion
         Records = records;
         Tags = (new("model", description.Model), new("version", description.Version));
         Responses = new InferResponseWriter(description.Model, description.Version, _session.Signature.Outputs);
+        Messages = new InferMessageWriter(description.Model, description.Version, _session.Signature.Outputs);
         Labels = new OutputLabels(description.Metadata, schema);
         Predictions = new PredictionPool(Schema);
     }
@@ -80,6 +82,9 @@ internal sealed class LoadedVersion
     public VersionStatistics Statistics { get; }
 
     public InferResponseWriter Responses { get; }
+
+    /// <summary>The same as <see cref="Responses"/>, in protobuf.</summary>
+    public InferMessageWriter Messages { get; }
 
     public OutputLabels Labels { get; }
 

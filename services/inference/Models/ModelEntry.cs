@@ -10,6 +10,8 @@ internal sealed class ModelEntry
 {
     public const string Champion = "champion";
 
+    private const string ByNumber = "version";
+
     private readonly FrozenDictionary<string, VersionSlot> _aliases;
     private readonly FrozenDictionary<string, VersionSlot> _versions;
 
@@ -18,6 +20,13 @@ internal sealed class ModelEntry
         Name = name;
         _aliases = aliases.ToFrozenDictionary();
         _versions = aliases.Values.Concat(called).DistinctBy(slot => slot.Version).ToFrozenDictionary(slot => slot.Version);
+    }
+
+    /// <summary>Why a caller who names this gets the version that he gets: the alias, or "version" where it is a number; the champion without a name.</summary>
+    public static string RouteOf(string? versionOrAlias)
+    {
+        if (versionOrAlias is null) return Champion;
+        return versionOrAlias.All(char.IsAsciiDigit) ? ByNumber : versionOrAlias;
     }
 
     public string Name { get; }

@@ -24,6 +24,9 @@ internal static partial class ModelsLog
     [LoggerMessage(LogLevel.Error, "{Model} {Version} could not be loaded: {Reason}")]
     public static partial void LoadFailed(this ILogger logger, string model, string version, string reason);
 
+    [LoggerMessage(LogLevel.Error, "{Model} {Version} could not be loaded, by a fault of ours")]
+    public static partial void LoadBroken(this ILogger logger, Exception exception, string model, string version);
+
     [LoggerMessage(LogLevel.Information, "{Model}: {Alias} is now version {Version}")]
     public static partial void Switched(this ILogger logger, string model, string alias, string version);
 

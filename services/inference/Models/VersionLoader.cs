@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
+using Platform.Hosting.Documents;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
@@ -18,7 +19,7 @@ namespace Platform.Inference.Models;
 
 /// <summary>Fetches, checks, loads and warms up a version, beside whatever serves.</summary>
 internal sealed class VersionLoader(
-    RegistryClient registry, ModelSettings settings, RedactionKey redactionKey, RecordLimits recordLimits, IOptions<ServingOptions> options,
+    RegistryClient registry, ModelSettings settings, RedactionKeys redactionKeys, RecordLimits recordLimits, IOptions<ServingOptions> options,
     IOptions<IsolationOptions> isolation, ModelAnnouncer announcer, TimeProvider time, ILogger<VersionLoader> logger)
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
@@ -26,11 +27,29 @@ internal sealed class VersionLoader(
     /// <exception cref="ModelLoadException">The version cannot be served, for the reason given.</exception>
     public async Task<LoadedVersion> LoadAsync(ModelVersionDescription description, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await LoadWholeAsync(description, cancellationToken);
+        }
+        catch (Exception exception) when (!IsExpected(exception))
+        {
+            // Callers read why, and paths and types of this machine are nothing to them.
+            logger.LoadBroken(exception, description.Model, description.Version);
+            throw new ModelLoadException("Something went wrong here; the log says more.", exception);
+        }
+    }
+
+    private static bool IsExpected(Exception exception) =>
+        exception is ModelLoadException or HttpRequestException or DocumentsUnavailableException or OperationCanceledException;
+
+    private async Task<LoadedVersion> LoadWholeAsync(ModelVersionDescription description, CancellationToken cancellationToken)
+    {
         var path = await registry.FetchArtifactAsync(description.Sha256, cancellationToken);
         var digest = await Digest.OfFileAsync(path, cancellationToken);
         if (digest != description.Sha256)
             throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
 
+        var redactionKey = FeatureColumns.Hashes(description.Metadata) ? await redactionKeys.GetAsync(cancellationToken) : RedactionKey.None;
         var watch = new WorkerWatch(description, announcer, time, logger);
         var placed = await PlacedSession.LoadAsync(
             path, SessionSettings(), isolation.Value, description.Metadata.Serving?.Isolation, watch, cancellationToken);
@@ -40,7 +59,7 @@ internal sealed class VersionLoader(
             if (placed.Isolation.IsProcess) logger.Isolated(description.Model, description.Version, placed.Isolation.Reason);
             foreach (var reason in session.PassedOver) logger.ProviderPassedOver(description.Model, description.Version, reason);
             var warm = await WarmUpAsync(session, path, description, cancellationToken);
-            return Assemble(description, placed, warm);
+            return Assemble(description, placed, warm, redactionKey);
         }
         catch
         {
@@ -89,14 +108,14 @@ internal sealed class VersionLoader(
         return rows;
     }
 
-    private LoadedVersion Assemble(ModelVersionDescription description, PlacedSession placed, WarmUpResult warm)
+    private LoadedVersion Assemble(ModelVersionDescription description, PlacedSession placed, WarmUpResult warm, RedactionKey redactionKey)
     {
         var session = placed.Session;
         var schema = new RequestSchema(session.Signature);
-        foreach (var name in new FeatureColumns(description.Metadata, schema, []).Unmatched)
+        foreach (var name in new FeatureColumns(description.Metadata, schema, redactionKey).Unmatched)
             logger.RedactionUnmatched(description.Model, description.Version, name);
 
-        var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, recordLimits, redactionKey.Value, time);
+        var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, recordLimits, redactionKey, time);
         var batcher = new Batcher(session, settings.Of(description.Model), warm.BatchSize, time);
         return new LoadedVersion(description, placed, schema, batcher, warm, records, new VersionStatistics(time));
     }

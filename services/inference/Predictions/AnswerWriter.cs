@@ -6,7 +6,7 @@ using Platform.Inference.Protocol;
 namespace Platform.Inference.Predictions;
 
 /// <summary>Writes answers within the limits for one and for all together.</summary>
-internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions> options, TimeProvider time)
+internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions> options)
 {
     // What is smaller takes hardly more than its request does, and is not worth counting.
     private const long WorthCounting = 64 << 10;
@@ -15,9 +15,9 @@ internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions>
 
     /// <summary>Writes the answer from the outputs that the run has left; both count until <see cref="Release"/>.</summary>
     /// <returns>Why there is none, or null.</returns>
-    public Error? Write(LoadedVersion version, Prediction prediction)
+    public Error? Write<TCall>(in TCall call, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
     {
-        if (!TryWrite(version, prediction)) return PredictionErrors.AnswerTooLarge(_limit);
+        if (!TryWrite(call, version, prediction)) return PredictionErrors.AnswerTooLarge(_limit);
         return Count(prediction) ? null : PredictionErrors.Busy;
     }
 
@@ -29,12 +29,12 @@ internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions>
         prediction.CountedAnswerBytes = 0;
     }
 
-    private bool TryWrite(LoadedVersion version, Prediction prediction)
+    private bool TryWrite<TCall>(in TCall call, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
     {
         try
         {
             prediction.Answer.Limit = _limit;
-            prediction.WriteAnswer(version.Responses, version.Labels, time);
+            call.WriteAnswer(version, prediction);
             return prediction.Answer.Length <= _limit;
         }
         catch (BufferLimitException)

@@ -20,7 +20,9 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     public static DisableRequestSizeLimitAttribute HasOwnLimit { get; } = new();
 
     /// <summary>Refuses a body that says itself to be too large, as the gateway does, before anybody looks for the model; null where it may come.</summary>
-    public Error? RefuseLength(HttpRequest request) => request.ContentLength > _limit ? PredictionErrors.BodyTooLarge(_limit) : null;
+    public Error? RefuseLength(HttpRequest request) => RefuseLength(request.ContentLength ?? 0);
+
+    public Error? RefuseLength(long length) => length > _limit ? PredictionErrors.BodyTooLarge(_limit) : null;
 
     /// <summary>Fills <paramref name="body"/>; its bytes count until <see cref="Release"/>.</summary>
     /// <returns>Why the body is refused, or null.</returns>
@@ -28,7 +30,7 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
     /// <exception cref="IOException">The client broke off.</exception>
     public async ValueTask<Error?> ReadAsync(HttpContext context, ByteBuffer body, ByteBuffer scratch)
     {
-        if (!ContentCoding.TryFind(context.Request.Headers, out var coding))
+        if (!ContentCoding.TryFind(context.Request.Headers.ContentEncoding, out var coding))
             return PredictionErrors.UnknownCoding(context.Request.Headers.ContentEncoding.ToString());
         if (coding is null) return await ReadAsync(context, body);
 
@@ -60,7 +62,9 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
         }
     }
 
-    private Error? Take(in ReadOnlySequence<byte> part, ByteBuffer body)
+    /// <summary>Adds a part to <paramref name="body"/>.</summary>
+    /// <returns>Why it is refused, or null.</returns>
+    public Error? Take(in ReadOnlySequence<byte> part, ByteBuffer body)
     {
         if (Reserve(part.Length, body) is { } refusal) return refusal;
         part.CopyTo(body.GetSpan((int)part.Length));
@@ -68,7 +72,9 @@ internal sealed class BodyReader(BodyBudget budget, IOptions<ServingOptions> opt
         return null;
     }
 
-    private Error? Decompress(ContentCoding coding, ByteBuffer compressed, ByteBuffer body)
+    /// <summary>Fills <paramref name="body"/>, no further than the limits allow, however much the compressed bytes stand for.</summary>
+    /// <returns>Why it is refused, or null.</returns>
+    public Error? Decompress(ContentCoding coding, ByteBuffer compressed, ByteBuffer body)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Platform.Inference.Protocol;
 
@@ -9,6 +10,9 @@ internal sealed class ContentCoding
 {
     /// <summary>Below this an answer fits into one packet anyway.</summary>
     private const int WorthIt = 1400;
+
+    /// <summary>Those that there are.</summary>
+    public static IReadOnlyList<ContentCoding> Known => All;
 
     private static readonly ContentCoding[] All =
     [
@@ -25,12 +29,14 @@ internal sealed class ContentCoding
     private ContentCoding(string name, Func<Stream, Stream> open, Func<Stream, Stream> create) =>
         (Name, _open, _create) = (name, open, create);
 
+    /// <summary>All of them, as a header names them.</summary>
+    public static string Names { get; } = string.Join(',', All.Select(coding => coding.Name).Prepend("identity"));
+
     public string Name { get; }
 
     /// <summary>The coding of a request's body; null where there is none. False when it is none of ours.</summary>
-    public static bool TryFind(IHeaderDictionary headers, out ContentCoding? coding)
+    public static bool TryFind(StringValues name, out ContentCoding? coding)
     {
-        var name = headers.ContentEncoding;
         coding = name.Count == 0 ? null : Find(name.ToString());
         return coding is not null || name.Count == 0 || name.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
     }
@@ -46,7 +52,13 @@ internal sealed class ContentCoding
     }
 
     /// <summary>A stream of what lies compressed in <paramref name="bytes"/>.</summary>
-    public Stream Open(ByteBuffer bytes) => _open(new MemoryStream(bytes.Array, 0, bytes.Length, writable: false));
+    public Stream Open(ByteBuffer bytes) => Open(new MemoryStream(bytes.Array, 0, bytes.Length, writable: false));
+
+    /// <summary>A stream of what comes compressed from <paramref name="bytes"/>.</summary>
+    public Stream Open(Stream bytes) => _open(bytes);
+
+    /// <summary>A stream that compresses into <paramref name="bytes"/>.</summary>
+    public Stream Create(Stream bytes) => _create(bytes);
 
     /// <summary>Compresses <paramref name="source"/> into <paramref name="target"/>.</summary>
     public void Compress(ByteBuffer source, ByteBuffer target)

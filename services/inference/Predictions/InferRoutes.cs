@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 
@@ -32,7 +32,7 @@ internal static class InferRoutes
     private static void MapInfer(this IEndpointRouteBuilder routes, string path, InferEndpoint endpoint, string name, string summary) =>
         // As a plain delegate the route would be missing from the OpenAPI document.
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
-            .WithMetadata(new WritesOwnErrors(), BodyReader.HasOwnLimit)
+            .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression() // chosen by the endpoint itself
             .WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
@@ -57,7 +57,9 @@ internal static class InferRoutes
                 PredictionErrors.TimedOut("The time-out passed while the request waited."),
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
+                BadRequests.MediaType("application/json", Binary),
                 PredictionErrors.QueueFull("Too many requests are waiting for this model."),
+
                 PredictionErrors.WorkerDied("The process that runs the model was ended by signal 9 (SIGKILL), with this run in its hands."));
 
     private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
@@ -71,7 +73,4 @@ internal static class InferRoutes
         .WithAnswerHeader(200, PredictionHeaders.PredictionId, "The prediction's id: the key for ground truth and explanations.")
         .WithAnswerHeader(200, PredictionHeaders.ModelVersion, "The version that answered.")
         .WithAnswerHeader(200, PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; absent where there are none.");
-
-    /// <summary>Spares the calls a look at answers without a body: this endpoint gives every answer one.</summary>
-    private sealed class WritesOwnErrors : ISkipStatusCodePagesMetadata;
 }

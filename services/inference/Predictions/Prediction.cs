@@ -1,6 +1,7 @@
 using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
+using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
 using Platform.Onnx.Tensors;
 
@@ -72,7 +73,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public string? Problem { get; private set; }
 
     /// <summary>True once the client has closed its connection, or whoever asks otherwise wants the answer no more.</summary>
-    public bool HasLeft => _context?.RequestAborted.IsCancellationRequested ?? _leaving.IsCancellationRequested;
+    public bool HasLeft => (_context?.RequestAborted.IsCancellationRequested ?? _leaving.IsCancellationRequested) || Facts.Deadline.HasPassed;
 
     public void Begin(HttpContext context, in PredictionFacts facts)
     {
@@ -115,6 +116,21 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     {
         var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
         AnswerJsonLength = writer.Write(Answer, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times);
+    }
+
+    /// <summary>Writes the answer as a protobuf message.</summary>
+    public void WriteMessage(InferMessageWriter writer, OutputLabels labels, TimeProvider time, bool isFinal)
+    {
+        var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
+        Scratch.Limit = Answer.Limit; // what does not fit there does not fit here
+        try
+        {
+            writer.Write(Answer, Scratch, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times, isFinal);
+        }
+        finally
+        {
+            Scratch.Limit = Array.MaxLength;
+        }
     }
 
     public void End(string status, string? problem = null) => (Status, Problem) = (status, problem);

@@ -24,6 +24,9 @@ internal struct PredictionFacts
     /// <summary>When the request arrived, on the clock of the timings.</summary>
     public required long Started { get; init; }
 
+    /// <summary>Until when the caller waits.</summary>
+    public Deadline Deadline { get; init; }
+
     /// <summary>When the reply had gone, on the clock of the timings.</summary>
     public long Ended { get; set; }
 }

@@ -8,6 +8,7 @@ internal static class PredictionHeaders
 {
     public const string PredictionId = "x-prediction-id";
     public const string ModelVersion = "x-model-version";
+    public const string Route = "x-route";
     public const string RouteKey = "x-route-key";
     public const string JsonLength = "Inference-Header-Content-Length";
 
@@ -27,6 +28,9 @@ internal static class PredictionHeaders
         id = headers.ContainsKey(RequestIds.Header) ? RequestIds.Create(time) : context.GetRequestId();
         return true;
     }
+
+    /// <summary>The caller's key for a sticky split; null when it sent none.</summary>
+    public static string? RouteKeyOf(IHeaderDictionary headers) => headers.TryGetValue(RouteKey, out var key) ? key.ToString() : null;
 
     /// <summary>How much of the body is JSON, null when the caller does not say; false when what it says is no length.</summary>
     public static bool TryReadJsonLength(IHeaderDictionary headers, out int? length)

@@ -119,16 +119,20 @@ internal ref struct InferRequestReader
     private bool ReadParameters()
     {
         if (!_json.TryEnterObject()) return Fail("'parameters' must be an object.");
+        Span<byte> scratch = stackalloc byte[Excerpts.MaxBytes];
         while (_json.NextMember())
-            if (_request.Parameters.Read(ref _json) is { } problem) return Fail(problem);
+        {
+            var name = _json.Name(scratch);
+            if (_request.Parameters.Take(name, _json.ReadParameter()) is { } problem) return Fail(problem);
+        }
+
         return true;
     }
 
     private bool Complete()
     {
         if (!_hasInputs) return Fail("The request has no 'inputs'.");
-        var missing = _request.FindMissing();
-        if (missing >= 0) return Fail($"The input '{_request.Schema.Inputs[missing].Name}' is missing.");
+        if (InputRules.FindMissing(_request) is { } missing) return Fail(missing);
         if (_binary.Left > 0) return Fail($"The body has {_binary.Left} bytes behind its JSON that no input claims.");
         _request.Complete();
         return true;

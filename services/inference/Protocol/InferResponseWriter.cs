@@ -45,7 +45,7 @@ internal sealed class InferResponseWriter
         }
 
         target.WriteMember(",\"parameters\":{\"prediction_id\":"u8, predictionId);
-        if (request.Parameters.Timings) times.Write(target);
+        if (request.Parameters.Timings) WriteTimes(target, times);
         target.Write("},\"outputs\":["u8);
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -57,6 +57,18 @@ internal sealed class InferResponseWriter
         var jsonLength = WriteBinary(target, request, outputs);
         if (jsonLength is null) target.Write((byte)'\n');
         return jsonLength;
+    }
+
+    private static void WriteTimes(ByteBuffer target, in RunTimes times)
+    {
+        for (var i = 0; i < RunTimes.Count; i++)
+        {
+            var (name, value) = times[i];
+            target.Write(",\""u8);
+            target.Write(name);
+            target.Write("\":"u8);
+            target.WriteNumber(value);
+        }
     }
 
     private void WriteOutput(ByteBuffer target, int index, TensorBuffer tensor, bool binary)

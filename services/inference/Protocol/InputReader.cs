@@ -6,8 +6,6 @@ namespace Platform.Inference.Protocol;
 /// <summary>Reads one tensor of a request's <c>inputs</c>.</summary>
 internal ref struct InputReader(InferRequest request)
 {
-    private const int MaxRank = 16;
-
     private InlineShape _shape;
     private int _rank = -1;
     private int _input = -1;
@@ -65,7 +63,7 @@ internal ref struct InputReader(InferRequest request)
         if (!json.TryEnterArray()) return Fail($"{Subject()}: 'shape' must be an array of whole numbers.");
         for (_rank = 0; json.NextElement(); _rank++)
         {
-            if (_rank == MaxRank) return Fail($"{Subject()}: 'shape' has more than {MaxRank} dimensions.");
+            if (_rank == InlineShape.MaxRank) return Fail($"{Subject()}: 'shape' has more than {InlineShape.MaxRank} dimensions.");
             if (!json.TryGetWhole(out var size))
                 return Fail($"{Subject()}: 'shape' must be an array of whole numbers that are not negative.");
             _shape[_rank] = size;
@@ -99,15 +97,20 @@ internal ref struct InputReader(InferRequest request)
     private bool ReadParameters(ref JsonBody json)
     {
         if (!json.TryEnterObject()) return Fail($"{Subject()}: 'parameters' must be an object.");
+        Span<byte> scratch = stackalloc byte[Excerpts.MaxBytes];
         while (json.NextMember())
         {
-            var name = json.NameIs("binary_data_size"u8) ? null : json.Excerpt();
-            if (name?.StartsWith("shared_memory_", StringComparison.Ordinal) == true)
-                return Fail($"{Subject()}: shared memory is not supported; send the data in the request.");
-            if (name is null && !json.TryReadWhole(out _binarySize))
-                return Fail($"{Subject()}: 'binary_data_size' must be a whole number that is not negative.");
-            if (name is not null && !json.ReadScalar())
-                return Fail($"{Subject()}: the parameter '{name}' must be a string, a number or a boolean.");
+            var name = json.Name(scratch);
+            var value = json.ReadParameter();
+            if (name.SequenceEqual("binary_data_size"u8))
+            {
+                if (value.Kind != ParameterKind.Whole) return Fail($"{Subject()}: 'binary_data_size' must be a whole number that is not negative.");
+                _binarySize = value.Number;
+            }
+            else if (InputRules.CheckParameter(name, value) is { } problem)
+            {
+                return Fail($"{Subject()}: {problem}");
+            }
         }
 
         return true;
@@ -139,11 +142,7 @@ internal ref struct InputReader(InferRequest request)
         return BinaryData.Read(bytes, target) is not { } problem || Fail($"{Subject()}: {problem}");
     }
 
-    private bool HasRightDatatype()
-    {
-        var expected = request.Schema.AllInputs[_input].Datatype;
-        return _datatype == expected || Fail($"{Subject()}: the model takes {expected.Name()}, not {_datatype.Name()}.");
-    }
+    private bool HasRightDatatype() => InputRules.CheckDatatype(request, _input, _datatype) is not { } problem || Fail($"{Subject()}: {problem}");
 
     private bool ReadElements(ReadOnlySpan<byte> json, out int end)
     {
@@ -154,36 +153,15 @@ internal ref struct InputReader(InferRequest request)
         end = reader.Position;
         _read = true;
         if (reader.IsFlat) request.KeepSource(_input, _dataAt, end - _dataAt);
-        return problem == ElementProblem.None || Fail($"{Subject()}: {Describe(problem, reader.Index, target)}");
+        return problem == ElementProblem.None || Fail($"{Subject()}: {InputRules.Describe(problem, reader.Index, target, "data")}");
     }
 
-    /// <summary>Makes room for the elements that the shape promises, but only for as many as <paramref name="bytes"/> can hold.</summary>
     private bool TryPrepare(int bytes, out TensorBuffer target)
     {
         target = request.InputOf(_input);
-        var spec = request.Schema.AllInputs[_input];
-        ReadOnlySpan<long> shape = _shape[.._rank];
-        var wanted = request.Schema.InputShape(_input);
         if (_hasDatatype && !HasRightDatatype()) return false;
-        if (wanted.Length > 0 && !Shapes.Fits(shape, wanted))
-            return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} does not fit the model's {Shapes.Describe(wanted)}.");
-        if (!Shapes.TryCount(shape, out var count) || count > bytes)
-            return Fail($"{Subject()}: the shape {Shapes.Describe(shape)} asks for more elements than the body holds.");
-        target.Reset(spec.Datatype, shape);
-        return true;
+        return InputRules.Prepare(request, _input, _shape[.._rank], bytes) is not { } problem || Fail($"{Subject()}: {problem}");
     }
-
-    private static string Describe(ElementProblem problem, int index, TensorBuffer target) => problem switch
-    {
-        ElementProblem.TooMany => $"'data' has more than the {target.Count} elements that the shape asks for.",
-        ElementProblem.TooFew => $"'data' has {index} elements, but the shape asks for {target.Count}.",
-        ElementProblem.NotWhole => $"element {index} of 'data' is not a whole number, which {target.Datatype.Name()} needs.",
-        ElementProblem.OutOfRange => $"element {index} of 'data' is out of the range of {target.Datatype.Name()}.",
-        ElementProblem.TooDeep => "'data' is nested too deeply.",
-        ElementProblem.NotText => $"element {index} of 'data' is not valid Unicode text.",
-        ElementProblem.Malformed => $"'data' is not valid JSON near element {index}.",
-        _ => $"element {index} of 'data' is not a {target.Datatype.Name()} value.",
-    };
 
     private readonly string Subject() => _input < 0 ? "An input" : $"Input '{Name}'";
 
@@ -191,11 +169,5 @@ internal ref struct InputReader(InferRequest request)
     {
         Problem = problem;
         return false;
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(MaxRank)]
-    private struct InlineShape
-    {
-        private long _first;
     }
 }

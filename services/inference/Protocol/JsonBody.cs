@@ -12,8 +12,6 @@ namespace Platform.Inference.Protocol;
 /// </summary>
 internal ref struct JsonBody(ReadOnlySpan<byte> body)
 {
-    private const int MaxExcerpt = 80;
-
     private int _offset = StartOf(body);
 
     /// <summary>All of the JSON.</summary>
@@ -51,18 +49,19 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     /// <summary>Goes to the member's value and answers whether it is a string.</summary>
     public bool ReadString() => Reader.Read() && Reader.TokenType == JsonTokenType.String;
 
-    /// <summary>Goes to the member's value and answers whether it is neither an object, an array nor null.</summary>
-    public bool ReadScalar() => Reader.Read() && Reader.TokenType is
-        JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
-
-    public readonly bool IsBoolean => Reader.TokenType is JsonTokenType.True or JsonTokenType.False;
-
-    /// <summary>Goes to the member's value and answers whether it is true or false.</summary>
-    public bool TryReadBoolean(out bool value)
+    /// <summary>Goes to the member's value, which is to be one of a parameter.</summary>
+    public ParameterValue ReadParameter()
     {
         Reader.Read();
-        value = Reader.TokenType == JsonTokenType.True;
-        return IsBoolean;
+        return Reader.TokenType switch
+        {
+            JsonTokenType.True => ParameterValue.Of(true),
+            JsonTokenType.False => ParameterValue.Of(false),
+            JsonTokenType.Number when TryGetWhole(out var whole) => ParameterValue.Of(whole),
+            JsonTokenType.Number => new(ParameterKind.OtherNumber),
+            JsonTokenType.String => new(ParameterKind.Text),
+            _ => default,
+        };
     }
 
     /// <summary>Whether the current string is Unicode: its bytes, and what its escapes stand for.</summary>
@@ -83,16 +82,9 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     public readonly bool TryGetDatatype(out Datatype datatype)
     {
         if (!Reader.ValueIsEscaped) return Datatypes.TryParse(Reader.ValueSpan, out datatype);
-        Span<byte> name = stackalloc byte[MaxExcerpt]; // shorter than what it was escaped to
+        Span<byte> name = stackalloc byte[Excerpts.MaxBytes]; // shorter than what it was escaped to
         datatype = default;
-        return Reader.ValueSpan.Length <= MaxExcerpt && Datatypes.TryParse(name[..Reader.CopyString(name)], out datatype);
-    }
-
-    /// <summary>Goes to the member's value and answers whether it is a whole number that is not negative.</summary>
-    public bool TryReadWhole(out long value)
-    {
-        Reader.Read();
-        return TryGetWhole(out value);
+        return Reader.ValueSpan.Length <= Excerpts.MaxBytes && Datatypes.TryParse(name[..Reader.CopyString(name)], out datatype);
     }
 
     /// <summary>Whether the current value is a whole number, in whichever notation, that is not negative.</summary>
@@ -107,6 +99,10 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     }
 
     public readonly bool NameIs(ReadOnlySpan<byte> name) => Reader.ValueTextEquals(name);
+
+    /// <summary>The name at which the reader stands, without its escapes unless it is longer than <paramref name="scratch"/>.</summary>
+    public readonly ReadOnlySpan<byte> Name(Span<byte> scratch) =>
+        Reader.ValueIsEscaped && Reader.ValueSpan.Length <= scratch.Length ? scratch[..Reader.CopyString(scratch)] : Reader.ValueSpan;
 
     public void SkipValue() => Reader.Skip();
 
@@ -138,11 +134,7 @@ internal ref struct JsonBody(ReadOnlySpan<byte> body)
     private static int StartOf(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
 
     /// <summary>The beginning of the current name or string, fit for a message.</summary>
-    public readonly string Excerpt()
-    {
-        var text = Encoding.UTF8.GetString(Reader.ValueSpan[..Math.Min(Reader.ValueSpan.Length, MaxExcerpt)]);
-        return Reader.ValueSpan.Length > MaxExcerpt ? text + "…" : text;
-    }
+    public readonly string Excerpt() => Excerpts.Of(Reader.ValueSpan);
 
     /// <summary>The reader's complaint without its advice to programmers.</summary>
     public static string Explain(JsonException exception)

@@ -16,4 +16,12 @@ internal sealed class TensorNames(IReadOnlyList<TensorSpec> tensors)
             if (name.ValueTextEquals(_names[i])) return i;
         return -1;
     }
+
+    /// <inheritdoc cref="Find(ref Utf8JsonReader)"/>
+    public int Find(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _names.Length; i++)
+            if (name.SequenceEqual(_names[i])) return i;
+        return -1;
+    }
 }

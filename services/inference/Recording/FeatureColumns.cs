@@ -4,8 +4,10 @@ using Platform.Inference.Protocol;
 namespace Platform.Inference.Recording;
 
 /// <summary>Sorts the features and redactions of a version's metadata by the input tensors they belong to.</summary>
-internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema schema, byte[] hashKey)
+internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema schema, RedactionKey key)
 {
+    private const string HashPolicy = "hash";
+
     /// <summary>The columns of the input at <paramref name="index"/>.</summary>
     public InputColumns Of(int index)
     {
@@ -15,8 +17,8 @@ internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema sch
             .Select(feature => feature.Name).ToArray();
 
         // A redaction may also name the tensor itself.
-        if (PolicyOf(input) is var whole and not CellPolicy.Keep) return new InputColumns(names, [whole], hashKey);
-        return new InputColumns(names, [.. names.Select(PolicyOf)], hashKey);
+        if (PolicyOf(input) is var whole and not CellPolicy.Keep) return new InputColumns(names, [whole], key);
+        return new InputColumns(names, [.. names.Select(PolicyOf)], key);
     }
 
     /// <summary>Redactions that name neither a feature nor an input.</summary>
@@ -24,10 +26,13 @@ internal sealed class FeatureColumns(VersionMetadata metadata, RequestSchema sch
         .Select(redaction => redaction.Feature)
         .Where(name => (metadata.Features ?? []).All(feature => feature.Name != name) && schema.AllInputs.All(input => input.Name != name));
 
+    /// <summary>Whether the version has values that are hidden by hash.</summary>
+    public static bool Hashes(VersionMetadata metadata) => (metadata.Logging?.Redact ?? []).Any(redaction => redaction.As == HashPolicy);
+
     private CellPolicy PolicyOf(string name)
     {
         var redaction = (metadata.Logging?.Redact ?? []).FirstOrDefault(redaction => redaction.Feature == name);
         if (redaction is null) return CellPolicy.Keep;
-        return redaction.As == "hash" ? CellPolicy.Hash : CellPolicy.Drop;
+        return redaction.As == HashPolicy ? CellPolicy.Hash : CellPolicy.Drop;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Platform.Inference.Protocol;
 using Platform.Onnx.Tensors;
 
@@ -13,11 +12,9 @@ internal enum CellPolicy : byte
 }
 
 /// <summary>The named columns of one row of an input tensor, and which of them are hidden.</summary>
-internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] policies, byte[] hashKey)
+internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] policies, RedactionKey key)
 {
-    private const int HashBytes = 16;
-
-    public static InputColumns None { get; } = new([], [], []);
+    public static InputColumns None { get; } = new([], [], RedactionKey.None);
 
     /// <summary>Whether nothing is hidden.</summary>
     public bool KeepsAll { get; } = Array.TrueForAll(policies, policy => policy == CellPolicy.Keep);
@@ -58,15 +55,12 @@ internal sealed class InputColumns(IReadOnlyList<string> names, CellPolicy[] pol
         return policies.Length == perRow ? policies[index % perRow] : CellPolicy.Drop;
     }
 
-    /// <summary>Equal values have equal hashes, and without the key nobody can try out values.</summary>
     private void WriteHash(ByteBuffer target, TensorBuffer tensor, int index)
     {
         using var value = new ByteBuffer();
         value.WriteElement(tensor, index);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(hashKey, value.Written, hash);
         target.Write((byte)'"');
-        target.WriteHex(hash[..HashBytes]);
+        key.WriteHash(target, value.Written);
         target.Write((byte)'"');
     }
 }

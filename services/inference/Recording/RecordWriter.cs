@@ -24,6 +24,9 @@ internal sealed class RecordWriter
     /// <summary>More of what a runtime says of an error tells nobody anything.</summary>
     private const int MaxProblem = 8192;
 
+    /// <summary>Where a version hides features: the runtime may quote what it could not compute with.</summary>
+    private const string HiddenProblem = "The model could not be run on these inputs.";
+
     private readonly byte[] _head;
     private readonly byte[] _version;
     private readonly byte[] _device;
@@ -31,14 +34,15 @@ internal sealed class RecordWriter
     private readonly TensorRecorder[] _outputs;
     private readonly long[] _reserves;
     private readonly bool _tellsOfTensors;
+    private readonly bool _hides;
     private readonly RecordLimits _limits;
     private readonly TimeProvider _time;
 
     public RecordWriter(
         ModelVersionDescription description, RequestSchema schema, string provider, RecordingOptions options, RecordLimits limits,
-        byte[] hashKey, TimeProvider time)
+        RedactionKey redactionKey, TimeProvider time)
     {
-        var features = new FeatureColumns(description.Metadata, schema, hashKey);
+        var features = new FeatureColumns(description.Metadata, schema, redactionKey);
         _head = ByteBuffer.Encode(head =>
         {
             head.Write(PackedRecord.Mark);
@@ -50,6 +54,7 @@ internal sealed class RecordWriter
         _outputs = [.. schema.Outputs.Select(output => new TensorRecorder(output.Name, InputColumns.None, options))];
         (_reserves, var least) = Reserves([.. schema.AllInputs, .. schema.Outputs]);
         _tellsOfTensors = EnvelopeBytes + least <= limits.JsonBytes;
+        _hides = description.Metadata.Logging?.Redact is { Count: > 0 };
         _limits = limits;
         _time = time;
         Share = Math.Clamp(description.Metadata.Logging?.Sample ?? 1, 0, 1);
@@ -104,11 +109,17 @@ internal sealed class RecordWriter
         target.Write(RecordPhrase.TraceId, facts.TraceId);
     }
 
-    private static void WriteOutcome(ByteBuffer target, Prediction prediction)
+    private void WriteOutcome(ByteBuffer target, Prediction prediction)
     {
         target.Write(RecordPhrase.Status, prediction.Status);
-        target.Write(RecordPhrase.Error, prediction.Problem is { Length: > MaxProblem } problem ? problem[..MaxProblem] : prediction.Problem);
+        target.Write(RecordPhrase.Error, ProblemOf(prediction));
         target.Write(RecordPhrase.Rows, prediction.HasInputs ? prediction.Request.Rows : 1);
+    }
+
+    private string? ProblemOf(Prediction prediction)
+    {
+        if (_hides && prediction.Status == PredictionStatus.Failed) return HiddenProblem;
+        return prediction.Problem is { Length: > MaxProblem } problem ? problem[..MaxProblem] : prediction.Problem;
     }
 
     private void WriteInputs(ByteBuffer target, Prediction prediction, ref RecordRoom room)

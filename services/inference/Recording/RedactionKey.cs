@@ -1,28 +1,32 @@
-using Microsoft.Extensions.Options;
-using Platform.Hosting;
-using Platform.Hosting.PredictionLog;
-using Platform.Hosting.Storage;
+using System.Security.Cryptography;
+using Platform.Inference.Protocol;
 
 namespace Platform.Inference.Recording;
 
-/// <summary>
-/// The key of the hashes that stand for hidden values, in a file of the data directory, so that the same value has the same
-/// hash after a restart. Made at the first start; a process whose key is damaged or gone does not start.
-/// </summary>
-internal sealed class RedactionKey(IOptions<StorageOptions> storage) : IHostedService
+/// <summary>The key of the hashes that stand for hidden values. Its id stands before each: a hash can be compared with those of the same key alone.</summary>
+internal sealed class RedactionKey(byte[] value)
 {
-    private const int Length = 32;
+    private const int HashBytes = 16;
+    private const int IdBytes = 4;
 
-    private readonly Lazy<byte[]> _key = new(() => SecretFile.ReadOrCreate(
-        storage.Value.PathOf("inference", "redaction.key"), Length, () => LocalLog.HoldsRecords(storage.Value)));
+    /// <summary>For versions that hide nothing by hash.</summary>
+    public static RedactionKey None { get; } = new([]);
 
-    public byte[] Value => _key.Value;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    // Told by the key itself, so that whoever is given the same key names it alike: the first digits of its SHA-256.
+    private readonly byte[] _head = ByteBuffer.Encode(head =>
     {
-        _ = _key.Value;
-        return Task.CompletedTask;
-    }
+        head.WriteHex(SHA256.HashData(value).AsSpan(0, IdBytes));
+        head.Write((byte)':');
+    });
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Writes id and hash (HMAC-SHA256, 128 bits of it). Equal values have equal hashes, and without the key nobody can try out values.
+    /// </summary>
+    public void WriteHash(ByteBuffer target, ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(value, content, hash);
+        target.Write(_head);
+        target.WriteHex(hash[..HashBytes]);
+    }
 }

@@ -20,23 +20,72 @@ internal static class TensorSummaries
         for (var first = 0; first < tensor.Count; first += perRow)
         {
             if (first > 0) target.Write(RecordPhrase.Comma);
-            Write(target, Summarise(tensor, first, perRow), perRow, tensor.Datatype == Datatype.FP32);
+            Write(target, tensor, first, perRow);
         }
 
         target.Write(RecordPhrase.EndSummaries);
     }
 
+    private static void Write(ByteBuffer target, TensorBuffer tensor, int first, int count)
+    {
+        switch (tensor.Datatype)
+        {
+            case Datatype.Int64: WriteWholes(target, tensor.AsSpan<long>().Slice(first, count)); break;
+            case Datatype.UInt64: WriteWholes(target, tensor.AsSpan<ulong>().Slice(first, count)); break;
+            default: Write(target, Summarise(tensor, first, count), count, tensor.Datatype == Datatype.FP32); break;
+        }
+    }
+
     private static void Write(ByteBuffer target, in Moments moments, int count, bool isSingle)
     {
-        var offset = moments.Sum / count;
-        var mean = moments.Pivot + offset;
-        var isFinite = double.IsFinite(mean);
-        WriteFigure(target, RecordPhrase.Mean, mean, isSingle);
-        WriteFigure(target, RecordPhrase.Std, Math.Sqrt(Math.Max(0, moments.Squares / count - offset * offset)), isSingle);
+        var offset = WriteMeanAndStd(target, moments, count, isSingle);
+        var isFinite = double.IsFinite(moments.Pivot + offset);
         WriteFigure(target, RecordPhrase.Min, isFinite ? moments.Min : double.NaN, isSingle);
         WriteFigure(target, RecordPhrase.Max, isFinite ? moments.Max : double.NaN, isSingle);
+        WriteZeros(target, moments, count, isSingle);
+    }
+
+    /// <summary>The least and the most of 64-bit numbers are written to their last digit, and so are differences before they are summed.</summary>
+    private static void WriteWholes<T>(ByteBuffer target, ReadOnlySpan<T> values) where T : struct, IBinaryInteger<T>
+    {
+        var (least, most) = (values[0], values[0]);
+        var moments = new Moments(double.CreateSaturating(values[0]));
+        foreach (var value in values)
+        {
+            (least, most) = (T.Min(least, value), T.Max(most, value));
+            var difference = Difference(value, values[0]);
+            moments.Add(difference, difference * difference, T.IsZero(value) ? 1 : 0);
+        }
+
+        WriteMeanAndStd(target, moments, values.Length, isSingle: false);
+        WriteWhole(target, RecordPhrase.Min, least);
+        WriteWhole(target, RecordPhrase.Max, most);
+        WriteZeros(target, moments, values.Length, isSingle: false);
+    }
+
+    private static double Difference<T>(T value, T other) where T : struct, IBinaryInteger<T> =>
+        (double)(Int128.CreateTruncating(value) - Int128.CreateTruncating(other));
+
+    private static double WriteMeanAndStd(ByteBuffer target, in Moments moments, int count, bool isSingle)
+    {
+        var offset = moments.Sum / count;
+        WriteFigure(target, RecordPhrase.Mean, moments.Pivot + offset, isSingle);
+        WriteFigure(target, RecordPhrase.Std, Math.Sqrt(Math.Max(0, moments.Squares / count - offset * offset)), isSingle);
+        return offset;
+    }
+
+    private static void WriteZeros(ByteBuffer target, in Moments moments, int count, bool isSingle)
+    {
         WriteFigure(target, RecordPhrase.Zeros, moments.Zeros / (double)count, isSingle);
         target.Write(RecordPhrase.EndObject);
+    }
+
+    private static void WriteWhole<T>(ByteBuffer target, RecordPhrase name, T value) where T : struct, IBinaryInteger<T>
+    {
+        target.Write(name);
+        var start = target.BeginText();
+        JsonText.Format(target, value);
+        target.EndText(start);
     }
 
     /// <summary>As precise as the elements are.</summary>
@@ -58,11 +107,9 @@ internal static class TensorSummaries
     {
         Datatype.FP32 => OfSingles(tensor.AsSpan<float>().Slice(first, count)),
         Datatype.FP64 => OfEach(tensor.AsSpan<double>().Slice(first, count), static value => value),
-        Datatype.Int64 => OfEach(tensor.AsSpan<long>().Slice(first, count), static value => value),
         Datatype.Int32 => OfEach(tensor.AsSpan<int>().Slice(first, count), static value => value),
         Datatype.Int16 => OfEach(tensor.AsSpan<short>().Slice(first, count), static value => value),
         Datatype.Int8 => OfEach(tensor.AsSpan<sbyte>().Slice(first, count), static value => value),
-        Datatype.UInt64 => OfEach(tensor.AsSpan<ulong>().Slice(first, count), static value => value),
         Datatype.UInt32 => OfEach(tensor.AsSpan<uint>().Slice(first, count), static value => value),
         Datatype.UInt16 => OfEach(tensor.AsSpan<ushort>().Slice(first, count), static value => value),
         Datatype.FP16 => OfEach(tensor.AsSpan<Half>().Slice(first, count), static value => (double)value),

@@ -5,7 +5,7 @@ using Platform.Hosting.Errors;
 
 namespace Platform.Inference.Repository;
 
-/// <summary>Reads the small JSON bodies of the repository's routes, whatever type they are said to be: the protocol's own clients name none.</summary>
+/// <summary>Reads the small JSON bodies of the repository's routes, whether or not they are said to be that: the protocol's own clients do not.</summary>
 internal static class RepositoryBody
 {
     private const long MaxBytes = 1 << 20;

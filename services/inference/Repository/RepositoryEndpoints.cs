@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
@@ -31,7 +32,7 @@ internal static class RepositoryEndpoints
         var group = routes.MapGroup("/v2/repository").WithTags("Inference");
         group.MapPost("/index", IndexAsync)
             .WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
-            .WithBody("""{"type":"object","properties":{"ready":{"type":"boolean","description":"True for those only that can be called."}}}""", required: false)
+            .WithForm("""{"type":"object","properties":{"ready":{"type":"boolean","description":"True for those only that can be called."}}}""")
             .Produces<IReadOnlyList<IndexEntry>>()
             .WithRequestExample(IndexForm)
             .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
@@ -44,41 +45,31 @@ internal static class RepositoryEndpoints
                 What it says beyond that must be as the model is, as …/config answers it; anything else is refused by name. A load without config
                 ends what an earlier one has set.
                 """)
-            .WithBody(LoadShape, required: false)
+            .WithForm(LoadShape)
             .Produces(StatusCodes.Status200OK)
             .WithRequestExample("""{"parameters":{"config":"{\"max_batch_size\":16,\"dynamic_batching\":{\"max_queue_delay_microseconds\":200}}"}}""")
             .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"),
                 RepositoryErrors.UnknownParameter("files"));
         group.MapPost("/models/{model}/unload", UnloadAsync)
             .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
-            .WithBody(UnloadShape, required: false)
+            .WithForm(UnloadShape)
             .Produces(StatusCodes.Status200OK)
             .WithRequestExample(UnloadForm)
             .Refuses(ModelErrors.UnknownModel("credit"));
     }
 
+    // The protocol's asyncio client calls every body so, JSON too.
+    private static RouteHandlerBuilder WithForm(this RouteHandlerBuilder route, [StringSyntax(StringSyntaxAttribute.Json)] string shape) => route
+        .WithBody(shape, required: false)
+        .WithBody("""{"type":"string","format":"binary","description":"The same JSON, from clients that do not say what it is."}""",
+            "application/octet-stream", required: false)
+        .Refuses(BadRequests.MediaType("application/json", "application/octet-stream"));
+
     private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
     {
         var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
-        return body.ToHttp(wanted => TypedResults.Ok(Index(models, deployments, wanted.Ready ?? false)));
+        return body.ToHttp(wanted => TypedResults.Ok(RepositoryIndex.Of(models, deployments, wanted.Ready ?? false)));
     }
-
-    private static IndexEntry[] Index(ModelTable models, DeploymentSync deployments, bool ready)
-    {
-        var serving = models.Models.SelectMany(model => model.Versions).Select(Describe).ToArray();
-        if (ready) return [.. serving.Where(entry => entry.State == "READY")];
-        var failed = deployments.Failures.Select(failure => new IndexEntry(failure.Key.Model, failure.Key.Version, "UNAVAILABLE", failure.Value));
-        var unloaded = deployments.Unloaded.Select(model => new IndexEntry(model, null, "UNAVAILABLE", "unloaded"));
-        return [.. serving, .. failed, .. unloaded];
-    }
-
-    private static IndexEntry Describe(VersionSlot slot) => slot.Loaded switch
-    {
-        null => new IndexEntry(slot.Model, slot.Version, "READY", "loaded when it is called"),
-        { Unavailable: { } reason } => new IndexEntry(slot.Model, slot.Version, "UNAVAILABLE", reason),
-        { Worker: not null } => new IndexEntry(slot.Model, slot.Version, "READY", "runs in a process of its own"),
-        _ => new IndexEntry(slot.Model, slot.Version, "READY", ""),
-    };
 
     private static async Task<IResult> LoadAsync(string model, HttpRequest request, LoadModel load, CancellationToken cancellationToken)
     {

@@ -32,14 +32,17 @@ internal static class StatisticsEndpoints
             .Produces<ModelStatistics>().WithResponseExample(200, Example).Refuses(ModelErrors.UnknownModel("credit"));
     }
 
-    private static IResult Answer(string model, ModelTable models, string? version = null)
+    /// <summary>The statistics of a model's loaded versions, or of one of them.</summary>
+    public static Result<ModelStatistics> Find(ModelTable models, string model, string? version)
     {
         var slots = version is null ? models.Find(model)?.Versions : models.FindSlot(model, version) is { } slot ? [slot] : null;
-        return slots is null
-            ? Problems.From(ModelErrors.Explain(models, model, version))
-            : TypedResults.Ok(Describe(slots.Select(slot => slot.Loaded).OfType<LoadedVersion>()));
+        if (slots is null) return ModelErrors.Explain(models, model, version);
+        return Describe(slots.Select(slot => slot.Loaded).OfType<LoadedVersion>());
     }
 
-    private static ModelStatistics Describe(IEnumerable<LoadedVersion> versions) => new([.. versions.Select(version =>
+    /// <summary>The statistics of these versions.</summary>
+    public static ModelStatistics Describe(IEnumerable<LoadedVersion> versions) => new([.. versions.Select(version =>
         version.Statistics.Read(version.Model, version.Version, new MemoryUsage(version.Provider == ExecutionProvider.Cpu ? "CPU" : "GPU", 0, version.Bytes)))]);
+
+    private static IResult Answer(string model, ModelTable models, string? version = null) => Find(models, model, version).ToHttp();
 }

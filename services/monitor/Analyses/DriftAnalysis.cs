@@ -2,7 +2,6 @@ using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Drift;
 using Platform.Monitor.DriftTests;
-using Platform.Monitor.Features;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Statistics;
 
@@ -96,10 +95,8 @@ internal static class DriftAnalysis
         if (kind is not (Numerical or Categorical))
             errors.Add($"{field}.kind", "Must be numerical or categorical.");
 
-        var origin = new NumberOrigin();
         return kind == Numerical
-            ? new(name, new(new NumericalSample(SampleReader.Numbers(reference, $"{field}.reference", errors, origin)),
-                new NumericalSample(SampleReader.Numbers(current, $"{field}.current", errors, origin))), origin)
+            ? new(name, new(SampleReader.Sample(reference, $"{field}.reference", errors), SampleReader.Sample(current, $"{field}.current", errors)))
             : new(name, Categories(reference, current, field, errors));
     }
 

@@ -8,14 +8,14 @@ internal static class RegressionRows
 {
     public static LabelledRows Read(PerformanceRequest request, FieldErrors errors)
     {
-        var labels = SampleReader.Numbers(request.Labels, "labels", errors);
-        var predictions = SampleReader.Numbers(request.Predictions, "predictions", errors);
+        var labels = SampleReader.ExactNumbers(request.Labels, "labels", errors);
+        var predictions = SampleReader.ExactNumbers(request.Predictions, "predictions", errors);
         if (labels.Length != predictions.Length)
             errors.Add("predictions", $"As many as labels are needed, {labels.Length}.");
         if (errors.Any)
             return LabelledRows.None;
 
-        var kept = Enumerable.Range(0, labels.Length).Where(row => double.IsFinite(labels[row]) && double.IsFinite(predictions[row]));
+        var kept = Enumerable.Range(0, labels.Length).Where(row => labels[row].IsFinite && predictions[row].IsFinite);
         return new([.. kept], labels.Length, rows =>
             RegressionMetrics.Measure(LabelledRows.Pick(labels, rows), LabelledRows.Pick(predictions, rows)));
     }

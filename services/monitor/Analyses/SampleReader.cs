@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Hosting.Values;
-using Platform.Monitor.Features;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Statistics;
 
@@ -24,24 +23,33 @@ internal static class SampleReader
     /// <param name="list">The list.</param>
     /// <param name="field">Its name, for messages.</param>
     /// <param name="errors">Where they go.</param>
-    /// <param name="origin">Where the numbers are to be counted from; null for the numbers themselves.</param>
-    public static double[] Numbers(JsonElement list, string field, FieldErrors errors, NumberOrigin? origin = null)
+    public static double[] Numbers(JsonElement list, string field, FieldErrors errors) =>
+        Array.ConvertAll(ExactNumbers(list, field, errors), number => number.High);
+
+    /// <summary>The same to the last digit of a whole number.</summary>
+    public static ExactNumber[] ExactNumbers(JsonElement list, string field, FieldErrors errors)
     {
         if (!IsList(list, field, errors))
             return [];
 
-        var values = new double[list.GetArrayLength()];
+        var values = new ExactNumber[list.GetArrayLength()];
         var at = 0;
         foreach (var item in list.EnumerateArray())
         {
             if (!TryNumber(item, out values[at]))
                 errors.Add($"{field}[{at}]", "A number or null is needed.");
-            if (origin is not null)
-                values[at] = Whole(item) is { } whole ? origin.DistanceTo(whole) : double.IsFinite(values[at]) ? origin.DistanceTo(values[at]) : values[at];
             at++;
         }
 
         return values;
+    }
+
+    /// <summary>The same, sorted.</summary>
+    public static NumericalSample Sample(JsonElement list, string field, FieldErrors errors)
+    {
+        var numbers = ExactNumbers(list, field, errors);
+        var rests = Array.Exists(numbers, number => number.Rest != 0) ? Array.ConvertAll(numbers, number => number.Rest) : [];
+        return new(Array.ConvertAll(numbers, number => number.High), rests);
     }
 
     /// <summary>Texts; a number or boolean stands for its notation, null for null.</summary>
@@ -71,16 +79,16 @@ internal static class SampleReader
         return item.TryGetUInt64(out var large) ? large : null;
     }
 
-    private static bool TryNumber(JsonElement item, out double value)
+    private static bool TryNumber(JsonElement item, out ExactNumber value)
     {
         value = item.ValueKind switch
         {
-            JsonValueKind.Number => item.GetDouble(),
+            JsonValueKind.Number => Whole(item) is { } whole ? ExactNumber.Of(whole) : item.GetDouble(),
             JsonValueKind.String when item.ValueEquals("Infinity") => double.PositiveInfinity,
             JsonValueKind.String when item.ValueEquals("-Infinity") => double.NegativeInfinity,
             _ => double.NaN,
         };
-        return !double.IsNaN(value) || item.ValueKind == JsonValueKind.Null || IsMissingText(item);
+        return !double.IsNaN(value.High) || item.ValueKind == JsonValueKind.Null || IsMissingText(item);
     }
 
     private static bool IsMissingText(JsonElement item) =>

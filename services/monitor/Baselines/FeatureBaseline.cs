@@ -17,7 +17,7 @@ internal sealed class FeatureBaseline
         _allowed = new(reference.Feature.Categories ?? [], StringComparer.Ordinal);
         if (reference.Feature.Kind == FeatureKind.Numerical)
         {
-            _numbers = new(reference.Numbers);
+            _numbers = reference.ToSample();
             return;
         }
 
@@ -44,6 +44,6 @@ internal sealed class FeatureBaseline
 
     /// <summary>The reference and these values, ready for the tests.</summary>
     public FeaturePair Beside(FeatureValues current) => _numbers is not null
-        ? new(_numbers, new NumericalSample(current.Numbers))
+        ? new(_numbers, current.ToSample())
         : new(_categories!, new CategoricalSample(current.Categories));
 }

@@ -1,3 +1,4 @@
+using Platform.Hosting.OpenApi;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Drift;
@@ -12,12 +13,15 @@ namespace Platform.Monitor.Drift;
 /// <param name="Reference">All zero for an empty sample.</param>
 /// <param name="Current">All zero for an empty sample.</param>
 internal sealed record FeatureBins(
-    IReadOnlyList<double>? Edges, IReadOnlyList<string>? Categories, IReadOnlyList<double> Reference, IReadOnlyList<double> Current)
+    [property: JsonShape(FeatureBins.Numbers)] IReadOnlyList<ExactNumber>? Edges,
+    IReadOnlyList<string>? Categories, IReadOnlyList<double> Reference, IReadOnlyList<double> Current)
 {
+    /// <summary>Numbers, or null.</summary>
+    public const string Numbers = """{"type":["array","null"],"items":{"type":"number","format":"double"}}""";
+
     public static FeatureBins Of(NamedPair pair)
     {
-        var (samples, origin) = (pair.Samples, pair.Origin);
-        var edges = origin is null || samples.Edges is null ? samples.Edges : Array.ConvertAll(samples.Edges, origin.At);
-        return new(edges, samples.Categories, samples.Shares.Reference, samples.Shares.Current);
+        var samples = pair.Samples;
+        return new(samples.NumbersAtEdges, samples.Categories, samples.Shares.Reference, samples.Shares.Current);
     }
 }

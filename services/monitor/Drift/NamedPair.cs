@@ -1,4 +1,3 @@
-using Platform.Monitor.Features;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Drift;
@@ -6,5 +5,4 @@ namespace Platform.Monitor.Drift;
 /// <summary>A feature's name and its two samples.</summary>
 /// <param name="Name">Unique in a report.</param>
 /// <param name="Samples">The reference and the current sample.</param>
-/// <param name="Origin">Where numbers are counted from; null where they are what they are.</param>
-internal readonly record struct NamedPair(string Name, FeaturePair Samples, NumberOrigin? Origin = null);
+internal readonly record struct NamedPair(string Name, FeaturePair Samples);

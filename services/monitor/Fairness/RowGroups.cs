@@ -67,11 +67,9 @@ internal sealed class RowGroups
         if (_feature.Feature.Kind == FeatureKind.Categorical)
             return values.Count > 0 && _feature.Categories[^1] is { } category && values.Contains(ScalarText.Normalise(category));
 
-        var distance = _feature.Numbers[^1];
-        var origin = _feature.Feature.Origin;
-        if (values.Count > 0 && values.Contains(origin?.WholeAt(distance)?.ToString() ?? ScalarText.Of(distance)))
+        if (values.Count > 0 && values.Contains(_feature.Last.ToString()))
             return true;
-        var number = origin?.At(distance) ?? distance;
+        var number = _feature.Last.High;
         return (group.Min is not null || group.Max is not null)
             && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
     }

@@ -18,11 +18,13 @@ internal sealed class CategoryColumn(string name, IReadOnlyList<string>? categor
             into[0].Add(double.IsNaN(cell) ? null : ScalarText.Of(cell));
     }
 
-    // An index beyond the list is a category that nobody has seen; it keeps its number for a name.
     public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) =>
-        into[0].Add(cell >= 0 && cell < categories?.Count ? categories[(int)cell] : cell.ToString(CultureInfo.InvariantCulture));
+        into[0].Add(cell >= 0 && cell < categories?.Count ? categories[(int)cell] : Beyond(cell.ToString(CultureInfo.InvariantCulture)));
 
     public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(NameOf(cell));
+
+    // An index beyond the list is a category that nobody has seen; it keeps its number for a name, unless that is another's.
+    private string Beyond(string index) => _names?.Names.Contains(index) == true ? $"#{index}" : index;
 
     private string? NameOf(string? cell)
     {

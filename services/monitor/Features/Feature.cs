@@ -8,12 +8,6 @@ namespace Platform.Monitor.Features;
 /// <param name="Categories">The categories that its author allows; null where anything goes.</param>
 internal sealed record Feature(string Name, FeatureKind Kind, IReadOnlyList<string>? Categories = null)
 {
-    /// <summary>Where the numbers of a numerical feature are counted from; null where they are what they are.</summary>
-    public NumberOrigin? Origin { get; init; }
-
-    /// <summary>A number of this feature, for people to read.</summary>
-    public double Show(double number) => Origin?.At(number) ?? number;
-
     public static Feature Number(string name) => new(name, FeatureKind.Numerical);
 
     public static Feature Category(string name, IReadOnlyList<string>? categories = null) => new(name, FeatureKind.Categorical, categories);

@@ -1,20 +1,16 @@
-using System.Globalization;
+using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Features;
 
 /// <summary>A column of numbers; a text that is no number is missing.</summary>
-internal sealed class NumberColumn : Column
+internal sealed class NumberColumn(string name) : Column
 {
-    private readonly NumberOrigin _origin = new();
-
-    public NumberColumn(string name) => Features = [Feature.Number(name) with { Origin = _origin }];
-
-    public override IReadOnlyList<Feature> Features { get; }
+    public override IReadOnlyList<Feature> Features { get; } = [Feature.Number(name)];
 
     public override void Add(double cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(cell);
 
-    public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(_origin.DistanceTo(cell));
+    public override void Add(Int128 cell, ReadOnlySpan<FeatureValues> into) => into[0].Add(ExactNumber.Of(cell));
 
     public override void Add(string? cell, ReadOnlySpan<FeatureValues> into) =>
-        into[0].Add(double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN);
+        into[0].Add(ExactNumber.TryParse(cell, out var number) ? number : double.NaN);
 }

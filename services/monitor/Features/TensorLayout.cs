@@ -21,7 +21,7 @@ internal sealed class TensorLayout(string input, string datatype) : InputLayout(
         into[0].Add(summary.Mean);
         into[1].Add(summary.Std);
         into[4].Add(summary.Zeros);
-        if (!tensor.IsComplete && double.IsNaN(summary.Min))
+        if (!tensor.IsComplete && double.IsNaN(summary.Min.High))
             return;
 
         into[2].Add(summary.Min);
@@ -33,7 +33,7 @@ internal sealed class TensorLayout(string input, string datatype) : InputLayout(
         if (row < tensor.Summaries.Count)
             return tensor.Summaries[row];
 
-        var elements = tensor.Numbers(row);
-        return elements.IsEmpty ? null : RowSummary.Of(elements, tensor.IsComplete, datatype);
+        var elements = tensor.ExactNumbers(row);
+        return elements.Length == 0 ? null : RowSummary.Of(elements, tensor.IsComplete, datatype);
     }
 }

@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.Features;
 
 /// <summary>A tensor of a prediction, taken apart by row: its numbers, its 64-bit whole numbers or its texts, row-major.</summary>
@@ -46,7 +48,7 @@ internal sealed class TensorRows
 
     /// <summary>
     /// The known numbers of a row, from column 0 where the tensor is complete; empty for a tensor of texts. Whole numbers are
-    /// rounded: where one is told from another, ask for <see cref="Wholes"/>.
+    /// rounded: where one is told from another, ask for <see cref="Wholes"/> or <see cref="ExactNumbers"/>.
     /// </summary>
     public ReadOnlySpan<double> Numbers(int row)
     {
@@ -57,6 +59,11 @@ internal sealed class TensorRows
         _numbers ??= Array.ConvertAll(_wholes!, whole => whole == Missing ? double.NaN : (double)whole);
         return _numbers.AsSpan(from, to - from);
     }
+
+    /// <summary>The known numbers of a row to their last digit; empty for a tensor of texts.</summary>
+    public ExactNumber[] ExactNumbers(int row) => IsWhole
+        ? Array.ConvertAll(Wholes(row).ToArray(), whole => whole == Missing ? double.NaN : ExactNumber.Of(whole))
+        : Array.ConvertAll(Numbers(row).ToArray(), number => (ExactNumber)number);
 
     /// <summary>The known whole numbers of a row; empty for a tensor that <see cref="IsWhole"/> says is another.</summary>
     public ReadOnlySpan<Int128> Wholes(int row)

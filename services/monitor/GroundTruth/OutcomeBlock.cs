@@ -6,7 +6,7 @@ namespace Platform.Monitor.GroundTruth;
 
 /// <summary>The answered rows of a closed window, waiting for their labels.</summary>
 internal sealed class OutcomeBlock(
-    VersionKey key, long sequence, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<string> ids, IReadOnlyList<Prediction> predictions)
+    VersionKey key, long sequence, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<RowId> ids, IReadOnlyList<Prediction> predictions)
 {
     private readonly string?[] _labels = new string?[ids.Count];
     private readonly DateTimeOffset?[] _labelledAt = new DateTimeOffset?[ids.Count];
@@ -20,7 +20,7 @@ internal sealed class OutcomeBlock(
 
     public DateTimeOffset To { get; } = to;
 
-    public IReadOnlyList<string> Ids { get; } = ids;
+    public IReadOnlyList<RowId> Ids { get; } = ids;
 
     /// <summary>Whether it has been said that the version has become worse; it is said once.</summary>
     public bool DegradationAnnounced { get; set; }
@@ -43,10 +43,11 @@ internal sealed class OutcomeBlock(
         Sequence = Sequence,
         From = From,
         To = To,
-        Ids = Ids,
+        Ids = [.. Ids.Select(id => id.Text)],
+        OfSeveral = Ids.All(id => id.IsOnly) ? null : [.. Ids.Select(id => !id.IsOnly)],
         Classes = predictions.Any(row => row.Class is not null) ? [.. predictions.Select(row => row.Class)] : null,
-        Scores = Numbers(row => row.Score),
-        Values = Numbers(row => row.Value),
+        Scores = Column(row => Finite.OrNull(row.Score)),
+        Values = Column(row => row.Value.IsFinite ? row.Value : (ExactNumber?)null),
         Labels = _labels,
         LabelledAt = _labelledAt,
         DegradationAnnounced = DegradationAnnounced,
@@ -56,8 +57,9 @@ internal sealed class OutcomeBlock(
     {
         var predictions = document.Ids.Select((_, row) => new Prediction(
             document.Classes?[row], document.Scores?[row] ?? double.NaN, document.Values?[row] ?? double.NaN)).ToArray();
+        var ids = document.Ids.Select((id, row) => new RowId(id, IsOnly: document.OfSeveral?[row] != true)).ToArray();
         var key = new VersionKey(document.Model, document.Version);
-        var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, document.Ids, predictions)
+        var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, ids, predictions)
         {
             DegradationAnnounced = document.DegradationAnnounced,
         };
@@ -66,9 +68,9 @@ internal sealed class OutcomeBlock(
         return block;
     }
 
-    private double?[]? Numbers(Func<Prediction, double> number)
+    private T?[]? Column<T>(Func<Prediction, T?> number) where T : struct
     {
-        var numbers = predictions.Select(row => Finite.OrNull(number(row))).ToArray();
+        var numbers = predictions.Select(number).ToArray();
         return Array.Exists(numbers, value => value is not null) ? numbers : null;
     }
 }

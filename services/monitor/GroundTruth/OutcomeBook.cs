@@ -8,7 +8,7 @@ namespace Platform.Monitor.GroundTruth;
 internal sealed class OutcomeBook(GroundTruthOptions options)
 {
     private readonly Dictionary<(string Model, string Id), (OutcomeBlock Block, int Row)> _closed = [];
-    private readonly Dictionary<(string Model, string Id), VersionKey> _open = [];
+    private readonly Dictionary<(string Model, string Id), (VersionKey Version, bool IsOnly)> _open = [];
     private readonly Queue<OutcomeBlock> _byAge = new();
     private readonly HashSet<OutcomeBlock> _changed = [];
     private readonly List<OutcomeBlock> _dropped = [];
@@ -19,7 +19,7 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
     public HeldLabels Held { get; } = new(options.MaxHeld);
 
     /// <summary>The version that an open window counts the prediction for, or null.</summary>
-    public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, KeptAs(model, id)), out var version) ? version : null;
+    public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, KeptAs(model, id)), out var open) ? open.Version : null;
 
     /// <summary>The closed window's row of a prediction, or null.</summary>
     public (OutcomeBlock Block, int Row)? FindClosed(string model, string id) =>
@@ -31,13 +31,13 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
     public bool KnowsRowsOf(string model, string id) => !Knows(model, id) && IsKept(model, RowId.AsFirst(id));
 
     /// <summary>Notes that an open window holds a prediction.</summary>
-    public void Open(VersionKey version, string id) => _open[(version.Model, id)] = version;
+    public void Open(VersionKey version, RowId id) => _open[(version.Model, id.Text)] = (version, id.IsOnly);
 
     /// <summary>Takes over the rows of a window that has closed, with the labels that waited for it; gives up the oldest rows.</summary>
     public void Close(OutcomeBlock block)
     {
         foreach (var id in block.Ids)
-            _open.Remove((block.Key.Model, id));
+            _open.Remove((block.Key.Model, id.Text));
         Add(block);
         _changed.Add(block);
     }
@@ -71,18 +71,22 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
         Held.Flush(batch);
     }
 
-    // An id may itself end like a row, so that what is known as it stands is taken as it stands.
+    // An id may itself end like a row, so that what is known as it stands is taken as it stands. Row 2 of several has no row 0.
     private string KeptAs(string model, string id) =>
-        !IsKept(model, id) && RowId.AsOnly(id) is { } only && IsKept(model, only) ? only : id;
+        !IsKept(model, id) && RowId.AsOnly(id) is { } only && IsOnly(model, only) ? only : id;
 
     private bool IsKept(string model, string id) => _closed.ContainsKey((model, id)) || _open.ContainsKey((model, id));
+
+    private bool IsOnly(string model, string id) => _closed.TryGetValue((model, id), out var closed)
+        ? closed.Block.Ids[closed.Row].IsOnly
+        : _open.TryGetValue((model, id), out var open) && open.IsOnly;
 
     private static string IdOf(OutcomeBlock block) => Collections.WindowId(block.Key, block.Sequence);
 
     private void Add(OutcomeBlock block)
     {
         for (var row = 0; row < block.Ids.Count; row++)
-            _closed[(block.Key.Model, block.Ids[row])] = (block, row);
+            _closed[(block.Key.Model, block.Ids[row].Text)] = (block, row);
         _byAge.Enqueue(block);
         _rows += block.Ids.Count;
         while (_rows > options.Horizon && _byAge.Count > 1)
@@ -96,8 +100,8 @@ internal sealed class OutcomeBook(GroundTruthOptions options)
         foreach (var id in block.Ids)
         {
             // A caller may have used the id again since; then it names the later row.
-            if (_closed.TryGetValue((block.Key.Model, id), out var found) && found.Block == block)
-                _closed.Remove((block.Key.Model, id));
+            if (_closed.TryGetValue((block.Key.Model, id.Text), out var found) && found.Block == block)
+                _closed.Remove((block.Key.Model, id.Text));
         }
     }
 }

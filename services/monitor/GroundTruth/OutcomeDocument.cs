@@ -1,3 +1,5 @@
+using Platform.Monitor.Statistics;
+
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>An <see cref="OutcomeBlock"/> as it is stored: one list per column, null where no row has a value.</summary>
@@ -15,11 +17,14 @@ internal sealed record OutcomeDocument
 
     public IReadOnlyList<string> Ids { get; init; } = [];
 
+    /// <summary>Whether each row is one of several of its request; null where none is.</summary>
+    public IReadOnlyList<bool>? OfSeveral { get; init; }
+
     public IReadOnlyList<string?>? Classes { get; init; }
 
     public IReadOnlyList<double?>? Scores { get; init; }
 
-    public IReadOnlyList<double?>? Values { get; init; }
+    public IReadOnlyList<ExactNumber?>? Values { get; init; }
 
     public IReadOnlyList<string?> Labels { get; init; } = [];
 

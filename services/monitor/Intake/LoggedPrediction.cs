@@ -32,5 +32,5 @@ internal sealed class LoggedPrediction
     public long TotalMicros { get; set; }
 
     /// <summary>The id by which ground truth addresses a row.</summary>
-    public string RowId(int row) => GroundTruth.RowId.Of(Id, row, Rows);
+    public GroundTruth.RowId RowId(int row) => GroundTruth.RowId.Of(Id, row, Rows);
 }

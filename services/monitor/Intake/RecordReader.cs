@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Monitor.Features;
+using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Intake;
 
@@ -125,8 +126,8 @@ internal static class RecordReader
             {
                 if (Is(ref reader, "mean"u8)) summary = summary with { Mean = ReadNumber(ref reader) };
                 else if (Is(ref reader, "std"u8)) summary = summary with { Std = ReadNumber(ref reader) };
-                else if (Is(ref reader, "min"u8)) summary = summary with { Min = ReadNumber(ref reader) };
-                else if (Is(ref reader, "max"u8)) summary = summary with { Max = ReadNumber(ref reader) };
+                else if (Is(ref reader, "min"u8)) summary = summary with { Min = ReadExact(ref reader) };
+                else if (Is(ref reader, "max"u8)) summary = summary with { Max = ReadExact(ref reader) };
                 else if (Is(ref reader, "zeros"u8)) summary = summary with { Zeros = ReadNumber(ref reader) };
                 else SkipMember(ref reader);
             }
@@ -137,6 +138,9 @@ internal static class RecordReader
 
     private static double ReadNumber(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+    private static ExactNumber ReadExact(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : ExactNumber.Read(ref reader);
 
     private static ReadOnlyMemory<byte> ReadSlice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {

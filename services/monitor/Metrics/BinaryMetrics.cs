@@ -50,14 +50,16 @@ internal static class BinaryMetrics
     }
 
     /// <summary>
-    /// Measures that need no threshold; those of probability are NaN unless every score lies between 0 and 1 but for rounding, and
-    /// <c>scores_out_of_range</c> says how many do not.
+    /// Measures that need no threshold. Those of probability leave out the rows whose score lies outside 0 to 1 by more than rounding,
+    /// <c>scores_out_of_range</c> says how many, and are NaN where those are more than half: logits are no probabilities.
     /// </summary>
     public static MetricSet OfScoresAlone(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
     {
         var ranked = ScoreRanking.Measure(labels, scores);
         var outside = Probabilities.CountOutside(scores);
-        var (brier, logLoss) = outside == 0 ? ProbabilityLosses(labels, scores) : (double.NaN, double.NaN);
+        var (brier, logLoss) = Probabilities.Speak(outside, scores.Length)
+            ? ProbabilityLosses(labels, scores, scores.Length - outside)
+            : (double.NaN, double.NaN);
         return new()
         {
             ["roc_auc"] = ranked.RocAuc,
@@ -70,17 +72,22 @@ internal static class BinaryMetrics
 
     /// <summary>
     /// Accuracy to be expected if the scores are calibrated probabilities: the mean chance that each decision is right
-    /// (confidence-based performance estimation). Needs no labels.
+    /// (confidence-based performance estimation), of the rows whose score is a probability. Needs no labels.
     /// </summary>
     public static double ExpectedAccuracy(ReadOnlySpan<double> scores, ReadOnlySpan<bool> predictions)
     {
-        if (Probabilities.CountOutside(scores) > 0)
+        var outside = Probabilities.CountOutside(scores);
+        if (!Probabilities.Speak(outside, scores.Length))
             return double.NaN;
 
         var sum = 0.0;
         for (var row = 0; row < scores.Length; row++)
-            sum += predictions[row] ? Probabilities.Of(scores[row]) : 1 - Probabilities.Of(scores[row]);
-        return sum / scores.Length;
+        {
+            if (Probabilities.Includes(scores[row]))
+                sum += predictions[row] ? Probabilities.Of(scores[row]) : 1 - Probabilities.Of(scores[row]);
+        }
+
+        return sum / (scores.Length - outside);
     }
 
     // Of one class alone it is that class's recall.
@@ -91,11 +98,13 @@ internal static class BinaryMetrics
         return double.IsNaN(ofNegatives) ? ofPositives : (ofPositives + ofNegatives) / 2;
     }
 
-    private static (double Brier, double LogLoss) ProbabilityLosses(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores)
+    private static (double Brier, double LogLoss) ProbabilityLosses(ReadOnlySpan<bool> labels, ReadOnlySpan<double> scores, int within)
     {
         var (brier, logLoss) = (0.0, 0.0);
         for (var row = 0; row < scores.Length; row++)
         {
+            if (!Probabilities.Includes(scores[row]))
+                continue;
             var truth = labels[row] ? 1.0 : 0.0;
             var error = Probabilities.Of(scores[row]) - truth;
             var score = Probabilities.Uncertain(scores[row]);
@@ -103,6 +112,6 @@ internal static class BinaryMetrics
             logLoss -= Math.Log(labels[row] ? score : 1 - score);
         }
 
-        return (brier / scores.Length, logLoss / scores.Length);
+        return (brier / within, logLoss / within);
     }
 }

@@ -31,17 +31,17 @@ internal static class MulticlassMetrics
     }
 
     /// <summary>
-    /// Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes. The loss is NaN unless
-    /// every score lies between 0 and 1 but for rounding: logits are no probabilities. <c>scores_out_of_range</c> says how many rows have
-    /// a score that does not.
+    /// Log loss, and the one-versus-rest area under the ROC curve averaged evenly over the classes. The loss leaves out the rows that have
+    /// a score outside 0 to 1 by more than rounding, <c>scores_out_of_range</c> says how many, and is NaN where those are more than half:
+    /// logits are no probabilities.
     /// </summary>
     /// <param name="classes">The classes in the order of a row's scores.</param>
     /// <param name="labels">The true class of each row, as an index into <paramref name="classes"/>.</param>
     /// <param name="scores">One score per class for each row; a row's probabilities are brought to a sum of 1.</param>
     public static MetricSet OfScores(IReadOnlyList<string> classes, int[] labels, IReadOnlyList<double[]> scores)
     {
-        var outside = scores.Count(row => Probabilities.CountOutside(row) > 0);
-        var loss = outside == 0 ? LogLoss(labels, scores) : double.NaN;
+        var outside = scores.Count(row => !IsWithin(row));
+        var loss = Probabilities.Speak(outside, scores.Count) ? LogLoss(labels, scores) : double.NaN;
         var areas = Enumerable.Range(0, classes.Count).Select(at => OneVersusRest(at, labels, scores));
         return new()
         {
@@ -54,11 +54,12 @@ internal static class MulticlassMetrics
     // As scikit-learn has it: made uncertain first, then divided by their sum. So a row of zeros says that all classes are as likely.
     private static double LogLoss(int[] labels, IReadOnlyList<double[]> scores)
     {
-        var loss = 0.0;
-        for (var row = 0; row < labels.Length; row++)
-            loss -= Math.Log(Probabilities.Uncertain(scores[row][labels[row]]) / scores[row].Sum(Probabilities.Uncertain));
-        return loss / labels.Length;
+        var within = Enumerable.Range(0, labels.Length).Where(row => IsWithin(scores[row]));
+        return within.Average(row =>
+            -Math.Log(Probabilities.Uncertain(scores[row][labels[row]]) / scores[row].Sum(Probabilities.Uncertain)));
     }
+
+    private static bool IsWithin(double[] scores) => Probabilities.CountOutside(scores) == 0;
 
     // Over all decisions precision, recall and F1 are all the same number: the accuracy.
     private static void Average(MetricSet metrics, string name, double micro, ConfusionMatrix confusion, Func<int, double> measure)

@@ -21,6 +21,9 @@ internal static class Probabilities
         return outside;
     }
 
+    /// <summary>Whether enough of the rows have probabilities to measure them as such: where more have none, the scores are something else.</summary>
+    public static bool Speak(int outside, int rows) => 2 * outside <= rows && outside < rows;
+
     /// <summary>The probability that a score stands for, 0 to 1.</summary>
     public static double Of(double score) => Math.Clamp(score, 0, 1);
 

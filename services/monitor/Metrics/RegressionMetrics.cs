@@ -12,15 +12,16 @@ internal static class RegressionMetrics
     /// Mean absolute error, root mean squared error, mean absolute percentage error (as a fraction), R² and mean error
     /// (prediction less label). R² of constant labels is 1 where every prediction is right, else 0.
     /// </summary>
-    public static MetricSet Measure(ReadOnlySpan<double> labels, ReadOnlySpan<double> predictions)
+    /// <remarks>Errors are differences of whole numbers to their last digit.</remarks>
+    public static MetricSet Measure(ExactNumber[] labels, ExactNumber[] predictions)
     {
         var (absolute, squared, percentage, signed) = (0.0, 0.0, 0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)
         {
-            var error = predictions[row] - labels[row];
+            var error = predictions[row].Less(labels[row]);
             absolute += Math.Abs(error);
             squared += error * error;
-            percentage += Math.Abs(error) / Math.Max(Math.Abs(labels[row]), SmallestLabel);
+            percentage += Math.Abs(error) / Math.Max(Math.Abs(labels[row].High), SmallestLabel);
             signed += error;
         }
 
@@ -35,7 +36,7 @@ internal static class RegressionMetrics
         };
     }
 
-    private static double RSquared(ReadOnlySpan<double> labels, double squared)
+    private static double RSquared(ExactNumber[] labels, double squared)
     {
         if (labels.Length < 2)
             return double.NaN;

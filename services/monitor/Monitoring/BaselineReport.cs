@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Hosting.OpenApi;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.Drift;
 using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Monitoring;
@@ -30,6 +32,7 @@ internal sealed record PerformanceSummary([property: AllowedValues("reference", 
 internal sealed record FeatureSummary
 {
     private const int MostCategories = 50;
+    private const string Number = """{"type":["number","null"],"format":"double"}""";
 
     public required string Name { get; init; }
 
@@ -41,9 +44,11 @@ internal sealed record FeatureSummary
 
     public double MissingShare { get; init; }
 
-    public double? Min { get; init; }
+    [JsonShape(Number)]
+    public ExactNumber? Min { get; init; }
 
-    public double? Max { get; init; }
+    [JsonShape(Number)]
+    public ExactNumber? Max { get; init; }
 
     public double? Mean { get; init; }
 
@@ -51,7 +56,8 @@ internal sealed record FeatureSummary
     public double? Std { get; init; }
 
     /// <summary>The distinct deciles: the inner edges of the bins, but for a feature of five values or fewer, where each is one.</summary>
-    public IReadOnlyList<double>? Edges { get; init; }
+    [JsonShape(FeatureBins.Numbers)]
+    public IReadOnlyList<ExactNumber>? Edges { get; init; }
 
     /// <summary>Counts of the most frequent categories, fifty at most.</summary>
     public IReadOnlyDictionary<string, long>? Categories { get; init; }
@@ -63,11 +69,11 @@ internal sealed record FeatureSummary
             Kind = "numerical",
             Rows = feature.Rows,
             MissingShare = feature.MissingShare,
-            Min = numbers.Count == 0 ? null : feature.Feature.Show(numbers.Sorted[0]),
-            Max = numbers.Count == 0 ? null : feature.Feature.Show(numbers.Sorted[^1]),
-            Mean = Finite.OrNull(feature.Feature.Show(numbers.Mean)),
+            Min = numbers.Count == 0 ? null : numbers[0],
+            Max = numbers.Count == 0 ? null : numbers[numbers.Count - 1],
+            Mean = Finite.OrNull(numbers.Mean),
             Std = Finite.OrNull(numbers.PopulationDeviation),
-            Edges = Array.ConvertAll(QuantileBins.Edges(numbers.Sorted), feature.Feature.Show),
+            Edges = QuantileBins.NumbersAtEdges(numbers),
         }
         : new()
         {

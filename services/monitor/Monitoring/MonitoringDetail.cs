@@ -15,17 +15,42 @@ internal static class MonitoringDetail
     /// <summary>Everything: every test, why it was chosen, the bins of the reference.</summary>
     public const string Full = "full";
 
+    // What is listed by default stays below ten kilobytes or so: one window of nine features, or several of fewer.
+    private const int MostFeatures = 9;
+
     /// <summary>The answer with as much as is wanted; every member stays, with less in it.</summary>
-    public static MonitoringAnswer Show(MonitoringAnswer answer, string detail) => detail switch
+    /// <param name="answer">All of it.</param>
+    /// <param name="detail">How much of it; null for every feature of the newest windows and a headline of those before.</param>
+    public static MonitoringAnswer Show(MonitoringAnswer answer, string? detail) => detail switch
     {
+        null => NewestInDetail(answer),
         Full => answer,
         Summary => answer with
         {
-            Baseline = answer.Baseline with { Features = [], Prediction = [] },
+            Baseline = WithoutFeatures(answer.Baseline),
             Windows = [.. answer.Windows.Select(Headline)],
         },
         _ => answer with { Baseline = WithoutEdges(answer.Baseline), Windows = [.. answer.Windows.Select(Verdicts)] },
     };
+
+    private static MonitoringAnswer NewestInDetail(MonitoringAnswer answer)
+    {
+        var listed = 0;
+        var windows = answer.Windows.Reverse().Select((window, age) =>
+        {
+            listed += Math.Max(window.Quality.Features.Count, 1);
+            return listed <= MostFeatures ? Verdicts(window) : age == 0 ? Brief(window) : Headline(window);
+        }).ToArray();
+        var baseline = answer.Baseline.Features.Count <= MostFeatures ? WithoutEdges(answer.Baseline) : WithoutFeatures(answer.Baseline);
+        return answer with { Baseline = baseline, Windows = [.. windows.Reverse()] };
+    }
+
+    /// <summary>A headline, and the verdict on every feature: with its numbers where it has drifted.</summary>
+    private static WindowReport Brief(WindowReport window) => Headline(window) with { Drift = Brief(window.Drift), Prediction = Verdicts(window.Prediction) };
+
+    private static DriftReport? Brief(DriftReport? report) => Verdicts(report) is { } verdicts
+        ? verdicts with { Features = [.. verdicts.Features.Select(feature => feature.Drifted == true ? feature : feature with { Tests = [] })] }
+        : null;
 
     private static WindowReport Headline(WindowReport window) => Verdicts(window) with
     {
@@ -50,6 +75,8 @@ internal static class MonitoringDetail
     private static DriftReport? Verdicts(DriftReport? report) => report is null
         ? null
         : report with { Features = [.. report.Features.Select(feature => feature with { Rule = null, Bins = null, Tests = [.. feature.Tests.Take(1)] })] };
+
+    private static BaselineReport WithoutFeatures(BaselineReport baseline) => baseline with { Features = [], Prediction = [] };
 
     private static BaselineReport WithoutEdges(BaselineReport baseline) => baseline with
     {

@@ -12,8 +12,8 @@ internal static class MonitoringEndpoint
         .WithName("GetMonitoring").WithTags("Monitoring")
         .WithSummary("What has been found about a version: quality, drift, performance, fairness and service level, window by window.")
         .WithDescription("""
-            The latest windows, the oldest of them first: 100 with the verdict on every feature, unless detail asks for a headline of each or
-            for all that was computed. Earlier ones come with limit, from, to, and after.
+            The latest windows, the oldest of them first: 20, the newest with the verdict on every feature and those before with a headline,
+            unless detail asks for one of the two or for all that was computed. Earlier ones come with limit, from, to, and after.
             """)
         .Produces<MonitoringAnswer>().WithResponseExample(StatusCodes.Status200OK, MonitoringExample.Answer)
         .Refuses(

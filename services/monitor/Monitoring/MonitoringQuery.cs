@@ -19,16 +19,16 @@ internal sealed record MonitoringQuery
     [FromQuery(Name = "to"), Description("Only windows that begin before this (RFC 3339, with its zone).")]
     public string? To { get; init; }
 
-    /// <summary>At most so many, the latest; 100 when absent.</summary>
-    [FromQuery(Name = "limit"), Description("At most so many windows, the latest, 1 to 500; 100 when absent.")]
+    /// <summary>At most so many, the latest; when absent 20, or 100 with a detail.</summary>
+    [FromQuery(Name = "limit"), Description("At most so many windows, the latest, 1 to 500; when absent 20, or 100 with a detail.")]
     public int? Limit { get; init; }
 
     /// <summary>Only windows before the one that an earlier answer gave as next.</summary>
     [FromQuery(Name = "after"), Description("Only windows before the one that an earlier answer gave as next.")]
     public long? After { get; init; }
 
-    /// <summary>How much of each window is shown, a value of <see cref="MonitoringDetail"/>; windows when absent.</summary>
+    /// <summary>How much of each window is shown, a value of <see cref="MonitoringDetail"/>; when absent the newest as windows, and those before as summary.</summary>
     [FromQuery(Name = "detail"), OneOf(typeof(MonitoringDetail))]
-    [Description("summary: a headline for each window. windows, when absent: every feature with the verdict of the deciding test. full: every test with its rule, and the reference's bins.")]
+    [Description("summary: a headline for each window. windows: every feature with the verdict of the deciding test. full: every test with its rule, and the reference's bins. When absent the newest window has the verdict on every feature, and those before are shown as by summary.")]
     public string? Detail { get; init; }
 }

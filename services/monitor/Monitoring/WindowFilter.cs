@@ -10,10 +10,11 @@ namespace Platform.Monitor.Monitoring;
 /// <param name="To">They begin before this.</param>
 /// <param name="Limit">At most so many, the latest.</param>
 /// <param name="Before">Only windows with smaller numbers; null for all.</param>
-/// <param name="Detail">How much of them, a value of <see cref="MonitoringDetail"/>.</param>
-internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before, string Detail)
+/// <param name="Detail">How much of them, a value of <see cref="MonitoringDetail"/>, or null for what it shows by default.</param>
+internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int Limit, long? Before, string? Detail)
 {
-    private const int DefaultLimit = 100;
+    private const int DefaultLimit = 20;
+    private const int DefaultLimitOfDetail = 100;
     private const int MostAtOnce = 500;
 
     public bool Wants(WindowReport window) => window.From < To && window.To > From;
@@ -29,11 +30,10 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
             errors.Add("after", "Must be what an earlier answer gave as next.");
         if (from >= to)
             errors.Add("from", "Must be before to.");
-        var detail = query.Detail ?? MonitoringDetail.Windows;
-        if (detail is not (MonitoringDetail.Summary or MonitoringDetail.Windows or MonitoringDetail.Full))
+        if (query.Detail is not (null or MonitoringDetail.Summary or MonitoringDetail.Windows or MonitoringDetail.Full))
             errors.Add("detail", $"Must be {MonitoringDetail.Summary}, {MonitoringDetail.Windows} or {MonitoringDetail.Full}.");
-        var limit = query.Limit ?? DefaultLimit;
-        return errors.Any ? errors.ToError() : new WindowFilter(from, to, limit, query.After, detail);
+        var limit = query.Limit ?? (query.Detail is null ? DefaultLimit : DefaultLimitOfDetail);
+        return errors.Any ? errors.ToError() : new WindowFilter(from, to, limit, query.After, query.Detail);
     }
 
     private static DateTimeOffset? Time(string? text, string field, FieldErrors errors)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.Statistics;
@@ -55,6 +54,6 @@ internal readonly record struct Losses(Moments Moments)
     }
 
     private static double OfRow(LabelScheme labels, Prediction prediction, string label) => labels.Task == ModelTask.Regression
-        ? Math.Abs(prediction.Value - double.Parse(label, CultureInfo.InvariantCulture))
+        ? Math.Abs(prediction.Value.Less(ExactNumber.Parse(label)))
         : prediction.Class == label ? 0 : 1;
 }

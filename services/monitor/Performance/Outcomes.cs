@@ -13,7 +13,7 @@ internal readonly record struct Outcomes(IReadOnlyList<Prediction> Predictions, 
         for (var row = 0; row < Predictions.Count; row++)
         {
             var prediction = Predictions[row];
-            if (Labels[row] is { } label && (prediction.Class is not null || !double.IsNaN(prediction.Value)))
+            if (Labels[row] is { } label && (prediction.Class is not null || !double.IsNaN(prediction.Value.High)))
                 yield return (prediction, label);
         }
     }

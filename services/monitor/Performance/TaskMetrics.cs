@@ -1,6 +1,6 @@
-using System.Globalization;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Performance;
 
@@ -17,7 +17,7 @@ internal static class TaskMetrics
             ModelTask.Binary or ModelTask.Multiclass => MulticlassMetrics.OfDecisions(
                 Array.ConvertAll(rows, row => row.Label), Array.ConvertAll(rows, row => row.Prediction.Class!)),
             ModelTask.Regression => RegressionMetrics.Measure(
-                Array.ConvertAll(rows, row => double.Parse(row.Label, CultureInfo.InvariantCulture)),
+                Array.ConvertAll(rows, row => ExactNumber.Parse(row.Label)),
                 Array.ConvertAll(rows, row => row.Prediction.Value)),
             _ => null,
         };

@@ -9,7 +9,7 @@ internal sealed class NumberPrediction(string output) : PredictionLayout(output)
 
     public override Prediction Read(TensorRows tensor, int row, ReadOnlySpan<FeatureValues> into)
     {
-        if (!tensor.HasFirst(row) || tensor.Numbers(row) is not [var value, ..])
+        if (!tensor.HasFirst(row) || tensor.ExactNumbers(row) is not [var value, ..])
             return Prediction.None;
 
         into[0].Add(value);

@@ -1,5 +1,6 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
+using Platform.Monitor.Statistics;
 
 namespace Platform.Monitor.Quality;
 
@@ -35,13 +36,14 @@ internal static class QualityCheck
     {
         var (missing, outOfRange) = (0, 0);
         var (least, most) = baseline.Numbers is { Count: > 0 } known
-            ? (known.Sorted[0], known.Sorted[^1])
-            : (double.NegativeInfinity, double.PositiveInfinity);
-        foreach (var value in values.Numbers)
+            ? (known[0], known[known.Count - 1])
+            : ((ExactNumber)double.NegativeInfinity, (ExactNumber)double.PositiveInfinity);
+        for (var at = 0; at < values.Numbers.Length; at++)
         {
-            if (!double.IsFinite(value))
+            var value = values.Exact(at);
+            if (!value.IsFinite)
                 missing++;
-            else if (value < least || value > most)
+            else if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
                 outOfRange++;
         }
 

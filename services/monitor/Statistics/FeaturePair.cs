@@ -15,11 +15,14 @@ internal sealed class FeaturePair
     /// </summary>
     public const int MostDiscrete = 5;
 
+    private readonly NumberScale? _scale;
     private readonly Lazy<Shares> _shares;
     private readonly Lazy<Contingency> _table;
 
     public FeaturePair(NumericalSample reference, NumericalSample current)
     {
+        _scale = NumberScale.For(reference, current);
+        (reference, current) = (_scale?.Reference ?? reference, _scale?.Current ?? current);
         Kind = FeatureKind.Numerical;
         Numerical = (reference, current);
         (ReferenceCount, CurrentCount) = (reference.Count, current.Count);
@@ -55,11 +58,14 @@ internal sealed class FeaturePair
     /// <summary>Whether there is anything to compare.</summary>
     public bool IsComparable => ReferenceCount > 0 && CurrentCount > 0;
 
-    /// <summary>The sorted samples of a numerical feature; the default for a categorical one.</summary>
+    /// <summary>The sorted samples of a numerical feature, on a scale of doubles that tell its numbers apart; the default for a categorical one.</summary>
     public (NumericalSample Reference, NumericalSample Current) Numerical { get; }
 
-    /// <summary>The inner edges of the bins of a numerical feature.</summary>
+    /// <summary>The inner edges of the bins of a numerical feature, on that scale.</summary>
     public double[]? Edges { get; }
+
+    /// <summary>The same as numbers of the feature.</summary>
+    public ExactNumber[]? NumbersAtEdges => Edges is null ? null : Array.ConvertAll(Edges, edge => _scale?.NumberAt(edge) ?? edge);
 
     /// <summary>The categories seen in either sample, in ordinal order.</summary>
     public string[]? Categories { get; }

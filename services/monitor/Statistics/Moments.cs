@@ -41,6 +41,17 @@ internal readonly record struct Moments(int Count, double Pivot, double Offset, 
         return new(values.Length, pivot, offset, Math.Max(0, squares - rest * rest / values.Length));
     }
 
+    /// <summary>Of numbers that a double may not tell apart: of how far they are from one in the middle.</summary>
+    public static Moments Of(ExactNumber[] numbers)
+    {
+        if (numbers.Length == 0)
+            return Of(ReadOnlySpan<double>.Empty);
+
+        var pivot = numbers[numbers.Length / 2];
+        var distances = Of(Array.ConvertAll(numbers, number => number.Less(pivot)));
+        return distances with { Pivot = pivot.High, Offset = pivot.Rest + distances.Mean };
+    }
+
     private static double SumLess(ReadOnlySpan<double> values, double pivot)
     {
         var (sum, lost) = (0.0, 0.0);

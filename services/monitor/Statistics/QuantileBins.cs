@@ -25,6 +25,12 @@ internal static class QuantileBins
         return [.. edges];
     }
 
+    /// <summary>The same to the last digit, of numbers that a double does not tell apart, too.</summary>
+    public static ExactNumber[] NumbersAtEdges(NumericalSample reference) =>
+        NumberScale.For(reference, reference) is { } scale
+            ? Array.ConvertAll(Edges(scale.Reference.Sorted), scale.NumberAt)
+            : Array.ConvertAll(Edges(reference.Sorted), edge => (ExactNumber)edge);
+
     /// <summary>How many values of a sorted sample fall into each bin: one more bin than edges.</summary>
     public static long[] Count(ReadOnlySpan<double> sorted, ReadOnlySpan<double> edges)
     {

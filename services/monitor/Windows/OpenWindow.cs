@@ -1,6 +1,7 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
+using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.ServiceLevels;
@@ -10,7 +11,7 @@ namespace Platform.Monitor.Windows;
 /// <summary>The predictions of one version that have come in since its last window closed.</summary>
 internal sealed class OpenWindow
 {
-    private readonly List<string> _ids = [];
+    private readonly List<RowId> _ids = [];
     private readonly List<Prediction> _predictions = [];
 
     /// <param name="baseline">What it will be compared with.</param>
@@ -62,7 +63,7 @@ internal sealed class OpenWindow
     public RowGroups? Groups { get; }
 
     /// <summary>The answered rows by the ids that ground truth uses.</summary>
-    public IReadOnlyList<string> Ids => _ids;
+    public IReadOnlyList<RowId> Ids => _ids;
 
     /// <summary>What the version said of them.</summary>
     public IReadOnlyList<Prediction> Predictions => _predictions;

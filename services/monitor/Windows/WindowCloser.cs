@@ -51,8 +51,8 @@ internal sealed class WindowCloser(
     }
 
     // In the order in which they came in, as of equally late ones the last counts.
-    private static IEnumerable<HeldLabel> Waiting(HeldLabels held, string model, string id) =>
-        held.Take(model, id).Concat(held.Take(model, RowId.AsFirst(id))).OrderBy(label => label.ReceivedAt);
+    private static IEnumerable<HeldLabel> Waiting(HeldLabels held, string model, RowId id) =>
+        held.Take(model, id.Text).Concat(id.IsOnly ? held.Take(model, RowId.AsFirst(id.Text)) : []).OrderBy(label => label.ReceivedAt);
 
     private void Announce(Ledger ledger, VersionKey version, string kind, WindowReport report, DriftReport? drift)
     {

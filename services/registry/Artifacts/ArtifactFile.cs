@@ -12,6 +12,16 @@ internal static class ArtifactFile
 
     public static IResult Answer(IArtifactStore artifacts, string sha256, string contentType, string? fileName) =>
         artifacts.FindPath(sha256) is { } path
-            ? TypedResults.PhysicalFile(path, contentType, fileName, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true)
+            ? new Unsniffed(TypedResults.PhysicalFile(path, contentType, fileName, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true))
             : Problems.From(NotFound(sha256));
+
+    /// <summary>Somebody else made the content: a browser is not to take it for a page or a script, whatever it looks like.</summary>
+    private sealed class Unsniffed(IResult file) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return file.ExecuteAsync(context);
+        }
+    }
 }

@@ -9,7 +9,7 @@ using Platform.Onnx.Tensors;
 namespace Platform.Registry.Gates;
 
 /// <summary>Finds out how a version is to be asked, as serving will: several rows at once, or each alone.</summary>
-internal sealed class CallManner(ModelSession session, RowProof proof, ModelVersionDescription version)
+internal sealed class CallManner(ModelSession session, RowProof proof, Contracts.Registry.ModelSignature signature, string? policy)
 {
     private Steadiness? _steadiness;
     private RowSharing? _sharing;
@@ -54,12 +54,12 @@ internal sealed class CallManner(ModelSession session, RowProof proof, ModelVers
     public void TryAgain(CancellationToken cancellationToken) => _varies = _steadiness?.End(cancellationToken);
 
     private RowSharing Decide(Func<IReadOnlyList<IReadOnlyDictionary<string, Tensor>>> rows, CancellationToken cancellationToken) =>
-        SharingTrial.Decide(session, proof, RowPolicies.Of(version.Metadata.Serving?.Rows), rows, cancellationToken);
+        SharingTrial.Decide(session, proof, RowPolicies.Of(policy), rows, cancellationToken);
 
     private List<IReadOnlyDictionary<string, Tensor>> ReadRows(string rowsPath) =>
     [
         .. File.ReadLines(rowsPath).Select(line => JsonSerializer.Deserialize<ReferenceRow>(line, PlatformJson.Tolerant)!)
-            .Where(row => ReferenceBatch.CanAsk(row, version.Signature)).Take(ProbeRows.Wanted)
-            .Select(row => ReferenceBatch.Tensors([row], version.Signature)),
+            .Where(row => ReferenceBatch.CanAsk(row, signature)).Take(ProbeRows.Wanted)
+            .Select(row => ReferenceBatch.Tensors([row], signature)),
     ];
 }

@@ -18,7 +18,7 @@ internal static class GateEndpoints
     {
         services.AddOptions<ModelSessionOptions>().BindConfiguration("Registry:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GateOptions>().BindConfiguration("Registry:Gates").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<ModelSessions>().AddSingleton<GateRunner>().AddSingleton<ChangeGates>();
+        return services.AddSingleton<VettingMetrics>().AddSingleton<VettingProcesses>().AddSingleton<GateRunner>().AddSingleton<ChangeGates>();
     }
 
     public static void MapGates(this IEndpointRouteBuilder routes)

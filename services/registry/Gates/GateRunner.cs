@@ -1,35 +1,32 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
-using Platform.Onnx.RowFlow;
-using Platform.Onnx.Sessions;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Gates;
 
-/// <summary>Tries a version out: loads its file and asks it its reference rows, in bounded time.</summary>
-internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions sessions, IOptions<GateOptions> options)
+/// <summary>Has a version tried out in a process of its own (<see cref="VersionTrial"/>), and says what the gates make of that.</summary>
+internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses processes, IOptions<GateOptions> options)
 {
     public async Task<Measurement> MeasureAsync(ModelVersionDescription version, CancellationToken cancellationToken)
     {
         if (artifacts.FindPath(version.Sha256) is not { } path) return NotLoaded(version, LoadsGate.Missing(version.Sha256));
         var measured = await Digest.OfFileAsync(path, cancellationToken);
         if (measured != version.Sha256) return NotLoaded(version, LoadsGate.Altered(measured, version.Sha256));
+        var rows = version.Reference is { } reference ? artifacts.FindPath(Digest.ToHex(reference.RowsDigest)) : null;
 
-        var trial = new Trial(version);
+        var trial = new Trial(version, new TrialRequest(path, version.Signature, version.Metadata.Serving?.Rows, rows, options.Value.BatchSize));
         try
         {
-            var predictions = await artifacts.StageAsync(
-                target => sessions.UseAsync(path, (session, stop) => Try(session, path, trial, target, stop), cancellationToken),
+            var predictions = await artifacts.StageAsync(target => TryAsync(trial, target, cancellationToken),
                 options.Value.MaxPredictionBytes, cancellationToken);
             return trial.ToMeasurement(predictions);
         }
-        catch (ModelLoadException exception)
+        catch (RefusedException exception)
         {
             return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
         }
-        catch (Exception exception) when (exception is TimeoutException or ArtifactTooLargeException)
+        catch (Exception exception) when (exception is VettingEndedException or ArtifactTooLargeException)
         {
             if (trial.Loaded is null) return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
             var reason = $"Not all rows could be answered: {exception.Message}";
@@ -37,51 +34,44 @@ internal sealed class GateRunner(IArtifactStore artifacts, ModelSessions session
         }
     }
 
-    private ReferenceAnswers Try(ModelSession session, string path, Trial trial, Stream target, CancellationToken stop)
-    {
-        trial.NoteLoaded(session.Provider);
-        var manner = new CallManner(session, RowProof.Of(path), trial.Version);
-        trial.Manner = manner;
-        if (trial.Version.Reference is not { } reference) return new ReferenceAnswers();
-        var rows = artifacts.FindPath(Digest.ToHex(reference.RowsDigest));
-        if (rows is null) return trial.Answers = new ReferenceAnswers { Problem = "The reference rows are not in the artifact store." };
-        using var lines = new JsonLineWriter(target);
-        manner.Try(rows, stop);
-        var run = new ReferenceRun(session, trial.Version.Signature, new PredictionLines(lines),
-            manner.MayShare ? options.Value.BatchSize : 1);
-        trial.Answers = run.Run(rows, stop);
-        manner.TryAgain(stop);
-        lines.Flush();
-        return trial.Answers;
-    }
+    private Task TryAsync(Trial trial, Stream target, CancellationToken cancellationToken) =>
+        processes.UseAsync<VersionTrial, TrialResult>(processes.BoundOfRunning, talk =>
+        {
+            talk.Say(trial.Request);
+            trial.NoteLoaded(talk.Hear<TrialLoaded>());
+            return trial.Result = talk.Hear<TrialResult>(VersionTrial.Lines, part => target.Write(part));
+        }, cancellationToken);
 
     private static Measurement NotLoaded(ModelVersionDescription version, GateRecord loads) =>
         new([loads, AnswersReferenceGate.NotMeasured(version.Reference?.Rows ?? 0, "Not measured, since the file does not load.")], null);
 
     /// <summary>What is known of a version while it is tried out.</summary>
-    private sealed class Trial(ModelVersionDescription version)
+    private sealed class Trial(ModelVersionDescription version, TrialRequest request)
     {
-        private readonly long _started = Stopwatch.GetTimestamp();
-
-        public ModelVersionDescription Version => version;
+        public TrialRequest Request => request;
 
         public int Rows => version.Reference?.Rows ?? 0;
 
         public GateRecord? Loaded { get; private set; }
 
-        public ReferenceAnswers? Answers { get; set; }
+        public TrialResult? Result { get; set; }
 
-        public CallManner? Manner { get; set; }
-
-        public void NoteLoaded(string provider) => Loaded = LoadsGate.Passed(version.Sha256, provider, Stopwatch.GetElapsedTime(_started));
+        public void NoteLoaded(TrialLoaded loaded) =>
+            Loaded = LoadsGate.Passed(version.Sha256, loaded.Provider, TimeSpan.FromMilliseconds(loaded.Milliseconds));
 
         public Measurement ToMeasurement(IStagedArtifact predictions)
         {
-            var answers = (Answers is null ? AnswersReferenceGate.NoReference : AnswersReferenceGate.Of(Answers, Rows))
-                .With(Manner?.Remark);
-            if (Answers is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions);
+            var answers = Answers().With(Result!.Remark);
+            if (version.Reference is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions);
             predictions.Dispose();
             return new Measurement([Loaded!, answers], null);
+        }
+
+        private GateRecord Answers()
+        {
+            if (version.Reference is null) return AnswersReferenceGate.NoReference;
+            return AnswersReferenceGate.Of(
+                Result!.Answers ?? new ReferenceAnswers { Problem = "The reference rows are not in the artifact store." }, Rows);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
+using Platform.Onnx.Children;
 using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
@@ -29,7 +30,7 @@ internal sealed record StrategyRequest([property: Required, AllowedValues("immed
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then
 /// one commit, made anew on the latest state if somebody changed the model meanwhile, so that promotions have one order.
 /// </summary>
-internal sealed class Promote(ModelStore models, VersionStore versions, GateRunner gates, TimeProvider time)
+internal sealed class Promote(ModelStore models, VersionStore versions, GateRunner gates, TimeProvider time, ILogger<Promote> logger)
 {
     public async Task<Result<Promotion>> HandleAsync(
         string model, PromoteRequest request, string actor, CancellationToken cancellationToken)
@@ -46,6 +47,11 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         catch (SessionsBusyException)
         {
             return SessionsBusyException.Refusal;
+        }
+        catch (ChildStartException exception)
+        {
+            logger.VettingUnavailable(exception);
+            return VettingErrors.Unavailable;
         }
     }
 

@@ -36,7 +36,7 @@ internal static class PromotionEndpoints
                 """)
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
-                PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal)
+                PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal, VettingErrors.Unavailable)
             .WithRequestExample("""{"version":"2","alias":"champion","strategy":{"kind":"immediate"},"reason":"better on young applicants"}""")
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 

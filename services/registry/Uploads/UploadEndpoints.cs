@@ -41,7 +41,7 @@ internal static class UploadEndpoints
                 UploadErrors.MetadataInvalid(
                     new Dictionary<string, string[]> { ["output"] = ["the model's outputs are 'probabilities', not 'scores'."] }),
                 ReferenceErrors.Invalid("Row 17, column 'purpose': 'spaceship' is none of the categories 'new car', 'used car'."),
-                SessionsBusyException.Refusal)
+                SessionsBusyException.Refusal, VettingErrors.Unavailable)
             .WithRequestExample("""
                 {"model":"(the bytes of model.onnx)",
                  "metadata":"{\"task\":\"binary_classification\",\"output\":\"probabilities\",\"classes\":[\"good\",\"bad\"],\"positiveClass\":\"bad\",\"target\":\"label\",\"metrics\":{\"accuracy\":0.756},\"features\":[{\"name\":\"age\",\"kind\":\"numerical\"},{\"name\":\"purpose\",\"kind\":\"categorical\",\"categories\":[\"car\",\"tv\"]}]}",

@@ -30,7 +30,7 @@ internal sealed class UploadVersion(
     {
         var read = await MetadataReader.ReadAsync(upload.Metadata?.Path, cancellationToken);
         if (!read.Succeeded(out var metadata, out var error)) return error;
-        var inspected = await files.ReadAsync(upload.Model.Path, cancellationToken);
+        var inspected = await files.ReadAsync(upload.Model, cancellationToken);
         if (!inspected.Succeeded(out var facts, out error)) return error;
         var problems = MetadataRules.Check(metadata, facts.Signature);
         if (problems.Any) return UploadErrors.MetadataInvalid(problems.ToFields());

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Platform.Hosting.Launching;
 
 namespace Platform.Standalone.Commands;
@@ -14,8 +15,17 @@ internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool An
     private const int CannotRun = 1;
     private const int WrongUsage = 2;
 
+    /// <summary>What is spoken at the port: https where the settings name a certificate.</summary>
+    public string Scheme { get; init; } = Uri.UriSchemeHttp;
+
     /// <summary>The platform's address on this machine, which it always has.</summary>
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => new($"{Scheme}://127.0.0.1:{Port}");
+
+    /// <summary>Where /health and /metrics are; null where they are at the platform's address.</summary>
+    public Uri? Management { get; init; }
+
+    /// <summary>Where the server listens, as it is told.</summary>
+    public string Listening => $"http://{(AnyAddress ? IPAddress.Any : IPAddress.Loopback)}:{Port}";
 
     /// <summary>
     /// True with a command; else false with the exit code, after saying on the console why (or, for <c>--help</c>, how).

@@ -10,7 +10,7 @@ namespace Platform.Standalone.Startup;
 /// <summary>What a person reads on the terminal: the address, where to look, and three commands worth trying.</summary>
 internal sealed class Announcement(RunCommand command, PlatformClient platform)
 {
-    private string Url => $"http://127.0.0.1:{command.Port}";
+    private string Url => command.Address.GetLeftPart(UriPartial.Authority);
 
     public static void Seeding() => Console.Out.WriteLine("registering the samples …");
 
@@ -28,7 +28,7 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
 
               what runs    {Url}/
               every route  {Url}/openapi/v1.json
-              metrics      {Url}/metrics
+              metrics      {(command.Management ?? command.Address).GetLeftPart(UriPartial.Authority)}/metrics
               alerts       {Url}/v1/alerts
               data, logs   {command.Data.Path}
 

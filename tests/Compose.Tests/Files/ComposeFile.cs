@@ -13,7 +13,7 @@ internal sealed partial class ComposeFile
 
     /// <summary>Every rung of the ladder, as its files are given to <c>docker compose -f … -f …</c>.</summary>
     public static IReadOnlyList<string> Rungs { get; } =
-        ["standalone.yaml", "platform.yaml", "platform.yaml gpu.yaml", "platform.yaml observability.yaml"];
+        ["standalone.yaml", "platform.yaml", "platform.yaml gpu.yaml", "platform.yaml observability.yaml", "platform.yaml mongodb.yaml"];
 
     public IReadOnlyList<ComposeService> Services =>
         [.. Section("services").Select(service => new ComposeService(service.Key, service.Value!.AsObject()))];

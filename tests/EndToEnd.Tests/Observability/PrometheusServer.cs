@@ -15,7 +15,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Process _process;
 
-    private PrometheusServer(string targets)
+    private PrometheusServer(IReadOnlyList<string> targets)
     {
         var port = Ports.Free();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
@@ -29,8 +29,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
         ]))!;
     }
 
-    /// <summary>Starts one that scrapes the targets of a file.</summary>
-    public static async Task<PrometheusServer> StartAsync(string targets)
+    /// <summary>Starts one that scrapes the targets of some files.</summary>
+    public static async Task<PrometheusServer> StartAsync(params IReadOnlyList<string> targets)
     {
         var server = new PrometheusServer(targets);
         try
@@ -81,7 +81,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return answer["status"]?.ToString() == "success" ? answer : throw new InvalidDataException($"{path}: {answer}");
     }
 
-    private static JsonObject Configuration(string targets)
+    private static JsonObject Configuration(IReadOnlyList<string> targets)
     {
         var configuration = Yaml.Read(Repository.PathOf("compose", "observability", "prometheus.yaml"));
         configuration["global"] = new JsonObject { ["scrape_interval"] = "1s", ["evaluation_interval"] = "1s" };
@@ -89,7 +89,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var job = configuration["scrape_configs"]!.AsArray().Single(item => item!["job_name"]!.ToString() == "platform")!.AsObject();
         job.Remove("dns_sd_configs");
         job.Remove("relabel_configs");
-        job["file_sd_configs"] = new JsonArray(new JsonObject { ["files"] = new JsonArray(targets) });
+        job["file_sd_configs"] = new JsonArray(new JsonObject { ["files"] = new JsonArray([.. targets.Select(file => JsonValue.Create(file))]) });
         configuration["scrape_configs"] = new JsonArray(job.DeepClone());
         return configuration;
     }

@@ -15,6 +15,8 @@ public sealed class DistributedPlatform : RunningPlatform
     /// <summary>Where the replicas' <c>/metrics</c> are, as Prometheus reads it.</summary>
     public string MetricsTargets => _up!.MetricsTargets;
 
+    public override string Data => _up!.Data;
+
     protected override async Task<Uri> StartAsync()
     {
         _collector = await Collector.StartAsync();

@@ -8,6 +8,9 @@ public abstract class RunningPlatform : IAsyncLifetime
     /// <summary>Its public API.</summary>
     public PlatformApi Api { get; private set; } = null!;
 
+    /// <summary>Where it keeps everything.</summary>
+    public abstract string Data { get; }
+
     public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers());
 
     public async Task DisposeAsync()

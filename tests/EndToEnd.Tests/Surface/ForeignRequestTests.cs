@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 
@@ -11,6 +12,10 @@ public sealed partial class ForeignRequestTests(StandalonePlatform standalone, D
     private static readonly (string Method, string Path)[] Undescribed =
         [("GET", "/"), ("GET", "/metrics"), ("GET", "/openapi/v1.json"), ("GET", "/nowhere"), ("POST", "/nowhere"), ("POST", "/")];
 
+    /// <summary>What no route describes, or but one; the first three a form of any page can send without being asked.</summary>
+    private static readonly string[] Foreign =
+        ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=b", "text/html", "nonsense"];
+
     [Fact]
     public async Task No_route_answers_under_a_foreign_name_or_for_a_page_of_another_site()
     {
@@ -18,6 +23,42 @@ public sealed partial class ForeignRequestTests(StandalonePlatform standalone, D
         Assert.True(routes.Count > 40, $"only {routes.Count} routes are described");
         foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
             foreach (var (method, path) in routes.Concat(Undescribed)) await AssertGuardedAsync(http, method, path);
+    }
+
+    [Fact]
+    public async Task No_route_takes_a_body_of_a_type_that_it_does_not_describe()
+    {
+        var bodies = await BodiesAsync();
+        Assert.True(bodies.Count > 15, $"only {bodies.Count} routes are described with a body");
+        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
+            foreach (var (method, path, types) in bodies) await AssertTakesAloneAsync(http, method, path, types);
+    }
+
+    private static async Task AssertTakesAloneAsync(HttpClient http, string method, string path, string[] types)
+    {
+        const HttpStatusCode Refused = HttpStatusCode.UnsupportedMediaType;
+        foreach (var type in Foreign.Where(type => !types.Contains(type.Split(';')[0])))
+            Assert.Equal((method, path, type, Refused), (method, path, type, await SendBodyAsync(http, method, path, type)));
+        foreach (var type in types.Select(type => type == "multipart/form-data" ? $"{type}; boundary=b" : $"{type}; charset=utf-8"))
+            Assert.NotEqual((method, path, type, Refused), (method, path, type, await SendBodyAsync(http, method, path, type)));
+    }
+
+    private async Task<List<(string Method, string Path, string[] Types)>> BodiesAsync()
+    {
+        var document = await standalone.Api.ReadAsync("/openapi/v1.json");
+        return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
+            .Where(route => (route.Value as JsonObject)?["requestBody"] is not null)
+            .Select(route => (route.Key.ToUpperInvariant(), Segment().Replace(path.Key, "none"),
+                route.Value!["requestBody"]!["content"]!.AsObject().Select(type => type.Key).ToArray())))];
+    }
+
+    private static async Task<HttpStatusCode> SendBodyAsync(HttpClient http, string method, string path, string type)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("{}") };
+        request.Content.Headers.Remove("Content-Type");
+        Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", type));
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     private async Task<List<(string Method, string Path)>> RoutesAsync()

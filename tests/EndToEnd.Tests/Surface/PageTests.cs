@@ -13,6 +13,8 @@ public abstract class PageTests(RunningPlatform platform)
         var html = await response.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains("<h3>shown</h3>", html, StringComparison.Ordinal);
         Assert.Contains("champion", html, StringComparison.Ordinal);
         Assert.Contains("Every service is ready", html, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var detail = await RefusedAsync($$"""{"method":"lime",{{Inputs}},{{Background}}}""", HttpStatusCode.BadRequest, "explainer.method_not_supported");
 
-        Assert.Contains("auto, exact, permutation", detail);
+        Assert.Contains("auto, exact, kernel, linear, occlusion, permutation, sampling, tree", detail);
     }
 
     [Theory]

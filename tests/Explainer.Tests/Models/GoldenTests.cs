@@ -1,4 +1,7 @@
+using Platform.Explainer.Attribution;
+using Platform.Explainer.Games;
 using Platform.Explainer.Tests.Attribution;
+using Platform.Onnx.Structures;
 
 namespace Platform.Explainer.Tests.Models;
 
@@ -46,6 +49,61 @@ public sealed class GoldenTests
 
             Assert.All(result.Residual, residual => Assert.True(Math.Abs(residual) < 1e-12));
         }
+    }
+
+    [Theory]
+    [InlineData("mlp.onnx")]
+    [InlineData("linear.onnx")]
+    [InlineData("product.onnx")]
+    [InlineData("forest.onnx")]
+    public void Kernel_values_over_every_coalition_are_those_of_brute_force(string name)
+    {
+        var golden = GoldenModel.Read(name);
+        using var subject = new OnnxSubject(golden.Path, golden.Output);
+        foreach (var row in golden.Rows)
+        {
+            var game = Explain.Game(subject.Model, row.Input, golden.Background);
+            var result = new KernelShapley().Explain(game, Explain.Settings(), default);
+
+            Explain.AssertClose([.. row.Shapley.SelectMany(values => values)], result.Values, 2e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData("forest.onnx", "tree")]
+    [InlineData("linear.onnx", "linear")]
+    public void Values_by_the_structure_of_the_graph_are_those_of_brute_force(string name, string method)
+    {
+        var golden = GoldenModel.Read(name);
+        using var subject = new OnnxSubject(golden.Path, golden.Output);
+        var background = TabularBackground.Evaluate(subject.Model, [.. golden.Background.SelectMany(row => row)], default);
+        var columns = Enumerable.Range(0, subject.Model.Outputs).ToArray();
+        var structure = OutputStructure.Of(ModelStructure.Of(golden.Path), golden.Output, columns);
+        foreach (var row in golden.Rows)
+        {
+            var prediction = new double[subject.Model.Outputs];
+            subject.Model.Evaluate(row.Input, 1, prediction, default);
+            var game = new TabularGame(subject.Model, row.Input, prediction, background) { Structure = structure };
+
+            var chosen = AttributionMethods.Resolve(AttributionMethods.Auto, [game], Explain.Settings());
+            var result = chosen.Explain(game, Explain.Settings(), default);
+
+            Assert.Equal(method, chosen.Name);
+            Explain.AssertClose([.. row.Shapley.SelectMany(values => values)], result.Values, 2e-6);
+            Assert.All(result.Residual, residual => Assert.True(Math.Abs(residual) < 1e-6)); // the runtime's single precision
+        }
+    }
+
+    [Theory]
+    [InlineData("mlp.onnx")]
+    [InlineData("product.onnx")]
+    public void Other_models_are_said_to_have_no_such_structure(string name)
+    {
+        var golden = GoldenModel.Read(name);
+        var structure = ModelStructure.Of(golden.Path);
+
+        Assert.Empty(structure.Trees);
+        Assert.Empty(structure.Linear);
     }
 
     [Fact]

@@ -7,9 +7,12 @@ using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Access;
 
-public sealed class AccessTests : IAsyncLifetime
+public class AccessTests : IAsyncLifetime
 {
     private TestHost _host = null!;
+
+    /// <summary>How the host is reached, beside what it allows.</summary>
+    protected virtual KeyValuePair<string, string?>[] Reached => [];
 
     public async Task InitializeAsync() => _host = await StartAsync(
         new("Access:Hosts:0", "ml.example.org"), new("Access:Hosts:1", "*.inference"), new("Access:Origins:0", "https://console.example.org"));
@@ -61,7 +64,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Theory]
     [InlineData("localhost", "Sec-Fetch-Site", "same-origin")]
     [InlineData("localhost", "Sec-Fetch-Site", "none")]
-    [InlineData("localhost:8080", "Origin", "http://localhost:8080")]
+    [InlineData("localhost:8080", "Origin", "https://localhost:8080")]
     [InlineData("ml.example.org:443", "Origin", "https://ml.example.org")]
     [InlineData("ml.example.org", "Origin", "https://ml.example.org")]
     [InlineData("localhost", "Origin", "https://console.example.org")]
@@ -95,16 +98,16 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Contains(value, refusal.Message);
     }
 
-    private static Task<TestHost> StartAsync(params KeyValuePair<string, string?>[] settings) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(params KeyValuePair<string, string?>[] settings) => TestHost.StartAsync(
         builder => builder.AddPlatformDefaults("test"),
         app =>
         {
             app.MapPlatformDefaults();
             app.MapMethods("/things", ["GET", "POST", "PUT", "PATCH", "DELETE"], () => TypedResults.Ok()).WithSummary("Does things.");
         },
-        settings);
+        [.. Reached, .. settings]);
 
-    private async Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
+    protected async Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value), name);

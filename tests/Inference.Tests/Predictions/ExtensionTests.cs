@@ -162,7 +162,7 @@ public sealed class ExtensionTests(ExtensionTests.Fixture fixture) : IClassFixtu
 
     private Task<HttpResponseMessage> PostAsync(string body, string accepted)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
         return Http.SendAsync(request);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;
@@ -86,7 +87,7 @@ public sealed class InferTests(InferTests.Fixture fixture) : IClassFixture<Infer
     [Fact]
     public async Task A_prediction_id_of_the_caller_is_kept()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/linear/infer") { Content = new StringContent(Row) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/linear/infer") { Content = new StringContent(Row, Encoding.UTF8, "application/json") };
         request.Headers.Add("x-prediction-id", "my-prediction-1");
         using var response = await Host.Http.SendAsync(request);
 
@@ -96,7 +97,7 @@ public sealed class InferTests(InferTests.Fixture fixture) : IClassFixture<Infer
     [Fact]
     public async Task A_prediction_id_that_cannot_be_kept_is_refused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/linear/infer") { Content = new StringContent(Row) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/linear/infer") { Content = new StringContent(Row, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("x-prediction-id", "has a space");
 
         Assert.Contains("x-prediction-id", await ErrorAsync(Host.Http.SendAsync(request), HttpStatusCode.BadRequest));
@@ -117,7 +118,7 @@ public sealed class InferTests(InferTests.Fixture fixture) : IClassFixture<Infer
     public async Task Every_error_has_its_status_and_says_what_is_wrong(string method, string path, int status, string expected)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method == "POST") request.Content = new StringContent(Row);
+        if (method == "POST") request.Content = new StringContent(Row, Encoding.UTF8, "application/json");
 
         Assert.Contains(expected, await ErrorAsync(Host.Http.SendAsync(request), (HttpStatusCode)status));
     }

@@ -77,7 +77,7 @@ public sealed class RecordRoomTests
         tensor.Reset(Datatype.FP32, [1, 1024]);
         var names = Enumerable.Range(0, 1024).Select(n => new string('\u0001', 500) + n).ToList();
 
-        var written = Assert.Single(Write([(tensor, [])], new InputColumns(names, new CellPolicy[1024], []), rows: 1));
+        var written = Assert.Single(Write([(tensor, [])], new InputColumns(names, new CellPolicy[1024], RedactionKey.None), rows: 1));
 
         Assert.False(written.TryGetProperty("features", out _));
         Assert.Equal(0, written.GetProperty("data").GetArrayLength());
@@ -104,7 +104,7 @@ public sealed class RecordRoomTests
         var isHidden = random.Next(5) == 0; // hashes take their time
         var most = random.Next(5) == 0 ? 40_000 / (1 + count / 20) : Math.Min(16_384, (isHidden ? 60_000 : 400_000) / count + 10);
         var tensors = Enumerable.Range(0, count).Select(_ => Tensor(random, rows, random.Next(1, Math.Max(2, most / rows)))).ToList();
-        var columns = isHidden ? new InputColumns([], [CellPolicy.Hash], new byte[32]) : InputColumns.None;
+        var columns = isHidden ? new InputColumns([], [CellPolicy.Hash], new RedactionKey(new byte[32])) : InputColumns.None;
         try
         {
             return Write(tensors, columns, rows);

@@ -139,7 +139,7 @@ public sealed class RecordTests
         var cells = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.EnumerateArray().Select(cell => cell.GetRawText()).ToArray();
 
         Assert.Equal(["1", "null", "4", "null", "7", "null"], cells.Where((_, i) => i % 3 != 2));
-        Assert.Matches("^\"[0-9a-f]{32}\"$", cells[2]);
+        Assert.Matches("^\"[0-9a-f]{8}:[0-9a-f]{32}\"$", cells[2]);
         Assert.Equal(cells[2], cells[5]);
         Assert.NotEqual(cells[2], cells[8]);
     }
@@ -152,6 +152,20 @@ public sealed class RecordTests
         await host.InferAsync("m", """{"inputs":[{"name":"x","shape":[2],"datatype":"BYTES","data":["a","b"]}]}""");
 
         Assert.Equal("null,null", string.Join(',', (await host.ReadLogAsync(1))[0].Data.Inputs[0].Data.EnumerateArray().Select(cell => cell.GetRawText())));
+    }
+
+    [Fact]
+    public async Task What_the_runtime_says_of_hidden_values_is_not_in_the_record()
+    {
+        var metadata = new VersionMetadata { Logging = new() { Redact = [new() { Feature = "index", As = "hash" }] } };
+        await using var host = await StartAsync(TinyModels.Lookup(), metadata);
+        var answer = await host.InferAsync("m", """{"inputs":[{"name":"index","shape":[1],"datatype":"INT64","data":[737373]}]}""", HttpStatusCode.BadRequest);
+        Assert.Contains("737373", (string?)answer["error"]);
+
+        var record = (await host.ReadLogAsync(1))[0];
+
+        Assert.Equal("The model could not be run on these inputs.", record.Data.Error);
+        Assert.DoesNotContain("737373", System.Text.Json.JsonSerializer.Serialize(record), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,6 +220,23 @@ public sealed class RecordTests
         var summary = (await host.ReadLogAsync(1))[0].Data.Inputs[0].Summaries![0];
 
         Assert.Equal(Math.Sqrt(1.25), summary.Std!.Value, 1e-7);
+    }
+
+    [Theory]
+    [InlineData(Datatype.Int64, "9007199254740993")]
+    [InlineData(Datatype.Int64, "-9223372036854775807")]
+    [InlineData(Datatype.UInt64, "18446744073709549001")]
+    public async Task The_summary_of_64_bit_numbers_has_their_last_digit(Datatype datatype, string least)
+    {
+        await using var host = await StartAsync(TinyModels.Identity(datatype, "n", 2000));
+        var first = Int128.Parse(least, CultureInfo.InvariantCulture);
+        var data = string.Join(',', Enumerable.Range(0, 2000).Select(i => first + (1 + i) % 4));
+        await host.InferAsync("m", $$"""{"inputs":[{"name":"x","shape":[1,2000],"datatype":"{{datatype.Name()}}","data":[{{data}}]}]}""");
+
+        var record = await host.ReadFirstRecordAsync();
+
+        Assert.Contains($"\"min\":{first},\"max\":{first + 3},", record, StringComparison.Ordinal);
+        Assert.Contains("\"std\":1.118033988749895,", record, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -332,7 +363,7 @@ public sealed class RecordTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    private static HttpRequestMessage Request(string body) => new(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body) };
+    private static HttpRequestMessage Request(string body) => new(HttpMethod.Post, "/v2/models/m/infer") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     private static Task<InferenceHost> StartAsync(OnnxFile model, VersionMetadata? metadata = null) =>
         InferenceHost.StartAsync(registry => registry.Deploy("m", "1", model, metadata: metadata));

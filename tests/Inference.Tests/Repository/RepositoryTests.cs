@@ -209,9 +209,9 @@ public sealed class RepositoryTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData("text/plain")]
+    [InlineData("application/json")]
     [InlineData("application/octet-stream")]
-    public async Task Bodies_are_read_whatever_type_they_are_said_to_be(string? type)
+    public async Task Bodies_are_read_as_the_protocols_clients_send_them(string? type)
     {
         await using var host = await StartAsync();
 

@@ -59,7 +59,7 @@ public sealed class OutageTests(PostgresServer server)
     public async Task A_server_that_stays_away_is_a_503_and_no_readiness()
     {
         var settings = new[] { new KeyValuePair<string, string?>("Storage:Postgres:ConnectionString", $"Host=127.0.0.1;Port={Ports.Free()}"),
-            new("Storage:Postgres:Patience", "00:00:00.200"), new("Storage:Documents", "postgres") };
+            new("Storage:Postgres:Patience", "00:00:00.200"), new("Storage:Provider", "postgres") };
         await using var host = await TestHost.StartAsync(AddNotes, MapNotes, settings);
 
         Assert.Equal("The documents cannot be reached now.",

@@ -1,81 +1,29 @@
-using System.Text.Json;
 using Platform.Hosting.Documents;
-using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Tests.Documents;
 using Platform.Integration.Tests.Servers;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Documents;
 
 [Collection(ServersCollection.Name)]
-public sealed class PostgresDocumentStoreTests(PostgresServer server) : DocumentStoreConformance
+public sealed class PostgresDocumentStoreTests(PostgresServer server) : SharedDocumentStoreConformance
 {
     private readonly TestDatabase _database = new(server);
-    private PostgresDocumentStore? _store;
 
-    public override Task DisposeAsync() => CloseAsync();
-
-    protected override Task<IDocumentStore> OpenAsync() => Task.FromResult<IDocumentStore>(_store = _database.Open());
-
-    protected override async Task CloseAsync() => await _store!.DisposeAsync();
-
-    [Theory]
-    [InlineData("\0")]
-    [InlineData("a\0b")]
-    [InlineData("\u001A")]
-    [InlineData("😀")]
-    [InlineData("\uD83D")]
-    public async Task Text_that_PostgreSQL_cannot_hold_is_kept_all_the_same(string text)
-    {
-        var index = new Dictionary<string, string> { ["field"] = text };
-        await Store.CommitAsync(new DocumentBatch().Put("notes", text, new Note("x"), 0, index).Put("notes", "z", new Note("z"), 0), None);
-
-        Assert.Equal(text, (await Store.GetAsync<Note>("notes", text, None))!.Id);
-        var found = await Store.QueryAsync<Note>(new DocumentQuery("notes") { Where = index }, None);
-        Assert.Equal([text], found.Items.Select(item => item.Id));
-    }
+    protected override IDocumentStore Open() => _database.Open();
 
     [Fact]
-    public async Task Texts_far_longer_than_an_index_entry_stay_apart_and_can_be_paged()
+    public async Task A_process_whose_connection_breaks_hears_that_its_turn_is_lost()
     {
-        var ids = Enumerable.Range(0, 5).Select(i => new string('x', 50_000) + i).ToList();
-        foreach (var id in ids) await Store.CommitAsync(new DocumentBatch().Put("notes", id, new Note(id), 0), None);
+        var (one, two) = (OpenProcess(), OpenProcess());
+        await using var turn = await one.TakeTurnAsync("work", "one", CancellationToken.None);
+        var lost = new TaskCompletionSource();
+        turn.Lost.Register(lost.SetResult);
+        var next = two.TakeTurnAsync("work", "two", CancellationToken.None).AsTask();
 
-        var seen = new List<string>();
-        for (string? after = null, last = ""; last is not null; after = last)
-        {
-            var page = await Store.QueryAsync<Note>(new DocumentQuery("notes") { Limit = 2, After = after }, None);
-            seen.AddRange(page.Items.Select(item => item.Value.Text));
-            last = page.Next;
-        }
+        await _database.BreakConnectionsAsync("pid in (select pid from pg_locks where locktype = 'advisory')");
 
-        Assert.Equal(ids, seen.Order(StringComparer.Ordinal));
+        await lost.Task.PatientlyAsync();
+        await (await next.PatientlyAsync()).DisposeAsync();
     }
-
-    [Theory]
-    [InlineData("""{"a":"\u0000"}""")]
-    [InlineData("""{"a":1e999999}""")]
-    [InlineData("""{"b":-0.0,"a":1.50,"a":2}""")]
-    [InlineData("null")]
-    public async Task JSON_is_kept_exactly_as_it_was_written(string json)
-    {
-        var value = new Holder(JsonElement.Parse(json));
-        await Store.CommitAsync(new DocumentBatch().Put("notes", "a", value, 0), None);
-
-        var read = (await Store.GetAsync<Holder>("notes", "a", None))!.Value;
-
-        Assert.Equal(json, read.Json.GetRawText());
-    }
-
-    [Fact]
-    public async Task Many_replicas_may_open_a_new_database_at_once()
-    {
-        var database = new TestDatabase(server);
-        var stores = Enumerable.Range(0, 6).Select(_ => database.Open()).ToList();
-
-        await Task.WhenAll(stores.Select(store => store.LastSequenceAsync(None).AsTask()));
-
-        foreach (var store in stores) await store.DisposeAsync();
-    }
-
-    public sealed record Holder(JsonElement Json);
 }

@@ -13,7 +13,7 @@ internal sealed class TestDatabase(PostgresServer server)
     /// <summary>What a process must be told to use it.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Settings =>
     [
-        new("Storage:Documents", "postgres"),
+        new("Storage:Provider", "postgres"),
         new("Storage:Postgres:ConnectionString", server.ConnectionString),
         new("Storage:Postgres:DatabasePrefix", _prefix),
     ];

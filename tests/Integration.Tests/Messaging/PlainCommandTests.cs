@@ -87,6 +87,21 @@ public sealed class PlainCommandTests(RabbitMqServer server) : IAsyncLifetime
         Assert.Contains("'s' is an invalid start of a value", PlainClient.Header(dead, "MT-Fault-Message"));
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData(null)]
+    public async Task A_byte_order_mark_before_a_body_is_passed_over(string? contentType)
+    {
+        var heard = new Heard($"test-marked-{(contentType is null ? "untyped" : "typed")}");
+        await using var listener = await RabbitMqHosts.StartListenerAsync(server, heard);
+        var properties = contentType is null ? new BasicProperties() : new BasicProperties { ContentType = contentType };
+
+        await _client.PublishAsync("registry.model-promoted.v1", "\uFEFF{\"version\":\"8\"}", properties);
+        await heard.AtLeastAsync(1);
+
+        Assert.Equal("8", heard.Messages.Single().Version);
+    }
+
     /// <summary>A limit on a consumer's concurrency alone leaves the prefetch at 16: one process would hold what others have room for.</summary>
     [Fact]
     public async Task A_queue_hands_a_process_no_more_than_its_consumer_runs()

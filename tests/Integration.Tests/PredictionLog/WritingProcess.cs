@@ -21,6 +21,9 @@ internal sealed class WritingProcess : IAsyncDisposable
 
     private WritingProcess(WebApplication app) => _app = app;
 
+    /// <summary>A part of it.</summary>
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Where its records stand.</summary>
     public ForwardTotals Totals => _app.Services.GetRequiredService<KafkaMetrics>().Forwarder();
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Platform.TestKit;
+using Platform.TestKit.Tls;
 
 namespace Platform.Integration.Tests.Servers;
 
@@ -14,6 +16,16 @@ internal sealed class ServerScript(string name) : IDisposable
 
     /// <summary>The port that clients use.</summary>
     public int Port { get; } = ConsecutivePorts.Free();
+
+    /// <summary>Has the server show this certificate, and ask clients for one of the same authority where it asks at all.</summary>
+    public void SpeakTls(IssuedCertificate certificate, TestAuthority authority)
+    {
+        var folder = Directory.CreateDirectory(_data.File("tls")).FullName;
+        File.Copy(certificate.CertificateFile, Path.Combine(folder, "certificate.pem"));
+        File.Copy(certificate.KeyFile, Path.Combine(folder, "key.pem"));
+        File.Copy(authority.RootFile, Path.Combine(folder, "authority.pem"));
+        File.WriteAllBytes(Path.Combine(folder, "keystore.p12"), certificate.Certificate.Export(X509ContentType.Pkcs12, "keystore"));
+    }
 
     public Task StartAsync() => RunScriptAsync("start", _data.Path, $"{Port}");
 

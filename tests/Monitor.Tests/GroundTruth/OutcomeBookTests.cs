@@ -39,7 +39,8 @@ public sealed class OutcomeBookTests
     {
         var book = new OutcomeBook(new() { Horizon = 100 });
         book.Close(Block(1, ["only", "two:0", "two:1", "ends:0"]));
-        book.Open(Version, "open");
+        book.Open(Version, new("open", IsOnly: true));
+        book.Open(Version, new("waits:1", IsOnly: false));
 
         Assert.Equal(0, book.FindClosed("m", "only:0")!.Value.Row);
         Assert.Equal(3, book.FindClosed("m", "ends:0")!.Value.Row);
@@ -49,25 +50,29 @@ public sealed class OutcomeBookTests
         Assert.False(book.Knows("m", "only:1"));
         Assert.False(book.Knows("m", "two"));
         Assert.False(book.Knows("m", ":0"));
+        Assert.False(book.Knows("m", "two:1:0")); // a row of several has one name
+        Assert.False(book.Knows("m", "waits:1:0"));
+        Assert.True(book.KnowsRowsOf("m", "two"));
     }
 
     [Fact]
     public void A_block_survives_being_stored()
     {
         var at = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
-        var block = new OutcomeBlock(Version, 4, at, at.AddSeconds(9), ["a", "b", "c"], [Prediction.Of("x", 0.4), Prediction.Of(2.5), Prediction.None]);
+        var block = new OutcomeBlock(Version, 4, at, at.AddSeconds(9), [new("a", true), new("b", true), new("c:1", false)], [Prediction.Of("x", 0.4), Prediction.Of(2.5), Prediction.None]);
         block.Label(1, "2", at);
 
         var copy = OutcomeBlock.Of(block.ToDocument());
 
         Assert.Equal(block.Outcomes.Predictions, copy.Outcomes.Predictions);
         Assert.Equal([null, "2", null], copy.Outcomes.Labels);
+        Assert.Equal(block.Ids, copy.Ids);
         Assert.Equal((4, at, at.AddSeconds(9)), (copy.Sequence, copy.From, copy.To));
     }
 
     private static OutcomeBlock Block(long window, IEnumerable<string> ids)
     {
-        var all = ids.ToArray();
+        var all = ids.Select(id => new RowId(id, IsOnly: !id.StartsWith("two:", StringComparison.Ordinal))).ToArray();
         return new(Version, window, default, default, all, [.. all.Select(_ => Prediction.Of("x"))]);
     }
 }

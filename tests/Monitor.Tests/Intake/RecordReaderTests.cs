@@ -18,7 +18,7 @@ public sealed class RecordReaderTests
 
         Assert.Equal(("p1", "credit", "1", "succeeded", 2, at), (read.Id, read.Model, read.Version, read.Status, read.Rows, read.Time));
         Assert.Equal((100, 50, 800, 1000), (read.QueueMicros, read.BatchMicros, read.ComputeMicros, read.TotalMicros));
-        Assert.Equal("p1:1", read.RowId(1));
+        Assert.Equal("p1:1", read.RowId(1).Text);
         var rows = TensorReader.Read(Assert.Single(read.Inputs), read.Rows);
         Assert.Equal([30, double.NaN, 1, 0], rows.Numbers(0).ToArray());
         Assert.Equal([40, 2000, 2, 1], rows.Numbers(1).ToArray());

@@ -33,11 +33,22 @@ public sealed class ProbabilityTests
     }
 
     [Fact]
-    public void Scores_beyond_rounding_are_counted()
+    public void Rows_with_a_score_beyond_rounding_are_left_out_and_counted()
     {
-        var found = BinaryMetrics.OfScores(Labels, [0.9, -0.01, 1.2, 0.1], 0.5);
+        var found = BinaryMetrics.OfScores([true, false, true, false, true], [Certain, 0.2, 0.7, 1 - Certain, 1.2], 0.5);
 
-        Assert.Equal(2, found["scores_out_of_range"]);
+        Assert.Equal(1, found["scores_out_of_range"]);
+        Assert.Equal(0.14495462381323565, found["log_loss"], 12);
+        Assert.Equal(0.0325, found["brier"], 12);
+        Assert.Equal((1 + 0.8 + 0.7 + 1) / 4, found["cbpe_expected_accuracy"], 12);
+    }
+
+    [Fact]
+    public void Scores_of_which_most_are_beyond_rounding_are_no_probabilities()
+    {
+        var found = BinaryMetrics.OfScores(Labels, [0.9, -0.01, 1.2, -3], 0.5);
+
+        Assert.Equal(3, found["scores_out_of_range"]);
         Assert.True(double.IsNaN(found["log_loss"]));
         Assert.True(double.IsNaN(found["brier"]));
         Assert.True(double.IsNaN(found["cbpe_expected_accuracy"]));
@@ -59,11 +70,11 @@ public sealed class ProbabilityTests
     }
 
     [Fact]
-    public void Rows_of_several_classes_beyond_rounding_are_counted()
+    public void Rows_of_several_classes_beyond_rounding_are_left_out_and_counted()
     {
         var found = MulticlassMetrics.OfScores(["a", "b"], [0, 1, 1], [[0.5, 0.5], [1.5, -0.5], [0.2, 0.8]]);
 
         Assert.Equal(1, found["scores_out_of_range"]);
-        Assert.True(double.IsNaN(found["log_loss"]));
+        Assert.Equal(-(Math.Log(0.5) + Math.Log(0.8)) / 2, found["log_loss"], 12);
     }
 }

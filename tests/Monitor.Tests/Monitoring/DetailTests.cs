@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Platform.Monitor.Drift;
+using Platform.Monitor.Monitoring;
+using Platform.Monitor.Quality;
+using Platform.Monitor.Windows;
 using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.Monitoring;
@@ -31,10 +35,45 @@ public sealed class DetailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_wish_the_latest_windows_have_every_feature_with_the_verdict_that_counts()
+    public async Task Without_a_wish_the_newest_window_is_in_detail_and_those_before_are_headlines()
+    {
+        var shown = await ReadAsync("");
+        var (windows, summary) = (await ReadAsync("?detail=windows&limit=20"), await ReadAsync("?detail=summary&limit=20"));
+
+        Assert.Equal(20, shown["windows"]!.AsArray().Count);
+        Assert.Equal("3", (string?)shown["next"]);
+        var whole = 9 / Drift(windows).Count;
+        Assert.InRange(whole, 1, 19);
+        Assert.Equal(Texts(summary).Take(20 - whole).Concat(Texts(windows).Skip(20 - whole)), Texts(shown));
+        Assert.Equal(windows["baseline"]!.ToJsonString(), shown["baseline"]!.ToJsonString());
+
+        static IEnumerable<string> Texts(JsonNode answer) => answer["windows"]!.AsArray().Select(window => window!.ToJsonString());
+    }
+
+    [Fact]
+    public void Of_many_features_the_newest_window_lists_all_verdicts_and_those_before_what_has_drifted()
+    {
+        var quality = new QualityReport(0, [.. Enumerable.Range(0, 10).Select(at => new FeatureQuality { Name = $"f{at}" })]);
+        var test = new TestVerdict { Test = "ks" };
+        var drift = DriftReport.Of([.. Enumerable.Range(0, 10).Select(at =>
+            new FeatureDrift { Name = $"f{at}", Kind = "numerical", Drifted = at == 3, Deciding = "ks", Rule = null, Tests = [test, test] })]);
+        var windows = Enumerable.Range(1, 3).Select(at => new WindowReport { Sequence = at, Quality = quality, Drift = drift, System = new() }).ToArray();
+        var summaries = Enumerable.Range(0, 10).Select(at => new FeatureSummary { Name = $"f{at}", Kind = "numerical" });
+        var answer = new MonitoringAnswer { Model = "m", Version = "1", Baseline = new(0, [.. summaries], [], null), Windows = windows };
+
+        var shown = MonitoringDetail.Show(answer, detail: null);
+
+        Assert.Equal([1, 2, 3], shown.Windows.Select(window => window.Sequence));
+        Assert.Equal([1, 1, 10], shown.Windows.Select(window => window.Drift!.Features.Count));
+        Assert.Equal([0, 0, 0, 1, 0, 0, 0, 0, 0, 0], shown.Windows[^1].Drift!.Features.Select(feature => feature.Tests.Count));
+        Assert.Empty(shown.Baseline.Features);
+    }
+
+    [Fact]
+    public async Task With_windows_every_feature_has_the_verdict_that_counts()
     {
         var full = await ReadAsync("?detail=full");
-        var shown = await ReadAsync("?limit=20");
+        var shown = await ReadAsync("?detail=windows&limit=20");
 
         Assert.Equal(Windows, full["windows"]!.AsArray().Count);
         Assert.Equal(20, shown["windows"]!.AsArray().Count);

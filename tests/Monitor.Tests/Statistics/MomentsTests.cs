@@ -76,24 +76,24 @@ public sealed class MomentsTests
     [InlineData(1e15 + 0.3)]
     public void Constant_labels_are_explained_fully_or_not_at_all(double label)
     {
-        var labels = Enumerable.Repeat(label, 1_000).ToArray();
+        var labels = Enumerable.Repeat((ExactNumber)label, 1_000).ToArray();
 
         Assert.Equal(1, RegressionMetrics.Measure(labels, labels)["r2"]);
-        Assert.Equal(0, RegressionMetrics.Measure(labels, [.. labels.Select(value => value + 1)])["r2"]);
+        Assert.Equal(0, RegressionMetrics.Measure(labels, [.. labels.Select(value => (ExactNumber)(value.High + 1))])["r2"]);
     }
 
     [Fact]
     public void The_share_explained_survives_a_large_offset()
     {
         var random = new Random(4);
-        var labels = Enumerable.Range(0, 500).Select(_ => (double)random.Next(100)).ToArray();
-        var predictions = labels.Select(label => label + random.Next(-5, 6)).ToArray();
+        var labels = Enumerable.Range(0, 500).Select(_ => (ExactNumber)random.Next(100)).ToArray();
+        var predictions = labels.Select(label => (ExactNumber)(label.High + random.Next(-5, 6))).ToArray();
 
         Assert.Equal(
             RegressionMetrics.Measure(labels, predictions)["r2"],
             RegressionMetrics.Measure([.. labels.Select(Far)], [.. predictions.Select(Far)])["r2"], 12);
 
-        static double Far(double value) => value + 1e15;
+        static ExactNumber Far(ExactNumber value) => value.High + 1e15;
     }
 
     [Fact]

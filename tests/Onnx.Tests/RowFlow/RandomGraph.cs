@@ -24,7 +24,7 @@ internal sealed class RandomGraph
     {
         _random = new Random(seed);
         _version = seed % 3 == 0 ? 12 : 17;
-        _file.Import("", _version).Input("x", Datatype.FP32, "n", 2, 3).Input("z", Datatype.FP32, "n", 3);
+        _file.Import("", _version).Import("com.microsoft", 1).Input("x", Datatype.FP32, "n", 2, 3).Input("z", Datatype.FP32, "n", 3);
         _tensors.Add(("x", [Rows, 2, 3]));
         _tensors.Add(("z", [Rows, 3]));
         for (var i = 0; i < 12; i++) Grow();
@@ -39,7 +39,7 @@ internal sealed class RandomGraph
     private void Grow()
     {
         var (name, shape) = Pick();
-        switch (_random.Next(18))
+        switch (_random.Next(21))
         {
             case 0: Add(Maps[_random.Next(Maps.Length)], [name], shape); break;
             case 1: Stretch(name, shape); break;
@@ -56,6 +56,9 @@ internal sealed class RandomGraph
             case 14: Unsqueeze(name, shape); break;
             case 15: Expand(name, shape); break;
             case 16: Flatten(name, shape); break;
+            case 17: Scatter(name, shape); break;
+            case 18: Fused(name, shape); break;
+            case 19: Repeat(name, shape); break;
             default: Lookup(name, shape); break;
         }
     }
@@ -148,6 +151,39 @@ internal sealed class RandomGraph
         }
         else if (shape[^1] % Rows != 0) Add("MatMul", [name, Numbers(shape[^1], 2)], [.. shape[..^1], 2]);
         else if (shape[^2] % Rows != 0) Add("MatMul", [Numbers(2, shape[^2]), name], [.. shape[..^2], 2, shape[^1]]);
+    }
+
+    /// <summary>Writes what is there to the places 0 and 1, as the numbers themselves say.</summary>
+    private void Scatter(string name, int[] shape)
+    {
+        if (shape.Length == 0) return;
+        var axis = _random.Next(shape.Length);
+        if (shape[axis] < 2) return;
+        var (sign, size, place) = ($"p{_names++}", $"p{_names++}", $"p{_names++}");
+        _file.Node("Sign", [name], [sign]).Node("Abs", [sign], [size]).Node("Cast", [size], [place], "", Integer("to", 7));
+        Add("ScatterElements", [name, place, Add("Neg", [name], shape)], shape, Integer("axis", axis));
+    }
+
+    private void Fused(string name, int[] shape)
+    {
+        if (shape.Length < 2) return;
+        var (left, made) = (_random.Next(2), $"t{_names++}");
+        _file.Node("FusedMatMul", [name, name], [made], "com.microsoft", Integer(left == 1 ? "transA" : "transB", 1));
+        int[] product = [.. shape[..^2], shape[left == 1 ? ^1 : ^2], shape[left == 1 ? ^1 : ^2]];
+        if (product.Aggregate(1L, (all, size) => all * size) < 5000) _tensors.Add((made, product));
+    }
+
+    /// <summary>Two rounds of one step, which takes its number along a dimension, or stays where it is.</summary>
+    private void Repeat(string name, int[] shape)
+    {
+        if (shape.Length == 0) return;
+        var dimensions = shape.Select((size, axis) => size % Rows == 0 ? $"d{axis}" : (object)size).ToArray();
+        var body = new OnnxFile().Input("round", Datatype.Int64).Input("going", Datatype.Bool).Input("state", Datatype.FP32, dimensions)
+            .Node("Identity", ["going"], ["on"]).Node("Softmax", ["state"], ["share"], "", Integer("axis", _random.Next(shape.Length))).Node("Sub", ["share", name], ["next"])
+            .Output("on", Datatype.Bool).Output("next", Datatype.FP32, dimensions);
+        var (rounds, yes) = (Whole(2), $"c{_names++}");
+        _file.Constant(yes, Datatype.Bool, [], true);
+        Add("Loop", [rounds, yes, name], shape, Graph("body", body));
     }
 
     private void Concat(string name, int[] shape)

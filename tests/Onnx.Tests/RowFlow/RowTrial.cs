@@ -25,6 +25,10 @@ internal static class RowTrial
         return null;
     }
 
+    /// <summary>Whether there are rows that are answered together; else there is nothing to find.</summary>
+    public static bool AnswersTogether(ModelSession session, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows) =>
+        Orders(rows.Count).Any(order => TryRun(session, Join([.. order.Select(row => rows[row])])) is not null);
+
     private static IEnumerable<int[]> Orders(int rows)
     {
         yield return [.. Enumerable.Range(0, rows)];

@@ -128,10 +128,14 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
     {
         await using var narrow = await RegistryHost.StartAsync(("Registry:Sessions:MaxConcurrent", "1"));
         var model = await narrow.RegisterWithVersionsAsync(1);
-        var path = narrow.ArtifactPath(Text(await narrow.GetAsync($"/v1/models/{model}/versions/1"), "sha256")!);
         using var held = new SemaphoreSlim(0);
-        using var release = new ManualResetEventSlim();
-        var holding = narrow.Services.GetRequiredService<ModelSessions>().UseAsync(path, (_, _) => Hold(held, release), CancellationToken.None);
+        using var release = new CancellationTokenSource();
+        var processes = narrow.Services.GetRequiredService<VettingProcesses>();
+        var holding = processes.UseAsync<Holding, int>(processes.BoundOfRunning, talk =>
+        {
+            held.Release();
+            return talk.Hear<int>();
+        }, release.Token);
         await held.WaitAsync();
 
         Limit(narrow, TimeSpan.FromSeconds(1));
@@ -139,20 +143,14 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         await narrow.Http.PostAsync($"/v1/models/{model}/versions", new UploadBody().ToContent()).ProblemAsync(HttpStatusCode.TooManyRequests, "registry.busy");
 
         Limit(narrow, TimeSpan.FromMinutes(1));
-        release.Set();
-        Assert.True(await holding);
+        await release.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => holding);
         await narrow.PromoteAsync(model, "1");
     }
 
     /// <summary>The options hold for every next use: what a test prepares may take as long as a busy machine needs.</summary>
     private static void Limit(RegistryHost host, TimeSpan time) =>
         host.Services.GetRequiredService<IOptions<ModelSessionOptions>>().Value.Timeout = time;
-
-    private static bool Hold(SemaphoreSlim held, ManualResetEventSlim release)
-    {
-        held.Release();
-        return release.Wait(TimeSpan.FromMinutes(5));
-    }
 
     [Fact]
     public async Task A_stored_file_that_has_been_altered_is_refused()

@@ -72,6 +72,7 @@ public sealed class VersionTests(RegistryHost registry) : IClassFixture<Registry
         using var part = await registry.Http.SendAsync(request);
 
         Assert.Equal(file, await whole.Content.ReadAsByteArrayAsync());
+        Assert.Equal("nosniff", whole.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal($"{model}-1.onnx", whole.Content.Headers.ContentDisposition!.FileName);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(file[10..20], await part.Content.ReadAsByteArrayAsync());

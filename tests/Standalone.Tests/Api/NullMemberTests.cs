@@ -30,6 +30,31 @@ public sealed class NullMemberTests(Composition composition) : IClassFixture<Com
         Assert.All(members, optional => AssertSame(optional.Type, optional.Member));
     }
 
+    [Fact]
+    public void An_entry_of_a_map_that_is_null_is_left_out()
+    {
+        var metadata = JsonSerializer.Deserialize<VersionMetadata>("""
+            {"tags":{"team":"risk","owner":null},"params":{"depth":null},"metrics":{"auc":0.9,"mae":null}}
+            """, PlatformJson.Strict)!;
+
+        Assert.Equal([new("team", "risk")], metadata.Tags!);
+        Assert.Empty(metadata.Params!);
+        Assert.Equal([new("auc", 0.9)], metadata.Metrics!);
+    }
+
+    [Fact]
+    public void Every_map_of_a_body_takes_an_entry_that_is_null()
+    {
+        var maps = RequestTypes().SelectMany(Members).Where(member => IsMap(member.PropertyType)).ToList();
+
+        Assert.NotEmpty(maps);
+        Assert.All(maps, map => Assert.Empty((System.Collections.IEnumerable)JsonSerializer.Deserialize("""{"a":null}""", map.PropertyType, PlatformJson.Strict)!));
+    }
+
+    // What is behind an open JSON value is looked at by a route itself.
+    private static bool IsMap(Type type) => type.IsGenericType && type.GetGenericArguments() is [var key, var value]
+        && key == typeof(string) && value != typeof(JsonElement) && type.Name.Contains("Dictionary", StringComparison.Ordinal);
+
     private static void AssertSame(Type type, JsonPropertyInfo member)
     {
         var (without, with) = (Needed(type), Needed(type));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Running;
 using Platform.Supervisor.Servers;
@@ -45,7 +46,7 @@ public sealed class ReplicaPlanTests
     {
         var inference = Plan()[1].Environment;
         Assert.Equal(("rabbitmq", "1000"), (inference["PLATFORM_Messaging__Transport"], inference["PLATFORM_Messaging__RabbitMq__Port"]));
-        Assert.Equal("postgres", inference["PLATFORM_Storage__Documents"]);
+        Assert.Equal("postgres", inference["PLATFORM_Storage__Provider"]);
         Assert.Contains("Port=2000", inference["PLATFORM_Storage__Postgres__ConnectionString"], StringComparison.Ordinal);
         Assert.Equal("127.0.0.1:3000", inference["PLATFORM_PredictionLog__Kafka__BootstrapServers"]);
     }
@@ -53,6 +54,6 @@ public sealed class ReplicaPlanTests
     private static IReadOnlyList<Replica> Plan(params string[] arguments)
     {
         Assert.Null(CommandLine.Read(["--data", "/tmp/x", .. arguments], out var command));
-        return new ReplicaPlan(command, new ServerPorts(1000, 2000, 3000), new Checkout("/root", "Release/net10.0")).Make(new FreePorts());
+        return new ReplicaPlan(command, new ServerPorts(1000, 2000, 3000), new Checkout("/root", "Release/net10.0"), new ConfigurationBuilder().Build()).Make(new FreePorts());
     }
 }

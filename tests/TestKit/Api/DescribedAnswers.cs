@@ -24,6 +24,7 @@ public sealed class DescribedAnswers : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken);
         var (method, uri) = (request.Method, request.RequestUri!);
         if (uri.AbsolutePath == "/openapi/v1.json") return response;
+        if ((int)response.StatusCode >= 400) await CheckDiscretionAsync($"{method} {uri.AbsolutePath}", response, cancellationToken);
         // What is refused before any route, and what fails, is not the route's answer; it is described as "default".
         if (response.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden or HttpStatusCode.MisdirectedRequest
             || (int)response.StatusCode >= 500) return response;
@@ -38,6 +39,12 @@ public sealed class DescribedAnswers : DelegatingHandler
     {
         if (disposing) _reading.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static async Task CheckDiscretionAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        Discretion.AssertKept(what, $"{response.Headers}{await response.Content.ReadAsStringAsync(cancellationToken)}");
     }
 
     private static async Task CheckAsync(

@@ -128,6 +128,6 @@ public sealed partial class PlatformProcess : IAsyncDisposable
         lock (text) return text.ToString();
     }
 
-    [GeneratedRegex("^ready (http://127\\.0\\.0\\.1:[0-9]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^ready (https?://127\\.0\\.0\\.1:[0-9]+)$", RegexOptions.Multiline)]
     private static partial Regex ReadyLine();
 }

@@ -18,6 +18,9 @@ public sealed class UpProcess : IAsyncDisposable
     /// <summary>The gateway's address.</summary>
     public Uri Address => _process.Address;
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _data.Path;
+
     /// <summary>Where the replicas' <c>/metrics</c> are, as Prometheus reads it.</summary>
     public string MetricsTargets => _data.File("run", "metrics.json");
 

@@ -1,0 +1,27 @@
+namespace Platform.Onnx.Children;
+
+/// <summary>Runs what blocks on a thread of its own, where it keeps none of the pool's.</summary>
+internal static class OwnThread
+{
+    /// <summary>Runs <paramref name="work"/> to its end; its exception, if any, is the task's.</summary>
+    public static Task<T> RunAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Complete(done, work), maxStackSize: 256 << 10) { IsBackground = true, Name = "child process" }.Start();
+        return done.Task;
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
+    {
+        try
+        {
+            done.SetResult(work());
+        }
+#pragma warning disable CA1031 // it goes to whoever awaits the work
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            done.SetException(exception);
+        }
+    }
+}

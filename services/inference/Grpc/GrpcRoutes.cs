@@ -1,0 +1,47 @@
+using Grpc.AspNetCore.HealthChecks;
+using Grpc.AspNetCore.Server;
+using Platform.Hosting.Defaults;
+using Platform.Inference.Predictions;
+
+namespace Platform.Inference.Grpc;
+
+/// <summary>
+/// The Open Inference Protocol over gRPC. Calls that predict are read and answered by endpoints of their own, which know limits, budgets and
+/// tensors; all others by the library.
+/// </summary>
+internal static class GrpcRoutes
+{
+    private const string Service = "/inference.GRPCInferenceService";
+
+    // Before the library's own routes for the same methods.
+    private const int First = -1;
+
+    public static void AddGrpcCalls(this IServiceCollection services)
+    {
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = BoundedCompression.MaxBytes;
+            foreach (var provider in BoundedCompression.All) options.CompressionProviders.Add(provider);
+        });
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks(health => health.Services.Map("inference.GRPCInferenceService", check => check.Tags.Contains(HealthDefaults.ReadyTag)));
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<ModelInferEndpoint>();
+        services.AddSingleton<ModelStreamEndpoint>();
+    }
+
+    public static void MapGrpcCalls(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCall("ModelInfer", routes.ServiceProvider.GetRequiredService<ModelInferEndpoint>().HandleAsync);
+        routes.MapCall("ModelStreamInfer", routes.ServiceProvider.GetRequiredService<ModelStreamEndpoint>().HandleAsync);
+        routes.MapGrpcService<InferenceCalls>().WithoutCompression();
+        routes.MapGrpcHealthChecksService().WithoutCompression();
+        routes.MapGrpcReflectionService().WithoutCompression();
+    }
+
+    private static void MapCall(this IEndpointRouteBuilder routes, string method, RequestDelegate handle) =>
+        routes.MapPost($"{Service}/{method}", context => CallProtocol.Refuse(context) is { } refusal ? HttpCall.RefuseAsync(context, refusal) : handle(context))
+            .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
+            .WithoutCompression()
+            .WithOrder(First);
+}

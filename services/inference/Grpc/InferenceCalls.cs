@@ -1,0 +1,68 @@
+using Grpc.Core;
+using Platform.Hosting.Errors;
+using Platform.Inference.Models;
+using Platform.Inference.Repository;
+using Platform.Inference.Server;
+using Platform.Inference.Statistics;
+using Messages = Platform.Inference.Grpc.Messages;
+
+namespace Platform.Inference.Grpc;
+
+/// <summary>The calls that predict nothing: what the routes under <c>/v2</c> answer, in protobuf.</summary>
+internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, DeploymentSync deployments, LoadModel load)
+    : Messages.GRPCInferenceService.GRPCInferenceServiceBase
+{
+    public override Task<Messages.ServerLiveResponse> ServerLive(Messages.ServerLiveRequest request, ServerCallContext context) =>
+        Task.FromResult(new Messages.ServerLiveResponse { Live = true });
+
+    public override Task<Messages.ServerReadyResponse> ServerReady(Messages.ServerReadyRequest request, ServerCallContext context) =>
+        Task.FromResult(new Messages.ServerReadyResponse { Ready = deployments.FirstPass.IsCompletedSuccessfully });
+
+    public override Task<Messages.ModelReadyResponse> ModelReady(Messages.ModelReadyRequest request, ServerCallContext context) =>
+        Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is { } slot && slot.Loaded?.Unavailable is null });
+
+    public override Task<Messages.ServerMetadataResponse> ServerMetadata(Messages.ServerMetadataRequest request, ServerCallContext context) =>
+        Task.FromResult(MetadataMessages.Of(ServerDescription.Current));
+
+    public override Task<Messages.ModelMetadataResponse> ModelMetadata(Messages.ModelMetadataRequest request, ServerCallContext context) =>
+        DescribeAsync(request.Name, request.Version, context, version => MetadataMessages.Of(Server.ModelMetadata.Of(models.Find(request.Name), version)));
+
+    public override Task<Messages.ModelConfigResponse> ModelConfig(Messages.ModelConfigRequest request, ServerCallContext context) =>
+        DescribeAsync(request.Name, request.Version, context,
+            version => new Messages.ModelConfigResponse { Config = ConfigMessages.Of(Server.ModelConfig.Of(version)) });
+
+    public override Task<Messages.ModelStatisticsResponse> ModelStatistics(Messages.ModelStatisticsRequest request, ServerCallContext context)
+    {
+        var statistics = request.Name.Length == 0
+            ? StatisticsEndpoints.Describe(models.Loaded)
+            : Of(StatisticsEndpoints.Find(models, request.Name, Version(request.Version)));
+        return Task.FromResult(StatisticsMessages.Of(statistics));
+    }
+
+    public override Task<Messages.RepositoryIndexResponse> RepositoryIndex(Messages.RepositoryIndexRequest request, ServerCallContext context) =>
+        Task.FromResult(RepositoryMessages.Of(Repository.RepositoryIndex.Of(models, deployments, request.Ready)));
+
+    public override async Task<Messages.RepositoryModelLoadResponse> RepositoryModelLoad(
+        Messages.RepositoryModelLoadRequest request, ServerCallContext context)
+    {
+        var refusal = await load.HandleAsync(request.ModelName, RepositoryMessages.Read(request.Parameters), context.CancellationToken);
+        return refusal is null ? new Messages.RepositoryModelLoadResponse() : throw refusal.ToRpcException();
+    }
+
+    public override Task<Messages.RepositoryModelUnloadResponse> RepositoryModelUnload(
+        Messages.RepositoryModelUnloadRequest request, ServerCallContext context) => deployments.Unload(request.ModelName)
+        ? Task.FromResult(new Messages.RepositoryModelUnloadResponse())
+        : throw ModelErrors.UnknownModel(request.ModelName).ToRpcException();
+
+    private async Task<T> DescribeAsync<T>(string model, string version, ServerCallContext context, Func<LoadedVersion, T> describe)
+    {
+        var loaded = Of(await onDemand.AcquireAsync(model, Version(version), context.CancellationToken));
+        var description = describe(loaded);
+        loaded.Release();
+        return description;
+    }
+
+    private static T Of<T>(Result<T> result) => result.Succeeded(out var value, out var error) ? value : throw error.ToRpcException();
+
+    private static string? Version(string version) => version.Length == 0 ? null : version;
+}

@@ -1,0 +1,56 @@
+using Platform.Contracts.Registry;
+using Platform.Onnx.Children;
+using Platform.Onnx.Inspection;
+using Platform.Onnx.RowFlow;
+using Platform.Onnx.Sessions;
+using Platform.Onnx.Tensors;
+using Platform.Registry.Sessions;
+
+namespace Platform.Registry.Uploads;
+
+/// <summary>What is to be looked at.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="MaxBytes">Its largest size.</param>
+internal sealed record InspectionRequest(string Path, long MaxBytes);
+
+/// <summary>
+/// The process that finds out what an uploaded file is: parsed first, since it is untrusted, then loaded by the runtime, optimised as it
+/// will be when it serves, and its graph followed.
+/// </summary>
+internal sealed class FileInspection : IChildRole
+{
+    public void Run(Stream input, Stream output)
+    {
+        var talk = VettingTalk.Within(input, output);
+        var request = talk.Hear<InspectionRequest>();
+        var inspection = ModelInspector.Inspect(request.Path, new InspectionLimits { MaxBytes = request.MaxBytes });
+        if (inspection.Problem is { } problem) talk.Refuse(problem);
+        else if (inspection.ExternalData is [var other, ..])
+            talk.Refuse($"The file keeps weights in another file ({other}); save it with its data inside.");
+        else Load(request.Path, inspection, talk);
+    }
+
+    private static void Load(string path, ModelInspection inspection, VettingTalk talk)
+    {
+        try
+        {
+            using var session = ModelSession.Load(path);
+            _ = RowProof.Of(path); // every service that loads the version asks for it
+            talk.Say(new ModelFacts(Describe(session), inspection.Opset, inspection.Producer));
+        }
+        catch (ModelLoadException exception)
+        {
+            talk.Refuse($"The file cannot be loaded: {exception.Message}");
+        }
+    }
+
+    private static Contracts.Registry.ModelSignature Describe(ModelSession session) => new()
+    {
+        Inputs = [.. session.Signature.Inputs.Select(Describe)],
+        OptionalInputs = session.Signature.OptionalInputs.Count == 0 ? null : [.. session.Signature.OptionalInputs.Select(Describe)],
+        Outputs = [.. session.Signature.Outputs.Select(Describe)],
+    };
+
+    private static TensorSignature Describe(TensorSpec tensor) =>
+        new() { Name = tensor.Name, Datatype = tensor.Datatype.Name(), Shape = tensor.Shape };
+}
