@@ -12,6 +12,7 @@ public sealed class WireNameTests
         "explainer.explanation-failed.v1 urn:message:Platform.Contracts.Explainer:ExplanationFailed",
         "inference.model-load-failed.v1 urn:message:Platform.Contracts.Inference:ModelLoadFailed",
         "inference.model-loaded.v1 urn:message:Platform.Contracts.Inference:ModelLoaded",
+        "inference.model-worker-died.v1 urn:message:Platform.Contracts.Inference:ModelWorkerDied",
         "inference.prediction-completed.v1 urn:message:Platform.Contracts.Inference:PredictionCompleted",
         "inference.prediction-failed.v1 urn:message:Platform.Contracts.Inference:PredictionFailed",
         "inference.submit-prediction.v1 urn:message:Platform.Contracts.Inference:SubmitPrediction",

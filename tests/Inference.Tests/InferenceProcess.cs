@@ -36,6 +36,8 @@ internal sealed class InferenceProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Its memory that lies in the machine's, in MiB.</summary>
     public double ResidentMebibytes
     {

@@ -23,7 +23,7 @@ internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, Deplo
 
     [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ModelReadyResponse> ModelReady(Messages.ModelReadyRequest request, ServerCallContext context) =>
-        Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is not null });
+        Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is { } slot && slot.Loaded?.Unavailable is null });
 
     [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ServerMetadataResponse> ServerMetadata(Messages.ServerMetadataRequest request, ServerCallContext context) =>

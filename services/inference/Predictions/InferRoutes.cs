@@ -59,7 +59,9 @@ internal static class InferRoutes
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
                 BadRequests.MediaType("application/json", Binary),
-                PredictionErrors.QueueFull("Too many requests are waiting for this model."));
+                PredictionErrors.QueueFull("Too many requests are waiting for this model."),
+
+                PredictionErrors.WorkerDied("The process that runs the model was ended by signal 9 (SIGKILL), with this run in its hands."));
 
     private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
         path.Contains("{version}", StringComparison.Ordinal) ? route.WithPathParameter("model").WithPathParameter("version") : route.WithPathParameter("model");
