@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Platform.Onnx.Sessions;
 
 /// <summary>
-/// ONNX Runtime's own reports of what it is used for: its builds for Linux (1.31.1 here) keep them in a database in the user's cache folder
-/// and send them to its maker. Who runs models here has not been asked.
+/// ONNX Runtime's own reports of what it is used for: its builds for Linux (1.31.1 here) keep them in a database in the user's cache folder,
+/// and know an address of its maker's; whether they are sent there was not looked at. Who runs models here has not been asked.
 /// </summary>
 internal static partial class Telemetry
 {
