@@ -9,14 +9,17 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
     public const string Help = """
         Usage: ./dev bench serving [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
                ./dev bench gateway [--seconds 4] [--rounds 3]
+               ./dev bench isolation [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
 
         serving   against the limit that an empty endpoint and the bare runtime set, in one table; exits with 1 where
                   what must be reached is not, or was not shown
+        isolation models in the service's process and in workers, side by side; exits with 1 where what must be
+                  reached is not
         gateway   the same request straight to inference and through the gateway
 
           --seconds N      length of each measurement
           --rounds N       interleaved rounds a cell; in serving the best counts, of the limit as of the service,
-                           in gateway the median
+                           in gateway and isolation the median
           --only TEXT      only the cells whose name contains TEXT
           --no-neighbours  leave out the latency of one model while another loads
         """;

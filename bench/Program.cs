@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Bench;
 using Platform.Bench.Gateway;
+using Platform.Bench.Isolation;
 using Platform.Bench.Loading;
 using Platform.Bench.References;
 using Platform.Bench.Serving;
@@ -16,6 +17,10 @@ switch (args)
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } gateway) goto default;
         await GatewayBenchmark.RunAsync(gateway);
         return 0;
+
+    case ["isolation", ..]:
+        if (BenchOptions.Parse([.. args.Skip(1)]) is not { } isolation) goto default;
+        return await IsolationBenchmark.RunAsync(isolation) ? 0 : 1;
 
     case ["loading", ..]:
         if (LoadingOptions.Parse([.. args.Skip(1)]) is not { } loading) goto default;

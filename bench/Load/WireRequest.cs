@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.Bench.Serving;
 
 namespace Platform.Bench.Load;
 
@@ -16,7 +17,7 @@ internal sealed record WireRequest(string Path, byte[] Wire, bool IsCall = false
     {
         var head = new StringBuilder()
             .Append("POST ").Append(path).Append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ").Append(contentType)
-            .Append("\r\nContent-Length: ").Append(body.Length).Append("\r\n");
+            .Append("\r\nContent-Length: ").Append(body.Length).Append("\r\nAuthorization: ").Append(BenchKey.Header).Append("\r\n");
         if (jsonLength is not null) head.Append("Inference-Header-Content-Length: ").Append(jsonLength).Append("\r\n");
         return new WireRequest(path, [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body]);
     }

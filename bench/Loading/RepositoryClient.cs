@@ -1,11 +1,15 @@
 using System.Text;
+using Platform.Bench.Serving;
 
 namespace Platform.Bench.Loading;
 
 /// <summary>The calls to an inference process that these benchmarks need.</summary>
 internal sealed class RepositoryClient(int port) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = BenchKey.Header },
+    };
 
     public Task LoadAsync(string model) => PostAsync($"/v2/repository/models/{model}/load", "{}");
 

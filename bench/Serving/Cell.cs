@@ -41,6 +41,9 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         ? WireRequest.Call(GrpcPath, Message(logged))
         : WireRequest.Post(Path(logged), Body, ContentType, JsonLength);
 
+    /// <summary>The same request to another model.</summary>
+    public WireRequest RequestTo(string model) => WireRequest.Post($"/v2/models/{model}/infer", Body, ContentType, JsonLength);
+
     /// <summary>Where the request goes.</summary>
     public string Path(bool logged = true) => IsCall ? GrpcPath : $"/v2/models/{NameOf(logged)}/infer";
 

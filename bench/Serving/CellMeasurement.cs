@@ -57,7 +57,7 @@ internal sealed record CellMeasurement(
 
     private static async Task<byte[]> AnswerAsync(Cell cell, int port)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = BenchKey.Header } };
         using var content = cell.Content();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}{cell.Path()}") { Content = content };
         if (cell.IsCall) (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);

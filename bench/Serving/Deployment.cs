@@ -12,7 +12,7 @@ internal sealed class Deployment : IDisposable
     public const string UnloggedSuffix = "-unlogged";
 
     private readonly string _data = Directory.CreateTempSubdirectory("platform-bench-").FullName;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { DefaultRequestHeaders = { Authorization = BenchKey.Header } };
     private ChildProcess? _registry;
     private ChildProcess? _inference;
 
@@ -34,6 +34,7 @@ internal sealed class Deployment : IDisposable
     {
         _registry = Start("registry", ChildProcess.LoadCore, RegistryPort);
         await _registry.ListeningAsync(RegistryPort);
+        await UntilAsync($"http://127.0.0.1:{RegistryPort}/health/ready");
         foreach (var model in models) await DeployAsync(model);
         _inference = Start("inference", ChildProcess.ServerCore, InferencePort, settings);
         await _inference.ListeningAsync(InferencePort);
@@ -84,7 +85,7 @@ internal sealed class Deployment : IDisposable
     private sealed record Version([property: System.Text.Json.Serialization.JsonPropertyName("version")] string Number);
 
     private ChildProcess Start(string service, int core, int port, params KeyValuePair<string, string>[] settings) => ChildProcess.Start(
-        core, ServicePath(service), ["--urls", $"http://127.0.0.1:{port}"], new Dictionary<string, string>(settings)
+        core, ServicePath(service), ["--urls", $"http://127.0.0.1:{port}"], new Dictionary<string, string>([.. settings, .. BenchKey.Settings])
         {
             ["Storage__Directory"] = Path.Combine(_data, service),
             ["Registry__Address"] = $"http://127.0.0.1:{RegistryPort}",
@@ -104,6 +105,17 @@ internal sealed class Deployment : IDisposable
                 if (response.IsSuccessStatusCode) waiting.Remove(model);
             }
             await Task.Delay(100, deadline.Token);
+        }
+    }
+
+    private async Task UntilAsync(string address)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var response = await _http.GetAsync(address, deadline.Token);
+            if (response.IsSuccessStatusCode) return;
+            await Task.Delay(50, deadline.Token);
         }
     }
 

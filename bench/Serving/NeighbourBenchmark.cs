@@ -18,7 +18,7 @@ internal static class NeighbourBenchmark
         var alone = await MeasureAsync();
         var besideIdlePriority = await BesideIdlePriorityAsync(MeasureAsync);
         using var stop = new CancellationTokenSource();
-        var loading = LoadAgainAndAgainAsync(platform, stop.Token);
+        var loading = LoadAgainAndAgainAsync(platform, "{}", stop.Token);
         var besideLoading = await MeasureAsync();
         await stop.CancelAsync();
         var loads = await loading;
@@ -41,9 +41,11 @@ internal static class NeighbourBenchmark
         return await measureAsync();
     }
 
-    private static async Task<int> LoadAgainAndAgainAsync(Deployment platform, CancellationToken stop)
+    /// <summary>Promotes versions of the transformer one after the other; their number.</summary>
+    internal static async Task<int> LoadAgainAndAgainAsync(Deployment platform, string metadata, CancellationToken stop)
     {
-        var transformer = new ModelFile("transformer", await File.ReadAllBytesAsync(Deployment.ModelPath("transformer"), CancellationToken.None));
+        var content = await File.ReadAllBytesAsync(Deployment.ModelPath("transformer"), CancellationToken.None);
+        var transformer = new ModelFile("transformer", content, metadata);
         var loads = 0;
         while (!stop.IsCancellationRequested)
         {

@@ -22,6 +22,7 @@ internal sealed class StagesHost : IAsyncDisposable
             ["Storage:Directory"] = _data,
             ["Registry:Address"] = $"http://127.0.0.1:{registryPort}",
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Access:ServiceSecret"] = BenchKey.Settings["Access__ServiceSecret"],
         });
         builder.WebHost.UseUrls($"http://127.0.0.1:{Ports.Free()}");
         builder.AddPlatformDefaults(InferenceService.Name);

@@ -27,6 +27,7 @@ internal static class SupervisorHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(command);
+        services.AddSingleton(command.Line);
         services.AddSingleton(new PidFiles(Path.Combine(data, "run")));
         services.AddSingleton(new ReplicaPlan(command.Line, ports, checkout, builder.Configuration).Make(free));
         services.AddSingleton(provider => new MetricsTargets(Path.Combine(data, "run", "metrics.json"), provider.GetRequiredService<IReadOnlyList<Replica>>()));
@@ -38,7 +39,7 @@ internal static class SupervisorHost
 
     private static void AddSamples(this IServiceCollection services, UpCommand command)
     {
-        services.AddPlatformClient(command.Address);
+        services.AddPlatformClient(command.Address, new SampleKeyFiles(command.BootstrapKey, Path.Combine(command.Line.Data, "samples.key")));
         services.AddSeeding();
         services.AddTraffic();
         services.AddTransient<Samples>();

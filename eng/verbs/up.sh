@@ -12,7 +12,7 @@
 #
 # RabbitMQ, PostgreSQL and a Kafka-protocol broker come from the system's packages; what is missing is installed where this
 # may be done, and named where not. Everything listens on 127.0.0.1. Each process's pid is in DIR/run/NAME.pid, its log in
-# DIR/logs/NAME.log. What dies is started again.
+# DIR/logs/NAME.log. What dies is started again. Callers are asked for keys; the first one is in DIR/bootstrap.key.
 #
 # Prints "ready http://127.0.0.1:PORT" when everything is ready; Ctrl-C or ./dev down stops all of it.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Platform.Hosting.Access;
 
-/// <summary>Section <c>Access</c>: under which names this process answers, and which web pages may call it.</summary>
+/// <summary>Section <c>Access</c>: under which names this process answers, which web pages may call it, and how callers prove who they are.</summary>
 internal sealed class AccessOptions : IValidatableObject
 {
     public const string Section = "Access";
@@ -16,12 +16,29 @@ internal sealed class AccessOptions : IValidatableObject
     /// <summary>Origins whose pages may call it from a browser: <c>https://console.example.org</c>, with the port where it is not the scheme's own.</summary>
     public string[] Origins { get; init; } = [];
 
+    /// <summary>
+    /// The secret by which the platform's services know each other, the same for all of them: 32 characters or more. While it is being
+    /// replaced there are two, separated by a blank or a comma: the first is used, and each is accepted.
+    /// </summary>
+    public string? ServiceSecret { get; init; }
+
+    /// <summary>A file that holds <see cref="ServiceSecret"/>, where that is not set itself.</summary>
+    public string? ServiceSecretFile { get; init; }
+
+    /// <summary>How often the keys are read again when no event says that one has changed: no key outlives its revocation by more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan KeysInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The identity provider.</summary>
+    public OidcOptions Oidc { get; init; } = new();
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var host in Hosts.Where(host => !IsHost(host)))
             yield return new ValidationResult($"{Section}:Hosts: '{host}' is no host name; give it without scheme and port.", [nameof(Hosts)]);
         foreach (var origin in Origins.Where(origin => !IsOrigin(origin)))
             yield return new ValidationResult($"{Section}:Origins: '{origin}' is no origin; give scheme, host and port alone.", [nameof(Origins)]);
+        foreach (var result in Oidc.Validate(validationContext)) yield return result;
     }
 
     private static bool IsHost(string host) =>

@@ -1,17 +1,22 @@
+using Platform.Hosting.Access;
+
 namespace Platform.Hosting.Defaults;
 
 /// <summary>Who is asking.</summary>
 public static class Actors
 {
-    /// <summary>The header in which a caller, or the edge on behalf of a key, says who it is.</summary>
+    /// <summary>The header in which a caller says who it is, where nobody is asked to prove it.</summary>
     public const string Header = "x-actor";
 
-    private const string Anonymous = "anonymous";
-
-    /// <summary>The caller's name for the record, at most 128 visible characters; "anonymous" when it gave none.</summary>
+    /// <summary>
+    /// The caller's name for the record: who it has proved to be. Where nobody is asked, what it calls itself in the header, at most 128
+    /// visible characters; "anonymous" when it says nothing.
+    /// </summary>
     public static string GetActor(this HttpContext context)
     {
+        var caller = context.GetCaller();
+        if (caller != Caller.Everybody) return caller.Name;
         var actor = context.Request.Headers[Header].ToString();
-        return RequestIds.IsWellFormed(actor) ? actor : Anonymous;
+        return RequestIds.IsWellFormed(actor) ? actor : caller.Name;
     }
 }

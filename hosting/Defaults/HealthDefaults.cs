@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Hosting.Access;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Hosting.Defaults;
@@ -33,10 +34,10 @@ public static class HealthDefaults
 
     internal static void MapPlatformHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new Liveness(true)))
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Liveness(true))).AllowAnybody()
             .WithName("GetLive").WithTags("Health").WithSummary("Whether the process runs.")
             .WithResponseExample(StatusCodes.Status200OK, """{"live":true}""");
-        routes.MapGet("/health/ready", AnswerReadyAsync)
+        routes.MapGet("/health/ready", AnswerReadyAsync).AllowAnybody()
             .WithName("GetReady").WithTags("Health").WithSummary("Whether every service in the process can do its work; 503 names what it waits for.")
             .Produces<Readiness>().WithResponseExample(StatusCodes.Status200OK, """{"ready":true,"waitingFor":{},"degraded":{}}""")
             .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Keys;
 using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Replicas;
@@ -32,7 +33,12 @@ public static class PlatformDefaults
         builder.AddPlatformHttp();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddPlatformAccess();
+        builder.Services.AddPlatformAccess(process);
+        if (!builder.Services.AsksNobody())
+        {
+            builder.Services.AddPlatformCallers();
+            builder.Services.AddPlatformKeys();
+        }
         builder.Services.AddPlatformErrors();
         builder.Services.AddPlatformHealth();
         builder.Services.AddPlatformCompression();
@@ -50,6 +56,7 @@ public static class PlatformDefaults
         app.UseManagementPort();
         app.UseRouting();
         app.UseHeadBehindRouting();
+        app.UsePlatformCallers();
         app.UsePlatformCompression();
         app.UseBodiesForBareStatuses();
         app.UseDescribedBodies();

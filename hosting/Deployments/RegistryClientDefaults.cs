@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Access;
 using Platform.Hosting.Tls;
 
 namespace Platform.Hosting.Deployments;
@@ -11,13 +12,20 @@ public static class RegistryClientDefaults
     public static IServiceCollection AddRegistryClient(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(RegistryClient))) return services;
-        services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
+        services.AddRegistryOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.AddTransient<RegistryPatience>();
         services.AddHttpClient<RegistryClient>((provider, http) =>
                 http.BaseAddress = provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Address)
             .CallPlatform()
-            .AddHttpMessageHandler<RegistryPatience>();
+            .AddHttpMessageHandler<RegistryPatience>()
+            .AddServiceIdentity();
         return services;
+    }
+
+    internal static void AddRegistryOptions(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(IConfigureOptions<RegistryOptions>))) return;
+        services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Platform.Hosting.Defaults;
 
@@ -27,7 +28,7 @@ internal static class ErrorSurfaces
         context.Response.Headers[RequestIds.Header] = context.GetRequestId();
         if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
             && !context.Response.Headers.ContainsKey("Retry-After"))
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = Math.Ceiling(error.RetryAfter?.TotalSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         var surface = context.RequestServices.GetServices<ErrorSurface>()
             .FirstOrDefault(surface => context.Request.Path.StartsWithSegments(surface.Prefix));
         return surface is null

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Keys;
 
 namespace Platform.Hosting.Messaging;
 
@@ -26,6 +27,7 @@ public static class MessagingDefaults
             bus.DisableUsageTelemetry(); // nobody outside is told what runs here
             bus.ConfigureHealthCheckOptions(health => health.Tags.UnionWith(["bus"])); // and not "ready": BusReadiness says what counts
             foreach (var service in services) service.AddConsumers(bus);
+            bus.AddKeyConsumer(builder.Services);
             if (options.UsesRabbitMq) bus.UseRabbitMq(); else bus.UseInMemory();
         });
         builder.Services.AddSingleton<BusReadiness>();

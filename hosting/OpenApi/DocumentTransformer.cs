@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
 namespace Platform.Hosting.OpenApi;
 
 /// <summary>What the document says as a whole, and what all of its operations share.</summary>
-internal sealed class DocumentTransformer(IEnumerable<ApiTag> tags, IEnumerable<ApiComponents> components, IEnumerable<ErrorSurface> surfaces)
+internal sealed class DocumentTransformer(IEnumerable<ApiTag> tags, IEnumerable<ApiComponents> components, IEnumerable<ErrorSurface> surfaces, IEnumerable<AccessGate> access)
     : IOpenApiDocumentTransformer
 {
     private const string RetryAfter = "Retry-After";
@@ -23,8 +24,7 @@ internal sealed class DocumentTransformer(IEnumerable<ApiTag> tags, IEnumerable<
         };
         // The document is the same wherever it is read; callers prepend the address they used.
         document.Servers = [new OpenApiServer { Url = "/" }];
-        // Nobody is asked for a password.
-        document.Security = [new OpenApiSecurityRequirement()];
+        KeySchemes.Describe(document, asksCallers: access.Any());
         document.AddComponent(ProblemSchema.Id, ProblemSchema.Create());
         foreach (var surface in surfaces.Where(surface => surface.IsDescribed)) document.AddComponent(OwnErrorSchema.Id(surface), OwnErrorSchema.Create(surface));
         foreach (var component in components) component.AddTo(document);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
+using Platform.Hosting.Access;
 
 namespace Platform.Hosting.OpenApi;
 
@@ -22,5 +23,5 @@ internal static class OpenApiDefaults
         });
     }
 
-    public static void MapPlatformOpenApi(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");
+    public static void MapPlatformOpenApi(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowAnybody();
 }

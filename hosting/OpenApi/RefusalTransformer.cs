@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 
 namespace Platform.Hosting.OpenApi;
@@ -20,7 +21,7 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
         var named = metadata.OfType<Refusal>().Select(refusal => refusal.Error);
         var form = surface is null ? Problem(context.Document) : Own(surface, context.Document);
         var responses = operation.Responses ??= [];
-        foreach (var errors in named.Concat(OfTheFramework(operation, metadata, surface is null)).GroupBy(error => error.Status))
+        foreach (var errors in named.Concat(OfTheFramework(operation, metadata, surface is null)).Concat(OfAccess(operation, metadata)).GroupBy(error => error.Status))
             responses[errors.Key.ToString()] = form.Describe([.. errors.DistinctBy(error => error.Code)]);
         if (!responses.Keys.Any(status => status.StartsWith('4')))
             responses["400"] = new OpenApiResponse { Description = "The request is not valid HTTP; there is no body." };
@@ -37,6 +38,20 @@ internal sealed class RefusalTransformer(IEnumerable<ErrorSurface> surfaces) : I
         yield return new Error(StatusCodes.Status413PayloadTooLarge, "request.too_large", "The request's body is larger than allowed.");
         if (hasCodes && metadata.OfType<IAcceptsMetadata>().Any())
             yield return BadRequests.NotJson;
+    }
+
+    /// <summary>Who may not call the route; of one that anybody may call, it also says that it takes no key.</summary>
+    private static IEnumerable<Error> OfAccess(OpenApiOperation operation, IList<object> metadata)
+    {
+        var rule = metadata.OfType<AccessRuleAttribute>().LastOrDefault();
+        if (rule is AllowAnybodyAttribute) operation.Security = [new OpenApiSecurityRequirement()];
+        return rule switch
+        {
+            AllowAnybodyAttribute => [],
+            RequirePermissionAttribute required => [AccessErrors.Unauthenticated, AccessErrors.Denied(required.Names, null, null)],
+            RequireServiceAttribute => [AccessErrors.Unauthenticated, AccessErrors.ServicesOnly],
+            _ => [AccessErrors.Unauthenticated, AccessErrors.NoPermission],
+        };
     }
 
     private static ErrorForm Problem(OpenApiDocument? document) => new(

@@ -48,7 +48,7 @@ public static class RouteParts
 
     /// <summary>The caller's name for the record, in the header <c>x-actor</c>.</summary>
     public static TBuilder WithActor<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
-        route.WithRequestHeader(Defaults.Actors.Header, "Who is asking, for the record: at most 128 visible ASCII characters; anonymous when absent.");
+        route.WithRequestHeader(Defaults.Actors.Header, "Who is asking, for the record, where callers are not asked for keys: at most 128 visible ASCII characters; anonymous when absent.");
 
     /// <summary>Where the answer with <paramref name="status"/> can be read again.</summary>
     public static TBuilder WithLocation<TBuilder>(this TBuilder route, int status) where TBuilder : IEndpointConventionBuilder =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Platform.Hosting.Access;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Tls;
 
@@ -17,6 +18,6 @@ public static class OverviewDefaults
 
     /// <summary>Maps the page.</summary>
     public static void MapOverview(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", OverviewEndpoint.AnswerAsync).WithName("GetOverview").WithTags("Overview")
+        routes.MapGet("/", OverviewEndpoint.AnswerAsync).AllowAnybody().WithName("GetOverview").WithTags("Overview")
             .WithSummary("A page that says what runs.").Produces<string>(StatusCodes.Status200OK, "text/html");
 }

@@ -8,6 +8,12 @@ namespace Platform.Hosting.Overview;
 internal static class OverviewPage
 {
     private const int ReloadSeconds = 10;
+    /// <summary>The query by which a browser gets to ask for a key.</summary>
+    public const string SignIn = "sign-in";
+
+    private const string Invitation =
+        $"""<p class="none"><a href="/?{SignIn}">Sign in</a> with a key as the password, and any name, to see models and alerts.</p>""";
+
     private const string Management = "<a href=\"/metrics\">Metrics</a><a href=\"/health/ready?pretty\">Health</a>";
     private const string Champion = "champion";
 
@@ -33,6 +39,13 @@ internal static class OverviewPage
         <nav><a href="/openapi/v1.json">API</a>{(overview.HasManagement ? Management : "")}<a href="/v1/events?pretty">Events</a></nav>
         </header>
         <main>
+        {(overview.IsForStrangers ? Invitation : Content(overview))}
+        </main>
+        </body>
+        </html>
+        """;
+
+    private static string Content(PlatformOverview overview) => $"""
         {string.Concat(overview.Unavailable.Select(part => $"<p class=\"bad\">Not available: {Text(part)}</p>"))}
         <section>
         <h2>Models</h2>
@@ -43,9 +56,6 @@ internal static class OverviewPage
         {Alerts(overview.Alerts)}
         </section>
         {Replicas(overview.Replicas)}
-        </main>
-        </body>
-        </html>
         """;
 
     private static string Health(Readiness health) => health.Ready

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Management;
@@ -22,9 +23,14 @@ internal sealed class OverviewReader(
     /// <summary>How long each part of the page may be waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>What there is to show. Throws only when it is cancelled.</summary>
-    public async Task<PlatformOverview> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>What a stranger may see.</summary>
+    public async Task<PlatformOverview> ReadHealthAsync(CancellationToken cancellationToken) =>
+        new(await health.GetReadinessAsync(cancellationToken), [], [], [], []) { IsForStrangers = true };
+
+    /// <summary>What there is to show to whoever brought these credentials. Throws only when it is cancelled.</summary>
+    public async Task<PlatformOverview> ReadAsync(StringValues authorization, CancellationToken cancellationToken)
     {
+        if (authorization.Count > 0) http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", (string?)authorization);
         var unavailable = new List<string>();
         var models = await TryAsync("models", ReadModelsAsync, [], unavailable, cancellationToken);
         return new PlatformOverview(

@@ -13,6 +13,8 @@ internal sealed record PlatformOverview(
     Readiness Health, IReadOnlyList<ModelOverview> Models, IReadOnlyList<AlertOverview> Alerts,
     IReadOnlyList<ReplicaOverview> Replicas, IReadOnlyList<string> Unavailable)
 {
+    /// <summary>Whether it is for who has not said who it is: there is only the health then.</summary>
+    public bool IsForStrangers { get; init; }
     /// <summary>Whether health and metrics are at the page's own address.</summary>
     public bool HasManagement { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Platform.Hosting.Access;
 
 namespace Platform.Hosting.Telemetry;
 
@@ -16,7 +17,7 @@ internal static class MetricsEndpoint
         var scrape = ((IEndpointRouteBuilder)app).CreateApplicationBuilder()
             .UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build();
         // As a plain delegate the route would be missing from the OpenAPI document.
-        app.MapGet("/metrics", (Delegate)((HttpContext context) => scrape(context)))
+        app.MapGet("/metrics", (Delegate)((HttpContext context) => scrape(context))).AllowAnybody()
             .WithName("GetMetrics").WithTags("Health").WithSummary("Metrics in Prometheus text form, or in that of OpenMetrics.")
             .Produces<string>(StatusCodes.Status200OK, Text, OpenMetrics);
     }

@@ -54,6 +54,9 @@ public static class SharingTrial
         if (policy == RowPolicy.Alone) return new RowSharing(false, RowSharing.Owner, "The metadata says that rows are to be run alone.");
         if (proof.Randomness is { } random)
             return new RowSharing(false, RowSharing.Graph, $"{random}: the same row is answered differently each time.", random);
+        if (proof.Hazard is { EndsProcess: true } hazard)
+            return new RowSharing(false, RowSharing.Graph, $"{hazard}: a row that does so would take those beside it with it.",
+                new RowMixing(hazard.Operator, hazard.Node, hazard.Why));
         return policy != RowPolicy.Independent && proof.Mixing is { } mixing
             ? new RowSharing(false, RowSharing.Graph, $"{mixing}.", mixing)
             : null;

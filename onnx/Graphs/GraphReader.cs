@@ -44,7 +44,7 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
             else if (reader.Is(11, WireType.Bytes)) Add(function.Defaults, ReadAttribute());
             else reader.SkipField();
         });
-        return (new OperatorName(domain, name), function);
+        return (new OperatorName(Domain(domain), name), function);
     }
 
     public void ReadOperatorSet(Dictionary<string, long> operatorSets)
@@ -98,8 +98,8 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
         else if (reader.Is(2, WireType.Fixed32)) attribute.Number = _constants.ReadSingle();
         else if (reader.Is(3, WireType.Varint)) attribute.Integer = (long)reader.ReadVarint();
         else if (reader.Is(4, WireType.Bytes)) attribute.Text = Text();
-        else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = _constants.Read();
-        else if (reader.Is(6, WireType.Bytes)) attribute.Graph = ReadGraph();
+        else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = attribute.Tensor is null ? _constants.Read() : throw Twice("tensor");
+        else if (reader.Is(6, WireType.Bytes)) attribute.Graph = attribute.Graph is null ? ReadGraph() : throw Twice("graph");
         else if (reader.Is(7, WireType.Fixed32) || reader.Is(7, WireType.Bytes)) 
             attribute.Truncated |= !_constants.TryReadSingles(attribute.Singles);
         else if (reader.Is(8, WireType.Varint) || reader.Is(8, WireType.Bytes))
@@ -108,6 +108,9 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
         else if (reader.Is(21, WireType.Bytes)) attribute.Reference = Text();
         else reader.SkipField();
     }
+
+    /// <summary>The runtime would take both for one, of which only the second would be seen here.</summary>
+    private static InvalidDataException Twice(string what) => new($"an attribute has two values of type {what}");
 
     private OnnxValue ReadValue()
     {

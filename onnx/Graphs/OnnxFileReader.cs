@@ -23,7 +23,8 @@ internal static class OnnxFileReader
         OnnxGraph? graph = null;
         while (reader.ReadField())
         {
-            if (reader.Is(7, WireType.Bytes)) graph = graphs.ReadGraph();
+            // The runtime would take two for one, of which only the second would be seen here.
+            if (reader.Is(7, WireType.Bytes)) graph = graph is null ? graphs.ReadGraph() : throw new InvalidDataException("it has two graphs");
             else if (reader.Is(8, WireType.Bytes)) graphs.ReadOperatorSet(operatorSets);
             else if (reader.Is(25, WireType.Bytes)) ReadFunction(graphs, functions);
             else reader.SkipField();
@@ -40,7 +41,8 @@ internal static class OnnxFileReader
     private static void ReadFunction(GraphReader graphs, Dictionary<OperatorName, OnnxFunction> functions)
     {
         var (name, function) = graphs.ReadFunction();
-        functions[name] = function;
+        // Which of two is meant, a use may say in ways that are not read here.
+        if (!functions.TryAdd(name, function)) throw new InvalidDataException("it has two functions of one name");
     }
 }
 

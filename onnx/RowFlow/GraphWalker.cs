@@ -68,25 +68,8 @@ internal sealed class GraphWalker(OnnxModel model)
         var inner = new GraphScope(null, sets, step.Sizes, step.Scope.File, $"{step.Scope.Path}{step.Node.Outputs.FirstOrDefault()}>");
         for (var i = 0; i < function.Inputs.Count; i++)
             if (step[i] is { } given) inner.Set(function.Inputs[i], given);
-        Walk(function.Nodes.Select(node => Fill(node, step.Node, function)), inner);
+        Walk(function.Nodes.Select(node => FunctionNodes.Fill(node, step.Node, function)), inner);
         return [.. function.Outputs.Select(inner.Find)];
-    }
-
-    /// <summary>A function's operator with the attributes that it takes over from the function's use.</summary>
-    private static OnnxNode Fill(OnnxNode node, OnnxNode use, OnnxFunction function)
-    {
-        if (node.Attributes.Values.All(attribute => attribute.Reference.Length == 0)) return node;
-        var filled = new OnnxNode { Name = node.Name, Operator = node.Operator };
-        filled.Inputs.AddRange(node.Inputs);
-        filled.Outputs.AddRange(node.Outputs);
-        foreach (var (name, attribute) in node.Attributes)
-        {
-            if (attribute.Reference.Length == 0) filled.Attributes[name] = attribute;
-            else if (use.Attributes.TryGetValue(attribute.Reference, out var given)) filled.Attributes[name] = given;
-            else if (function.Defaults.TryGetValue(attribute.Reference, out var fallback)) filled.Attributes[name] = fallback;
-        }
-
-        return filled;
     }
 
     /// <summary>A branch that is known beforehand is followed; one that the rows or their number choose mixes them.</summary>

@@ -1,5 +1,6 @@
 using Platform.Onnx.Batching;
 using Platform.Onnx.Graphs;
+using Platform.Onnx.Isolation;
 using Random = Platform.Onnx.RowFlow.Rules.RandomOperators;
 
 namespace Platform.Onnx.RowFlow;
@@ -12,19 +13,22 @@ namespace Platform.Onnx.RowFlow;
 /// <param name="Randomness">An operator that answers the same row differently each time; null where there is none.</param>
 public sealed record RowProof(RowMixing? Mixing, RowMixing? Randomness)
 {
+    /// <summary>What a row may do to the process that runs it; null where that is nothing.</summary>
+    public NativeHazard? Hazard { get; init; }
+
     /// <summary>What can be proved of the model in the file at <paramref name="path"/>.</summary>
     public static RowProof Of(string path)
     {
         try
         {
             var model = OnnxFileReader.Read(path);
-            return new RowProof(FindMixing(model, path), Random.Find(model));
+            return new RowProof(FindMixing(model, path), Random.Find(model)) { Hazard = HazardWalker.Find(model) };
         }
 #pragma warning disable CA1031 // whatever a file holds that the rules do not expect, it is not proved; that it runs, the runtime says
         catch (Exception exception) when (exception is not IOException)
 #pragma warning restore CA1031
         {
-            return new RowProof(new RowMixing("The graph", "", $"cannot be followed: {exception.Message}"), null);
+            return new RowProof(new RowMixing("The graph", "", $"cannot be followed: {exception.Message}"), null) { Hazard = NativeHazard.Find(path) };
         }
     }
 

@@ -3,12 +3,19 @@ using Platform.Onnx.Tensors;
 namespace Platform.Onnx.Sessions;
 
 /// <summary>One run over ordinary tensors.</summary>
-internal sealed class Evaluation(ModelSession session) : IDisposable
+internal sealed class Evaluation : IDisposable
 {
-    private readonly ModelRunner _runner = session.CreateRunner();
-    private readonly TensorBuffer[] _inputs = Buffers(session.Signature.Inputs.Count);
-    private readonly TensorBuffer[] _outputs = Buffers(session.Signature.Outputs.Count);
+    private readonly ModelSession _session;
+    private readonly ModelRunner _runner;
+    private readonly TensorBuffer[] _inputs;
+    private readonly TensorBuffer[] _outputs;
     private readonly List<OptionalInput> _optional = [];
+
+    public Evaluation(ModelSession session)
+    {
+        (_session, _runner) = (session, session.CreateRunner());
+        (_inputs, _outputs) = (_runner.CreateInputs(), _runner.CreateOutputs());
+    }
 
     public Dictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
     {
@@ -30,14 +37,14 @@ internal sealed class Evaluation(ModelSession session) : IDisposable
 
     public void Dispose()
     {
-        _runner.Dispose();
         foreach (var buffer in _inputs.Concat(_outputs).Concat(_optional.Select(input => input.Value))) buffer.Dispose();
+        _runner.Dispose();
     }
 
     private void Fill(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var specs = session.Signature.Inputs;
-        var optional = session.Signature.OptionalInputs;
+        var specs = _session.Signature.Inputs;
+        var optional = _session.Signature.OptionalInputs;
         var unknown = inputs.Keys.FirstOrDefault(name => specs.Concat(optional).All(spec => spec.Name != name));
         if (unknown is not null) throw new ArgumentException($"The model has no input '{unknown}'.");
 
@@ -63,9 +70,7 @@ internal sealed class Evaluation(ModelSession session) : IDisposable
 
     private Dictionary<string, Tensor> Read()
     {
-        var specs = session.Signature.Outputs;
+        var specs = _session.Signature.Outputs;
         return Enumerable.Range(0, specs.Count).ToDictionary(i => specs[i].Name, i => Tensor.From(_outputs[i]));
     }
-
-    private static TensorBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new TensorBuffer())];
 }

@@ -8,7 +8,11 @@ internal static class SessionFactory
 {
     private const string MaxFoldedBytes = "67108864";
 
-    static SessionFactory() => Locales.Provide();
+    static SessionFactory()
+    {
+        Locales.Provide();
+        Telemetry.Forbid();
+    }
 
     /// <returns>The session, the provider it prefers, and for each provider passed over, why.</returns>
     public static (InferenceSession Session, string Provider, IReadOnlyList<string> PassedOver) Open(string path, SessionSettings settings)

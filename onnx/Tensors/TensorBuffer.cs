@@ -10,11 +10,19 @@ namespace Platform.Onnx.Tensors;
 /// </summary>
 public sealed class TensorBuffer : IDisposable
 {
-    private readonly NativeBlock _data = new();
-    private readonly NativeBlock _ends = new();
+    private readonly MemoryBlock _data;
+    private readonly MemoryBlock _ends;
     private long[] _shape = new long[4];
     private int _rank;
     private int _length;
+
+    /// <summary>A tensor in memory of the process's own.</summary>
+    public TensorBuffer() : this(new NativeBlock(), new NativeBlock())
+    {
+    }
+
+    /// <summary>A tensor whose elements, and ends of strings, lie where these blocks are.</summary>
+    internal TensorBuffer(MemoryBlock data, MemoryBlock ends) => (_data, _ends) = (data, ends);
 
     public Datatype Datatype { get; private set; }
 
@@ -35,6 +43,12 @@ public sealed class TensorBuffer : IDisposable
     /// <summary>Memory held, in bytes, whether in use or not.</summary>
     public int Capacity => _data.Capacity + _ends.Capacity;
 
+    /// <summary>Where the elements lie.</summary>
+    internal MemoryBlock DataBlock => _data;
+
+    /// <summary>Where the ends of strings lie.</summary>
+    internal MemoryBlock EndsBlock => _ends;
+
     private Span<int> Ends => MemoryMarshal.Cast<byte, int>(_ends.Span(_ends.Capacity));
 
     /// <summary>
@@ -52,6 +66,15 @@ public sealed class TensorBuffer : IDisposable
         SetShape(shape);
         if (datatype == Datatype.Bytes) ResetStrings();
         else ResetElements(Count * width);
+    }
+
+    /// <summary>Takes what lies in the blocks for a whole tensor, of <paramref name="length"/> bytes.</summary>
+    /// <exception cref="InvalidDataException">It cannot be one.</exception>
+    internal void Adopt(Datatype datatype, ReadOnlySpan<long> shape, int length)
+    {
+        if (datatype == Datatype.Bytes) AdoptStrings(shape, length);
+        else Reset(datatype, shape);
+        if (_length != length) throw new InvalidDataException("The tensor's bytes are not as many as its shape asks for.");
     }
 
     /// <summary>The elements as a CLR type of the same width.</summary>
@@ -108,6 +131,20 @@ public sealed class TensorBuffer : IDisposable
     }
 
     public void Dispose() => Trim(-1);
+
+    private void AdoptStrings(ReadOnlySpan<long> shape, int length)
+    {
+        Reset(Datatype.Bytes, shape);
+        _ = _data.Span(length);
+        var last = 0;
+        foreach (var end in Ends[..Count])
+        {
+            if (end < last || end > length) throw new InvalidDataException("The tensor's strings do not lie one after the other.");
+            last = end;
+        }
+
+        (Filled, _length) = (Count, last);
+    }
 
     private void SetShape(ReadOnlySpan<long> shape)
     {

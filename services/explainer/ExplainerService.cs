@@ -12,6 +12,7 @@ using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
+using Platform.Onnx.Workers;
 
 namespace Platform.Explainer;
 
@@ -28,6 +29,7 @@ public static class ExplainerService
     public static WebApplicationBuilder AddExplainer(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOptions<IsolationOptions>().BindConfiguration(IsolationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ExplainerOptions>().BindConfiguration("Explainer").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new ApiTag("Explanations", "What each feature added to an answer or took away."));
         services.AddPlatformDocuments(Name);

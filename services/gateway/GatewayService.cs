@@ -7,8 +7,10 @@ using Platform.Gateway.Replicas;
 using Platform.Gateway.Retries;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Settings;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Keys;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Overview;
 using Platform.Hosting.Replicas;
@@ -56,6 +58,7 @@ public static class GatewayService
         services.AddOverview(new OverviewSources(
             ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();
         services.AddDescriptions();
+        services.AddRegistryKeys().ConfigureHttpClient(http => http.BaseAddress = ReplicaHandler.AddressOf(PublicPaths.Registry)).AskReplicas();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
         return builder;
     }
@@ -65,7 +68,7 @@ public static class GatewayService
     {
         app.UseForwardedHeaders();
         app.UseRateLimiter();
-        var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy);
+        var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy).AllowAnybody();
         own.MapOverview();
         own.MapDescriptions();
         app.MapReverseProxy(proxy =>
@@ -74,7 +77,7 @@ public static class GatewayService
             proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-        }).RequireRateLimiting(ClientRateLimit.Policy).WithoutCompression(); // the services have seen to it
+        }).RequireRateLimiting(ClientRateLimit.Policy).WithoutCompression().AllowAnybody(); // the services have seen to it, and decide who may
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Platform.Hosting.Telemetry;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Statistics;
+using Platform.Onnx.Workers;
 
 namespace Platform.Inference;
 
@@ -18,6 +19,11 @@ internal sealed class InferenceMetrics : IDisposable
     private const string RunningName = "platform.inference.running";
     private const string LoadedName = "platform.inference.loaded";
 
+    private const string WorkersName = "platform.inference.workers";
+    private const string WorkerDeathsName = "platform.inference.worker_deaths";
+    private const string WorkerRestartsName = "platform.inference.worker_restarts";
+    private const string WorkerMemoryName = "platform.inference.worker_memory";
+
     private readonly Meter _meter = new("Platform.Inference");
     private readonly TimeProvider _time;
     private readonly VersionHistograms _histograms;
@@ -31,12 +37,20 @@ internal sealed class InferenceMetrics : IDisposable
         _meter.CreateObservableGauge(WaitingName, () => Waiting(models), "{request}", "Requests that wait for a runner.");
         _meter.CreateObservableGauge(RunningName, () => Running(models), "{run}", "Runs in progress.");
         _meter.CreateObservableGauge(LoadedName, () => Loaded(models), "{version}", "1 for every version that serves.");
+        _meter.CreateObservableGauge(WorkersName, () => Workers(models, worker => worker.IsRunning ? 1 : 0), "{process}",
+            "Of versions that run in a process of their own: 1 while it works, 0 while it is being started again.");
+        _meter.CreateObservableCounter(WorkerDeathsName, () => WorkerDeaths(models), "{process}", "Deaths of versions' own processes, by cause.");
+        _meter.CreateObservableCounter(WorkerRestartsName, () => Workers(models, worker => worker.Restarts), "{process}",
+            "How often versions' own processes were started again.");
+        _meter.CreateObservableGauge(WorkerMemoryName, () => Workers(models, worker => worker.MemoryBytes), "By",
+            "Memory that versions' own processes have for themselves.");
     }
 
     /// <summary>Makes room for the series of many versions.</summary>
     public static void AddSeries(IServiceCollection services)
     {
-        services.AddVersionSeries(perVersion: 1, RecordsLostName, WaitingName, RunningName, LoadedName).AddVersionSeries(OutcomeCounts.Kinds, RequestsName);
+        services.AddVersionSeries(perVersion: 1, RecordsLostName, WaitingName, RunningName, LoadedName, WorkersName, WorkerRestartsName, WorkerMemoryName)
+            .AddVersionSeries(OutcomeCounts.Kinds, RequestsName).AddVersionSeries(WorkerDeath.Causes.Count, WorkerDeathsName);
         VersionHistograms.AddSeries(services);
     }
 
@@ -76,4 +90,11 @@ internal sealed class InferenceMetrics : IDisposable
 
     private static IEnumerable<Measurement<int>> Loaded(ModelTable models) => models.Loaded.Select(version =>
         new Measurement<int>(1, version.Tags.Model, version.Tags.Version, new("provider", version.Provider)));
+
+    private static IEnumerable<Measurement<long>> Workers(ModelTable models, Func<WorkerStatus, long> measure) =>
+        models.Loaded.Where(version => version.Worker is not null)
+            .Select(version => new Measurement<long>(measure(version.Worker!), version.Tags.Model, version.Tags.Version));
+
+    private static IEnumerable<Measurement<long>> WorkerDeaths(ModelTable models) => models.Loaded.SelectMany(version => version.Worker?.Deaths.Select(
+        cause => new Measurement<long>(cause.Value, version.Tags.Model, version.Tags.Version, new("cause", cause.Key))) ?? []);
 }

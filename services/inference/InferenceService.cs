@@ -16,6 +16,7 @@ using Platform.Inference.Repository;
 using Platform.Inference.Secrets;
 using Platform.Inference.Server;
 using Platform.Inference.Statistics;
+using Platform.Onnx.Workers;
 
 namespace Platform.Inference;
 
@@ -40,6 +41,7 @@ public static class InferenceService
         var services = builder.Services;
         services.AddOptions<ServingOptions>().BindConfiguration("Inference").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
+        services.AddOptions<IsolationOptions>().BindConfiguration(IsolationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddSingleton(ApiComponents.Embedded(typeof(InferRoutes), "infer-bodies.json"));
         services.AddSingleton(new ApiTag("Inference", "Calling models by the Open Inference Protocol v2, and the server's and models' state in its terms."));

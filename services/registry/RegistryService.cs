@@ -8,6 +8,7 @@ using Platform.Registry.Deployments;
 using Platform.Registry.Events;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
+using Platform.Registry.Keys;
 using Platform.Registry.MLflow;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
@@ -29,6 +30,7 @@ public static class RegistryService
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new ApiTag("Registry", "Models, their versions with lineage and files, promotions through gates, and the record of it all."));
+        builder.Services.AddSingleton(new ApiTag("Access", "The keys with which callers prove who they are."));
         builder.Services.AddPlatformDocuments(Name);
         builder.Services.AddPlatformArtifacts();
         builder.Services.AddModels();
@@ -40,6 +42,7 @@ public static class RegistryService
         builder.Services.AddHistory();
         builder.Services.AddDeployments();
         builder.Services.AddEvents();
+        builder.Services.AddKeys();
         builder.Services.AddMLflow();
         return builder;
     }
@@ -58,6 +61,7 @@ public static class RegistryService
         routes.MapDeployments();
         routes.MapArtifacts();
         routes.MapEvents();
+        app.MapGroup("/v1").WithTags("Access").MapKeys();
         app.MapMLflow();
         return app;
     }

@@ -11,7 +11,7 @@ if (!RunCommand.TryRead(args, out var command, out var exitCode)) return exitCod
 
 var builder = PlatformDefaults.CreateBuilder($"--urls={command.Listening}");
 
-builder.AddPlatformDefaults(StandaloneHost.Name).CompleteSocketsInline();
+builder.AskCallers(command).AddPlatformDefaults(StandaloneHost.Name).CompleteSocketsInline();
 builder.AddRegistry().AddInference().AddMonitor().AddExplainer();
 builder.AddPlatformMessaging(
     RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging);

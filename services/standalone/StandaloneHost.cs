@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
+using Platform.Hosting.Access;
 using Platform.Hosting.Launching;
 using Platform.Hosting.Management;
 using Platform.Hosting.Overview;
@@ -20,6 +22,21 @@ internal static class StandaloneHost
     /// <summary>The process's name in logs, traces and metrics.</summary>
     public const string Name = "standalone";
 
+    /// <summary>
+    /// Asks callers for keys, or nobody where only the user of this machine can call. The services know each other by a secret that no other
+    /// process needs.
+    /// </summary>
+    public static WebApplicationBuilder AskCallers(this WebApplicationBuilder builder, RunCommand command)
+    {
+        if (!command.Auth) return builder.AskNobody();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Access:ServiceSecret"] = RandomNumberGenerator.GetHexString(64),
+            ["Access:BootstrapKeyFile"] = command.BootstrapKey,
+        });
+        return builder;
+    }
+
     public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, RunCommand command)
     {
         command = command with { Scheme = builder.Configuration.PlatformScheme() };
@@ -32,7 +49,8 @@ internal static class StandaloneHost
         if (!command.Empty) builder.ShortenWindows();
         builder.AddFileLogs(command.Data.Path);
         builder.Services.AddSingleton(command);
-        builder.Services.AddPlatformClient(command.Address);
+        builder.Services.AddPlatformClient(
+            command.Address, command.Auth ? new SampleKeyFiles(command.BootstrapKey, Path.Combine(command.Data.Path, "samples.key")) : null);
         builder.Services.AddSeeding();
         builder.Services.AddTraffic();
         builder.Services.AddOverview(new OverviewSources(command.Address, command.Address));

@@ -11,6 +11,8 @@ internal static class Golden
     {
         ["data.prediction-logged.v1"] = typeof(PredictionLogged),
         ["data.deployment-snapshot.v1"] = typeof(DeploymentSnapshot),
+        ["data.key-snapshot.v1"] = typeof(KeySnapshot),
+        ["data.key-use.v1"] = typeof(KeyUse),
         ["data.reference-row.v1"] = typeof(ReferenceRow),
         ["data.reference-prediction.v1"] = typeof(ReferencePrediction),
     };

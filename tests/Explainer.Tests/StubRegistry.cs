@@ -6,6 +6,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Explainer.Tests;
 
@@ -72,6 +73,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
+        app.MapTestKey();
         app.MapGet("/v1/models/{model}/versions/{version}", (string model, string version) =>
             _versions.TryGetValue((model, version), out var found)
                 ? Results.Json(found, PlatformJson.Tolerant)

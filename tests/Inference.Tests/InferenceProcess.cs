@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Inference.Tests;
 
@@ -15,13 +16,14 @@ internal sealed class InferenceProcess : IAsyncDisposable
     private InferenceProcess(StubRegistry registry, int port)
     {
         Registry = registry;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = TestKey.Header } };
         var start = new ProcessStartInfo("dotnet", [typeof(InferenceService).Assembly.Location, "--urls", Http.BaseAddress.ToString()])
         {
             RedirectStandardOutput = true, // and thrown away
             Environment =
             {
                 ["Storage__Directory"] = _data.Path,
+                ["Access__ServiceSecret"] = TestKey.Settings.Single(setting => setting.Key == "Access:ServiceSecret").Value,
                 ["Registry__Address"] = registry.Address.ToString(),
                 ["Logging__LogLevel__Default"] = "Warning",
             },
@@ -33,6 +35,8 @@ internal sealed class InferenceProcess : IAsyncDisposable
     public StubRegistry Registry { get; }
 
     public HttpClient Http { get; }
+
+    public int Id => _process.Id;
 
     /// <summary>Its memory that lies in the machine's, in MiB.</summary>
     public double ResidentMebibytes

@@ -5,6 +5,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 using Platform.TestModels;
 
 namespace Platform.Inference.Tests;
@@ -78,6 +79,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
+        app.MapTestKey();
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
         app.MapGet("/v1/models/{model}/versions/{version}", async (string model, string version, CancellationToken left) =>
         {

@@ -7,6 +7,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Monitor.Tests;
 
@@ -65,6 +66,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
+        app.MapTestKey();
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _aliases.Select(Describe)] }, PlatformJson.Tolerant));
         app.MapGet("/v1/models/{model}/versions/{version}", (string model, string version) =>
             _versions.TryGetValue((model, _aliases.GetValueOrDefault((model, version), version)), out var found)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Access;
 using Platform.TestKit.Tls;
 
 namespace Platform.TestKit;
@@ -36,8 +37,15 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Its address.</summary>
     public Uri Address => Http.BaseAddress!;
 
-    /// <summary>Builds and starts an application: <paramref name="add"/> before it is built, <paramref name="map"/> after.</summary>
-    public static async Task<TestHost> StartAsync(
+    /// <summary>
+    /// Builds and starts an application that asks nobody who it is: <paramref name="add"/> before it is built, <paramref name="map"/> after.
+    /// </summary>
+    public static Task<TestHost> StartAsync(
+        Action<WebApplicationBuilder> add, Action<WebApplication> map, params IReadOnlyList<KeyValuePair<string, string?>> settings) =>
+        StartAskingAsync(builder => add(builder.AskNobody()), map, settings);
+
+    /// <summary>The same, of one that asks everybody.</summary>
+    public static async Task<TestHost> StartAskingAsync(
         Action<WebApplicationBuilder> add, Action<WebApplication> map, params IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
         var data = new TemporaryFolder();

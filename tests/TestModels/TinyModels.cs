@@ -134,6 +134,21 @@ public static class TinyModels
         .Node("Loop", ["trips", "go", "x"], ["y"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody("Identity")).Number(20, 5))
         .Output("y", Datatype.FP32, "n");
 
+    /// <summary>
+    /// What <see cref="Slow"/> does, over a tensor that holds the one element of <c>x</c> as often as <c>times</c> says; gives back one of them.
+    /// </summary>
+    public static OnnxFile Held() => new OnnxFile()
+        .Input("x", Datatype.FP32, "one")
+        .Input("rounds", Datatype.Int64, "n")
+        .Input("times", Datatype.Int64, "dimensions")
+        .Constant("go", Datatype.Bool, [], true)
+        .Constant("none", Datatype.Int64, [1], 0L)
+        .Node("ReduceMax", ["rounds"], ["trips"], "", OnnxFile.Integer("keepdims", 0))
+        .Node("Expand", ["x", "times"], ["held"])
+        .Node("Loop", ["trips", "go", "held"], ["kept"], "", new ProtobufWriter().Text(1, "body").Message(6, EndlessBody("Abs")).Number(20, 5))
+        .Node("Gather", ["kept", "none"], ["y"])
+        .Output("y", Datatype.FP32, "one");
+
     /// <summary>Takes what <see cref="Slow"/> takes, and gives back <c>x</c> at once.</summary>
     public static OnnxFile Fast() => new OnnxFile()
         .Input("x", Datatype.FP32, "n")

@@ -31,6 +31,12 @@ internal sealed record CommandLine(int Port, string Data, bool Empty, IReadOnlyD
     /// <summary>Services of which several processes may run. The gateway has one port, so there is one.</summary>
     public static IReadOnlyList<string> Replicable { get; } = ["registry", "inference", "monitor", "explainer"];
 
+    /// <summary>Where the registry writes the first key.</summary>
+    public string BootstrapKey => Path.Combine(Data, "bootstrap.key");
+
+    /// <summary>The secret by which the services know each other.</summary>
+    public string ServiceSecret => Path.Combine(Data, "service.secret");
+
     public int CountOf(string service) => Replicas.GetValueOrDefault(service, 1);
 
     /// <summary>Null with the command, or what is wrong with the arguments.</summary>

@@ -24,6 +24,9 @@ internal sealed class UpCommand : IDisposable
     /// <summary>What is spoken at the ports of the services: https where the settings name a certificate.</summary>
     public string Scheme { get; set; } = Uri.UriSchemeHttp;
 
+    /// <summary>Where the first key is.</summary>
+    public string BootstrapKey => Line.BootstrapKey;
+
     /// <summary>True with a command; else false with the exit code, after saying why (or, for <c>--help</c>, how).</summary>
     public static bool TryRead(IReadOnlyList<string> arguments, FreePorts free, [NotNullWhen(true)] out UpCommand? command, out int exitCode)
     {

@@ -16,6 +16,7 @@ internal static class Announcement
               every route  {url}/openapi/v1.json
               alerts       {url}/v1/alerts
               the edge     {edge}/metrics, {edge}/health/ready
+              first key    {command.BootstrapKey}
               pids, logs   {command.Line.Data}/run, {command.Line.Data}/logs
 
             Ctrl-C or ./dev down stops it.

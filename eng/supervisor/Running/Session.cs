@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Platform.Hosting.Storage;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Keeping;
 using Platform.Supervisor.Services;
@@ -6,7 +8,7 @@ namespace Platform.Supervisor.Running;
 
 /// <summary>One run of the platform: start everything, keep it, say that it is ready, stop it.</summary>
 internal sealed class Session(
-    Fleet fleet, IReadOnlyList<Replica> replicas, Readiness readiness, Samples samples, PidFiles pids, MetricsTargets targets,
+    CommandLine command, Fleet fleet, IReadOnlyList<Replica> replicas, Readiness readiness, Samples samples, PidFiles pids, MetricsTargets targets,
     IHostApplicationLifetime lifetime)
     : BackgroundService
 {
@@ -18,6 +20,7 @@ internal sealed class Session(
         {
             pids.Write(Self, Environment.ProcessId);
             targets.Write();
+            SecretText.ReadOrCreate(command.ServiceSecret, () => RandomNumberGenerator.GetHexString(64));
             await fleet.StartAsync(stoppingToken);
             // Either may fail while the other goes on for ever.
             await foreach (var ended in Task.WhenEach(fleet.KeepAsync(stoppingToken), OpenAsync(stoppingToken))) await ended;

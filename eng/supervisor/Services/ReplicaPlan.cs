@@ -47,6 +47,8 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
     [
         new("ASPNETCORE_URLS", Address(port)),
         new("PLATFORM_Storage__Directory", Folder(service, name)),
+        new("PLATFORM_Access__ServiceSecretFile", command.ServiceSecret),
+        new("PLATFORM_Access__BootstrapKeyFile", command.BootstrapKey),
         new("PLATFORM_Logging__LogLevel__Default", "Warning"),
         new("PLATFORM_Logging__LogLevel__Platform", "Information"),
         new("PLATFORM_Messaging__Transport", "rabbitmq"),

@@ -15,7 +15,8 @@ namespace Platform.SampleDriver.Client;
 /// </summary>
 internal sealed class PlatformClient(HttpClient http)
 {
-    private const string Actor = "samples";
+    /// <summary>What it calls itself, in the header or as the name of its key.</summary>
+    public const string Actor = "samples";
 
     /// <summary>The JSON at a path.</summary>
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken)

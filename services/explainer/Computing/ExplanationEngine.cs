@@ -82,6 +82,10 @@ internal sealed class ExplanationEngine(
         {
             return ModelErrors.RunFailed(exception.Message);
         }
+        catch (ModelWorkerException exception)
+        {
+            return exception.RetryAfter is null ? ModelErrors.WorkerDied(exception.Message) : ModelErrors.WorkerAway(exception.Message);
+        }
         catch (OutputShapeException exception)
         {
             return ModelErrors.OutputShape(exception.Message);

@@ -1,4 +1,5 @@
 using Platform.Explainer.Jobs;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
@@ -10,7 +11,7 @@ internal static class ExplanationEndpoints
     public static void MapExplanations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/models/{model}/explanations", CreateAsync)
-            .WithName("CreateExplanation").WithTags("Explanations")
+            .RequirePermission(Permission.Explain).WithName("CreateExplanation").WithTags("Explanations")
             .WithSummary("Explains predictions by Shapley values, for given inputs or for a logged prediction.")
             .WithDescription("""
                 A prediction's id stands for all rows of its request, and id:row, with the rows counted from 0, for one of them; the only
@@ -22,7 +23,7 @@ internal static class ExplanationEndpoints
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
             .DescribeCreation();
         routes.MapGet("/v1/explanations/{id}", GetAsync)
-            .WithName("GetExplanation").WithTags("Explanations")
+            .RequirePermissionInHandler(Permission.Explain).WithName("GetExplanation").WithTags("Explanations")
             .WithSummary("Reads an explanation: what the request would have been answered, or 202 while it is not finished.")
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
@@ -38,12 +39,13 @@ internal static class ExplanationEndpoints
         return queued.ToHttp(Accepted);
     }
 
-    private static async Task<IResult> GetAsync(string id, ExplanationStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, ExplanationStore store, CancellationToken cancellationToken)
     {
         var record = (await store.FindAsync(RequestIds.FromPath(id), cancellationToken))?.Value;
+        if (record is null) return Problems.From(ExplanationErrors.NotFound(id));
+        if (context.Deny(Permission.Explain, record.Model) is { } denied) return Problems.From(denied);
         return record switch
         {
-            null => Problems.From(ExplanationErrors.NotFound(id)),
             { Explanation: { } explanation } => TypedResults.Ok(explanation),
             { Failure: { } failure } => Problems.From(failure),
             _ => Accepted(new QueuedExplanation(record.Id, record.Model)),

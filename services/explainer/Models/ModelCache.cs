@@ -7,6 +7,7 @@ using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
+using Platform.Onnx.Workers;
 
 namespace Platform.Explainer.Models;
 
@@ -14,7 +15,8 @@ namespace Platform.Explainer.Models;
 /// The models that were explained last, by digest. Beyond the bound the one that was used longest ago is closed as soon as
 /// nobody uses it.
 /// </summary>
-internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOptions> options) : IDisposable
+internal sealed class ModelCache(
+    RegistryClient registry, IOptions<ExplainerOptions> options, IOptions<IsolationOptions> isolation, ILogger<ModelCache> logger) : IDisposable
 {
     private static readonly TimeSpan TrialLimit = TimeSpan.FromSeconds(60);
 
@@ -59,7 +61,7 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
     private Entry Take(ModelVersionDescription version)
     {
         // Two versions may share a file and differ in their reference rows, and in what their owners say of them.
-        var key = $"{version.Sha256} {version.Reference?.RowsDigest} {version.Metadata.Serving?.Rows}";
+        var key = $"{version.Sha256} {version.Reference?.RowsDigest} {version.Metadata.Serving?.Rows} {version.Metadata.Serving?.Isolation}";
         lock (_gate)
         {
             if (!_entries.TryGetValue(key, out var entry) || entry.Loading.IsFaulted || entry.Loading.IsCanceled)
@@ -97,7 +99,9 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
         var path = await registry.FetchArtifactAsync(version.Sha256, cancellationToken);
         if (await Digest.OfFileAsync(path, cancellationToken) != version.Sha256)
             throw new InvalidDataException($"The file of artifact {version.Sha256} has been changed.");
-        var session = ModelSession.Load(path);
+        var placed = await PlacedSession.LoadAsync(path, new SessionSettings(), isolation.Value, version.Metadata.Serving?.Isolation,
+            new WorkerWatch(version, logger), cancellationToken);
+        var session = placed.Session;
         try
         {
             return new LoadedModel(
@@ -129,7 +133,8 @@ internal sealed class ModelCache(RegistryClient registry, IOptions<ExplainerOpti
             return SharingTrial.Decide(session, RowProof.Of(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
                 () => rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token);
         }
-        catch (Exception exception) when (exception is ModelRunException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is ModelRunException or ModelWorkerException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return new RowSharing(false, RowSharing.Trial, $"The version could not be tried: {exception.Message}");
         }

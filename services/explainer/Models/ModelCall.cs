@@ -46,8 +46,7 @@ internal sealed class ModelCall : IDisposable
     {
         (_runner, _layout, _output, _sharesRuns) = (session.CreateRunner(), layout, output, sharesRuns && layout.Batched);
         _hasFixedOutput = layout.Batched && session.Signature.Outputs[output].Shape is [not Shapes.Dynamic, ..];
-        _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
-        _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
+        (_inputs, _outputs) = (_runner.CreateInputs(), _runner.CreateOutputs());
     }
 
     /// <summary>
@@ -106,9 +105,9 @@ internal sealed class ModelCall : IDisposable
 
     public void Dispose()
     {
-        _runner.Dispose();
         foreach (var buffer in _inputs.Concat(_outputs).Concat(_optional.Select(input => input.Value)))
             buffer.Dispose();
+        _runner.Dispose();
     }
 
     private int Padded(int rows) => _sharesRuns ? (rows + RowMultiple - 1) / RowMultiple * RowMultiple : rows;

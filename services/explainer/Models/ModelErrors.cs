@@ -27,6 +27,13 @@ internal static class ModelErrors
     public static Error RunFailed(string reason) => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.model_failed", $"The model failed on rows of this explanation: {reason}");
 
+    /// <summary>Not 503, which is tried again: the rows of this explanation may be what the process died of.</summary>
+    public static Error WorkerDied(string reason) => new(
+        StatusCodes.Status500InternalServerError, "explainer.worker_died", reason);
+
+    public static Error WorkerAway(string reason) => new(
+        StatusCodes.Status503ServiceUnavailable, "explainer.worker_away", reason);
+
     public static Error OutputShape(string reason) => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.output_not_per_row", reason);
 

@@ -2,11 +2,15 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Platform.Gateway.Settings;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 
 namespace Platform.Gateway.Limits;
 
-/// <summary>A token bucket for each client's address. Who exceeds it is refused at once; nothing is queued.</summary>
+/// <summary>
+/// A token bucket for each key, and for each address of clients that bring none that is known. Who exceeds it is refused at once; nothing is
+/// queued.
+/// </summary>
 internal static class ClientRateLimit
 {
     public const string Policy = "client";
@@ -18,10 +22,11 @@ internal static class ClientRateLimit
     });
 
     // The limits are a part of the key: after a change every client begins with a new bucket.
-    private static RateLimitPartition<(IPAddress?, int Rate, int Burst)> Partition(HttpContext context)
+    private static RateLimitPartition<(string? Caller, IPAddress? Address, int Rate, int Burst)> Partition(HttpContext context)
     {
         var limit = context.RequestServices.GetRequiredService<GatewaySettings>().Current.RateLimit;
-        var key = (context.Connection.RemoteIpAddress, limit.RequestsPerSecond, limit.Burst);
+        var caller = context.GetCaller().Id;
+        var key = (caller, caller is null ? context.Connection.RemoteIpAddress : null, limit.RequestsPerSecond, limit.Burst);
         return limit.RequestsPerSecond == 0
             ? RateLimitPartition.GetNoLimiter(key)
             : RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(limit));

@@ -29,6 +29,7 @@ internal static class PublicPaths
         (Registry, "/v1/deployments"),
         (Registry, "/v1/events"),
         (Registry, "/v1/artifacts/{**rest}"),
+        (Registry, "/v1/keys/{**rest}"),
 
         (Registry, "/api/2.0/mlflow/{**rest}"),
         (Registry, Artifacts),

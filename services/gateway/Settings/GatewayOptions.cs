@@ -64,7 +64,7 @@ public sealed class GatewayOptions : IValidatableObject
     /// </summary>
     public string KnownProxies { get; set; } = "";
 
-    /// <summary>How many requests a client, told by its address, may make.</summary>
+    /// <summary>How many requests a client, told by its key or else by its address, may make.</summary>
     public RateLimitOptions RateLimit { get; set; } = new();
 
     /// <inheritdoc />

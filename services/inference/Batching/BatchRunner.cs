@@ -21,6 +21,7 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
     private readonly TensorBuffer[] _outputs;
     private readonly List<BatchItem> _batch = [];
     private readonly Lock _running = new();
+    private readonly OwnThread? _thread; // where it would keep one of the pool's waiting for another process
     private long _startedAt;
     private BatchItem? _alone; // the one whose run is in progress; null while the whole batch runs together
     private bool _abandoned;
@@ -30,8 +31,8 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         _batcher = batcher;
         _runner = session.CreateRunner();
         _time = time;
-        _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
-        _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
+        (_inputs, _outputs) = (_runner.CreateInputs(), _runner.CreateOutputs());
+        if (session.IsElsewhere) _thread = new OwnThread("runs elsewhere", this);
     }
 
     /// <summary>Whether the model is being run.</summary>
@@ -40,7 +41,11 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
         get { lock (_running) return _startedAt != 0; }
     }
 
-    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Start()
+    {
+        if (_thread is not null) _thread.Start();
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     public void Execute()
     {
@@ -68,8 +73,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 
     public void Dispose()
     {
-        _runner.Dispose();
+        _thread?.Dispose();
         foreach (var buffer in _inputs.Concat(_outputs)) buffer.Dispose();
+        _runner.Dispose();
     }
 
     private void RunBatch()
@@ -117,6 +123,11 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
             foreach (var item in _batch) Fail(item, exception);
             return true;
         }
+        catch (ModelWorkerException exception)
+        {
+            foreach (var item in _batch) Fail(item, exception); // never again: it may be what the worker died of
+            return true;
+        }
 #pragma warning disable CA1031 // whatever it was, running each on its own finds out whose it is, and reports it there
         catch (Exception)
 #pragma warning restore CA1031
@@ -134,6 +145,10 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
             Complete(item, item.Rows, started, ended);
         }
         catch (ModelRunException exception)
+        {
+            Fail(item, exception);
+        }
+        catch (ModelWorkerException exception)
         {
             Fail(item, exception);
         }
@@ -191,6 +206,9 @@ internal sealed class BatchRunner : IThreadPoolWorkItem, IDisposable
 
     private void Fail(BatchItem item, ModelRunException exception) =>
         _batcher.Finish(item, _abandoned ? BatchResult.CallerLeft : new BatchResult(BatchStatus.Failed, Explain(exception)));
+
+    private void Fail(BatchItem item, ModelWorkerException exception) =>
+        _batcher.Finish(item, _abandoned ? BatchResult.CallerLeft : BatchResult.WorkerGone(exception));
 
     private static string Explain(ModelRunException exception) => exception.Stopped
         ? "The model ran for too long on these inputs and was stopped."

@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.HealthChecks;
 using Grpc.AspNetCore.Server;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Inference.Predictions;
 
@@ -35,12 +36,14 @@ internal static class GrpcRoutes
         routes.MapCall("ModelInfer", routes.ServiceProvider.GetRequiredService<ModelInferEndpoint>().HandleAsync);
         routes.MapCall("ModelStreamInfer", routes.ServiceProvider.GetRequiredService<ModelStreamEndpoint>().HandleAsync);
         routes.MapGrpcService<InferenceCalls>().WithoutCompression();
-        routes.MapGrpcHealthChecksService().WithoutCompression();
-        routes.MapGrpcReflectionService().WithoutCompression();
+        routes.MapGrpcHealthChecksService().AllowAnybody().WithoutCompression();
+        routes.MapGrpcReflectionService().RequirePermission(Permission.Infer, Permission.Observe).WithoutCompression();
     }
 
     private static void MapCall(this IEndpointRouteBuilder routes, string method, RequestDelegate handle) =>
         routes.MapPost($"{Service}/{method}", context => CallProtocol.Refuse(context) is { } refusal ? HttpCall.RefuseAsync(context, refusal) : handle(context))
+            // A call names its model in its message: it takes a key for every model.
+            .RequirePermission(Permission.Infer)
             .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression()
             .WithOrder(First);

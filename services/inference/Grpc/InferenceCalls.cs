@@ -1,10 +1,11 @@
 using Grpc.Core;
+using Messages = Platform.Inference.Grpc.Messages;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Repository;
 using Platform.Inference.Server;
 using Platform.Inference.Statistics;
-using Messages = Platform.Inference.Grpc.Messages;
 
 namespace Platform.Inference.Grpc;
 
@@ -12,25 +13,32 @@ namespace Platform.Inference.Grpc;
 internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, DeploymentSync deployments, LoadModel load)
     : Messages.GRPCInferenceService.GRPCInferenceServiceBase
 {
+    [AllowAnybody]
     public override Task<Messages.ServerLiveResponse> ServerLive(Messages.ServerLiveRequest request, ServerCallContext context) =>
         Task.FromResult(new Messages.ServerLiveResponse { Live = true });
 
+    [AllowAnybody]
     public override Task<Messages.ServerReadyResponse> ServerReady(Messages.ServerReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new Messages.ServerReadyResponse { Ready = deployments.FirstPass.IsCompletedSuccessfully });
 
+    [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ModelReadyResponse> ModelReady(Messages.ModelReadyRequest request, ServerCallContext context) =>
-        Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is not null });
+        Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is { } slot && slot.Loaded?.Unavailable is null });
 
+    [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ServerMetadataResponse> ServerMetadata(Messages.ServerMetadataRequest request, ServerCallContext context) =>
         Task.FromResult(MetadataMessages.Of(ServerDescription.Current));
 
+    [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ModelMetadataResponse> ModelMetadata(Messages.ModelMetadataRequest request, ServerCallContext context) =>
         DescribeAsync(request.Name, request.Version, context, version => MetadataMessages.Of(Server.ModelMetadata.Of(models.Find(request.Name), version)));
 
+    [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ModelConfigResponse> ModelConfig(Messages.ModelConfigRequest request, ServerCallContext context) =>
         DescribeAsync(request.Name, request.Version, context,
             version => new Messages.ModelConfigResponse { Config = ConfigMessages.Of(Server.ModelConfig.Of(version)) });
 
+    [RequirePermission(Permission.Observe)]
     public override Task<Messages.ModelStatisticsResponse> ModelStatistics(Messages.ModelStatisticsRequest request, ServerCallContext context)
     {
         var statistics = request.Name.Length == 0
@@ -39,9 +47,11 @@ internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, Deplo
         return Task.FromResult(StatisticsMessages.Of(statistics));
     }
 
+    [RequirePermission(Permission.Observe)]
     public override Task<Messages.RepositoryIndexResponse> RepositoryIndex(Messages.RepositoryIndexRequest request, ServerCallContext context) =>
         Task.FromResult(RepositoryMessages.Of(Repository.RepositoryIndex.Of(models, deployments, request.Ready)));
 
+    [RequirePermission(Permission.Manage)]
     public override async Task<Messages.RepositoryModelLoadResponse> RepositoryModelLoad(
         Messages.RepositoryModelLoadRequest request, ServerCallContext context)
     {
@@ -49,6 +59,7 @@ internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, Deplo
         return refusal is null ? new Messages.RepositoryModelLoadResponse() : throw refusal.ToRpcException();
     }
 
+    [RequirePermission(Permission.Manage)]
     public override Task<Messages.RepositoryModelUnloadResponse> RepositoryModelUnload(
         Messages.RepositoryModelUnloadRequest request, ServerCallContext context) => deployments.Unload(request.ModelName)
         ? Task.FromResult(new Messages.RepositoryModelUnloadResponse())

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
@@ -11,16 +12,16 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/models/{model}/jobs", SubmitAsync)
-            .WithName("SubmitJob").WithTags("Jobs").WithSummary("Asks for a prediction in the background.")
+            .RequirePermission(Permission.Infer).WithName("SubmitJob").WithTags("Jobs").WithSummary("Asks for a prediction in the background.")
             .Produces<JobReceipt>(StatusCodes.Status202Accepted).WithMetadata(BodyReader.HasOwnLimit).DescribeSubmission();
         routes.MapGet("/v1/jobs/{id}", GetAsync)
-            .WithName("GetJob").WithTags("Jobs").WithSummary("Reads a job: its state and, once it has ended, its result or error.")
+            .RequirePermissionInHandler(Permission.Infer).WithName("GetJob").WithTags("Jobs").WithSummary("Reads a job: its state and, once it has ended, its result or error.")
             .Produces<JobView>().DescribeReading();
         routes.MapDelete("/v1/jobs/{id}", CancelAsync)
-            .WithName("CancelJob").WithTags("Jobs").WithSummary("Cancels a job that has not ended.")
+            .RequirePermissionInHandler(Permission.Infer).WithName("CancelJob").WithTags("Jobs").WithSummary("Cancels a job that has not ended.")
             .Produces<JobView>().DescribeCancelling();
         routes.MapGet("/v1/jobs/{id}/events", JobEventStream.WriteAsync)
-            .WithName("WatchJob").WithTags("Jobs").WithSummary("Follows a job to its end, as server-sent events.")
+            .RequirePermissionInHandler(Permission.Infer).WithName("WatchJob").WithTags("Jobs").WithSummary("Follows a job to its end, as server-sent events.")
             .DescribeWatching();
     }
 
@@ -44,9 +45,14 @@ internal static class JobEndpoints
         return accepted.ToHttp(job => TypedResults.Accepted($"/v1/jobs/{job.Id}", new JobReceipt(job.Id, job.State)));
     }
 
-    private static async Task<IResult> GetAsync(string id, JobStore store, CancellationToken cancellationToken) =>
-        await store.FindAsync(RequestIds.FromPath(id), cancellationToken) is { } job ? TypedResults.Ok(JobView.Of(job.Value)) : Problems.From(JobErrors.Unknown(id));
+    private static async Task<IResult> GetAsync(string id, HttpContext context, JobStore store, CancellationToken cancellationToken) =>
+        (await store.FindOwnAsync(id, context, cancellationToken)).ToHttp(job => TypedResults.Ok(JobView.Of(job.Value)));
 
-    private static async Task<IResult> CancelAsync(string id, JobCancellation cancellation, CancellationToken cancellationToken) =>
-        (await cancellation.CancelAsync(RequestIds.FromPath(id), cancellationToken)).ToHttp(job => TypedResults.Ok(JobView.Of(job)));
+    private static async Task<IResult> CancelAsync(
+        string id, HttpContext context, JobStore store, JobCancellation cancellation, CancellationToken cancellationToken)
+    {
+        var found = await store.FindOwnAsync(id, context, cancellationToken);
+        if (!found.Succeeded(out var job, out var error)) return Problems.From(error);
+        return (await cancellation.CancelAsync(job.Id, cancellationToken)).ToHttp(cancelled => TypedResults.Ok(JobView.Of(cancelled)));
+    }
 }

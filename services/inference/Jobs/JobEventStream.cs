@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Access;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 
@@ -16,19 +16,20 @@ internal static class JobEventStream
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static async Task<IResult> WriteAsync(
-        HttpContext context, string id, JobStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+        HttpContext context, string id, JobStore store, TimeProvider time)
     {
-        if (await store.FindAsync(RequestIds.FromPath(id), context.RequestAborted) is not { } job) return Problems.From(JobErrors.Unknown(id));
+        var found = await store.FindOwnAsync(id, context, context.RequestAborted);
+        if (!found.Succeeded(out var job, out var error)) return Problems.From(error);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var end = context.EndOfStream();
         try
         {
             await FollowAsync(context.Response, job, store, time, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The caller has left, or the process stops and the caller comes back to another.
+            // The caller has left or may not read on, or the process stops and the caller comes back to another.
         }
 
         return Results.Empty;

@@ -5,7 +5,9 @@ using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
 using Platform.Inference.Statistics;
+using Platform.Onnx.Isolation;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Workers;
 
 namespace Platform.Inference.Models;
 
@@ -15,14 +17,18 @@ namespace Platform.Inference.Models;
 /// </summary>
 internal sealed class LoadedVersion
 {
+    // What a worker takes besides the model: a program of its own.
+    private const long WorkerBytes = 64 << 20;
+
     private readonly ModelSession _session;
     private int _leases = 1; // the table's own
     private long _recordsLost;
 
-    public LoadedVersion(ModelVersionDescription description, ModelSession session, RequestSchema schema, Batcher batcher,
+    public LoadedVersion(ModelVersionDescription description, PlacedSession placed, RequestSchema schema, Batcher batcher,
         WarmUpResult warmUp, RecordWriter records, VersionStatistics statistics)
     {
-        _session = session;
+        _session = placed.Session;
+        (Isolation, Worker) = (placed.Isolation, placed.Worker);
         Description = description;
         Schema = schema;
         Batcher = batcher;
@@ -30,8 +36,8 @@ internal sealed class LoadedVersion
         WarmUp = warmUp;
         Records = records;
         Tags = (new("model", description.Model), new("version", description.Version));
-        Responses = new InferResponseWriter(description.Model, description.Version, session.Signature.Outputs);
-        Messages = new InferMessageWriter(description.Model, description.Version, session.Signature.Outputs);
+        Responses = new InferResponseWriter(description.Model, description.Version, _session.Signature.Outputs);
+        Messages = new InferMessageWriter(description.Model, description.Version, _session.Signature.Outputs);
         Labels = new OutputLabels(description.Metadata, schema);
         Predictions = new PredictionPool(Schema);
     }
@@ -44,9 +50,20 @@ internal sealed class LoadedVersion
 
     /// <summary>
     /// An estimate of the memory it takes: ONNX Runtime keeps the weights once in its own layout, and a session costs about a
-    /// megabyte by itself.
+    /// megabyte by itself, a worker what a program does.
     /// </summary>
-    public long Bytes => Description.SizeBytes + (1 << 20);
+    public long Bytes => Description.SizeBytes + (1 << 20) + (Worker is null ? 0 : WorkerBytes);
+
+    /// <summary>Where it runs, and why.</summary>
+    public IsolationDecision Isolation { get; }
+
+    /// <summary>The process of its own that runs it; null where the service's does.</summary>
+    public WorkerStatus? Worker { get; }
+
+    /// <summary>Why it cannot be called now, a sentence; null where it can.</summary>
+    public string? Unavailable => Worker is { IsRunning: false } worker
+        ? $"The process that runs it {worker.LastDeath?.Reason ?? "is not there"}; it is being started again."
+        : null;
 
     public string Provider => _session.Provider;
 

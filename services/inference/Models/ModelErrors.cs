@@ -20,8 +20,8 @@ internal static class ModelErrors
     public static Error NoChampion(string model) => new(StatusCodes.Status404NotFound, "inference.no_champion",
         $"The model '{model}' has no champion; name a version or an alias in the URL.");
 
-    public static Error NotReady(string model) => new(StatusCodes.Status400BadRequest, "inference.model_not_ready",
-        $"The model '{model}' is not ready.");
+    public static Error NotReady(string model, string? reason = null) => new(StatusCodes.Status400BadRequest, "inference.model_not_ready",
+        $"The model '{model}' is not ready.{(reason is null ? "" : $" {reason}")}");
 
     public static Error NotLoadable(string model, string version, string reason) => new(StatusCodes.Status400BadRequest,
         "inference.version_not_loadable", $"Version '{version}' of the model '{model}' could not be loaded: {reason}");

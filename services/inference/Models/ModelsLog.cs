@@ -11,6 +11,16 @@ internal static partial class ModelsLog
     [LoggerMessage(LogLevel.Information, "{Model} {Version} loaded on {Provider} in {LoadMs} ms; rows of different requests run together: {CanShare}")]
     public static partial void Loaded(this ILogger logger, string model, string version, string provider, double loadMs, bool canShare);
 
+    [LoggerMessage(LogLevel.Information, "{Model} {Version} runs in a process of its own: {Reason}")]
+    public static partial void Isolated(this ILogger logger, string model, string version, string reason);
+
+    [LoggerMessage(LogLevel.Error,
+        "The process that runs {Model} {Version} {Reason}, with {Runs} runs in its hands; it is started again in {Pause} s. It said: {Said}")]
+    public static partial void WorkerDied(this ILogger logger, string model, string version, string reason, int runs, double pause, string said);
+
+    [LoggerMessage(LogLevel.Warning, "The process that runs {Model} {Version} is back after {AwayMs} ms")]
+    public static partial void WorkerReturned(this ILogger logger, string model, string version, double awayMs);
+
     [LoggerMessage(LogLevel.Error, "{Model} {Version} could not be loaded: {Reason}")]
     public static partial void LoadFailed(this ILogger logger, string model, string version, string reason);
 

@@ -21,8 +21,7 @@ internal sealed class TrialRun : IDisposable
     public TrialRun(ModelSession session, CancellationToken cancellationToken)
     {
         (_session, _runner, _cancellationToken) = (session, session.CreateRunner(), cancellationToken);
-        _inputs = [.. session.Signature.Inputs.Select(_ => new TensorBuffer())];
-        _outputs = [.. session.Signature.Outputs.Select(_ => new TensorBuffer())];
+        (_inputs, _outputs) = (_runner.CreateInputs(), _runner.CreateOutputs());
         _cancelled = cancellationToken.UnsafeRegister(static runner => ((ModelRunner)runner!).Stop(), _runner);
     }
 
@@ -54,8 +53,8 @@ internal sealed class TrialRun : IDisposable
     public void Dispose()
     {
         _cancelled.Dispose();
-        _runner.Dispose();
         foreach (var buffer in _inputs.Concat(_outputs)) buffer.Dispose();
+        _runner.Dispose();
     }
 
     private bool TryRun()

@@ -12,6 +12,7 @@ using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
+using Platform.Onnx.Workers;
 using ModelSignature = Platform.Onnx.Sessions.ModelSignature;
 
 namespace Platform.Inference.Models;
@@ -19,7 +20,7 @@ namespace Platform.Inference.Models;
 /// <summary>Fetches, checks, loads and warms up a version, beside whatever serves.</summary>
 internal sealed class VersionLoader(
     RegistryClient registry, ModelSettings settings, RedactionKeys redactionKeys, RecordLimits recordLimits, IOptions<ServingOptions> options,
-    TimeProvider time, ILogger<VersionLoader> logger)
+    IOptions<IsolationOptions> isolation, ModelAnnouncer announcer, TimeProvider time, ILogger<VersionLoader> logger)
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
 
@@ -49,12 +50,16 @@ internal sealed class VersionLoader(
             throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
 
         var redactionKey = FeatureColumns.Hashes(description.Metadata) ? await redactionKeys.GetAsync(cancellationToken) : RedactionKey.None;
-        var session = await ModestThread.RunAsync(() => ModelSession.Load(path, SessionSettings()));
+        var watch = new WorkerWatch(description, announcer, time, logger);
+        var placed = await PlacedSession.LoadAsync(
+            path, SessionSettings(), isolation.Value, description.Metadata.Serving?.Isolation, watch, cancellationToken);
+        var session = placed.Session;
         try
         {
+            if (placed.Isolation.IsProcess) logger.Isolated(description.Model, description.Version, placed.Isolation.Reason);
             foreach (var reason in session.PassedOver) logger.ProviderPassedOver(description.Model, description.Version, reason);
             var warm = await WarmUpAsync(session, path, description, cancellationToken);
-            return Assemble(description, session, warm, redactionKey);
+            return Assemble(description, placed, warm, redactionKey);
         }
         catch
         {
@@ -71,11 +76,9 @@ internal sealed class VersionLoader(
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await ModestThread.RunAsync(() => WarmUp.Run(session, RowProof.Of(path),
-                RowPolicies.Of(description.Metadata.Serving?.Rows),
-                rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token));
+            return await ModestThread.RunAsync(() => WarmUp(session, RowProof.Of(path), description, rows, limit.Token));
         }
-        catch (ModelRunException exception)
+        catch (Exception exception) when (exception is ModelRunException or ModelWorkerException)
         {
             throw new ModelLoadException($"The version cannot be run on its own reference rows: {exception.Message}", exception);
         }
@@ -84,6 +87,12 @@ internal sealed class VersionLoader(
             throw new ModelLoadException($"The version did not answer within {WarmUpLimit.TotalSeconds} s.", exception);
         }
     }
+
+    /// <summary>Where a row may end the process that runs it, none is made up.</summary>
+    private static WarmUpResult WarmUp(ModelSession session, RowProof proof, ModelVersionDescription description,
+        IReadOnlyList<IReadOnlyDictionary<string, Tensor>> rows, CancellationToken cancellationToken) => Models.WarmUp.Run(
+            session, proof, RowPolicies.Of(description.Metadata.Serving?.Rows),
+            rows.Count > 0 || proof.Hazard is { EndsProcess: true } ? rows : ProbeRows.MakeUp(session, cancellationToken), cancellationToken);
 
     private async Task<List<IReadOnlyDictionary<string, Tensor>>> ReadReferenceAsync(
         ModelSignature signature, ModelVersionDescription description, CancellationToken cancellationToken)
@@ -99,15 +108,16 @@ internal sealed class VersionLoader(
         return rows;
     }
 
-    private LoadedVersion Assemble(ModelVersionDescription description, ModelSession session, WarmUpResult warm, RedactionKey redactionKey)
+    private LoadedVersion Assemble(ModelVersionDescription description, PlacedSession placed, WarmUpResult warm, RedactionKey redactionKey)
     {
+        var session = placed.Session;
         var schema = new RequestSchema(session.Signature);
         foreach (var name in new FeatureColumns(description.Metadata, schema, redactionKey).Unmatched)
             logger.RedactionUnmatched(description.Model, description.Version, name);
 
         var records = new RecordWriter(description, schema, session.Provider, options.Value.Recording, recordLimits, redactionKey, time);
         var batcher = new Batcher(session, settings.Of(description.Model), warm.BatchSize, time);
-        return new LoadedVersion(description, session, schema, batcher, warm, records, new VersionStatistics(time));
+        return new LoadedVersion(description, placed, schema, batcher, warm, records, new VersionStatistics(time));
     }
 
     private SessionSettings SessionSettings() => new()

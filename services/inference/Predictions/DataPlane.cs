@@ -78,6 +78,8 @@ internal sealed class DataPlane(
             BatchStatus.Failed => (PredictionStatus.Failed, PredictionErrors.RunFailed(problem)),
             BatchStatus.Refused => (PredictionStatus.Rejected, PredictionErrors.QueueFull(problem)),
             BatchStatus.TimedOut => (PredictionStatus.Rejected, PredictionErrors.TimedOut(problem)),
+            BatchStatus.WorkerDied => (PredictionStatus.Failed, PredictionErrors.WorkerDied(problem)),
+            BatchStatus.WorkerAway => (PredictionStatus.Rejected, PredictionErrors.WorkerAway(problem, result.RetryAfter)),
             BatchStatus.Expired => (PredictionStatus.Rejected, PredictionErrors.Expired(problem)),
             _ when prediction.Facts.Deadline.HasPassed => (PredictionStatus.Cancelled, PredictionErrors.Expired(problem)),
             _ => (PredictionStatus.Cancelled, PredictionErrors.TimedOut(problem)),

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -34,7 +35,7 @@ internal static class InferRoutes
         routes.MapPost(path, (Delegate)endpoint.HandleAsync)
             .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression() // chosen by the endpoint itself
-            .WithName(name).WithTags("Inference").WithSummary(summary)
+            .RequirePermission(Permission.Infer).WithName(name).WithTags("Inference").WithSummary(summary)
             .WithDescription("""
                 The headers x-prediction-id (taken from the request or made), x-model-version and x-request-id come with the answer;
                 the prediction id, which is among the answer's parameters too, is the key for ground truth and explanations. A number that is not finite is written as null, and
@@ -58,7 +59,9 @@ internal static class InferRoutes
                 PredictionErrors.BodyTooLarge(67108864),
                 PredictionErrors.UnknownCoding("br"),
                 BadRequests.MediaType("application/json", Binary),
-                PredictionErrors.QueueFull("Too many requests are waiting for this model."));
+                PredictionErrors.QueueFull("Too many requests are waiting for this model."),
+
+                PredictionErrors.WorkerDied("The process that runs the model was ended by signal 9 (SIGKILL), with this run in its hands."));
 
     private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
         path.Contains("{version}", StringComparison.Ordinal) ? route.WithPathParameter("model").WithPathParameter("version") : route.WithPathParameter("model");

@@ -26,13 +26,19 @@ internal static class PredictionErrors
 
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
-    /// <summary>Whether nothing is wrong with the request but that there is no room for it now.</summary>
-    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy";
+    /// <summary>Whether nothing is wrong with the request but that there is no room for it now, or no process.</summary>
+    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy" or "inference.worker_away";
 
     /// <summary>Only calls over gRPC have a deadline.</summary>
     public static Error Expired(string problem) => new(StatusCodes.Status504GatewayTimeout, "inference.deadline_exceeded", problem);
 
     public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
+
+    /// <summary>Not 503, which clients send again by themselves: this request may be what the process died of.</summary>
+    public static Error WorkerDied(string problem) => new(StatusCodes.Status500InternalServerError, "inference.worker_died", problem);
+
+    public static Error WorkerAway(string problem, TimeSpan? retryAfter) =>
+        new(StatusCodes.Status503ServiceUnavailable, "inference.worker_away", problem) { RetryAfter = retryAfter };
 
     public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
 }

@@ -50,6 +50,7 @@ internal static class BatchConfig
         };
         if (config.TakeObject("dynamic_batching") is { } batching) settings = ReadBatching(batching, settings);
         var wanted = new WantedConfig(settings, kind, ReadSharing(config), ReadTensors(config, "input"), ReadTensors(config, "output"));
+        ReadIsolation(config);
         config.ExpectUnset(NotHonoured);
         config.ExpectAbsent("sequence_batching", "ensemble_scheduling");
         config.End();
@@ -64,6 +65,15 @@ internal static class BatchConfig
         var shares = sharing.TakeFlag("rows_share_runs");
         sharing.End();
         return shares;
+    }
+
+    /// <summary>What our own configurations say of the process, which a load does not decide, with what has become of it.</summary>
+    private static void ReadIsolation(ConfigObject config)
+    {
+        if (config.TakeObject("isolation") is not { } isolation) return;
+        foreach (var text in new[] { "runs", "decided_by", "reason", "operator", "node", "last_death" }) isolation.TakeText(text);
+        isolation.TakeNumber("restarts");
+        isolation.End();
     }
 
     private static (string Kind, int? Runners) ReadInstances(ConfigObject config)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
@@ -31,13 +32,13 @@ internal static class RepositoryEndpoints
     {
         var group = routes.MapGroup("/v2/repository").WithTags("Inference");
         group.MapPost("/index", IndexAsync)
-            .WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("IndexRepository").WithSummary("Every version that serves, and every one that should but cannot be loaded.")
             .WithForm("""{"type":"object","properties":{"ready":{"type":"boolean","description":"True for those only that can be called."}}}""")
             .Produces<IReadOnlyList<IndexEntry>>()
             .WithRequestExample(IndexForm)
             .WithResponseExample(200, """[{"name":"credit","version":"1","state":"READY","reason":""}]""");
         group.MapPost("/models/{model}/load", LoadAsync)
-            .WithName("LoadModel").WithSummary("Brings a model into service, with other batch settings where 'config' gives them.")
+            .RequirePermission(Permission.Manage).WithName("LoadModel").WithSummary("Brings a model into service, with other batch settings where 'config' gives them.")
             .WithDescription("""
                 config is the text of a model configuration in the reference server's form, numbers as numbers or as text. It decides
                 max_batch_size, the count of one instance_group, and of dynamic_batching one preferred_batch_size, max_queue_delay_microseconds,
@@ -51,7 +52,7 @@ internal static class RepositoryEndpoints
             .Refuses(RepositoryErrors.NothingToLoad("credit"), RepositoryErrors.BadConfig("The configuration is not possible: …"),
                 RepositoryErrors.UnknownParameter("files"));
         group.MapPost("/models/{model}/unload", UnloadAsync)
-            .WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
+            .RequirePermission(Permission.Manage).WithName("UnloadModel").WithSummary("Takes a model out of service in this process until it is loaded again.")
             .WithForm(UnloadShape)
             .Produces(StatusCodes.Status200OK)
             .WithRequestExample(UnloadForm)
@@ -68,7 +69,8 @@ internal static class RepositoryEndpoints
     private static async Task<IResult> IndexAsync(HttpRequest request, ModelTable models, DeploymentSync deployments)
     {
         var body = await RepositoryBody.ReadAsync(request, new IndexRequest(), IndexForm);
-        return body.ToHttp(wanted => TypedResults.Ok(RepositoryIndex.Of(models, deployments, wanted.Ready ?? false)));
+        return body.ToHttp(wanted => TypedResults.Ok(RepositoryIndex.Of(models, deployments, wanted.Ready ?? false)
+            .Where(entry => request.HttpContext.Permits(Permission.Observe, entry.Name))));
     }
 
     private static async Task<IResult> LoadAsync(string model, HttpRequest request, LoadModel load, CancellationToken cancellationToken)

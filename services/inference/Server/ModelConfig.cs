@@ -19,7 +19,8 @@ internal sealed record ModelConfig(
     [property: JsonPropertyName("instance_group")] IReadOnlyList<InstanceGroup> InstanceGroup,
     [property: JsonPropertyName("dynamic_batching"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DynamicBatching? DynamicBatching,
     [property: JsonPropertyName("default_model_filename")] string DefaultModelFilename,
-    ConfigSharing Batching)
+    ConfigSharing Batching,
+    ConfigIsolation Isolation)
 {
     public static ModelConfig Of(LoadedVersion version)
     {
@@ -35,7 +36,8 @@ internal sealed record ModelConfig(
             [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],
             batches ? DynamicBatching.Of(settings) : null,
             "model.onnx",
-            ConfigSharing.Of(version.WarmUp.Sharing));
+            ConfigSharing.Of(version.WarmUp.Sharing),
+            ConfigIsolation.Of(version));
     }
 }
 
@@ -49,6 +51,24 @@ internal sealed record ConfigSharing(
 {
     public static ConfigSharing Of(RowSharing sharing) =>
         new(sharing.MayShare, sharing.DecidedBy, sharing.Reason, sharing.Mixing?.Operator, sharing.Mixing?.Node);
+}
+
+/// <summary>Where a version runs, what decided it, which operator asks for it where one does, and what has become of its process.</summary>
+internal sealed record ConfigIsolation(
+    [property: AllowedValues("service", "process")] string Runs,
+    [property: JsonPropertyName("decided_by")] string DecidedBy,
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Operator,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Node,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Restarts,
+    [property: JsonPropertyName("last_death"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastDeath)
+{
+    public static ConfigIsolation Of(LoadedVersion version)
+    {
+        var (isolation, worker) = (version.Isolation, version.Worker);
+        return new(worker is null ? "service" : "process", isolation.DecidedBy, isolation.Reason,
+            isolation.Hazard?.Operator, isolation.Hazard?.Node, worker?.Restarts, worker?.LastDeath?.Reason);
+    }
 }
 
 /// <summary>One input or output. Where the server batches, the rows are not among its dimensions.</summary>

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
@@ -11,13 +12,13 @@ internal static class ServerEndpoints
     {
         var group = routes.MapGroup("/v2").WithTags("Inference");
         group.MapGet("", () => ServerDescription.Current)
-            .WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
+            .RequirePermissionInHandler(Permission.Observe, Permission.Infer).WithName("GetServer").WithSummary("The server's name, version and extensions of the protocol.")
             .WithResponseExample(200, """{"name":"platform","version":"1.0.0","extensions":["binary_tensor_data","classification","model_configuration","model_repository","parameters","schedule_policy","statistics"]}""");
         group.MapGet("/health/live", () => new ServerLiveness(true))
-            .WithName("GetServerLive").WithSummary("Whether the server runs.")
+            .AllowAnybody().WithName("GetServerLive").WithSummary("Whether the server runs.")
             .WithResponseExample(200, """{"live":true}""");
         group.MapGet("/health/ready", AnswerReady)
-            .WithName("GetServerReady").WithSummary("Whether every model that should serve has been loaded or tried.")
+            .AllowAnybody().WithName("GetServerReady").WithSummary("Whether every model that should serve has been loaded or tried.")
             .Produces<ServerReadiness>().Refuses(ModelErrors.ServerNotReady).WithResponseExample(200, """{"ready":true}""");
         group.MapModel("/models/{model}", "");
         group.MapModel("/models/{model}/versions/{version}", "Version");
@@ -26,7 +27,7 @@ internal static class ServerEndpoints
     private static void MapModel(this RouteGroupBuilder group, string path, string suffix)
     {
         group.MapGet(path, AnswerMetadata)
-            .WithName($"GetModelMetadata{suffix}").WithSummary("A model's versions, inputs and outputs.")
+            .RequirePermission(Permission.Infer, Permission.Observe).WithName($"GetModelMetadata{suffix}").WithSummary("A model's versions, inputs and outputs.")
             .Produces<ModelMetadata>().Refuses(ModelErrors.UnknownModel("credit"))
             .WithResponseExample(200, """
                 {"name":"credit","versions":["1"],"platform":"onnxruntime_onnx",
@@ -34,7 +35,8 @@ internal static class ServerEndpoints
                  "parameters":{"version":"1","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","provider":"cpu","batching":true,"aliases":["champion"]}}
                 """);
         group.MapGet(path + "/config", AnswerConfig)
-            .WithName($"GetModel{suffix}Config").WithSummary("How a version is run: batching, runners, queue.")
+            .RequirePermission(Permission.Infer, Permission.Observe).WithName($"GetModel{suffix}Config")
+            .WithSummary("How a version is run: batching, runners, queue, and in which process.")
             .Produces<ModelConfig>().Refuses(ModelErrors.UnknownModel("credit"))
             .WithResponseExample(200, """
                 {"name":"credit","platform":"onnxruntime_onnx","backend":"onnxruntime","max_batch_size":64,
@@ -42,10 +44,11 @@ internal static class ServerEndpoints
                  "instance_group":[{"name":"credit","kind":"KIND_CPU","count":2}],
                  "dynamic_batching":{"preferred_batch_size":[],"max_queue_delay_microseconds":0,"priority_levels":3,"default_priority_level":2,
                    "default_queue_policy":{"max_queue_size":1024}},"default_model_filename":"model.onnx",
-                 "batching":{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."}}
+                 "batching":{"rows_share_runs":true,"decided_by":"graph","reason":"Every operator keeps rows apart."},
+                 "isolation":{"runs":"service","decided_by":"graph","reason":"No operator of the graph is known to end the process that runs it."}}
                 """);
         group.MapGet(path + "/ready", AnswerModelReady)
-            .WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")
+            .RequirePermission(Permission.Infer, Permission.Observe).WithName($"GetModel{suffix}Ready").WithSummary("Whether the model can be called.")
             .Produces<ModelReadiness>().Refuses(ModelErrors.NotReady("credit")).WithResponseExample(200, """{"name":"credit","ready":true}""");
     }
 
@@ -70,9 +73,14 @@ internal static class ServerEndpoints
         return TypedResults.Ok(description);
     }
 
-    /// <summary>400 where a model is not ready, as the reference servers answer; clients only look for 200.</summary>
-    private static IResult AnswerModelReady(string model, ModelTable models, string? version = null) =>
-        models.FindSlot(model, version) is null
-            ? Problems.From(ModelErrors.NotReady(model))
-            : TypedResults.Ok(new ModelReadiness(model, true));
+    /// <summary>
+    /// 400 where a model is not ready, as the reference servers answer; clients only look for 200. One whose own process is being started
+    /// again is not.
+    /// </summary>
+    private static IResult AnswerModelReady(string model, ModelTable models, string? version = null) => models.FindSlot(model, version) switch
+    {
+        null => Problems.From(ModelErrors.NotReady(model)),
+        { Loaded.Unavailable: { } reason } => Problems.From(ModelErrors.NotReady(model, reason)),
+        _ => TypedResults.Ok(new ModelReadiness(model, true)),
+    };
 }

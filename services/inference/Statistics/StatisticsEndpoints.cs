@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
@@ -21,14 +22,15 @@ internal static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v2/models").WithTags("Inference");
-        group.MapGet("/stats", (ModelTable models) => Describe(models.Loaded))
-            .WithName("GetStatistics").WithSummary("Counts and durations of every loaded version since it was loaded.")
+        group.MapGet("/stats", (ModelTable models, HttpContext context) =>
+                Describe(models.Loaded.Where(version => context.Permits(Permission.Observe, version.Model))))
+            .RequirePermissionInHandler(Permission.Observe).WithName("GetStatistics").WithSummary("Counts and durations of every loaded version since it was loaded.")
             .WithResponseExample(200, Example);
         group.MapGet("/{model}/stats", Answer)
-            .WithName("GetModelStatistics").WithSummary("Counts and durations of a model's loaded versions.")
+            .RequirePermission(Permission.Observe).WithName("GetModelStatistics").WithSummary("Counts and durations of a model's loaded versions.")
             .Produces<ModelStatistics>().WithResponseExample(200, Example).Refuses(ModelErrors.UnknownModel("credit"));
         group.MapGet("/{model}/versions/{version}/stats", Answer)
-            .WithName("GetVersionStatistics").WithSummary("Counts and durations of one loaded version.")
+            .RequirePermission(Permission.Observe).WithName("GetVersionStatistics").WithSummary("Counts and durations of one loaded version.")
             .Produces<ModelStatistics>().WithResponseExample(200, Example).Refuses(ModelErrors.UnknownModel("credit"));
     }
 

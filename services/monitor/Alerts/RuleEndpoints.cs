@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -10,21 +11,21 @@ internal static class RuleEndpoints
     public static void MapAlertRules(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alert-rules", (RuleHandler rules, CancellationToken cancellationToken) => rules.ListAsync(cancellationToken))
-            .WithName("ListAlertRules").WithTags("Alerts").WithSummary("The rules that hold, the default ones included.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("ListAlertRules").WithTags("Alerts").WithSummary("The rules that hold, the default ones included.")
             .Produces<RulePage>().WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rules);
         routes.MapGet("/v1/alert-rules/{id}", async (string id, RuleHandler rules, CancellationToken cancellationToken) =>
                 (await rules.FindAsync(id, cancellationToken)).ToHttp())
-            .WithName("GetAlertRule").WithTags("Alerts").WithSummary("A rule.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("GetAlertRule").WithTags("Alerts").WithSummary("A rule.")
             .Produces<AlertRule>().Refuses(AlertErrors.UnknownRule("slow"))
             .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule);
         routes.MapPut("/v1/alert-rules/{id}", SetAsync)
-            .WithName("SetAlertRule").WithActor().WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
+            .RequirePermission(Permission.Manage).WithName("SetAlertRule").WithActor().WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
             .WithDescription("What is left out is as in the default rules. A rule of a default one's id overrides it until it is taken away.")
             .Accepts<RuleRequest>("application/json").Produces<AlertRule>()
             .WithRequestExample(AlertExamples.RuleRequest).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule)
             .Refuses(AlertErrors.TooManyRules);
         routes.MapDelete("/v1/alert-rules/{id}", RemoveAsync)
-            .WithName("RemoveAlertRule").WithActor().WithTags("Alerts")
+            .RequirePermission(Permission.Manage).WithName("RemoveAlertRule").WithActor().WithTags("Alerts")
             .WithSummary("Takes a rule away; a default one that was changed comes back as it was.")
             .Produces(StatusCodes.Status204NoContent).Refuses(AlertErrors.UnknownRule("slow"), AlertErrors.BuiltIn("data-drift"));
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Monitor.Metrics;
@@ -12,16 +13,16 @@ internal static class AnalysisEndpoints
     {
         var limit = routes.ServiceProvider.GetRequiredService<IOptions<AnalysisOptions>>().Value.MaxBodyBytes;
         Map<DriftRequest, DriftAnswer>(routes, "drift", DriftAnalysis.Run, limit)
-            .WithName("AnalyseDrift").WithSummary("Compares reference and current samples, feature by feature.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("AnalyseDrift").WithSummary("Compares reference and current samples, feature by feature.")
             .WithDescription("Without tests, each feature is compared by one that suits its kind and size; the answer names it and the rule. Nothing is remembered.")
             .WithRequestExample(AnalysisExamples.DriftRequest).WithResponseExample(StatusCodes.Status200OK, AnalysisExamples.DriftAnswer);
         Map<PerformanceRequest, PerformanceAnswer>(routes, "performance", PerformanceAnalysis.Run, limit)
-            .WithName("AnalysePerformance").WithSummary("Measures predictions or scores against labels, for four kinds of task.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("AnalysePerformance").WithSummary("Measures predictions or scores against labels, for four kinds of task.")
             .WithDescription("The measures depend on the task. Rows in which a value is missing are left out and counted. Nothing is remembered.")
             .WithRequestExample(AnalysisExamples.PerformanceRequest)
             .WithResponseExample(StatusCodes.Status200OK, AnalysisExamples.PerformanceAnswer);
         Map<FairnessRequest, FairnessReport>(routes, "fairness", FairnessAnalysis.Run, limit)
-            .WithName("AnalyseFairness").WithSummary("Compares the decisions about two groups.")
+            .RequirePermissionInHandler(Permission.Observe).WithName("AnalyseFairness").WithSummary("Compares the decisions about two groups.")
             .WithDescription("Of one group measured against another: rates of favourable decisions and, with labels, of right ones. Nothing is remembered.")
             .WithRequestExample(AnalysisExamples.FairnessRequest).WithResponseExample(StatusCodes.Status200OK, AnalysisExamples.FairnessAnswer);
     }

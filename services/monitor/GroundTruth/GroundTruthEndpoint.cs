@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Monitor.Monitoring;
@@ -9,7 +10,7 @@ internal static class GroundTruthEndpoint
 {
     public static void MapGroundTruth(this IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/models/{model}/ground-truth", TakeAsync)
-        .WithName("TakeGroundTruth").WithTags("Monitoring")
+        .RequirePermission(Permission.Label).WithName("TakeGroundTruth").WithTags("Monitoring")
         .WithSummary("Takes labels of earlier predictions, one or a list; repeating it changes nothing.")
         .WithDescription("""
             A single label may stand without the list around it. Of several labels for one prediction the latest wins; those that come before

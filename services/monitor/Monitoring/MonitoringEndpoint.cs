@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 
@@ -9,7 +10,7 @@ internal static class MonitoringEndpoint
         .MapGet("/v1/models/{model}/monitoring", async (
             string model, [AsParameters] MonitoringQuery query, MonitoringReader reader, CancellationToken cancellationToken) =>
             (await reader.ReadAsync(model, query, cancellationToken)).ToHttp())
-        .WithName("GetMonitoring").WithTags("Monitoring")
+        .RequirePermission(Permission.Observe).WithName("GetMonitoring").WithTags("Monitoring")
         .WithSummary("What has been found about a version: quality, drift, performance, fairness and service level, window by window.")
         .WithDescription("""
             The latest windows, the oldest of them first: 20, the newest with the verdict on every feature and those before with a headline,

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.OpenApi;
 
@@ -7,7 +8,7 @@ internal static class ArtifactEndpoints
 {
     public static void MapArtifacts(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/artifacts/{sha256}", Get)
-            .WithName("GetArtifact").WithSummary("A stored file by the SHA-256 of its content, as plain hex or sha256:….")
+            .RequirePermission(Permission.Observe).WithName("GetArtifact").WithSummary("A stored file by the SHA-256 of its content, as plain hex or sha256:….")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", "application/octet-stream").Refuses(ArtifactFile.NotFound("9f86d081…"));
 
     private static IResult Get(string sha256, IArtifactStore artifacts) =>

@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Hosting.Access;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Versions;
 
@@ -9,10 +10,13 @@ internal static class DeploymentEndpoints
     public static IServiceCollection AddDeployments(this IServiceCollection services) => services.AddSingleton<DeploymentReader>();
 
     public static void MapDeployments(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/deployments", async (DeploymentReader deployments, CancellationToken cancellationToken) =>
-                TypedResults.Ok(await deployments.ReadAsync(cancellationToken)))
-            .WithName("GetDeployments").WithSummary("Every alias that serves, with its version: what the other services agree with.")
+        routes.MapGet("/deployments", async (DeploymentReader deployments, HttpContext context, CancellationToken cancellationToken) =>
+                TypedResults.Ok(Of(context, await deployments.ReadAsync(cancellationToken))))
+            .RequirePermissionInHandler(Permission.Observe).WithName("GetDeployments").WithSummary("Every alias that serves, with its version: what the other services agree with.")
             .Produces<DeploymentSnapshot>().WithResponseExample(StatusCodes.Status200OK, Example);
+
+    private static DeploymentSnapshot Of(HttpContext context, DeploymentSnapshot snapshot) =>
+        snapshot with { Items = [.. snapshot.Items.Where(deployment => context.Permits(Permission.Observe, deployment.Model))] };
 
     private const string Example = $$"""
         {"sequence":7,"items":[{"model":"credit","alias":"champion","version":"1",

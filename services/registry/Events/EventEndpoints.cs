@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Platform.Hosting.Access;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -19,7 +20,7 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/events", GetAsync)
-            .WithName("GetEvents")
+            .RequirePermissionInHandler(Permission.Observe).WithName("GetEvents")
             .WithSummary("Domain events in order, after a sequence number.")
             .WithDescription("""
                 With Accept: text/event-stream the answer stays open and goes on with every new event; each has its sequence number as id,
@@ -39,7 +40,7 @@ internal static class EventEndpoints
         [FromKeyedServices(RegistryService.Name)] IDocumentStore documents, CancellationToken cancellationToken)
     {
         var after = ResumeAfter(context.Request) ?? page.GetAfterNumber() ?? 0;
-        if (!WantsStream(context.Request)) return TypedResults.Ok(await ReadAsync(documents, after, page.GetSize(), cancellationToken));
+        if (!WantsStream(context.Request)) return TypedResults.Ok(await ReadAsync(documents, context, after, page.GetSize(), cancellationToken));
         if (!stream.TryEnter()) return Problems.From(EventStream.TooMany);
         try
         {
@@ -53,12 +54,12 @@ internal static class EventEndpoints
     }
 
     private static async Task<Page<EventDescription>> ReadAsync(
-        IDocumentStore documents, long after, int limit, CancellationToken cancellationToken)
+        IDocumentStore documents, HttpContext context, long after, int limit, CancellationToken cancellationToken)
     {
         var events = await documents.ReadEventsAsync(after, limit, cancellationToken);
         var more = events.Count == limit && events[^1].Sequence < await documents.LastSequenceAsync(cancellationToken);
         return new Page<EventDescription>(
-            [.. events.Select(EventDescription.Of)], more ? events[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+            [.. events.Where(stored => context.Permits(Permission.Observe, stored.Key)).Select(EventDescription.Of)], more ? events[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private static bool WantsStream(HttpRequest request) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
+using Platform.Hosting.Access;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 
@@ -10,8 +11,7 @@ namespace Platform.Registry.Events;
 /// Events as Server-Sent Events. Each reader pulls from the store at its own pace, a page at a time; none has a queue.
 /// </summary>
 internal sealed class EventStream(
-    [FromKeyedServices(RegistryService.Name)] IDocumentStore documents, IOptions<EventStreamOptions> options,
-    IHostApplicationLifetime lifetime)
+    [FromKeyedServices(RegistryService.Name)] IDocumentStore documents, IOptions<EventStreamOptions> options)
 {
     private const int PageSize = 100;
     private int _open;
@@ -29,30 +29,31 @@ internal sealed class EventStream(
 
     public void Leave() => Interlocked.Decrement(ref _open);
 
-    /// <summary>Writes events after <paramref name="after"/> until the reader leaves or the process stops.</summary>
+    /// <summary>Writes events after <paramref name="after"/> until the reader leaves, its key ends or the process stops.</summary>
     public async Task WriteAsync(HttpContext context, long after)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ending = context.EndOfStream();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // a proxy in between must not hold events back
         try
         {
             await WriteCommentAsync(context.Response, "open", ending.Token);
-            while (true) after = await WritePageAsync(context.Response, after, ending.Token);
+            while (true) after = await WritePageAsync(context, after, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The reader has left, or the process stops: the stream ends here, and Last-Event-ID resumes it.
+            // The reader has left or may not read on, or the process stops: the stream ends here, and Last-Event-ID resumes it.
         }
     }
 
-    private async Task<long> WritePageAsync(HttpResponse response, long after, CancellationToken cancellationToken)
+    private async Task<long> WritePageAsync(HttpContext context, long after, CancellationToken cancellationToken)
     {
+        var response = context.Response;
         await WaitAsync(response, after, cancellationToken);
         foreach (var stored in await documents.ReadEventsAsync(after, PageSize, cancellationToken))
         {
-            await response.WriteAsync(Format(stored), cancellationToken);
+            if (context.Permits(Permission.Observe, stored.Key)) await response.WriteAsync(Format(stored), cancellationToken);
             after = stored.Sequence;
         }
         await response.Body.FlushAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -24,16 +25,16 @@ internal static class GateEndpoints
     public static void MapGates(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/models/{model}/gates", GetPolicyAsync)
-            .WithName("GetGatePolicy").WithSummary("What a version of the model must show before it is promoted.")
+            .RequirePermission(Permission.Observe).WithName("GetGatePolicy").WithSummary("What a version of the model must show before it is promoted.")
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit")).WithResponseExample(StatusCodes.Status200OK, PolicyExample);
 
         routes.MapPut("/models/{model}/gates", SetPolicyAsync)
-            .WithName("SetGatePolicy").WithActor().WithSummary("Sets what a version of the model must show; what serves is not measured again.")
+            .RequirePermission(Permission.Manage).WithName("SetGatePolicy").WithActor().WithSummary("Sets what a version of the model must show; what serves is not measured again.")
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit"))
             .WithRequestExample(PolicyExample).WithResponseExample(StatusCodes.Status200OK, PolicyExample);
 
         routes.MapGet("/models/{model}/versions/{version}/gates", ListMeasurementsAsync)
-            .WithName("ListVersionGates").WithSummary("What the gates measured each time the version was to be promoted; the latest first.")
+            .RequirePermission(Permission.Observe).WithName("ListVersionGates").WithSummary("What the gates measured each time the version was to be promoted; the latest first.")
             .Produces<Page<Promotion>>().Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"))
             .WithResponseExample(StatusCodes.Status200OK, $$"""{"items":[{{PromotionEndpoints.PromotionExample}}],"next":null}""");
     }

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Paging;
@@ -11,7 +12,7 @@ internal static class HistoryEndpoints
 
     public static void MapHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/models/{model}/history", ListAsync)
-            .WithName("GetModelHistory").WithSummary("Who did what to the model, when and why; the latest first.")
+            .RequirePermission(Permission.Observe).WithName("GetModelHistory").WithSummary("Who did what to the model, when and why; the latest first.")
             .WithDescription("Promotions that a gate refused are in it, too. In pages: pass next as after, until it is null.")
             .Produces<Page<HistoryEntry>>().Refuses(ModelErrors.NotFound("credit"))
             .WithResponseExample(StatusCodes.Status200OK, """

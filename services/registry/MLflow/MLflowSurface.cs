@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Registry.MLflow.Artifacts;
 using Platform.Registry.MLflow.Experiments;
@@ -36,10 +37,10 @@ internal static class MLflowSurface
         api.MapRuns();
         api.MapLoggedModels();
         api.MapRegistration();
-        api.MapWebhooks();
+        new MLflowRoutes(routes, write: Permission.Manage).MapWebhooks();
         routes.MapMLflowArtifacts();
         routes.MapVersionFiles();
-        routes.MapGet("/version", () => TypedResults.Text(Version)).ExcludeFromDescription();
-        routes.MapGet("/health", () => TypedResults.Text("OK")).ExcludeFromDescription();
+        routes.MapGet("/version", () => TypedResults.Text(Version)).AllowAnybody().ExcludeFromDescription();
+        routes.MapGet("/health", () => TypedResults.Text("OK")).AllowAnybody().ExcludeFromDescription();
     }
 }

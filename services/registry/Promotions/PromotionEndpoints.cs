@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -26,7 +27,7 @@ internal static class PromotionEndpoints
     public static void MapPromotions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
-            .WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .RequirePermissionInHandler(Permission.Promote).WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .WithDescription("""
                 The version is loaded, answers its reference rows and is held against the model's bounds. If a gate fails nothing changes, and
                 the refusal says what each measured.
@@ -41,7 +42,7 @@ internal static class PromotionEndpoints
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
-            .WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
+            .RequirePermissionInHandler(Permission.Promote).WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
             .WithDescription("No gate is measured: the version has served before, and a roll-back has no time to lose. The body may be left out.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
@@ -65,9 +66,11 @@ internal static class PromotionEndpoints
 
     private static async Task<IResult> PromoteAsync(
         string model, PromoteRequest request, Promote promote, HttpContext context, CancellationToken cancellationToken) =>
+        context.Deny(Permission.Promote, model, request.Alias ?? AliasName.Champion) is { } denied ? Problems.From(denied) :
         (await promote.HandleAsync(model, request, context.GetActor(), cancellationToken)).ToHttp();
 
     private static async Task<IResult> RollBackAsync(
         string model, RollBackRequest? request, RollBack rollBack, HttpContext context, CancellationToken cancellationToken) =>
+        context.Deny(Permission.Promote, model, request?.Alias ?? AliasName.Champion) is { } denied ? Problems.From(denied) :
         (await rollBack.HandleAsync(model, request ?? new RollBackRequest(), context.GetActor(), cancellationToken)).ToHttp();
 }

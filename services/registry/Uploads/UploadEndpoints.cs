@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -24,7 +25,7 @@ internal static class UploadEndpoints
     public static void MapUploads(this IEndpointRouteBuilder routes) =>
         // Not {model}: generated clients would get two parameters of that name, for there is a part "model", too.
         routes.MapPost("/models/{name}/versions", UploadAsync)
-            .WithName("UploadVersion").WithActor()
+            .RequirePermissionOn("name", Permission.Register).WithName("UploadVersion").WithActor()
             .WithSummary("Uploads a version: an ONNX file, its metadata and, if there is one, a reference dataset.")
             .WithDescription("""
                 multipart/form-data with the parts model (ONNX file), metadata (JSON, optional) and reference

@@ -1,5 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Onnx.Batching;
+using Platform.Onnx.Isolation;
 
 namespace Platform.Registry.Uploads;
 
@@ -12,6 +13,8 @@ internal static class UsageRules
         if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
         problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows),
             $"must be one of {string.Join(", ", RowPolicies.All)}.");
+        problems.Require("serving.isolation", metadata.Serving?.Isolation is not { } isolation || IsolationNames.All.Contains(isolation),
+            $"must be one of {string.Join(", ", IsolationNames.All)}.");
         problems.CheckText("lineage.run", metadata.Lineage?.Run);
         problems.CheckText("lineage.dataset.source", metadata.Lineage?.Dataset?.Source);
     }

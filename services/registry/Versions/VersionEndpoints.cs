@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Hosting.Access;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
@@ -36,27 +37,27 @@ internal static class VersionEndpoints
     {
         // Its path is that of the upload, and so is the name of its parameter.
         routes.MapGet("/models/{name}/versions", ListAsync)
-            .WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
+            .RequirePermissionOn("name", Permission.Observe).WithName("ListVersions").WithSummary("Lists the versions of a model in the order of their numbers.")
             .WithDescription("In pages, the first version first: pass next as after, until it is null.")
             .Produces<Page<ModelVersionDescription>>().Refuses(ModelErrors.NotFound("credit"))
             .WithResponseExample(StatusCodes.Status200OK, ListExample);
 
         var version = routes.MapGroup("/models/{model}/versions/{version}");
         version.MapGet("", GetAsync)
-            .WithName("GetVersion").WithSummary("Describes a version, by number or alias.")
+            .RequirePermission(Permission.Observe).WithName("GetVersion").WithSummary("Describes a version, by number or alias.")
             .Produces<ModelVersionDescription>().Refuses(NotFound).WithResponseExample(StatusCodes.Status200OK, VersionExample);
 
         version.MapGet("/artifact", GetArtifactAsync)
-            .WithName("GetVersionArtifact").WithSummary("The model file.")
+            .RequirePermission(Permission.Observe).WithName("GetVersionArtifact").WithSummary("The model file.")
             .WithDescription("The ONNX file as it was uploaded; its SHA-256 is in the version.")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", "application/octet-stream").Refuses(NotFound);
 
         version.MapGet("/lineage", GetLineageAsync)
-            .WithName("GetVersionLineage").WithSummary("Where a version comes from: data, code, run, parameters, metrics.")
+            .RequirePermission(Permission.Observe).WithName("GetVersionLineage").WithSummary("Where a version comes from: data, code, run, parameters, metrics.")
             .Produces<Lineage>().Refuses(NotFound).WithResponseExample(StatusCodes.Status200OK, LineageExample);
 
         version.MapGet("/reference", GetReferenceAsync)
-            .WithName("GetVersionReference").WithSummary("The reference dataset as it was uploaded.")
+            .RequirePermission(Permission.Observe).WithName("GetVersionReference").WithSummary("The reference dataset as it was uploaded.")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","description":"Where CSV was uploaded."}""", "text/csv")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"array","items":{"type":"object","additionalProperties":{}}}""")
             .Refuses([.. NotFound, VersionErrors.NoReference("credit", "1")])

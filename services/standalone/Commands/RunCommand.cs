@@ -8,8 +8,9 @@ namespace Platform.Standalone.Commands;
 /// <param name="Port">The port on 127.0.0.1.</param>
 /// <param name="Data">The folder that keeps all state.</param>
 /// <param name="Empty">Whether to start without samples and their traffic.</param>
+/// <param name="Auth">Whether callers are asked for keys.</param>
 /// <param name="AnyAddress">Whether to listen on every address of the machine, not on loopback alone.</param>
-internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool AnyAddress)
+internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool Auth, bool AnyAddress)
 {
     private const int Stopped = 0;
     private const int CannotRun = 1;
@@ -27,6 +28,9 @@ internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool An
     /// <summary>Where the server listens, as it is told.</summary>
     public string Listening => $"http://{(AnyAddress ? IPAddress.Any : IPAddress.Loopback)}:{Port}";
 
+    /// <summary>Where the first key is, if callers are asked.</summary>
+    public string BootstrapKey => Path.Combine(Data.Path, "bootstrap.key");
+
     /// <summary>
     /// True with a command; else false with the exit code, after saying on the console why (or, for <c>--help</c>, how).
     /// </summary>
@@ -38,7 +42,7 @@ internal sealed record RunCommand(int Port, DataFolder Data, bool Empty, bool An
         else if (CommandLine.Read(arguments, out var asked) is { } mistake) exitCode = Refuse(WrongUsage, $"{mistake}\n{CommandLine.Usage}");
         else if (LoopbackPort.WhatHinders(asked.Port) is { } taken) exitCode = Refuse(CannotRun, taken);
         else if (!DataFolder.TryTake(asked.Data, out var data, out var unusable)) exitCode = Refuse(CannotRun, unusable);
-        else command = new RunCommand(LoopbackPort.Resolve(asked.Port), data, asked.Empty, asked.AnyAddress);
+        else command = new RunCommand(LoopbackPort.Resolve(asked.Port), data, asked.Empty, asked.Auth, asked.AnyAddress);
         return command is not null;
     }
 

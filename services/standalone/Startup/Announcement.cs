@@ -12,6 +12,10 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
 {
     private string Url => command.Address.GetLeftPart(UriPartial.Authority);
 
+    private string FirstKey => command.Auth ? $"  first key    {command.BootstrapKey}\n" : "";
+
+    private string Key => command.Auth ? $"-H \"Authorization: Bearer $(cat '{command.BootstrapKey}')\" " : "";
+
     public static void Seeding() => Console.Out.WriteLine("registering the samples …");
 
     public static void Waiting(Readiness readiness) =>
@@ -31,7 +35,7 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
               metrics      {(command.Management ?? command.Address).GetLeftPart(UriPartial.Authority)}/metrics
               alerts       {Url}/v1/alerts
               data, logs   {command.Data.Path}
-
+            {FirstKey}
             {string.Join("\n\n", commands)}
 
             Ctrl-C stops it.
@@ -59,12 +63,12 @@ internal sealed class Announcement(RunCommand command, PlatformClient platform)
         return
         [
             Try("Register a model:", new JsonObject { ["name"] = "mine" }, "/v1/models"),
-            $"List the models:\n  curl {Url}/v1/models",
+            $"List the models:\n  curl {Key}{Url}/v1/models",
             Try("Compare two samples:", drift, "/v1/analyses/drift"),
         ];
     }
 
     /// <summary>In single quotes for the shell; a quote inside ends them, stands for itself and opens them again.</summary>
     private string Try(string what, JsonNode body, string path) =>
-        $"{what}\n  curl --json '{body.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}' {Url}{path}";
+        $"{what}\n  curl {Key}--json '{body.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}' {Url}{path}";
 }

@@ -38,6 +38,7 @@ public sealed class BootTests
         await using var service = program.WithWebHostBuilder(host => host
             .UseContentRoot(data.Path)
             .UseSetting("Storage:Directory", data.Path)
+            .UseSetting("Access:ServiceSecret", new string('s', 32))
             .UseSetting("Registry:Address", nobody)
             .UseSetting("Gateway:Registry", nobody)); // whatever else may run on this machine
         using var http = service.CreateClient();

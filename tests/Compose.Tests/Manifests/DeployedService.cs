@@ -17,6 +17,13 @@ internal sealed record DeployedService(
     // In a cluster these are run by others, under names of the operator's choice.
     private static readonly string[] Backbone = ["rabbitmq", "kafka", "postgres"];
 
+    /// <summary>What an operator puts in the place of what is to be chosen.</summary>
+    private const string Chosen = "chosen-by-the-operator-of-this-platform";
+
+    /// <summary>The variables that the manifest gives, with passwords chosen.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; } =
+        Given.ToDictionary(variable => variable.Key, variable => variable.Value.Replace("choose-one", Chosen, StringComparison.Ordinal));
+
     /// <summary>The variables of the container: the manifest's over the image's, without those for .NET itself.</summary>
     public IReadOnlyDictionary<string, string> Environment => Dockerfile.Named("runtime").Environment
         .Where(variable => !variable.Key.StartsWith("DOTNET_", StringComparison.Ordinal) && !Given.ContainsKey(variable.Key))

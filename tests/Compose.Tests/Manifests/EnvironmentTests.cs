@@ -30,9 +30,13 @@ public sealed class EnvironmentTests
     public void A_variable_that_nobody_reads_is_found_out()
     {
         using var loopback = Loopback.WithNobodyAt([]);
-        var environment = loopback.Translate(new Dictionary<string, string> { ["Gateway__Registri"] = "http://127.0.0.1:1" }, port: 1);
+        var environment = loopback.Translate(new Dictionary<string, string> { ["Access__ServiceSecret"] = new('s', 32), ["Gateway__Registri"] = "http://127.0.0.1:1" }, port: 1);
         Assert.Equal(["Gateway__Registri"], Wiring.UnreadBy("gateway", environment).Except(OfTheRuntime));
     }
+
+    [Fact]
+    public void A_secret_that_nobody_has_chosen_is_refused() => Assert.Contains("32 characters", Assert.Throws<OptionsValidationException>(
+        () => Wiring.UnreadBy("registry", new Dictionary<string, string> { ["Access__ServiceSecret"] = "choose-one" })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_a_service_refuses_is_found_out()
@@ -71,7 +75,7 @@ public sealed class EnvironmentTests
     {
         using var loopback = Loopback.WithNobodyAt([]);
         var port = Ports.Free();
-        await using var running = await RunningService.StartAsync("registry", loopback.Translate(new Dictionary<string, string> { ["Storage__Directory"] = "/data" }, port), port);
+        await using var running = await RunningService.StartAsync("registry", loopback.Translate(new Dictionary<string, string> { ["Storage__Directory"] = "/data", ["Access__ServiceSecret"] = new('s', 32) }, port), port);
         Assert.Equal(0, await ProbeAsync($"{running.Address}health/ready"));
         Assert.Equal(1, await ProbeAsync($"{running.Address}health/unknown"));
         Assert.Equal(1, await ProbeAsync($"http://127.0.0.1:{Ports.Free()}/health/ready"));

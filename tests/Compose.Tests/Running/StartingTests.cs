@@ -15,7 +15,7 @@ public sealed class StartingTests
         foreach (var number in Enumerable.Range(0, 50)) Directory.CreateDirectory(folder.File($"{number}"));
         await File.WriteAllTextAsync(folder.File("appsettings.json"), """{"Access":{"Hosts":["http://not a host name"]}}""");
         await using var process = ChildProcess.Start(Programs.Service(service), [],
-            new Dictionary<string, string> { [Loopback.PortVariable] = "0", ["Storage__Directory"] = folder.File("data") }, folder.Path);
+            new Dictionary<string, string> { [Loopback.PortVariable] = "0", ["Storage__Directory"] = folder.File("data"), ["Access__ServiceSecret"] = new('s', 32) }, folder.Path);
         await Eventually.TrueAsync(
             () => process.Output.Contains("Application started", StringComparison.Ordinal) || !process.IsRunning, "it starts", TimeSpan.FromMinutes(2));
         Assert.True(process.IsRunning, process.Output);

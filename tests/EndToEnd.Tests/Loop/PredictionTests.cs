@@ -31,13 +31,15 @@ public abstract class PredictionTests(RunningPlatform platform)
         Assert.Equal(1, probabilities[2] + probabilities[3], 5);
     }
 
+    private string Key => _api.Http.DefaultRequestHeaders.Authorization is { } key ? $"Authorization: {key}\r\n" : "";
+
     [Fact]
     public async Task A_client_that_closes_its_sending_side_gets_its_answer()
     {
         await _api.ServeCreditAsync("halved");
         var body = PlatformApi.InferBody([CreditSample.Usual[0]]).ToJsonString();
         using var client = await BareClient.SendAsync(_api.Http.BaseAddress!,
-            $"POST /v2/models/halved/infer HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST /v2/models/halved/infer HTTP/1.1\r\nHost: 127.0.0.1\r\n{Key}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await client.CloseSendingAsync();
 
         var answer = await client.ReadAsync();

@@ -45,7 +45,7 @@ public sealed class ObservedPlatform(DistributedPlatform platform) : IAsyncLifet
             ["PLATFORM_Tls__Certificate"] = certificate.CertificateFile, ["PLATFORM_Tls__Key"] = certificate.KeyFile, ["PLATFORM_Management__Port"] = $"{port}",
         });
         var targets = _folder.File("targets.json");
-        await File.WriteAllTextAsync(targets, $$"""[{"targets":["127.0.0.1:{{port}}"],"labels":{"component":"standalone"}}]""");
+        await File.WriteAllTextAsync(targets, $$$"""[{"targets":["127.0.0.1:{{{port}}}"],"labels":{"component":"standalone"}}]""");
         return targets;
     }
 }

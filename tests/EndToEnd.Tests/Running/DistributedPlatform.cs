@@ -15,6 +15,11 @@ public sealed class DistributedPlatform : RunningPlatform
     /// <summary>Where the replicas' <c>/metrics</c> are, as Prometheus reads it.</summary>
     public string MetricsTargets => _up!.MetricsTargets;
 
+    public override string? Key => _up!.BootstrapKey;
+
+    /// <summary>The gateway's address first, then those of the services, which anybody could ask who gets there.</summary>
+    public IReadOnlyList<Uri> Addresses => [_up!.Address, .. _up.Replicas.Where(replica => replica != _up.Address)];
+
     public override string Data => _up!.Data;
 
     protected override async Task<Uri> StartAsync()

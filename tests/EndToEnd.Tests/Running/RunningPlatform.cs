@@ -11,13 +11,16 @@ public abstract class RunningPlatform : IAsyncLifetime
     /// <summary>Where it keeps everything.</summary>
     public abstract string Data { get; }
 
-    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers());
+    public async Task InitializeAsync() => Api = new PlatformApi(await StartAsync(), new DescribedAnswers(), Key);
 
     public async Task DisposeAsync()
     {
         Api?.Dispose();
         await StopAsync();
     }
+
+    /// <summary>The key that its callers bring; null where nobody is asked for one.</summary>
+    public abstract string? Key { get; }
 
     protected abstract Task<Uri> StartAsync();
 

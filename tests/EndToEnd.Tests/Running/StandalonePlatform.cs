@@ -9,6 +9,8 @@ public sealed class StandalonePlatform : RunningPlatform
     private readonly TemporaryFolder _data = new();
     private PlatformProcess? _process;
 
+    public override string? Key => null;
+
     public override string Data => _data.Path;
 
     protected override async Task<Uri> StartAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Integration.Tests.Servers;
 
@@ -13,12 +14,12 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>The service by its assembly's name, such as <c>Platform.Inference</c>.</summary>
     public ServiceProcess(string service, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = Eventually.Patience };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = Eventually.Patience, DefaultRequestHeaders = { Authorization = TestKey.Header } };
         _arguments =
         [
             Path.Combine(AppContext.BaseDirectory, $"{service}.dll"),
             $"--urls={Http.BaseAddress}", $"--Storage:Directory={_data.Path}", "--Logging:LogLevel:Default=Warning",
-            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            .. TestKey.Settings.Concat(settings).Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
     }
 

@@ -13,12 +13,12 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--empty", "--port", "9000", "--any-address", "--data", "/tmp/x")]
-    [InlineData("--any-address", "--data=/tmp/x", "--port=9000", "--empty")]
+    [InlineData("--empty", "--port", "9000", "--auth", "--any-address", "--data", "/tmp/x")]
+    [InlineData("--any-address", "--auth", "--data=/tmp/x", "--port=9000", "--empty")]
     public void Values_follow_a_space_or_an_equals_sign(params string[] arguments)
     {
         Assert.Null(CommandLine.Read(arguments, out var command));
-        Assert.Equal(new CommandLine(9000, "/tmp/x", Empty: true, AnyAddress: true), command);
+        Assert.Equal(new CommandLine(9000, "/tmp/x", Empty: true, Auth: true, AnyAddress: true), command);
     }
 
     [Theory]
@@ -26,6 +26,7 @@ public sealed class CommandLineTests
     [InlineData("unknown option 'serve'", "serve")]
     [InlineData("unknown option '--empty=yes'", "--empty=yes")]
     [InlineData("unknown option '--any-address=yes'", "--any-address=yes")]
+    [InlineData("--any-address wants --auth: whoever reaches the port could do everything", "--any-address")]
     [InlineData("--port wants a value", "--port")]
     [InlineData("--port wants a number up to 65535, not '70000'", "--port", "70000")]
     [InlineData("--port wants a number up to 65535, not '-1'", "--port=-1")]

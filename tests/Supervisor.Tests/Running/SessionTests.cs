@@ -21,8 +21,9 @@ public sealed class SessionTests : IDisposable
         using var service = new ServiceProcess(replica, pids);
         using var http = new HttpClient();
         var lifetime = new Lifetime();
+        Assert.Null(CommandLine.Read(["--data", _data.Path], out var command));
         using var session = new Session(
-            new Fleet([], [service], TimeProvider.System), [replica], new Readiness(http, TimeProvider.System), samples: null!, pids,
+            command, new Fleet([], [service], TimeProvider.System), [replica], new Readiness(http, TimeProvider.System), samples: null!, pids,
             new MetricsTargets(_data.File("metrics.json"), [replica]), lifetime);
         try
         {

@@ -20,7 +20,7 @@ public sealed class UpTests
     public async Task It_outlives_the_death_of_a_replica_and_of_the_broker_and_stops_without_a_trace()
     {
         await using var up = await UpProcess.StartAsync(["--empty", "--replicas", "inference=2"]);
-        using var api = new PlatformApi(up.Address);
+        using var api = new PlatformApi(up.Address, key: up.BootstrapKey);
         await api.RegisterCreditAsync(Model);
         await PromoteAsync(api, "1");
 

@@ -42,6 +42,13 @@ public sealed class ReplicaPlanTests
     }
 
     [Fact]
+    public void All_have_one_secret_and_the_registry_writes_the_first_key_where_it_can_be_found()
+    {
+        Assert.All(Plan(), replica => Assert.Equal("/tmp/x/service.secret", replica.Environment["PLATFORM_Access__ServiceSecretFile"]));
+        Assert.Equal("/tmp/x/bootstrap.key", Plan()[0].Environment["PLATFORM_Access__BootstrapKeyFile"]);
+    }
+
+    [Fact]
     public void Services_are_told_of_the_servers()
     {
         var inference = Plan()[1].Environment;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -7,7 +8,8 @@ namespace Platform.TestKit.Api;
 /// <summary>The public HTTP API as a client uses it, in JSON.</summary>
 /// <param name="address">Where it answers.</param>
 /// <param name="handler">What sends the requests; absent for a plain client.</param>
-public sealed class PlatformApi(Uri address, HttpMessageHandler? handler = null) : IDisposable
+/// <param name="key">The key that it brings; absent where nobody is asked for one.</param>
+public sealed class PlatformApi(Uri address, HttpMessageHandler? handler = null, string? key = null) : IDisposable
 {
     private const int InARow = 20;
 
@@ -17,7 +19,11 @@ public sealed class PlatformApi(Uri address, HttpMessageHandler? handler = null)
     private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A client with the platform's address.</summary>
-    public HttpClient Http { get; } = new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = Eventually.Patience };
+    public HttpClient Http { get; } = new(handler ?? new SocketsHttpHandler())
+    {
+        BaseAddress = address, Timeout = Eventually.Patience,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key) },
+    };
 
     public void Dispose() => Http.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Platform.TestKit.Running;
 
@@ -23,6 +24,13 @@ public sealed class UpProcess : IAsyncDisposable
 
     /// <summary>Where the replicas' <c>/metrics</c> are, as Prometheus reads it.</summary>
     public string MetricsTargets => _data.File("run", "metrics.json");
+
+    /// <summary>Where each replica listens, the gateway too.</summary>
+    public IReadOnlyList<Uri> Replicas => [.. JsonNode.Parse(File.ReadAllText(MetricsTargets))!.AsArray()
+        .SelectMany(group => group!["targets"]!.AsArray()).Select(target => new Uri($"http://{target}"))];
+
+    /// <summary>The first key, with which its owner may do everything.</summary>
+    public string BootstrapKey => File.ReadAllText(_data.File("bootstrap.key")).Trim();
 
     /// <summary>Starts it and waits until every service is ready. Services get the settings too.</summary>
     public static async Task<UpProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Hosting.Access;
 using Platform.Registry.MLflow.Protocol;
 
 namespace Platform.Registry.MLflow.Artifacts;
@@ -35,7 +36,7 @@ internal static class MLflowArtifactEndpoints
             .Raw(HttpMethods.Post, "/artifacts/presigned-download-url", context => PresignEntityAsync(context, mustExist: true))
             .Raw(HttpMethods.Post, "/upload-artifact", UploadToRunAsync);
 
-        routes.MapGet("/get-artifact", context => MLflowRoutes.AnswerAsync(context, GetOfRunAsync)).ExcludeFromDescription();
+        routes.MapGet("/get-artifact", context => MLflowRoutes.AnswerAsync(context, GetOfRunAsync)).RequirePermission(Permission.Observe).ExcludeFromDescription();
     }
 
     /// <summary>The file, or what lies in a folder where the query asks for that.</summary>

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
@@ -7,8 +8,10 @@ namespace Platform.Registry.MLflow.Protocol;
 /// Maps MLflow's routes, each below both of its prefixes: the API's, and that of MLflow's own pages. They are MLflow's to describe, and so stay
 /// out of the platform's description.
 /// </summary>
-internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder = "/mlflow")
+internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder = "/mlflow", Permission write = Permission.Register)
 {
+    private static readonly string[] PostedReads = ["/search", "/get-latest-versions", "/presigned-download-url"];
+    private static readonly string[] Promotions = ["/registered-models/alias", "/model-versions/transition-stage"];
     private static readonly string[] Prefixes = ["/api/2.0", "/ajax-api/2.0"];
 
     /// <summary>An answer of nothing: <c>{}</c>.</summary>
@@ -30,8 +33,15 @@ internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder =
     public MLflowRoutes Raw(string method, string path, Func<HttpContext, Task<IResult>> answer)
     {
         foreach (var prefix in Prefixes)
-            routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer)).ExcludeFromDescription();
+            routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer))
+                .RequirePermission(PermissionFor(method, path)).ExcludeFromDescription();
         return this;
+    }
+
+    private Permission PermissionFor(string method, string path)
+    {
+        if (method == HttpMethods.Get || PostedReads.Any(path.EndsWith)) return Permission.Observe;
+        return Promotions.Contains(path) ? Permission.Promote : write;
     }
 
     /// <summary>Answers a request, or refuses it in MLflow's form.</summary>

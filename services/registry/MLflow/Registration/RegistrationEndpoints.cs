@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Registry.MLflow.Artifacts;
 using Platform.Registry.MLflow.Protocol;
 
@@ -17,7 +18,7 @@ internal static class RegistrationEndpoints
 
     /// <summary>The file of a version, as MLflow's pages ask for it.</summary>
     public static void MapVersionFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/model-versions/get-artifact", context => MLflowRoutes.AnswerAsync(context, GetFileAsync)).ExcludeFromDescription();
+        routes.MapGet("/model-versions/get-artifact", context => MLflowRoutes.AnswerAsync(context, GetFileAsync)).RequirePermission(Permission.Observe).ExcludeFromDescription();
 
     private static void MapRegisteredModels(this MLflowRoutes routes) => routes
         .Post<RegisteredModels, CreateRegisteredModel>("/registered-models/create", (models, request, call) => models.CreateAsync(request, call))

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace Platform.Inference.Models;
+namespace Platform.Onnx.Sessions;
 
 /// <summary>
 /// Runs work on a thread of its own that gives way to those that answer requests: on a busy core it gets about a tenth of the time.
 /// </summary>
-internal static partial class ModestThread
+public static partial class ModestThread
 {
     private const int ThisThread = 0;
     private const int Niceness = 10;
