@@ -40,6 +40,7 @@ internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder =
 
     private Permission PermissionFor(string method, string path)
     {
+        if (write == Permission.Manage) return write; // webhooks hold addresses: whoever reads them, too
         if (method == HttpMethods.Get || PostedReads.Any(path.EndsWith)) return Permission.Observe;
         return Promotions.Contains(path) ? Permission.Promote : write;
     }
