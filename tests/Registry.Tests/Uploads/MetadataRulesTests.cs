@@ -52,7 +52,6 @@ public sealed class MetadataRulesTests
     [InlineData("""{"classes":["a","b"],"positiveClass":"c"}""", "positiveClass")]
     [InlineData("""{"metrics":{"accuracy":1e999}}""", "metrics.accuracy")]
     [InlineData("""{"threshold":1e999}""", "threshold")]
-    [InlineData("""{"tags":{"team":null}}""", "tags.team")]
     [InlineData("""{"features":[null]}""", "features[0]")]
     [InlineData("""{"features":[{"name":""},{"name":"b"}]}""", "features[0].name")]
     [InlineData("""{"features":[{"name":null},{"name":"b"}]}""", "features[0].name")]
