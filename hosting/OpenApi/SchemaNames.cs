@@ -16,9 +16,13 @@ internal sealed class SchemaNames
     {
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
         // As a component, JSON without a form makes generators write a class without members, which loses every value.
-        if (type == typeof(JsonElement) || OpenApiOptions.CreateDefaultSchemaReferenceId(info) is not { } name) return null;
+        if (type == typeof(JsonElement) || HasNotationOfItsOwn(type, info) || OpenApiOptions.CreateDefaultSchemaReferenceId(info) is not { } name) return null;
         return _known.GetOrAdd(name, type) == type
             ? name
             : throw new InvalidOperationException($"{_known[name]} and {type} would both be '{name}' in the API's description; rename one.");
     }
+
+    /// <summary>Whether a value is written by a converter of the type's, of whose form nothing can be told: its members say it.</summary>
+    private static bool HasNotationOfItsOwn(Type type, JsonTypeInfo info) =>
+        type is { IsValueType: true, IsEnum: false } && info.Kind == JsonTypeInfoKind.None;
 }

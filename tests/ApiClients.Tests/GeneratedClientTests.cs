@@ -29,6 +29,6 @@ public sealed class GeneratedClientTests(DescribedPlatform platform)
         Command.RunAsync(platform.CSharp, "dotnet", "bin/Release/net10.0/Client.dll", client, platform.Address, DescribedPlatform.Model);
 
     private static async Task AssertUsesAsync(string succeeded, string permutation, Task<string> run) => Assert.Equal(
-        ["infer 2 True", $"job {succeeded} 2", $"explanation {permutation} 20", "monitoring 20 20 100", "problem registry.model_not_found"],
+        ["infer 2 True", $"job {succeeded} 2", $"explanation {permutation} 20", "monitoring 0 20 100", "problem registry.model_not_found"],
         (await run).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace(" true", " True", StringComparison.Ordinal)));
 }

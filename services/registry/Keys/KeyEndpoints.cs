@@ -10,7 +10,7 @@ namespace Platform.Registry.Keys;
 
 internal static class KeyEndpoints
 {
-    private const string Grants = """[{"permission":"promote","models":["credit"],"aliases":["challenger"]},{"permission":"observe"}]""";
+    private const string Grants = """[{"permission":"promote","models":["credit"],"aliases":["challenger"]},{"permission":"observe","models":null,"aliases":null}]""";
     private const string Known = $$"""{"id":"0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10","name":"nightly retraining","permissions":{{Grants}},"createdAt":"2026-01-15T09:30:00Z",""";
 
     public static IServiceCollection AddKeys(this IServiceCollection services)

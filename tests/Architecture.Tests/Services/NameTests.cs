@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Configuration;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Registry;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Architecture.Tests.Services;
 
@@ -22,8 +25,10 @@ public sealed class NameTests
         Assert.Contains("stats", taken);
         using var data = new TemporaryFolder();
         await using var registry = new WebApplicationFactory<RegistryEntry>().WithWebHostBuilder(host => host
-            .UseContentRoot(data.Path).UseSetting("Storage:Directory", data.Path));
+            .UseContentRoot(data.Path).UseSetting("Storage:Directory", data.Path)
+            .ConfigureAppConfiguration(settings => settings.AddInMemoryCollection(TestKey.Settings)));
         using var http = registry.CreateClient();
+        http.DefaultRequestHeaders.Authorization = TestKey.Header;
 
         foreach (var name in taken)
             Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsJsonAsync("/v1/models", new { name })).StatusCode);
@@ -61,6 +66,7 @@ public sealed class NameTests
         using var data = new TemporaryFolder();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Storage:Directory"] = data.Path;
+        builder.AskNobody();
         builder.AddPlatformDefaults(service.Name);
         service.Add(builder);
         builder.AddPlatformMessaging(service.Messaging);

@@ -84,7 +84,10 @@ public sealed class DockerfileTests
         using var folder = new TemporaryFolder();
         var link = folder.File("service");
         File.CreateSymbolicLink(link, Programs.Service("gateway"));
-        await using var process = ChildProcess.Start(link, [], new Dictionary<string, string> { [Loopback.PortVariable] = "0" });
+        await using var process = ChildProcess.Start(link, [], new Dictionary<string, string>
+        {
+            [Loopback.PortVariable] = "0", ["Access__ServiceSecret"] = new('s', 32),
+        });
         await Eventually.TrueAsync(
             () => process.Output.Contains("Application started", StringComparison.Ordinal) || !process.IsRunning, "it starts");
         Assert.True(process.IsRunning, process.Output);

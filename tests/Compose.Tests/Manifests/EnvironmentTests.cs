@@ -41,7 +41,7 @@ public sealed class EnvironmentTests
     [Fact]
     public void A_value_that_a_service_refuses_is_found_out()
     {
-        var environment = new Dictionary<string, string> { ["Gateway__ProbeInterval"] = "01:00:00" };
+        var environment = new Dictionary<string, string> { ["Access__ServiceSecret"] = new('s', 32), ["Gateway__ProbeInterval"] = "01:00:00" };
         Assert.Throws<OptionsValidationException>(() => Wiring.UnreadBy("gateway", environment));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.Explainer;
 using Platform.Gateway;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Inference;
@@ -32,6 +33,7 @@ internal static class Wiring
         var settings = new WatchedSettings(environment);
         var builder = WebApplication.CreateBuilder();
         ((IConfigurationBuilder)builder.Configuration).Add(settings);
+        if (service == "standalone") builder.AskNobody(); // as on loopback; its own start makes keys otherwise
         builder.AddPlatformDefaults(service);
         Services[service](builder);
         using var app = builder.Build();
