@@ -22,6 +22,7 @@ internal static class GrpcRoutes
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = BoundedCompression.MaxBytes;
+            options.IgnoreUnknownServices = true; // else a route for any path of two segments hides that others take the path, not the method
             foreach (var provider in BoundedCompression.All) options.CompressionProviders.Add(provider);
         });
         services.AddGrpcReflection();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using Platform.TestKit;
 using Platform.TestKit.Api;
@@ -10,12 +12,20 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
     /// <summary>The model that is asked.</summary>
     public const string Model = "observed";
 
+    /// <summary>The one that runs in a process of its own, which ends again and again.</summary>
+    private const string Isolated = "observed-apart";
+
     private readonly CancellationTokenSource _stop = new();
     private Task _rounds = Task.CompletedTask;
 
     public async Task StartAsync()
     {
         await api.ServeCreditAsync(Model);
+        await api.PostAsync("/v1/models", new JsonObject { ["name"] = Isolated }).JsonAsync(HttpStatusCode.Created);
+        await api.UploadAsync(Isolated, CreditSample.Form(1, new JsonObject { ["serving"] = new JsonObject { ["isolation"] = "process" } }))
+            .JsonAsync(HttpStatusCode.Created);
+        await api.PromoteAsync(Isolated, "1").JsonAsync();
+        await api.UntilReadyAsync(Isolated);
         _rounds = RepeatAsync();
     }
 
@@ -29,7 +39,33 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
     /// <summary>A rate needs a counter that rises.</summary>
     private async Task RepeatAsync()
     {
-        while (!_stop.IsCancellationRequested) await RoundAsync();
+        while (!_stop.IsCancellationRequested)
+        {
+            await RoundAsync();
+            EndWorkers();
+        }
+    }
+
+    /// <summary>Kills the processes that run a model of their own.</summary>
+    private static void EndWorkers()
+    {
+        foreach (var process in Process.GetProcessesByName("dotnet"))
+        {
+            using (process)
+                if (CommandOf(process.Id).Contains("WorkerRole", StringComparison.Ordinal)) process.Kill();
+        }
+    }
+
+    private static string CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return ""; // ended meanwhile
+        }
     }
 
     /// <summary>Predictions with drifted features and their labels, a refusal, a job that calls back, an explanation and one that cannot be.</summary>

@@ -70,7 +70,7 @@ public sealed class TabularExplanationTests : IAsyncLifetime
             ReferenceOf("input", GoldenModel.Read("forest.onnx").Background));
 
         var answer = await _explainer.ExplainAsync(
-            "credit", """{"inputs":[{"name":"input","datatype":"FP32","shape":[1,8],"data":[1,2,3,4,5,6,7,8]}],"classes":[1]}""");
+            "credit", """{"inputs":[{"name":"input","datatype":"FP32","shape":[1,8],"data":[1,2,3,4,5,6,7,8]}],"classes":[1],"method":"exact"}""");
 
         answer.AssertAddsUp();
         Assert.Equal(["age", "sex", "a", "b", "c", "d", "e", "f"], answer["features"].Texts());

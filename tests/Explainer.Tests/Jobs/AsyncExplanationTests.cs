@@ -55,7 +55,7 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
         var events = await EventsAsync();
 
         var computed = Assert.Single(events).Data.Deserialize<ExplanationComputed>(PlatformJson.Tolerant)!;
-        Assert.Equal(("linear", "1", "exact"), (computed.Model, computed.Version, computed.Method));
+        Assert.Equal(("linear", "1", "linear"), (computed.Model, computed.Version, computed.Method));
     }
 
     [Fact]
