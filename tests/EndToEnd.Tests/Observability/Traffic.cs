@@ -22,7 +22,9 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
     {
         await api.ServeCreditAsync(Model);
         await api.PostAsync("/v1/models", new JsonObject { ["name"] = Isolated }).JsonAsync(HttpStatusCode.Created);
-        await api.UploadAsync(Isolated, CreditSample.Form(1, new JsonObject { ["serving"] = new JsonObject { ["isolation"] = "process" } }))
+        var metadata = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("samples", "credit", "v1", "metadata.json")))!.AsObject();
+        metadata["serving"] = new JsonObject { ["isolation"] = "process" };
+        await api.UploadAsync(Isolated, CreditSample.Form(1, metadata))
             .JsonAsync(HttpStatusCode.Created);
         await api.PromoteAsync(Isolated, "1").JsonAsync();
         await api.UntilReadyAsync(Isolated);

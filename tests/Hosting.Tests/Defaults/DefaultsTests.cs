@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
@@ -229,6 +230,7 @@ public sealed class DefaultsTests : IAsyncLifetime
     private static WebApplication Build(Func<string?> waitingFor, Func<string?> degraded)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AskNobody();
         builder.AddPlatformDefaults("test");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 
 namespace Platform.Hosting.Tests.Defaults;
@@ -32,6 +33,7 @@ public sealed class LoggingTests
     private static ILogger Logger(string category, params KeyValuePair<string, string?>[] settings)
     {
         var builder = WebApplication.CreateBuilder();
+        builder.AskNobody();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.AddPlatformDefaults("test");
         return builder.Build().Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);

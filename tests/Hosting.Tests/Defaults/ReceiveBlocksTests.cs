@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 
 namespace Platform.Hosting.Tests.Defaults;
@@ -64,6 +65,7 @@ public sealed class ReceiveBlocksTests : IDisposable
     private static async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AskNobody();
         builder.AddPlatformDefaults("test");
         builder.Logging.ClearProviders();
         var app = builder.Build();

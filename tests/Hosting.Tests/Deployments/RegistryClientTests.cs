@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Hosting.Access;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
 using Platform.TestKit;
@@ -18,7 +19,8 @@ public sealed class RegistryClientTests : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("Storage:Directory", _folder.Path), new("Registry:Patience", "00:00:00.100")]).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPlatformArtifacts().AddRegistryClient();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(new ServiceTokens(ServiceSecrets.None, new ServiceName("test"), TimeProvider.System)).AddPlatformArtifacts().AddRegistryClient();
         services.AddHttpClient<RegistryClient>().ConfigurePrimaryHttpMessageHandler(() => new Answers(this));
         _services = services.BuildServiceProvider();
     }

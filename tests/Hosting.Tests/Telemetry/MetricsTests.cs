@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Telemetry;
 
@@ -22,6 +23,7 @@ public sealed class MetricsTests : IAsyncLifetime
     public MetricsTests()
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AskNobody();
         builder.AddPlatformDefaults("test");
         builder.Logging.ClearProviders();
         builder.Services.AddVersionSeries(perVersion: 2, PerVersion);

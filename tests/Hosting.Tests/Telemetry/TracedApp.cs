@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.TestKit;
 using Platform.TestKit.Observability;
@@ -26,6 +27,7 @@ internal sealed class TracedApp : IAsyncDisposable
     {
         var collector = await Collector.StartAsync();
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AskNobody();
         builder.Configuration["OTEL_BSP_SCHEDULE_DELAY"] = "100"; // milliseconds
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(
             setting.Name, (string?)setting.Value.Replace("PORT", $"{collector.Port}", StringComparison.Ordinal))));

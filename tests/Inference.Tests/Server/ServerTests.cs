@@ -62,7 +62,7 @@ public sealed class ServerTests(InferTests.Fixture fixture) : IClassFixture<Infe
 
         var infer = document["paths"]!["/v2/models/{model}/infer"]!["post"]!;
         Assert.NotNull(infer["requestBody"]!["content"]!["application/json"]!["example"]);
-        Assert.Equal(["200", "400", "404", "413", "415", "500", "503", "default"], infer["responses"]!.AsObject().Select(response => response.Key).Order());
+        Assert.Equal(["200", "400", "401", "403", "404", "413", "415", "500", "503", "default"], infer["responses"]!.AsObject().Select(response => response.Key).Order());
         Assert.Equal("#/components/schemas/InferRequest", (string?)infer["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal("#/components/schemas/InferResponse", (string?)infer["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal(["x-prediction-id", "x-model-version", "Inference-Header-Content-Length", "x-request-id"],
