@@ -4,10 +4,13 @@ namespace Platform.Onnx.Children;
 internal static class OwnThread
 {
     /// <summary>Runs <paramref name="work"/> to its end; its exception, if any, is the task's.</summary>
-    public static Task<T> RunAsync<T>(Func<T> work)
+    public static Task<T> RunAsync<T>(Func<T> work) => RunAsync(work, "child process", maxStackSize: 256 << 10);
+
+    /// <summary>The same on a thread of a name, with a stack of so many bytes; 0 for the usual one.</summary>
+    public static Task<T> RunAsync<T>(Func<T> work, string name, int maxStackSize)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => Complete(done, work), maxStackSize: 256 << 10) { IsBackground = true, Name = "child process" }.Start();
+        new Thread(() => Complete(done, work), maxStackSize) { IsBackground = true, Name = name }.Start();
         return done.Task;
     }
 

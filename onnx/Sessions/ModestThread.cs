@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Platform.Onnx.Children;
 
 namespace Platform.Onnx.Sessions;
 
@@ -14,31 +15,13 @@ public static partial class ModestThread
     private static readonly bool CanGiveWay = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out _);
 
     /// <summary>Runs <paramref name="work"/> to its end; its exception, if any, is the task's.</summary>
-    public static Task<T> RunAsync<T>(Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
+    public static Task<T> RunAsync<T>(Func<T> work) => OwnThread.RunAsync(
+        () =>
         {
             if (CanGiveWay) _ = SetPriority(ThisThread, ThisThread, Niceness);
-            Complete(done, work);
-        })
-        { IsBackground = true, Name = "Loading" }.Start();
-        return done.Task;
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
-    {
-        try
-        {
-            done.SetResult(work());
-        }
-#pragma warning disable CA1031 // it goes to whoever awaits the work
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            done.SetException(exception);
-        }
-    }
+            return work();
+        },
+        "Loading", maxStackSize: 0);
 
     [LibraryImport("libc.so.6", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);

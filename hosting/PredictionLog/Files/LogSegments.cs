@@ -27,9 +27,6 @@ internal sealed class LogSegments(string folder, long pageBytes, long segmentByt
     private byte[] _page = [];
     private (long Number, SafeFileHandle Handle)? _open;
 
-    /// <summary>Whether a folder has any.</summary>
-    public static bool AnyIn(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, Prefix + "*").Any();
-
     /// <summary>Where the oldest file begins; null when there is none.</summary>
     public long? First => Directory.EnumerateFiles(folder, Prefix + "*").Select(NumberOf).Min() is { } number
         ? Math.Max(number * segmentBytes, LogCommit.FirstAddress)
