@@ -21,6 +21,16 @@ internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, Deplo
     public override Task<Messages.ServerReadyResponse> ServerReady(Messages.ServerReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new Messages.ServerReadyResponse { Ready = deployments.FirstPass.IsCompletedSuccessfully });
 
+    // Both are answered by endpoints of their own, which come before these.
+    [RequirePermission(Permission.Infer)]
+    public override Task<Messages.ModelInferResponse> ModelInfer(Messages.ModelInferRequest request, ServerCallContext context) =>
+        base.ModelInfer(request, context);
+
+    [RequirePermission(Permission.Infer)]
+    public override Task ModelStreamInfer(
+        IAsyncStreamReader<Messages.ModelInferRequest> requests, IServerStreamWriter<Messages.ModelStreamInferResponse> answers, ServerCallContext context) =>
+        base.ModelStreamInfer(requests, answers, context);
+
     [RequirePermission(Permission.Infer, Permission.Observe)]
     public override Task<Messages.ModelReadyResponse> ModelReady(Messages.ModelReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new Messages.ModelReadyResponse { Ready = models.FindSlot(request.Name, Version(request.Version)) is { } slot && slot.Loaded?.Unavailable is null });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.SampleDriver.Client;
 using Platform.TestKit;
 
@@ -41,9 +42,9 @@ public sealed class SampleKeyTests : IDisposable
 
     private PlatformClient Client(TestHost platform)
     {
-        var services = new ServiceCollection();
-        services.AddPlatformClient(platform.Address, new SampleKeyFiles(_folder.File("bootstrap.key"), _folder.File("samples.key")));
-        return services.BuildServiceProvider().GetRequiredService<PlatformClient>();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddPlatformClient(platform.Address, new SampleKeyFiles(_folder.File("bootstrap.key"), _folder.File("samples.key")));
+        return builder.Build().Services.GetRequiredService<PlatformClient>();
     }
 
     private void Map(WebApplication app)
