@@ -44,8 +44,15 @@ internal sealed class Traffic(PlatformApi api) : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             await RoundAsync();
-            EndWorkers();
+            if (await IsIsolatedReadyAsync()) EndWorkers();
         }
+    }
+
+    // One that is still starting would never be seen to have started again.
+    private async Task<bool> IsIsolatedReadyAsync()
+    {
+        using var answer = await api.GetAsync($"/v2/models/{Isolated}/ready");
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Kills the processes that run a model of their own.</summary>
