@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Platform.Hosting.Defaults;
@@ -31,14 +32,15 @@ internal static class PriorKnowledge
 
     private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, TimeSpan patience)
     {
-        if (await BeginsWithPrefaceAsync(connection.Transport.Input, patience)) connection.Features[SpeaksHttp2.GetType()] = SpeaksHttp2;
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        if (await BeginsWithPrefaceAsync(connection.Transport.Input, patience, stopping)) connection.Features[SpeaksHttp2.GetType()] = SpeaksHttp2;
         await next(connection);
     }
 
-    /// <summary>Looks at the first bytes and leaves them.</summary>
-    private static async ValueTask<bool> BeginsWithPrefaceAsync(PipeReader input, TimeSpan patience)
+    /// <summary>Looks at the first bytes and leaves them; a server that stops waits for none.</summary>
+    private static async ValueTask<bool> BeginsWithPrefaceAsync(PipeReader input, TimeSpan patience, CancellationToken stopping)
     {
-        using var waiting = new CancellationTokenSource();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         while (true)
         {
             var reading = input.ReadAsync(waiting.Token);

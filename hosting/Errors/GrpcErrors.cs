@@ -31,15 +31,18 @@ public static class GrpcErrors
     public static RpcStatus Describe(Error error)
     {
         var detail = error.Detail.Length > MaxMessage ? error.Detail[..MaxMessage] + "…" : error.Detail;
-        var status = new RpcStatus { Code = (int)CodeOf(error.Status), Message = detail };
+        var status = new RpcStatus { Code = (int)CodeOf(error), Message = detail };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = error.Code, Domain = Domain }));
         if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }));
         return status;
     }
 
+    /// <summary>The code of gRPC for an error: a method that there is not is one that is not implemented, and no thing that was not found.</summary>
+    private static StatusCode CodeOf(Error error) => error.Code == "route.not_found" ? StatusCode.Unimplemented : CodeOf(error.Status);
+
     /// <summary>The code of gRPC for a status of HTTP.</summary>
-    public static StatusCode CodeOf(int status) => status switch
+    private static StatusCode CodeOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => StatusCode.Unauthenticated,
         StatusCodes.Status403Forbidden or StatusCodes.Status421MisdirectedRequest => StatusCode.PermissionDenied,
@@ -64,7 +67,7 @@ public static class GrpcErrors
         }
 
         var target = response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers ?? new HeaderDictionary() : response.Headers;
-        target["grpc-status"] = ((int)CodeOf(error.Status)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        target["grpc-status"] = ((int)CodeOf(error)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         target["grpc-message"] = Uri.EscapeDataString(status.Message);
         target["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
         return response.CompleteAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Platform.Hosting.Defaults;
 using Platform.TestKit;
@@ -55,6 +56,22 @@ public sealed class PriorKnowledgeTests : IAsyncLifetime
         var head = new byte[9];
         await stream.ReadExactlyAsync(head).AsTask().WaitAsync(Eventually.Patience);
         Assert.Equal(SettingsFrame, head[3]);
+    }
+
+    /// <summary>Pools and balancers open connections ahead of time.</summary>
+    [Fact]
+    public async Task A_connection_on_which_nothing_was_said_does_not_hold_up_a_server_that_stops()
+    {
+        await using var host = await TestHost.StartAsync(
+            builder => builder.AddPlatformDefaults("test").WebHost.ConfigureKestrel(server => server.Limits.RequestHeadersTimeout = Eventually.Patience),
+            app => app.MapPlatformDefaults());
+        using var silent = new TcpClient();
+        await silent.ConnectAsync(host.Address.Host, host.Address.Port);
+        (await host.Http.GetAsync("/health/live")).EnsureSuccessStatusCode(); // connections are taken in their order
+
+        var stopping = host.App.StopAsync();
+        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Patience / 2));
+        await stopping.WaitAsync(Eventually.Patience / 2);
     }
 
     [Fact]
