@@ -80,8 +80,9 @@ public sealed class ConsumerTimeoutTests(RabbitMqServer server) : IAsyncLifetime
         await sleeper.StandStillAsync("test-sleeper");
         await Eventually.TrueAsync(() => sleeper.IsCutOff, "the broker's patience ends", Patience);
         await client.DeleteAsync("test-sleeper");
-        var queues = await server.ControlAsync("list_queues", "--no-table-headers", "name", "messages");
-        Assert.Contains(queues.Split('\n'), line => line.Split('\t') is [var name, "0"] && name == queue);
+        await Eventually.TrueAsync(
+            async () => (await server.ControlAsync("list_queues", "--no-table-headers", "name", "messages")).Contains($"{queue}\t0", StringComparison.Ordinal),
+            $"nothing is left in {queue}", Patience);
     }
 
     private Task SetAsync(int timeout, int tick) => server.ControlAsync("eval",
