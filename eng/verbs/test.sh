@@ -7,9 +7,9 @@
 #   ./dev test Registry             those of one service
 #   ./dev test Promoting rollback   those about either
 #
-# Builds once, then runs one project after the other. A project may take as long as it wants while tests end; it is broken off when
-# none has for TEST_STALL_SECONDS (900), and those that did not end count as failed. What a project leaves running is ended, and its
-# temporary files are removed. Skipped tests are listed with their reasons.
+# Builds once, then runs TEST_LANES projects at a time (2; on one core 1), for most of what tests do is to wait. A project may take as
+# long as it wants while tests end; it is broken off when none has for TEST_STALL_SECONDS (900), and those that did not end count as
+# failed. What a project leaves running is ended, and its temporary files are removed. Skipped tests are listed with their reasons.
 # The last line is "N passed, N failed, N skipped". No test at all is a failure too.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 source "$root/eng/lib/trx.sh"
@@ -21,8 +21,11 @@ case ${1:-} in
 esac
 
 stall=${TEST_STALL_SECONDS:-900}
+lanes=${TEST_LANES:-$(($(nproc) > 1 ? 2 : 1))}
 broken_off=124
-passed=0 failed=0 skipped=0 running=
+
+# They take longest, and so come first.
+long=(Integration.Tests EndToEnd.Tests)
 
 # Servers run as accounts of their own, which have to pass.
 run=$(mktemp -d -t platform-tests-XXXXXX)
@@ -31,7 +34,10 @@ results=$run/results
 mkdir "$results"
 
 clean_up() {
-  [[ ! $running ]] || kill -KILL -- "-$running" 2>/dev/null || true
+  trap '' INT TERM
+  local lane
+  for lane in $(jobs -rp); do kill -TERM "$lane" 2>/dev/null || true; done
+  wait
   end_leftovers "$run" 0 >/dev/null
   rm -rf "$run"
 }
@@ -45,13 +51,37 @@ done
 
 main() {
   build_solution
-  local project
-  for project in "$root"/tests/*.Tests/*.Tests.csproj; do
-    [[ ! -f $project ]] || run_project "$(basename "$project" .csproj)"
+  local name passed=0 failed=0 skipped=0 counts names
+  names=$(projects)
+  for name in $names; do
+    while (($(jobs -rp | wc -l) >= lanes)); do wait -n || true; done
+    run_lane "$name" &
   done
-  list_skipped
+  wait
+  for name in $names; do
+    counts=(0 1 0) # one that has said nothing has failed
+    [[ ! -f $results/$name.counts ]] || counts=($(<"$results/$name.counts"))
+    passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+  done
+  ((skipped == 0)) || list_skipped
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   ((failed == 0 && passed > 0))
+}
+
+projects() {
+  local name
+  for name in "${long[@]}" $(cd "$root/tests" && ls -d *.Tests); do
+    [[ ! -f $root/tests/$name/$name.csproj ]] || echo "$name"
+  done | awk '!seen[$0]++'
+}
+
+# One project, whose output is not mixed with that of another.
+run_lane() {
+  said=$results/$1.said running=
+  exec 3>&1
+  trap '[[ ! $running ]] || kill -KILL -- "-$running" 2>/dev/null || true; cat "$said" >&3' EXIT
+  trap 'exit 130' INT TERM
+  run_project "$1" >"$said" 2>&1
 }
 
 run_project() {
@@ -68,7 +98,7 @@ run_project() {
   leftover=$(end_leftovers "$temporary" 15)
   [[ ! $leftover ]] || say "$name left $leftover processes running; they were ended"
   rm -rf "$temporary"
-  passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+  echo "${counts[*]}" >"$results/$name.counts"
   [[ ${counts[*]} == "0 0 0" ]] || printf '%-28s %5d passed %4d failed %4d skipped %5ds\n' "$name" "${counts[@]}" $((SECONDS - started))
 }
 
@@ -105,7 +135,6 @@ count_unfinished() {
 }
 
 list_skipped() {
-  ((skipped)) || return 0
   echo
   echo "Skipped:"
   trx_skipped "$results"/*.trx
