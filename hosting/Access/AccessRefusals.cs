@@ -37,7 +37,7 @@ internal sealed partial class AccessRefusals : IDisposable
     {
         Interlocked.Increment(ref _unauthenticated);
         if (MayLog()) Unauthenticated(_logger, context.Request.Method, context.Request.Path, context.Connection.RemoteIpAddress);
-        context.Response.Headers.WWWAuthenticate = Challenges;
+        if (!context.Response.HasStarted) context.Response.Headers.WWWAuthenticate = Challenges;
         return error;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
+using Platform.Hosting.Keys;
 using Platform.TestKit;
 using Platform.TestKit.Api;
 using Platform.TestModels;
@@ -16,6 +17,7 @@ internal sealed class StubRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Model, string Alias), Deployment> _deployments = [];
     private readonly ConcurrentDictionary<(string Model, string Version), ModelVersionDescription> _versions = [];
     private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
+    private readonly ConcurrentDictionary<string, KeyDescription> _keys = [];
     private TestHost? _host;
     private int _versionsAsked;
     private int _silent;
@@ -72,6 +74,13 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     public void Withdraw(string model, string alias = "champion") => _deployments.TryRemove((model, alias), out _);
 
+    /// <summary>Knows a key with these permissions.</summary>
+    public void Grant(string key, params PermissionGrant[] permissions) =>
+        _keys[key] = new KeyDescription { Id = key, Name = key, Sha256 = KeyFormat.Digest(key), Permissions = permissions };
+
+    /// <summary>Knows the key no more.</summary>
+    public void Revoke(string key) => _keys.TryRemove(key, out _);
+
     /// <summary>Answers no more.</summary>
     public Task StopAsync() => _host!.App.StopAsync();
 
@@ -79,7 +88,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
-        app.MapTestKey();
+        app.MapTestKey(() => _keys.Values);
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
         app.MapGet("/v1/models/{model}/versions/{version}", async (string model, string version, CancellationToken left) =>
         {
