@@ -31,7 +31,7 @@ public static class GrpcErrors
     public static RpcStatus Describe(Error error)
     {
         var detail = error.Detail.Length > MaxMessage ? error.Detail[..MaxMessage] + "…" : error.Detail;
-        var status = new RpcStatus { Code = (int)CodeOf(error.Status), Message = detail };
+        var status = new RpcStatus { Code = (int)CodeOf(error), Message = detail };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = error.Code, Domain = Domain }));
         if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }));
@@ -53,6 +53,9 @@ public static class GrpcErrors
         _ => StatusCode.InvalidArgument,
     };
 
+    // A route that there is not is a method that is not implemented; what it is about may well be there.
+    private static StatusCode CodeOf(Error error) => error.Code == "route.not_found" ? StatusCode.Unimplemented : CodeOf(error.Status);
+
     /// <summary>Answers with the error: in the headers where nothing was answered yet, else in the trailers.</summary>
     internal static Task WriteAsync(HttpContext context, Error error)
     {
@@ -64,7 +67,7 @@ public static class GrpcErrors
         }
 
         var target = response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers ?? new HeaderDictionary() : response.Headers;
-        target["grpc-status"] = ((int)CodeOf(error.Status)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        target["grpc-status"] = ((int)CodeOf(error)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         target["grpc-message"] = Uri.EscapeDataString(status.Message);
         target["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
         return response.CompleteAsync();

@@ -89,7 +89,7 @@ public sealed class CallsTests : IAsyncLifetime
             _client.CallAsync<RepositoryModelUnloadRequest, RepositoryModelUnloadResponse>("RepositoryModelUnload", new() { ModelName = "nobody" })));
         Assert.Equal((StatusCode.InvalidArgument, "inference.config_invalid"), await RefusalAsync(LoadAsync("config", "{\"nothing\":1}")));
         Assert.Equal((StatusCode.InvalidArgument, "inference.files_not_taken"), await RefusalAsync(LoadAsync("file:1/model.onnx", "x")));
-        Assert.Equal((StatusCode.Unimplemented, (string?)null), await RefusalAsync(
+        Assert.Equal((StatusCode.Unimplemented, "route.not_found"), await RefusalAsync(
             _client.CallAsync<ServerLiveRequest, ServerLiveResponse>("TraceSetting", new())));
     }
 
