@@ -5,6 +5,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Keys;
+using Platform.Onnx.Workers;
 using Platform.TestKit;
 using Platform.TestKit.Api;
 using Platform.TestModels;
@@ -35,9 +36,9 @@ internal sealed class StubRegistry : IAsyncDisposable
     public void Deploy(string model, string version, OnnxFile file, string alias = "champion", VersionMetadata? metadata = null) =>
         Deploy(model, version, file.ToArray(), alias, metadata);
 
-    public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null)
+    public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null, string? vettedBy = null)
     {
-        var description = Register(model, version, file, metadata);
+        var description = Register(model, version, file, metadata, vettedBy);
         _deployments[(model, alias)] = new Deployment
         {
             Model = model,
@@ -49,7 +50,7 @@ internal sealed class StubRegistry : IAsyncDisposable
     }
 
     /// <summary>Knows a version that no alias names.</summary>
-    public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null)
+    public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null, string? vettedBy = null)
     {
         var sha256 = Digest.OfBytes(file);
         _artifacts[sha256] = file;
@@ -60,6 +61,7 @@ internal sealed class StubRegistry : IAsyncDisposable
             Sha256 = sha256,
             SizeBytes = file.Length,
             Metadata = metadata ?? new(),
+            VettedBy = vettedBy ?? FirstLoad.Build,
         };
     }
 
