@@ -42,6 +42,13 @@ public sealed record ModelVersionDescription
     /// <summary>The program that wrote the file, as the file says.</summary>
     public string Producer { get; init; } = "";
 
+    /// <summary>
+    /// The build of the platform that has tried the file out in a process of its own, an opaque text; absent for what was registered before builds
+    /// were told apart. A service of another build tries it out once more before it opens it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? VettedBy { get; init; }
+
     /// <summary>What the author says of it.</summary>
     public VersionMetadata Metadata { get; init; } = new();
 

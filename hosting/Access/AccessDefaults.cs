@@ -15,6 +15,7 @@ internal static class AccessDefaults
         services.AddSingleton(new ServiceName(process));
         services.AddSingleton<AccessRefusals>();
         services.AddSingleton<ServiceTokens>();
+        services.AddSingleton(provider => new SignedAddresses(provider.GetRequiredService<ServiceSecrets>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>((cors, access) => cors.AddDefaultPolicy(policy =>

@@ -15,6 +15,9 @@ internal static class AccessErrors
 
     public static Error NotAccepted { get; } = Unauthenticated with { Detail = "What the header Authorization holds is not accepted: it is unknown here, revoked or expired." };
 
+    public static Error AddressRefused { get; } = new(StatusCodes.Status401Unauthorized, "access.address_refused",
+        "The address was not signed here for this, or its time is over. Ask for another one.");
+
     public static Error Denied(string permission, string? model, string? alias) => new(StatusCodes.Status403Forbidden, "access.denied",
         $"This needs the permission {permission}{Of(model, alias)}, which the caller does not have.");
 

@@ -4,7 +4,7 @@ using Platform.Hosting.Errors;
 namespace Platform.Hosting.Access;
 
 /// <summary>Lets a request through to its route if its caller may call that, and tells the handler who is asking.</summary>
-internal sealed class AccessGate(Identification identification, AccessRefusals refusals)
+internal sealed class AccessGate(Identification identification, SignedAddresses addresses, CallerLimit limit, AccessRefusals refusals)
 {
     /// <summary>Behind routing. What has no route, or not with this method, answers nothing that needs a key.</summary>
     public Task HandleAsync(HttpContext context, RequestDelegate next)
@@ -24,7 +24,10 @@ internal sealed class AccessGate(Identification identification, AccessRefusals r
     {
         if (identified.Succeeded(out var caller, out var unproved)) context.Features.Set(caller);
         if (rule is AllowAnybodyAttribute) return next(context);
-        if (unproved is not null) return ErrorSurfaces.WriteAsync(context, Refuse(context, unproved));
+        if (limit.IsExceeded(context)) return ErrorSurfaces.WriteAsync(context, refusals.Limit());
+        var isSigned = SignedAddresses.IsSigned(context);
+        if (isSigned && addresses.Admits(context.Request)) return next(context);
+        if (unproved is not null) return ErrorSurfaces.WriteAsync(context, Refuse(context, isSigned ? AccessErrors.AddressRefused : unproved));
         return Judge(context, rule, caller!) is { } refusal ? ErrorSurfaces.WriteAsync(context, refusals.Deny(context, refusal)) : next(context);
     }
 

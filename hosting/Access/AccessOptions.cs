@@ -29,6 +29,12 @@ internal sealed class AccessOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan KeysInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How many requests a caller, told by its key or else by its address, may make of what needs a key. Of the gateway
+    /// <c>Gateway:RateLimit</c> says so, of everything.
+    /// </summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
+
     /// <summary>The identity provider.</summary>
     public OidcOptions Oidc { get; init; } = new();
 
@@ -39,6 +45,9 @@ internal sealed class AccessOptions : IValidatableObject
         foreach (var origin in Origins.Where(origin => !IsOrigin(origin)))
             yield return new ValidationResult($"{Section}:Origins: '{origin}' is no origin; give scheme, host and port alone.", [nameof(Origins)]);
         foreach (var result in Oidc.Validate(validationContext)) yield return result;
+        var limits = new List<ValidationResult>();
+        Validator.TryValidateObject(RateLimit, new ValidationContext(RateLimit), limits, validateAllProperties: true);
+        foreach (var result in limits) yield return result;
     }
 
     private static bool IsHost(string host) =>

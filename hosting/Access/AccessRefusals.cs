@@ -23,13 +23,14 @@ internal sealed partial class AccessRefusals : IDisposable
     private readonly ILogger<AccessRefusals> _logger;
     private long _unauthenticated;
     private long _denied;
+    private long _limited;
 
     // Observed, so that what never happened says 0, and its first time is seen as a step.
     public AccessRefusals(IMeterFactory meters, ILogger<AccessRefusals> logger)
     {
         _logger = logger;
         meters.Create("Platform.Access").CreateObservableCounter("platform.access.refused", Count, "{request}",
-            "Requests refused because they brought no valid key or token (reason unauthenticated), or one without the permission (denied).");
+            "Requests refused because they brought no valid key or token (reason unauthenticated), one without the permission (denied), or one too often (limited).");
     }
 
     /// <summary>Of who has not proved who it is.</summary>
@@ -37,7 +38,7 @@ internal sealed partial class AccessRefusals : IDisposable
     {
         Interlocked.Increment(ref _unauthenticated);
         if (MayLog()) Unauthenticated(_logger, context.Request.Method, context.Request.Path, context.Connection.RemoteIpAddress);
-        context.Response.Headers.WWWAuthenticate = Challenges;
+        if (!context.Response.HasStarted) context.Response.Headers.WWWAuthenticate = Challenges;
         return error;
     }
 
@@ -49,6 +50,13 @@ internal sealed partial class AccessRefusals : IDisposable
         Interlocked.Increment(ref _denied);
         if (MayLog()) Denied(_logger, caller.Name, caller.Id, context.Request.Method, context.Request.Path, error.Detail);
         return error;
+    }
+
+    /// <summary>Of a caller that makes too many requests; they are too many to log.</summary>
+    public Error Limit()
+    {
+        Interlocked.Increment(ref _limited);
+        return CallerBuckets.Empty;
     }
 
     public void Dispose() => _lines.Dispose();
@@ -63,6 +71,7 @@ internal sealed partial class AccessRefusals : IDisposable
     [
         new(Volatile.Read(ref _unauthenticated), new KeyValuePair<string, object?>("reason", "unauthenticated")),
         new(Volatile.Read(ref _denied), new KeyValuePair<string, object?>("reason", "denied")),
+        new(Volatile.Read(ref _limited), new KeyValuePair<string, object?>("reason", "limited")),
     ];
 
     [LoggerMessage(LogLevel.Information, "Refused without a valid key: {Method} {Path} from {Address}")]

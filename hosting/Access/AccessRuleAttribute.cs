@@ -31,7 +31,7 @@ public sealed class RequirePermissionAttribute(params Permission[] anyOf) : Acce
     public string Model { get; init; } = "model";
 
     /// <summary>As a refusal names them.</summary>
-    internal string Names { get; } = string.Join(" or ", anyOf.Select(PermissionNames.NameOf));
+    internal string Names { get; } = PermissionNames.AnyOf(anyOf);
 }
 
 /// <summary>What a permission must be granted for.</summary>

@@ -21,6 +21,18 @@ public static class CallerContext
             ? null
             : context.RequestServices.GetRequiredService<AccessRefusals>().Deny(context, AccessErrors.Denied(PermissionNames.NameOf(permission), model, alias));
 
+    /// <summary>The refusal, counted and logged, of a caller that has none of these permissions for the model; null where it has one.</summary>
+    public static Error? DenyUnlessAny(this HttpContext context, string model, params IReadOnlyList<Permission> anyOf) =>
+        anyOf.Any(permission => context.Permits(permission, model))
+            ? null
+            : context.RequestServices.GetRequiredService<AccessRefusals>().Deny(context, AccessErrors.Denied(PermissionNames.AnyOf(anyOf), model, null));
+
+    /// <summary>The refusal, counted and logged, of a caller whose key was revoked or has expired since it came in; null where that counts still.</summary>
+    public static Error? DenyEnded(this HttpContext context) =>
+        context.GetCaller().Ended.IsCancellationRequested
+            ? context.RequestServices.GetRequiredService<AccessRefusals>().Challenge(context, AccessErrors.NotAccepted)
+            : null;
+
     /// <summary>Ends with the request, with what proved the caller (its key is revoked or expires), and with the process: for answers that go on.</summary>
     public static CancellationTokenSource EndOfStream(this HttpContext context) => CancellationTokenSource.CreateLinkedTokenSource(
         context.RequestAborted, context.GetCaller().Ended, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

@@ -24,6 +24,7 @@ public static class CallerDefaults
         services.AddSingleton<ServiceSecrets>();
         services.AddSingleton<IValidateOptions<AccessOptions>, SecretIsGiven>();
         services.AddSingleton<Identification>();
+        services.AddSingleton<CallerLimit>();
         services.AddSingleton<AccessGate>();
         services.AddOidc();
     }

@@ -18,6 +18,9 @@ public static class PermissionNames
     /// <summary>The name of a permission.</summary>
     public static string NameOf(Permission permission) => Names[(int)permission];
 
+    /// <summary>Several, as a refusal names them.</summary>
+    internal static string AnyOf(IEnumerable<Permission> permissions) => string.Join(" or ", permissions.Select(NameOf));
+
     /// <summary>The permission of a name; null for one that this build does not know.</summary>
     public static Permission? Find(string? name) => Array.IndexOf(Names, name) is >= 0 and var index ? Permissions[index] : null;
 }

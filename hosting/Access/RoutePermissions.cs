@@ -15,6 +15,9 @@ public static class RoutePermissions
     public static T RequirePermissionInHandler<T>(this T routes, params Permission[] anyOf) where T : IEndpointConventionBuilder =>
         routes.WithMetadata(new RequirePermissionAttribute(anyOf) { Scope = PermissionScope.Handler });
 
+    /// <summary>Lets in, beside who has the permission, who comes by an address that was signed for this (<see cref="SignedAddresses"/>).</summary>
+    public static T TakeSignedAddresses<T>(this T routes) where T : IEndpointConventionBuilder => routes.WithMetadata(SignedAddresses.Taken.Instance);
+
     /// <summary>For the platform's own services alone.</summary>
     public static T RequireService<T>(this T routes) where T : IEndpointConventionBuilder => routes.WithMetadata(new RequireServiceAttribute());
 

@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Platform.Hosting.Errors;
 
 namespace Platform.Hosting.Access;
@@ -14,7 +11,6 @@ namespace Platform.Hosting.Access;
 internal sealed class ServiceTokens(ServiceSecrets secrets, ServiceName self, TimeProvider time)
 {
     private const string Prefix = "svc_";
-    private const int MacLength = 43; // base64url of 32 bytes
 
     // Clocks differ by seconds. Of two installations with one secret no more can be expected.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -29,11 +25,11 @@ internal sealed class ServiceTokens(ServiceSecrets secrets, ServiceName self, Ti
     /// <summary>This process's token; null where there is no secret, because nobody is asked.</summary>
     public string? Issue()
     {
-        if (secrets.Current is not { } key) return null;
+        if (!secrets.IsGiven) return null;
         var now = time.GetUtcNow();
         if (_issued is { } issued && issued.RenewAt > now) return issued.Token;
         var claim = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{self.Value}.{(now + Lifetime).ToUnixTimeSeconds()}");
-        _issued = new Issued($"{claim}.{Mac(key, claim)}", now + Lifetime / 2);
+        _issued = new Issued($"{claim}.{secrets.Seal(claim)}", now + Lifetime / 2);
         return _issued.Token;
     }
 
@@ -41,12 +37,12 @@ internal sealed class ServiceTokens(ServiceSecrets secrets, ServiceName self, Ti
     public Result<Caller> Find(ReadOnlySpan<char> token)
     {
         var end = token.LastIndexOf('.');
-        if (end < 0 || token.Length - end - 1 != MacLength) return AccessErrors.NotAccepted;
+        if (end < 0) return AccessErrors.NotAccepted;
         var claim = token[..end];
         var dot = claim.IndexOf('.');
         if (dot < 0 || !long.TryParse(claim[(dot + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var expiry) || !IsCurrent(expiry))
             return AccessErrors.NotAccepted;
-        return IsGenuine(claim, token[(end + 1)..]) ? CallerOf(claim[Prefix.Length..dot].ToString()) : AccessErrors.NotAccepted;
+        return secrets.IsSealed(claim.ToString(), token[(end + 1)..]) ? CallerOf(claim[Prefix.Length..dot].ToString()) : AccessErrors.NotAccepted;
     }
 
     private bool IsCurrent(long expiry)
@@ -55,26 +51,12 @@ internal sealed class ServiceTokens(ServiceSecrets secrets, ServiceName self, Ti
         return left > -Skew.TotalSeconds && left <= (Lifetime + Skew).TotalSeconds;
     }
 
-    private bool IsGenuine(ReadOnlySpan<char> claim, ReadOnlySpan<char> mac)
-    {
-        Span<byte> given = stackalloc byte[MacLength];
-        if (Encoding.UTF8.GetByteCount(mac) != MacLength) return false;
-        Encoding.UTF8.GetBytes(mac, given);
-        var text = claim.ToString();
-        var genuine = false;
-        foreach (var key in secrets.Accepted)
-            genuine |= CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Mac(key, text)));
-        return genuine;
-    }
-
     // Whoever has the secret decides about the names, so that there are few; a bound costs nothing.
     private Caller CallerOf(string name)
     {
         if (_callers.Count > MostNames) _callers.Clear();
         return _callers.GetOrAdd(name, Caller.Service);
     }
-
-    private static string Mac(byte[] key, string claim) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
 
     private sealed record Issued(string Token, DateTimeOffset RenewAt);
 }

@@ -52,6 +52,7 @@ public static class PlatformDefaults
         app.UseRequestIds();
         app.UseHeadRequests();
         app.UsePlatformErrors();
+        app.UseHeaderRules();
         app.UsePlatformAccess();
         app.UseManagementPort();
         app.UseRouting();

@@ -7,13 +7,14 @@ internal static class LinearOutputs
 {
     private const int MaxDepth = 256;
 
-    public static bool IsLinear(Producers graph, string output) => DependsLinearly(graph, output, MaxDepth);
+    public static bool IsLinear(Producers graph, string output) => DependsLinearly(graph, output, [], MaxDepth);
 
-    private static bool DependsLinearly(Producers graph, string tensor, int depth)
+    // Each tensor once: the ways that lead to one may be as many as two to the power of the operators.
+    private static bool DependsLinearly(Producers graph, string tensor, HashSet<string> seen, int depth)
     {
-        if (tensor == graph.Input || graph.IsConstant(tensor)) return true;
+        if (tensor == graph.Input || graph.IsConstant(tensor) || !seen.Add(tensor)) return true;
         return depth > 0 && graph.Of(tensor) is { } node && IsLinear(graph, node, tensor)
-            && node.Inputs.Where(input => input.Length > 0).All(input => DependsLinearly(graph, input, depth - 1));
+            && node.Inputs.Where(input => input.Length > 0).All(input => DependsLinearly(graph, input, seen, depth - 1));
     }
 
     /// <summary>Whether the operator's <paramref name="output"/> is linear in its inputs, of which none but one may vary where two are multiplied.</summary>

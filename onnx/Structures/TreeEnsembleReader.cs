@@ -10,6 +10,12 @@ internal static class TreeEnsembleReader
 {
     private const string Domain = "ai.onnx.ml";
 
+    // A number in the file says how many outputs there are, and needs no byte for each.
+    private const long MostLeafValues = 1 << 24;
+
+    // Whoever walks a tree calls itself at each branch, and has a stack that ends.
+    private const int MaxDepth = 1000;
+
     /// <summary>The ensemble, or null where the output is something else or the file holds more than is looked at.</summary>
     public static TreeEnsemble? Find(Producers graph, string output)
     {
@@ -19,7 +25,7 @@ internal static class TreeEnsembleReader
         return node.Operator.Name switch
         {
             "TreeEnsembleRegressor" when Text(node, "aggregate_function") is null or "SUM" =>
-                Read(node, "target", Math.Max(1, (int)Integer(node, "n_targets"))),
+                Read(node, "target", (int)Math.Clamp(Integer(node, "n_targets"), 1, int.MaxValue)),
             "TreeEnsembleClassifier" when node.Outputs.Count > 1 && node.Outputs[1] == tensor => ReadClassifier(node),
             _ => null,
         };
@@ -77,10 +83,22 @@ internal static class TreeEnsembleReader
         }
 
         int[] roots = [.. Enumerable.Range(0, nodes.Length).Where(i => !hasParent[i])];
-        if (roots.Length != trees.Distinct().Count()) return null; // a circle has no root
+        if (roots.Length != trees.Distinct().Count() || IsTooDeep(nodes, roots)) return null; // a circle has no root
         return LeavesOf(node, target, outputs, onlyTarget, nodes, places, leaves) is { } values && BaseOf(node, outputs, onlyTarget) is { } start
             ? new TreeEnsemble { Roots = roots, Nodes = nodes, LeafValues = values, Base = start }
             : null;
+    }
+
+    private static bool IsTooDeep(TreeNode[] nodes, int[] roots)
+    {
+        var level = roots;
+        for (var depth = 0; level.Length > 0; depth++)
+        {
+            if (depth == MaxDepth) return true;
+            level = [.. level.Where(at => !nodes[at].IsLeaf).SelectMany(at => new[] { nodes[at].True, nodes[at].False })];
+        }
+
+        return false;
     }
 
     private static double[]? LeavesOf(
@@ -89,6 +107,7 @@ internal static class TreeEnsembleReader
         var (trees, ids) = (Integers(node, $"{target}_treeids"), Integers(node, $"{target}_nodeids"));
         var (targets, weights) = (Integers(node, $"{target}_ids"), Singles(node, $"{target}_weights"));
         if (ids.Count != trees.Count || targets.Count != trees.Count || weights.Count != trees.Count) return null;
+        if ((long)leaves * outputs > MostLeafValues) return null;
         var values = new double[leaves * outputs];
         for (var i = 0; i < trees.Count; i++)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
+using Platform.Onnx.Workers;
 using Platform.TestKit;
 using Platform.TestKit.Api;
 
@@ -39,6 +40,7 @@ internal sealed class StubRegistry : IAsyncDisposable
             Version = version,
             Status = "ready",
             Sha256 = Store(file),
+            VettedBy = FirstLoad.Build,
             Aliases = ["champion"],
             Metadata = metadata ?? new VersionMetadata(),
             Reference = referenceRows is null ? null : Reference(referenceRows),

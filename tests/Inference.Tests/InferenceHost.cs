@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Defaults;
@@ -9,6 +10,7 @@ using Platform.Hosting.Messaging;
 using Platform.Hosting.PredictionLog;
 using Platform.Inference.Models;
 using Platform.TestKit;
+using Platform.TestKit.Api;
 
 namespace Platform.Inference.Tests;
 
@@ -36,12 +38,21 @@ internal sealed class InferenceHost : IAsyncDisposable
 
     public ModelTable Models { get; }
 
-    public static async Task<InferenceHost> StartAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings)
+    public static Task<InferenceHost> StartAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings) =>
+        StartAsync(TestHost.StartAsync, deploy, settings);
+
+    /// <summary>The same, of one that asks everybody for a key.</summary>
+    public static Task<InferenceHost> StartAskingAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings) =>
+        StartAsync(TestHost.StartAskingAsync, deploy, [.. TestKey.Settings, .. settings]);
+
+    private static async Task<InferenceHost> StartAsync(
+        Func<Action<WebApplicationBuilder>, Action<WebApplication>, IReadOnlyList<KeyValuePair<string, string?>>, Task<TestHost>> start,
+        Action<StubRegistry> deploy, KeyValuePair<string, string?>[] settings)
     {
         var registry = await StubRegistry.StartAsync();
         deploy(registry);
         var time = new SkippingTime();
-        var host = await TestHost.StartAsync(
+        var host = await start(
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(time);

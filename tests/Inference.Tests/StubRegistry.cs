@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
+using Platform.Hosting.Keys;
+using Platform.Onnx.Workers;
 using Platform.TestKit;
 using Platform.TestKit.Api;
 using Platform.TestModels;
@@ -16,6 +18,7 @@ internal sealed class StubRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Model, string Alias), Deployment> _deployments = [];
     private readonly ConcurrentDictionary<(string Model, string Version), ModelVersionDescription> _versions = [];
     private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
+    private readonly ConcurrentDictionary<string, KeyDescription> _keys = [];
     private TestHost? _host;
     private int _versionsAsked;
     private int _silent;
@@ -33,9 +36,9 @@ internal sealed class StubRegistry : IAsyncDisposable
     public void Deploy(string model, string version, OnnxFile file, string alias = "champion", VersionMetadata? metadata = null) =>
         Deploy(model, version, file.ToArray(), alias, metadata);
 
-    public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null)
+    public void Deploy(string model, string version, byte[] file, string alias = "champion", VersionMetadata? metadata = null, string? vettedBy = null)
     {
-        var description = Register(model, version, file, metadata);
+        var description = Register(model, version, file, metadata, vettedBy);
         _deployments[(model, alias)] = new Deployment
         {
             Model = model,
@@ -47,7 +50,7 @@ internal sealed class StubRegistry : IAsyncDisposable
     }
 
     /// <summary>Knows a version that no alias names.</summary>
-    public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null)
+    public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null, string? vettedBy = null)
     {
         var sha256 = Digest.OfBytes(file);
         _artifacts[sha256] = file;
@@ -58,6 +61,7 @@ internal sealed class StubRegistry : IAsyncDisposable
             Sha256 = sha256,
             SizeBytes = file.Length,
             Metadata = metadata ?? new(),
+            VettedBy = vettedBy ?? FirstLoad.Build,
         };
     }
 
@@ -72,6 +76,13 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     public void Withdraw(string model, string alias = "champion") => _deployments.TryRemove((model, alias), out _);
 
+    /// <summary>Knows a key with these permissions.</summary>
+    public void Grant(string key, params PermissionGrant[] permissions) =>
+        _keys[key] = new KeyDescription { Id = key, Name = key, Sha256 = KeyFormat.Digest(key), Permissions = permissions };
+
+    /// <summary>Knows the key no more.</summary>
+    public void Revoke(string key) => _keys.TryRemove(key, out _);
+
     /// <summary>Answers no more.</summary>
     public Task StopAsync() => _host!.App.StopAsync();
 
@@ -79,7 +90,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
-        app.MapTestKey();
+        app.MapTestKey(() => _keys.Values);
         app.MapGet("/v1/deployments", () => Results.Json(new DeploymentSnapshot { Items = [.. _deployments.Values] }, PlatformJson.Tolerant));
         app.MapGet("/v1/models/{model}/versions/{version}", async (string model, string version, CancellationToken left) =>
         {

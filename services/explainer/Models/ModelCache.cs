@@ -100,7 +100,7 @@ internal sealed class ModelCache(
         if (await Digest.OfFileAsync(path, cancellationToken) != version.Sha256)
             throw new InvalidDataException($"The file of artifact {version.Sha256} has been changed.");
         var placed = await PlacedSession.LoadAsync(path, new SessionSettings(), isolation.Value, version.Metadata.Serving?.Isolation,
-            new WorkerWatch(version, logger), cancellationToken);
+            version.VettedBy, new WorkerWatch(version, logger), cancellationToken);
         var session = placed.Session;
         try
         {

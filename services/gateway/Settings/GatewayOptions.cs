@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Hosting.Access;
 
 namespace Platform.Gateway.Settings;
 

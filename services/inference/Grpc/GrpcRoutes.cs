@@ -38,13 +38,13 @@ internal static class GrpcRoutes
         routes.MapCall("ModelStreamInfer", routes.ServiceProvider.GetRequiredService<ModelStreamEndpoint>().HandleAsync);
         routes.MapGrpcService<InferenceCalls>().WithoutCompression();
         routes.MapGrpcHealthChecksService().AllowAnybody().WithoutCompression();
-        routes.MapGrpcReflectionService().RequirePermission(Permission.Infer, Permission.Observe).WithoutCompression();
+        routes.MapGrpcReflectionService().RequirePermissionInHandler(Permission.Infer, Permission.Observe).WithoutCompression();
     }
 
     private static void MapCall(this IEndpointRouteBuilder routes, string method, RequestDelegate handle) =>
         routes.MapPost($"{Service}/{method}", context => CallProtocol.Refuse(context) is { } refusal ? HttpCall.RefuseAsync(context, refusal) : handle(context))
-            // A call names its model in its message: it takes a key for every model.
-            .RequirePermission(Permission.Infer)
+            // A call names its model in its message, and is judged again when that has been read.
+            .RequirePermissionInHandler(Permission.Infer)
             .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression()
             .WithOrder(First);

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
@@ -37,6 +38,7 @@ internal sealed class ModelInferEndpoint(DataPlane plane, MessageReader messages
         (deadline, target) = (default, default);
         if (!PredictionHeaders.TryTakePredictionId(context, time, out id)) return PredictionErrors.BadPredictionId;
         if (!CallProtocol.TryReadDeadline(context.Request.Headers, time, out deadline)) return GrpcCallErrors.BadTimeout;
-        return InferTarget.TryRead(message.Written, out target, out var problem) ? null : PredictionErrors.Malformed(problem);
+        if (!InferTarget.TryRead(message.Written, out target, out var problem)) return PredictionErrors.Malformed(problem);
+        return context.Deny(Permission.Infer, target.Model);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
 
@@ -23,9 +24,10 @@ internal sealed class ModelStreamEndpoint(DataPlane plane, MessageReader message
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
         CallProtocol.BeginAnswer(context.Response);
         await context.Response.StartAsync();
-        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static request => ((HttpRequest)request!).BodyReader.CancelPendingRead(), context.Request);
-        using var stream = new PredictionStream(plane, messages, context, time, deadline);
-        var problem = await stream.RunAsync() ?? (lifetime.ApplicationStopping.IsCancellationRequested ? GrpcCallErrors.Stopping : null);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, context.GetCaller().Ended);
+        await using var ending = end.Token.UnsafeRegister(static request => ((HttpRequest)request!).BodyReader.CancelPendingRead(), context.Request);
+        using var stream = new PredictionStream(plane, messages, context, time, deadline, end.Token);
+        var problem = await stream.RunAsync() ?? (lifetime.ApplicationStopping.IsCancellationRequested ? GrpcCallErrors.Stopping : context.DenyEnded());
         await EndAsync(context, problem);
     }
 

@@ -1,3 +1,4 @@
+using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
@@ -8,7 +9,7 @@ namespace Platform.Inference.Grpc;
 
 /// <summary>The requests of one stream: read one after the other, run side by side, answered in their order.</summary>
 internal sealed class PredictionStream(
-    DataPlane plane, MessageReader messages, HttpContext context, TimeProvider time, Deadline deadline) : IDisposable
+    DataPlane plane, MessageReader messages, HttpContext context, TimeProvider time, Deadline deadline, CancellationToken end) : IDisposable
 {
     /// <summary>Requests that one stream may have under way: enough to fill a run, and a bound for what waits to be sent.</summary>
     private const int MaxUnderWay = 64;
@@ -23,14 +24,14 @@ internal sealed class PredictionStream(
     private Exception? _fault;
     private Error? _ending;
 
-    /// <summary>Answers every request until the caller sends no more.</summary>
+    /// <summary>Answers every request until the caller sends no more, or may send no more.</summary>
     /// <returns>What ends the call before that, or null.</returns>
     public async Task<Error?> RunAsync()
     {
         Error? refusal = null;
         try
         {
-            while (_ending is null && _fault is null)
+            while (_ending is null && _fault is null && !end.IsCancellationRequested)
             {
                 await _room.WaitAsync();
                 var read = await BeginNextAsync();
@@ -95,9 +96,10 @@ internal sealed class PredictionStream(
         var started = time.GetTimestamp();
         var isRead = InferTarget.TryRead(message.Written, out var target, out var problem, withId: true);
         var call = new StreamedCall(context, message, target.Id, before, time, _endsAtErrors ? End : null);
-        return isRead
-            ? plane.PredictAsync(call, target.Model, target.Version, _facts.Of(target, RequestIds.Create(time), started))
-            : call.RefuseAsync(PredictionErrors.Malformed(problem!));
+        if (!isRead) return call.RefuseAsync(PredictionErrors.Malformed(problem!));
+        return context.Deny(Permission.Infer, target.Model) is { } denied
+            ? call.RefuseAsync(denied)
+            : plane.PredictAsync(call, target.Model, target.Version, _facts.Of(target, RequestIds.Create(time), started));
     }
 
     private void End(Error error)

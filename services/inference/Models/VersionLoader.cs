@@ -52,7 +52,7 @@ internal sealed class VersionLoader(
         var redactionKey = FeatureColumns.Hashes(description.Metadata) ? await redactionKeys.GetAsync(cancellationToken) : RedactionKey.None;
         var watch = new WorkerWatch(description, announcer, time, logger);
         var placed = await PlacedSession.LoadAsync(
-            path, SessionSettings(), isolation.Value, description.Metadata.Serving?.Isolation, watch, cancellationToken);
+            path, SessionSettings(), isolation.Value, description.Metadata.Serving?.Isolation, description.VettedBy, watch, cancellationToken);
         var session = placed.Session;
         try
         {

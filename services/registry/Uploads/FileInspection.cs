@@ -3,7 +3,9 @@ using Platform.Onnx.Children;
 using Platform.Onnx.Inspection;
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.Sessions;
+using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
+using Platform.Onnx.Workers;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Uploads;
@@ -35,8 +37,8 @@ internal sealed class FileInspection : IChildRole
         try
         {
             using var session = ModelSession.Load(path);
-            _ = RowProof.Of(path); // every service that loads the version asks for it
-            talk.Say(new ModelFacts(Describe(session), inspection.Opset, inspection.Producer));
+            _ = (RowProof.Of(path), ModelStructure.Of(path)); // services that load the version ask for them
+            talk.Say(new ModelFacts(Describe(session), inspection.Opset, inspection.Producer, FirstLoad.Build));
         }
         catch (ModelLoadException exception)
         {

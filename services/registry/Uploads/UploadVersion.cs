@@ -76,6 +76,7 @@ internal sealed class UploadVersion(
         Signature = facts.Signature,
         Opset = facts.Opset,
         Producer = facts.Producer,
+        VettedBy = facts.VettedBy,
         Metadata = metadata,
     };
 }

@@ -24,6 +24,19 @@ public sealed class SecureServicesTests : IDisposable
         await InferenceIsReadyAsync(gateway);
     }
 
+    [Fact]
+    public async Task A_service_whose_certificate_is_of_another_authority_is_asked_nothing()
+    {
+        using var foreign = new TestAuthority("Another authority");
+        await using var service = await StartServiceAsync(foreign);
+        await using var gateway = await StartGatewayAsync(service);
+
+        var answer = await gateway.Http.GetAsync("/v2/models").JsonAsync(HttpStatusCode.BadGateway);
+        Assert.NotEmpty((string)answer["error"]!);
+        await gateway.Http.PostAsync("/v1/models/credit/jobs", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"))
+            .ProblemAsync(HttpStatusCode.BadGateway, "service.unreachable");
+    }
+
     private Task<TestHost> StartServiceAsync(TestAuthority issuer, params KeyValuePair<string, string?>[] settings) => Edge.StartServiceAsync(
         Name, [.. issuer.Issue([Name]).Settings, new("Access:Hosts:0", Name), .. settings]);
 

@@ -18,10 +18,10 @@ internal sealed class GrpcClient(Uri address) : IDisposable
     public AsyncUnaryCall<ModelInferResponse> Infer(ModelInferRequest request, CallOptions options = default) =>
         Call(ModelInferRequest.Parser, ModelInferResponse.Parser, "ModelInfer", request, options);
 
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request)
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request, CallOptions options = default)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new() =>
-        await Call(new MessageParser<TRequest>(() => new()), new MessageParser<TResponse>(() => new()), method, request, default);
+        await Call(new MessageParser<TRequest>(() => new()), new MessageParser<TResponse>(() => new()), method, request, options);
 
     public AsyncDuplexStreamingCall<ModelInferRequest, ModelStreamInferResponse> Stream(CallOptions options = default) =>
         _channel.CreateCallInvoker().AsyncDuplexStreamingCall(

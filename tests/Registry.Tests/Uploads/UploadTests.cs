@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Platform.Onnx.Tensors;
+using Platform.Onnx.Workers;
 using Platform.TestKit;
 using Platform.TestModels;
 
@@ -26,6 +27,7 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
         Assert.Equal(Linear.Length, version["sizeBytes"]!.GetValue<long>());
         Assert.Equal(17, version["opset"]!.GetValue<long>());
         Assert.Equal("test 1.0", version["producer"]!.GetValue<string>());
+        Assert.Equal(FirstLoad.Build, (string?)version["vettedBy"]);
         Assert.Equal("""[{"name":"x","datatype":"FP32","shape":[-1,3]}]""", version["signature"]!["inputs"]!.ToJsonString());
         Assert.Equal("""[{"name":"sum","datatype":"FP32","shape":[-1,1]},{"name":"doubled","datatype":"FP32","shape":[-1,3]}]""",
             version["signature"]!["outputs"]!.ToJsonString());

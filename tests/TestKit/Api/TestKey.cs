@@ -22,11 +22,11 @@ public static class TestKey
     public static IReadOnlyList<KeyValuePair<string, string?>> Settings { get; } =
         [new("Access:ServiceSecret", RandomNumberGenerator.GetHexString(64)), new("Access:BootstrapKey", Value)];
 
-    /// <summary>Has a stub of the registry know the key, and nothing but it.</summary>
-    public static void MapTestKey(this IEndpointRouteBuilder routes)
+    /// <summary>Has a stub of the registry know the key, and those of the test's own that there are when it is asked.</summary>
+    public static void MapTestKey(this IEndpointRouteBuilder routes, Func<IEnumerable<KeyDescription>>? others = null)
     {
         var key = new KeyDescription { Id = "test", Name = "test", Sha256 = KeyFormat.Digest(Value), Permissions = PermissionNames.Everything };
-        routes.MapGet("/v1/keys/snapshot", () => new KeySnapshot { Items = [key] });
+        routes.MapGet("/v1/keys/snapshot", () => new KeySnapshot { Items = [key, .. others?.Invoke() ?? []] });
         routes.MapPost("/v1/keys/uses", () => Results.NoContent());
     }
 }

@@ -16,4 +16,8 @@ public sealed class ArtifactOptions
     /// <summary>How long the parts of an upload are kept that nobody completes.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long the addresses may be used that clients follow without a key: those of parts, and presigned ones unless a request wants less.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan AddressLifetime { get; set; } = TimeSpan.FromHours(1);
 }

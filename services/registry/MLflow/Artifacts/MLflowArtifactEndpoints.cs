@@ -7,24 +7,22 @@ namespace Platform.Registry.MLflow.Artifacts;
 internal static class MLflowArtifactEndpoints
 {
     private const string Folder = "/mlflow-artifacts";
-    private const string Files = "/api/2.0/mlflow-artifacts/artifacts/";
-    private const string Parts = "/api/2.0/mlflow-artifacts/mpu/parts/";
 
     public static void AddMLflowArtifacts(this IServiceCollection services)
     {
         services.AddOptions<ArtifactOptions>().BindConfiguration("Registry:MLflow:Artifacts").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ArtifactTree>().AddSingleton<ArtifactProxy>().AddSingleton<MultipartUploads>().AddSingleton<EntityArtifacts>();
+        services.AddSingleton<ArtifactTree>().AddSingleton<ArtifactProxy>().AddSingleton<MultipartUploads>().AddSingleton<EntityArtifacts>().AddSingleton<ArtifactAddresses>();
     }
 
     public static void MapMLflowArtifacts(this IEndpointRouteBuilder routes)
     {
         new MLflowRoutes(routes, Folder)
-            .Raw(HttpMethods.Put, "/artifacts/{**path}", context => Proxy(context).UploadAsync(context, PathOf(context)))
-            .Raw(HttpMethods.Get, "/artifacts/{**path}", GetAsync)
+            .Raw(HttpMethods.Put, "/artifacts/{**path}", context => Proxy(context).UploadAsync(context, PathOf(context)), isSigned: true)
+            .Raw(HttpMethods.Get, "/artifacts/{**path}", GetAsync, isSigned: true)
             .Raw(HttpMethods.Delete, "/artifacts/{**path}", DeleteAsync)
             .Raw(HttpMethods.Get, "/presigned/{**path}", PresignAsync)
             .Raw(HttpMethods.Post, "/mpu/create/{**path}", CreateUploadAsync)
-            .Raw(HttpMethods.Put, "/mpu/parts/{upload}/{number:int}", PutPartAsync)
+            .Raw(HttpMethods.Put, "/mpu/parts/{upload}/{number:int}", PutPartAsync, isSigned: true)
             .Raw(HttpMethods.Post, "/mpu/complete/{**path}", CompleteUploadAsync)
             .Raw(HttpMethods.Post, "/mpu/abort/{**path}", AbortUploadAsync);
 
@@ -80,7 +78,7 @@ internal static class MLflowArtifactEndpoints
     {
         var path = ArtifactPath.CheckFile(PathOf(context));
         var entry = await FindAsync(context, path);
-        return Json(new PresignedUrl(UrlOf(context, path), NoHeaders, entry.SizeBytes));
+        return Json(new PresignedUrl(Addresses(context).ToRead(context, path), NoHeaders, entry.SizeBytes));
     }
 
     private static async Task<IResult> PresignEntityAsync(HttpContext context, bool mustExist)
@@ -91,13 +89,16 @@ internal static class MLflowArtifactEndpoints
             ? await Entities(context).PathOfModelAsync(model, file, context.RequestAborted)
             : await Entities(context).PathOfRunAsync(request.RunId, file, context.RequestAborted);
         var size = mustExist ? (await FindAsync(context, path)).SizeBytes : null;
-        return Json(new PresignedArtifact(UrlOf(context, path), NoHeaders, size));
+        var url = mustExist ? Addresses(context).ToRead(context, path, request.Expiration) : Addresses(context).ToWrite(context, path, request.Expiration);
+        return Json(new PresignedArtifact(url, NoHeaders, size));
     }
 
     private static async Task<IResult> CreateUploadAsync(HttpContext context)
     {
         var request = await MLflowRequest.ReadAsync<CreateUpload>(context.Request, context.RequestAborted, withRoute: false);
-        return Json(await Uploads(context).CreateAsync(PathOf(context), request, new Uri(AddressOf(context), Parts), context.RequestAborted));
+        var (upload, parts) = await Uploads(context).CreateAsync(PathOf(context), request, context.RequestAborted);
+        return Json(new CreatedUpload(upload, [.. Enumerable.Range(1, parts).Select(number =>
+            new UploadCredential(Addresses(context).OfPart(context, upload, number), number, NoHeaders))]));
     }
 
     private static async Task<IResult> PutPartAsync(HttpContext context)
@@ -128,18 +129,6 @@ internal static class MLflowArtifactEndpoints
             ? entry
             : throw MLflowException.NotFound($"There is no artifact '{path}' here.");
 
-    private static string UrlOf(HttpContext context, string path) =>
-        new Uri(AddressOf(context), Files + string.Join('/', path.Split('/').Select(Uri.EscapeDataString))).AbsoluteUri;
-
-    /// <summary>Where the client has reached us: the gateway says so of itself.</summary>
-    private static Uri AddressOf(HttpContext context)
-    {
-        var headers = context.Request.Headers;
-        var host = headers["X-Forwarded-Host"].ToString().OrNull() ?? context.Request.Host.Value;
-        var scheme = headers["X-Forwarded-Proto"].ToString() is "https" ? "https" : context.Request.Scheme;
-        return Uri.TryCreate($"{scheme}://{host}", UriKind.Absolute, out var address) ? address : throw MLflowException.Invalid("The request's host is no host.");
-    }
-
     private static string PathOf(HttpContext context) => context.GetRouteValue("path")?.ToString() ?? "";
 
     private static IResult Json(object answer) => Results.Json(answer, MLflowJson.Options);
@@ -147,6 +136,8 @@ internal static class MLflowArtifactEndpoints
     private static ArtifactProxy Proxy(HttpContext context) => context.RequestServices.GetRequiredService<ArtifactProxy>();
 
     private static MultipartUploads Uploads(HttpContext context) => context.RequestServices.GetRequiredService<MultipartUploads>();
+
+    private static ArtifactAddresses Addresses(HttpContext context) => context.RequestServices.GetRequiredService<ArtifactAddresses>();
 
     private static EntityArtifacts Entities(HttpContext context) => context.RequestServices.GetRequiredService<EntityArtifacts>();
 }

@@ -19,7 +19,8 @@ internal sealed class MultipartUploads(
 
     private string Root => storage.Value.PathOf("mlflow-uploads");
 
-    public async Task<CreatedUpload> CreateAsync(string folder, CreateUpload request, Uri parts, CancellationToken cancellationToken)
+    /// <summary>Begins an upload; answers its id, and how many parts it has.</summary>
+    public async Task<(string Id, int Parts)> CreateAsync(string folder, CreateUpload request, CancellationToken cancellationToken)
     {
         var path = TargetOf(folder, request.Path);
         var count = request.NumParts ?? 1;
@@ -28,8 +29,7 @@ internal sealed class MultipartUploads(
         var id = Guid.NewGuid().ToString("n");
         Directory.CreateDirectory(Path.Combine(Root, id));
         await documents.CommitAsync(new DocumentBatch().Put(Collection, id, new StoredUpload(path, (int)count, false), expectedRevision: 0), cancellationToken);
-        return new CreatedUpload(id, [.. Enumerable.Range(1, (int)count).Select(number =>
-            new UploadCredential(new Uri(parts, string.Create(CultureInfo.InvariantCulture, $"{id}/{number}")).ToString(), number, new Dictionary<string, string>()))]);
+        return (id, (int)count);
     }
 
     /// <summary>Stores a part; answers its entity tag.</summary>

@@ -29,12 +29,16 @@ internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder =
     public MLflowRoutes Delete<TService, TRequest>(string path, Func<TService, TRequest, MLflowCall, Task<object>> answer) where TService : notnull =>
         Map(HttpMethods.Delete, path, answer);
 
-    /// <summary>A route that writes its answer itself.</summary>
-    public MLflowRoutes Raw(string method, string path, Func<HttpContext, Task<IResult>> answer)
+    /// <summary>A route that writes its answer itself; <paramref name="isSigned"/> where clients also come by an address that was signed for them.</summary>
+    public MLflowRoutes Raw(string method, string path, Func<HttpContext, Task<IResult>> answer, bool isSigned = false)
     {
         foreach (var prefix in Prefixes)
-            routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer))
+        {
+            var route = routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer))
                 .RequirePermission(PermissionFor(method, path)).ExcludeFromDescription();
+            if (isSigned) route.TakeSignedAddresses();
+        }
+
         return this;
     }
 

@@ -39,6 +39,7 @@ internal sealed class VersionFromArtifacts(
                 Signature = facts?.Signature ?? new ModelSignature(),
                 Opset = facts?.Opset ?? 0,
                 Producer = facts?.Producer ?? "",
+                VettedBy = facts?.VettedBy,
                 Metadata = facts is null ? metadata : ColumnFeatures.AddTo(metadata, package.Columns, facts.Signature),
                 Package = package.Description,
             },

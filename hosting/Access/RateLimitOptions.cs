@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Platform.Gateway.Settings;
+namespace Platform.Hosting.Access;
 
-/// <summary>A token bucket for each client; section <c>Gateway:RateLimit</c>.</summary>
+/// <summary>A token bucket for each client; sections <c>Gateway:RateLimit</c> and <c>Access:RateLimit</c>.</summary>
 public sealed class RateLimitOptions
 {
     /// <summary>Requests a second that a client may make for long; 0 sets no limit.</summary>
