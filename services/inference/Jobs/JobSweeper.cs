@@ -54,7 +54,8 @@ internal sealed class JobSweeper(
     /// <summary>There is room, and no message has come for a while: then none is on its way.</summary>
     private bool IsIdle => running.Count < options.Value.Concurrency && running.SinceLastBegun >= options.Value.SweepInterval;
 
-    private bool IsOverlooked(JobRecord job) => job.CreatedAt < load.LastBegun - Overlooked;
+    // Before this process has begun a job, the time of the last is the least there is: nothing can be taken from it.
+    private bool IsOverlooked(JobRecord job) => job.CreatedAt + Overlooked < load.LastBegun;
 
     private async Task QueueAbandonedAsync(CancellationToken cancellationToken)
     {
