@@ -98,6 +98,27 @@ public sealed class DamageTests : IDisposable
         Assert.NotNull(log.Degradation);
     }
 
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("empty")]
+    [InlineData("half")]
+    public async Task Without_the_last_file_or_a_part_of_it_the_log_goes_on_behind_what_it_held(string how)
+    {
+        await WriteAsync();
+        if (how == "removed") File.Delete(Segment);
+        else
+            using (var file = File.OpenHandle(Segment, access: FileAccess.Write)) RandomAccess.SetLength(file, how == "half" ? RandomAccess.GetLength(file) / 2 : 0);
+
+        using var log = Open();
+        Assert.InRange(log.Records, Count, long.MaxValue);
+        var next = log.Records + 1;
+        log.Append(Record(next));
+        await log.CommitAsync(_deadline.Token);
+
+        Assert.Equal(next, (await ReadAsync(log, next))[^1]);
+        Assert.NotNull(log.Degradation);
+    }
+
     [Fact]
     public async Task A_position_amid_a_record_goes_on_with_the_next()
     {
