@@ -33,6 +33,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly Lock _appending = new();
     private volatile TaskCompletionSource _nextCommit = NewSignal();
     private volatile bool _isClosed;
+    private long _wokenUntil;
     private long _records;
     private byte[] _frame = [];
 
@@ -203,7 +204,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         }
     }
 
-    private void WakeReaders() => Interlocked.Exchange(ref _nextCommit, NewSignal()).SetResult();
+    private void WakeReaders()
+    {
+        var until = _log.CommittedUntilAddress;
+        if (Interlocked.Exchange(ref _wokenUntil, until) != until || _isClosed) Interlocked.Exchange(ref _nextCommit, NewSignal()).SetResult();
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

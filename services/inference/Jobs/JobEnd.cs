@@ -50,13 +50,17 @@ internal sealed class JobEnd(
         }
     }
 
+    /// <summary>Whether to store again after so many attempts: always where the store or its disk is at fault, which takes what it takes.</summary>
+    internal static bool IsRepeated(int attempts, Exception failure) =>
+        attempts < StoringAttempts || failure is IOException or UnauthorizedAccessException;
+
     /// <summary>Repeats a change while the store is away or full, however long that is. A process that stops does not wait for that.</summary>
     private async Task StoreAsync(Document<JobRecord> job, Func<Task> change)
     {
         var pause = TimeSpan.FromSeconds(0.1);
         for (var attempt = 1; ; attempt++)
         {
-            var isAway = false;
+            bool isRepeated;
             try
             {
                 await change();
@@ -66,11 +70,11 @@ internal sealed class JobEnd(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                isAway = exception is IOException or UnauthorizedAccessException;
+                isRepeated = IsRepeated(attempt, exception);
                 logger.NotStored(exception, job.Id);
             }
 
-            if ((attempt >= StoringAttempts && !isAway) || lifetime.ApplicationStopping.IsCancellationRequested) return;
+            if (!isRepeated || lifetime.ApplicationStopping.IsCancellationRequested) return;
             await Task.Delay(pause, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
