@@ -1,6 +1,9 @@
 namespace Platform.Contracts.Registry;
 
-/// <summary>The answer of <c>GET /v1/deployments</c>: every alias that serves, at one point of the event sequence.</summary>
+/// <summary>
+/// The answer of <c>GET /v1/deployments</c>: every alias that serves, at one point of the event sequence; or a page of them, where
+/// <c>limit</c> or <c>after</c> was asked for.
+/// </summary>
 public sealed record DeploymentSnapshot
 {
     /// <summary>Sequence number of the last event that the snapshot includes.</summary>
@@ -9,6 +12,6 @@ public sealed record DeploymentSnapshot
     /// <summary>The deployments, by model and alias.</summary>
     public IReadOnlyList<Deployment> Items { get; init; } = [];
 
-    /// <summary>Always null: the snapshot has one page.</summary>
+    /// <summary>What to pass as <c>after</c> for the next page; null on the last, and where no page was asked for.</summary>
     public string? Next { get; init; }
 }

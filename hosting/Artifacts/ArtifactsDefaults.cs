@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Artifacts;
@@ -10,9 +11,21 @@ public static class ArtifactsDefaults
     /// <summary>Registers <see cref="IArtifactStore"/> over <c>artifacts/</c> in the data folder. Harmless when repeated.</summary>
     public static IServiceCollection AddPlatformArtifacts(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(FileArtifactStore))) return services;
         StorageOptions.Register(services);
-        services.TryAddSingleton<IArtifactStore>(provider => new FileArtifactStore(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf("artifacts"), new DurableFiles()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Open);
+        services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
+        services.AddSingleton<ArtifactMetrics>();
+        services.AddDegradationCheck("artifacts", Damage);
         return services;
     }
+
+    private static FileArtifactStore Open(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf("artifacts"), new DurableFiles(),
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileArtifactStore>>());
+
+    private static string? Damage(IServiceProvider provider) =>
+        provider.GetRequiredService<ArtifactMetrics>().Damaged is not [var first, ..] damaged ? null
+            : $"{damaged.Count} of its files are damaged, the first {first}; storing the same file again mends it";
 }

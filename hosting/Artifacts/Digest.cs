@@ -15,8 +15,9 @@ public static class Digest
     public static Task<string> OfFileAsync(string path, CancellationToken cancellationToken) =>
         Task.Run(() => OfFile(path, cancellationToken), cancellationToken);
 
+    /// <summary>The digest of a file as lower-case hex.</summary>
     // On one thread and in large pieces: read asynchronously, a model of some megabytes costs thousands of hops between threads.
-    private static string OfFile(string path, CancellationToken cancellationToken)
+    public static string OfFile(string path, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -10,6 +10,6 @@ public interface IArtifactStore
     /// </summary>
     Task<IStagedArtifact> StageAsync(Func<Stream, Task> write, long maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>The path of a local file with exactly that content, or null when the artifact is not here.</summary>
+    /// <summary>The path of a local file with exactly that content, which was looked at; null when there is none here, or it is damaged.</summary>
     string? FindPath(string sha256);
 }

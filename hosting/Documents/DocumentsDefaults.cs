@@ -25,6 +25,8 @@ public static class DocumentsDefaults
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton(service, (provider, _) => Open(provider, service));
         services.AddReadinessCheck($"{service} documents", provider => WaitingFor(provider, service));
+        services.AddDegradationCheck($"{service} files", provider =>
+            (provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore)?.Degradation);
         return services.AddOutboxDispatcher(service);
     }
 
@@ -45,6 +47,7 @@ public static class DocumentsDefaults
             PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
             MongoDocumentStore { Trouble: { } trouble } => trouble,
             FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
+            FileDocumentStore { Failure: { } failure } => $"the disk, which refuses documents: {failure.Message}",
             _ => null,
         };
 

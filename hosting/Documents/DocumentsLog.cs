@@ -10,4 +10,10 @@ internal static partial class DocumentsLog
 
     [LoggerMessage(LogLevel.Warning, "A commit in '{Folder}' had not finished when the process ended; nobody was told of it and it has been dropped")]
     public static partial void UnfinishedCommitDropped(ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Error, "{File} in '{Folder}' is damaged: {What}. Kept in its folder 'damaged': {SetAside}. All else is read")]
+    public static partial void Damaged(ILogger logger, string file, string folder, string what, string setAside);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} damaged things were found in '{Folder}' before; remove '{Damaged}' when they are mended")]
+    public static partial void DamagedBefore(ILogger logger, int count, string folder, string damaged);
 }

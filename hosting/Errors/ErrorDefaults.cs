@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Errors;
 
@@ -77,9 +78,20 @@ internal static partial class ErrorDefaults
                 return new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", "The body's charset is not known here; send UTF-8.");
             if (exception is DocumentsUnavailableException)
                 return new(StatusCodes.Status503ServiceUnavailable, "documents.unavailable", exception.Message);
+            if (StorageFaults.IsFull(exception) || StorageFaults.IsUnusable(exception))
+                return Storage(context, exception);
             Unexpected(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));
             return new(StatusCodes.Status500InternalServerError, "internal",
                 "Something went wrong here, not in the request. The trace id finds it in the logs.");
+        }
+
+        /// <summary>What could not be stored is not acknowledged; where the disk stands is no business of the caller's.</summary>
+        private Error Storage(HttpContext context, Exception exception)
+        {
+            StorageFailed(logger, exception, context.Request.Method, context.Request.Path, Problems.TraceId(context));
+            return StorageFaults.IsFull(exception)
+                ? new(StatusCodes.Status507InsufficientStorage, "storage.full", "There is no room on the disk here. Nothing was stored; try again once there is.")
+                : new(StatusCodes.Status503ServiceUnavailable, "storage.unavailable", "The disk cannot be used here now. Nothing was stored.");
         }
 
         // The framework takes such a body for a fault of its own.
@@ -96,6 +108,9 @@ internal static partial class ErrorDefaults
                 return true;
             }
         }
+
+        [LoggerMessage(LogLevel.Error, "The disk failed {Method} {Path}, trace {TraceId}")]
+        private static partial void StorageFailed(ILogger logger, Exception exception, string method, string path, string traceId);
 
         [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Path}, trace {TraceId}")]
         private static partial void Unexpected(ILogger logger, Exception exception, string method, string path, string traceId);

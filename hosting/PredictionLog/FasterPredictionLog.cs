@@ -28,7 +28,12 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly LogRetention _retention;
+    private readonly LogDamage _damage;
+    private readonly string _folder;
     private readonly Lock _appending = new();
+    private volatile TaskCompletionSource _nextCommit = NewSignal();
+    private volatile bool _isClosed;
+    private long _wokenUntil;
     private long _records;
     private byte[] _frame = [];
 
@@ -36,7 +41,8 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         DurableFiles files, ILogger<FasterPredictionLog> logger)
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
-        var folder = files.CreateFolder(LocalLog.FolderOf(storage.Value));
+        var folder = _folder = files.CreateFolder(LocalLog.FolderOf(storage.Value));
+        _damage = new LogDamage(folder, metrics, logger);
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
@@ -69,6 +75,9 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// <summary>Why nothing can be made durable at present; null while all is well.</summary>
     public Exception? Failure => _device.Failure ?? _commits.Failure;
 
+    /// <summary>What is damaged and was passed over; null when nothing was met that is.</summary>
+    public string? Degradation => _damage.Degradation;
+
     /// <inheritdoc />
     public void Append(ReadOnlySpan<byte> record)
     {
@@ -88,8 +97,15 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// </summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_log.TailAddress > _log.CommittedUntilAddress || _log.BeginAddress > _log.CommittedBeginAddress)
-            await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
+        try
+        {
+            if (_log.TailAddress > _log.CommittedUntilAddress || _log.BeginAddress > _log.CommittedBeginAddress)
+                await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
+        }
+        finally
+        {
+            WakeReaders();
+        }
         if (_commits.Failure is { } failure) throw new IOException($"The prediction log was closed before it was committed: {failure.Message}", failure);
     }
 
@@ -117,26 +133,31 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     {
         var from = StartOf(consumer, after);
         _retention.Begin(consumer, from);
-        using var iterator = _log.Scan(from, long.MaxValue);
-        while (await iterator.WaitAsync(cancellationToken))
-        {
-            var entries = new List<NumberedEntry>();
-            var next = ReadBatch(iterator, entries);
-            if (entries.Count > 0) yield return new NumberedBatch(entries, next);
-        }
+        using var segments = OpenSegments();
+        var scan = new LogScan(segments, from, null);
+        while (await WaitBehindAsync(scan.NextAddress, cancellationToken))
+            foreach (var frames in Read(scan).Chunk(MaxBatch))
+                if (ReadEntries(frames) is { Count: > 0 } entries)
+                    yield return new NumberedBatch(entries, frames[^1].Next);
     }
 
     /// <inheritdoc />
-    public async ValueTask<PredictionLogged?> FindAsync(LogPosition at, CancellationToken cancellationToken)
+    public ValueTask<PredictionLogged?> FindAsync(LogPosition at, CancellationToken cancellationToken)
     {
         var address = AddressOf(at);
-        if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return null;
-        var (record, length) = await _log.ReadAsync(address, token: cancellationToken);
-        return record is null ? null : TryRead(address, record, length)?.Record;
+        if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return ValueTask.FromResult<PredictionLogged?>(null);
+        using var segments = OpenSegments();
+        var frame = segments.ReadFrame(address, _log.CommittedUntilAddress);
+        return ValueTask.FromResult(frame is null ? null : TryRead(address, frame)?.Record);
     }
+
+    /// <inheritdoc />
+    public bool? IsEnd(LogPosition position) => Math.Max(AddressOf(position), _log.BeginAddress) >= _log.CommittedUntilAddress;
 
     public void Dispose()
     {
+        _isClosed = true;
+        WakeReaders();
         _commits.Close();
         _device.Dispose(); // writes what the log has handed to it, out of the log's own memory
         _log.Dispose();
@@ -151,13 +172,45 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         return Task.Delay(pause < LongestPause ? pause : LongestPause, cancellationToken); // it may have waited rather than worked
     }
 
-    private long ReadBatch(FasterLogScanIterator iterator, List<NumberedEntry> entries)
+    private LogSegments OpenSegments() => new(_folder, _options.PageBytes, _options.SegmentBytes);
+
+    private LogBounds Bounds() => new(_log.BeginAddress, _log.CommittedUntilAddress);
+
+    private IReadOnlyList<StoredFrame> Read(LogScan scan)
     {
-        while (entries.Count < MaxBatch && iterator.GetNext(out var record, out var length, out var address, out _))
-            if (TryRead(address, record, length) is { } entry)
-                entries.Add(new NumberedEntry(FramedRecord.NumberOf(record), entry));
-        return iterator.NextAddress;
+        var page = scan.Read(Bounds);
+        if (page.DamagedAt is { } address) _damage.Found(address, page.Lost);
+        return page.Frames;
     }
+
+    private List<NumberedEntry> ReadEntries(StoredFrame[] frames)
+    {
+        var entries = new List<NumberedEntry>(frames.Length);
+        foreach (var (address, _, frame) in frames)
+            if (TryRead(address, frame) is { } entry)
+                entries.Add(new NumberedEntry(FramedRecord.NumberOf(frame), entry));
+        return entries;
+    }
+
+    /// <summary>Waits until there is something behind an address; false once the log is closed.</summary>
+    private async ValueTask<bool> WaitBehindAsync(long address, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var commit = _nextCommit;
+            if (address < _log.CommittedUntilAddress) return true;
+            if (_isClosed) return false;
+            await commit.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void WakeReaders()
+    {
+        var until = _log.CommittedUntilAddress;
+        if (Interlocked.Exchange(ref _wokenUntil, until) != until || _isClosed) Interlocked.Exchange(ref _nextCommit, NewSignal()).SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The memory is full: the next pages are on their way to the disk, unless it refuses them.</summary>
     private void WaitForRoom()
@@ -187,10 +240,13 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private long CountRecovered()
     {
         var checkpoint = LogCheckpoint.Read(_log.RecoveredCookie, _log.BeginAddress);
-        using var iterator = _log.Scan(Math.Max(checkpoint.Address, _log.BeginAddress), _log.CommittedUntilAddress);
-        var records = checkpoint.Records;
-        while (iterator.GetNext(out var record, out _, out _, out _)) records = FramedRecord.NumberOf(record);
-        return records;
+        var isKept = checkpoint.Address >= _log.BeginAddress;
+        using var segments = OpenSegments();
+        var scan = new LogScan(segments, isKept ? checkpoint.Address : _log.BeginAddress, isKept ? checkpoint.Records : null);
+        while (scan.NextAddress < _log.CommittedUntilAddress) Read(scan);
+        var records = scan.LastNumber ?? checkpoint.Records;
+        // Those that cannot be read at the end have had numbers, too, which nobody may get again: at most as many as there was room for.
+        return scan.EndIsDamaged ? records + (_log.CommittedUntilAddress - scan.LastEnd) / FramedRecord.NumberBytes : records;
     }
 
     // A log that was removed or cut behind a consumer's back must not stop it: it goes on with the oldest record there is.
@@ -202,11 +258,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         return _log.BeginAddress;
     }
 
-    private PredictionLogEntry? TryRead(long address, byte[] frame, int length)
+    private PredictionLogEntry? TryRead(long address, byte[] frame)
     {
         try
         {
-            return PredictionLogEntry.Read(PositionOf(address), FramedRecord.JsonOf(frame, length));
+            return PredictionLogEntry.Read(PositionOf(address), FramedRecord.JsonOf(frame, frame.Length));
         }
         catch (JsonException exception)
         {

@@ -12,24 +12,26 @@ internal static class ForeignLog
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// What had been committed when reading began, in order; null for a record that is damaged. Throws <see cref="IOException"/> when there
-    /// is no log that can be read, or when a part of it cannot.
+    /// What had been committed when reading began, in order; null for each record that is damaged or missing. Throws <see cref="IOException"/>
+    /// when there is no log that can be read.
     /// </summary>
     public static IEnumerable<ReadOnlyMemory<byte>?> Read(string folder, PredictionLogOptions options)
     {
         if (Find(folder, options) is not { } log) yield break;
         using var segments = new LogSegments(folder, log.PageBytes, log.SegmentBytes);
-        for (var at = log.Info.BeginAddress; at < log.Info.UntilAddress; at = segments.NextPage(at))
+        var scan = new LogScan(segments, log.Info.BeginAddress, null);
+        while (scan.NextAddress < log.Info.UntilAddress)
         {
-            at = Math.Max(at, BeginBehindWhatWasDropped(at));
-            if (at >= log.Info.UntilAddress) yield break;
-            var page = segments.ReadPage(at, log.Info.UntilAddress) ?? throw Damaged(folder, at, "is missing");
+            var page = scan.Read(Bounds);
+            for (var n = 0; n < page.Lost; n++) yield return null;
             foreach (var record in page.Frames) yield return TryRead(record.Frame);
-            if (page.DamagedAt is { } address) throw Damaged(folder, address, "is damaged");
         }
+        if (scan.EndIsDamaged) yield return null; // or more, which nothing tells
 
         // The process that writes the log drops the oldest files when it reaches its bound on disk.
-        long BeginBehindWhatWasDropped(long at) => segments.Exists(at) ? at : Find(folder, options)?.Info.BeginAddress ?? at;
+        LogBounds Bounds() => new(
+            segments.Exists(scan.NextAddress) ? log.Info.BeginAddress : Find(folder, options)?.Info.BeginAddress ?? log.Info.BeginAddress,
+            log.Info.UntilAddress);
     }
 
     private static LogCommit? Find(string folder, PredictionLogOptions options)
@@ -61,7 +63,4 @@ internal static class ForeignLog
             return null; // the reader counts it
         }
     }
-
-    private static IOException Damaged(string folder, long address, string what) =>
-        new($"The prediction log in '{folder}' {what} at address {address}; what lies behind it was not read.");
 }

@@ -16,6 +16,9 @@ public interface IPredictionLogReader
 
     /// <summary>Tells the log that <paramref name="consumer"/> has stored everything up to <paramref name="position"/>.</summary>
     void Acknowledge(string consumer, LogPosition position);
+
+    /// <summary>Whether nothing lies behind a position now; null where that cannot be told without reading.</summary>
+    bool? IsEnd(LogPosition position) => null;
 }
 
 /// <summary>A place in the prediction log; opaque to readers.</summary>

@@ -47,6 +47,7 @@ public static class PredictionLogDefaults
         services.AddSingleton<KafkaForwarder>();
         services.AddDegradationCheck("prediction log broker", provider => provider.GetRequiredService<KafkaTrust>().Refusal);
         services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
+        services.AddDegradationCheck("prediction log records", Damage);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
         services.AddReadinessCheck("prediction log", WaitingFor);
@@ -56,6 +57,9 @@ public static class PredictionLogDefaults
 
     /// <summary>Whether the process has a local log: to write to, or because there is no other to read from.</summary>
     internal static bool UsesLocalLog(IServiceProvider provider) => !IsSpool(provider) || provider.GetService<WritesLog>() is not null;
+
+    private static string? Damage(IServiceProvider provider) =>
+        UsesLocalLog(provider) ? provider.GetRequiredService<FasterPredictionLog>().Degradation : null;
 
     private static string? WaitingFor(IServiceProvider provider) =>
         UsesLocalLog(provider) && provider.GetRequiredService<FasterPredictionLog>().Failure is { } failure

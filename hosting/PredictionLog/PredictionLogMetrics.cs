@@ -23,7 +23,7 @@ internal sealed class PredictionLogMetrics : IDisposable
             "Bytes removed by the disk bound before a consumer had read them.");
         // Observed, so that it says 0 from the start on, and the first such record is seen as a step.
         _meter.CreateObservableCounter(
-            "platform.prediction_log.unreadable", () => Volatile.Read(ref _unreadable), "{record}", "Records that are not valid JSON.");
+            "platform.prediction_log.unreadable", () => Volatile.Read(ref _unreadable), "{record}", "Records that are damaged, missing or not valid JSON.");
         _meter.CreateObservableCounter("platform.prediction_log.write_failures", () => Volatile.Read(ref _failures), "{attempt}",
             "Attempts to bring records or a commit to the disk that failed; each is repeated.");
         _meter.CreateObservableGauge("platform.prediction_log.lag", Lags, "By", "Bytes that a consumer has not acknowledged yet.");
@@ -38,7 +38,7 @@ internal sealed class PredictionLogMetrics : IDisposable
 
     public void Dropped(string consumer, long bytes) => _dropped.Add(bytes, new KeyValuePair<string, object?>("consumer", consumer));
 
-    public void Unreadable() => Interlocked.Increment(ref _unreadable);
+    public void Unreadable(long records = 1) => Interlocked.Add(ref _unreadable, records);
 
     public void WriteFailed() => Interlocked.Increment(ref _failures);
 

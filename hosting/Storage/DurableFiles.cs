@@ -116,7 +116,8 @@ internal class DurableFiles
         try
         {
             file.DangerousAddRef(ref isHeld);
-            if (!TrySync((int)file.DangerousGetHandle())) throw new IOException($"fsync failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            if (!TrySync((int)file.DangerousGetHandle())) throw new IOException(
+                $"fsync failed: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
         }
         finally
         {
@@ -132,7 +133,7 @@ internal class DurableFiles
     }
 
     private static IOException Failed(string call, string folder) =>
-        new($"{call} of the folder '{folder}' failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        new($"{call} of the folder '{folder}' failed: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
 
 #pragma warning disable SYSLIB1054, IDE1006, CA2101 // a few plain C calls do not warrant unsafe code in the project
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -5,10 +5,10 @@ using Platform.Hosting.Storage;
 namespace Platform.Hosting.Documents.Files;
 
 /// <summary>
-/// Saved events, <see cref="Size"/> to a file of JSON lines that is named by its first sequence number. The last file is
-/// replaced as a whole until it is full, so that none is ever half written.
+/// Saved events, <see cref="Size"/> to a file of sealed lines that is named by its first sequence number. The last file is replaced as a
+/// whole until it is full, so that none is ever half written. In the place of an event that cannot be read stands one that says so.
 /// </summary>
-internal sealed class EventSegments(string folder, DurableFiles files)
+internal sealed class EventSegments(string folder, DurableFiles files, StoreDamage damage)
 {
     public const int Size = 256;
 
@@ -22,22 +22,31 @@ internal sealed class EventSegments(string folder, DurableFiles files)
     {
         for (var first = FirstOf(savedSequence + 1); first <= state.LastSequence; first += Size)
         {
-            var events = state.RecentEvents.Skip((int)(first - state.FirstRecent)).Take(Size);
-            files.Replace(PathOf(first), JsonLines.Write(events));
+            using var lines = new MemoryStream();
+            foreach (var stored in state.RecentEvents.Skip((int)(first - state.FirstRecent)).Take(Size))
+                Seal.Write(lines, PlaceOf(first), JsonSerializer.SerializeToUtf8Bytes(stored, PlatformJson.Tolerant));
+            files.Replace(PathOf(first), lines.ToArray());
         }
     }
 
-    /// <summary>The events of the last segment, the ones that a store keeps in memory.</summary>
-    public ImmutableList<StoredEvent> ReadLast()
+    /// <summary>
+    /// The events of the last segment, the ones that a store keeps in memory, up to <paramref name="known"/> or behind it; and whether each
+    /// of them is there.
+    /// </summary>
+    public (ImmutableList<StoredEvent> Events, bool AreWhole) ReadLast(long known)
     {
-        var last = Directory.EnumerateFiles(folder, "*.jsonl").Max(StringComparer.Ordinal);
-        return last is null ? [] : [.. JsonLines.Read<StoredEvent>(last)];
+        var segment = Directory.EnumerateFiles(folder, "*.jsonl").Max(StringComparer.Ordinal) is { } path
+            && long.TryParse(Path.GetFileNameWithoutExtension(path), out var number) ? number : 1;
+        segment = Math.Max(segment, FirstOf(Math.Max(known, 1)));
+        var found = ReadFile(segment);
+        var last = Math.Max(known, found.Count == 0 ? 0 : found.Keys.Max());
+        return last < segment ? ([], true) : ([.. Fill(segment, last, found)], found.Count == last - segment + 1);
     }
 
     /// <summary>Up to <paramref name="limit"/> saved events from <paramref name="first"/> on, before <paramref name="end"/>.</summary>
     public IEnumerable<StoredEvent> Read(long first, long end, int limit)
     {
-        return Segments().SelectMany(segment => JsonLines.Read<StoredEvent>(PathOf(segment)))
+        return Segments().SelectMany(segment => Fill(segment, segment + Size - 1, ReadFile(segment)))
             .SkipWhile(stored => stored.Sequence < first).Take((int)Math.Min(limit, end - first));
 
         IEnumerable<long> Segments()
@@ -46,25 +55,47 @@ internal sealed class EventSegments(string folder, DurableFiles files)
         }
     }
 
-    private string PathOf(long firstSequence) => Path.Combine(folder, $"{firstSequence:d19}.jsonl");
-}
-
-/// <summary>JSON lines in the platform's dialect.</summary>
-internal static class JsonLines
-{
-    private static ReadOnlySpan<byte> NewLine => "\n"u8;
-
-    public static ReadOnlyMemory<byte> Write<T>(IEnumerable<T> items)
+    private IEnumerable<StoredEvent> Fill(long first, long last, Dictionary<long, StoredEvent> found)
     {
-        using var lines = new MemoryStream();
-        foreach (var item in items)
+        var missing = 0;
+        for (var sequence = first; sequence <= last; sequence++)
         {
-            JsonSerializer.Serialize(lines, item, PlatformJson.Tolerant);
-            lines.Write(NewLine);
+            if (!found.TryGetValue(sequence, out var stored)) missing++;
+            yield return stored ?? StoredEvent.Lost(sequence);
         }
-        return lines.ToArray();
+        if (missing > 0) damage.Found(PlaceOf(first), $"{missing} of the events {first} to {last} are missing", null);
     }
 
-    public static IEnumerable<T> Read<T>(string path) =>
-        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, PlatformJson.Tolerant)!);
+    private Dictionary<long, StoredEvent> ReadFile(long segment)
+    {
+        if (!File.Exists(PathOf(segment))) return [];
+        var content = File.ReadAllBytes(PathOf(segment));
+        var (found, damaged) = (new Dictionary<long, StoredEvent>(), 0);
+        foreach (var range in content.AsSpan().Split((byte)'\n'))
+        {
+            var line = content.AsSpan(range);
+            if (line.IsEmpty) continue;
+            if (ReadLine(segment, line) is { } stored && FirstOf(stored.Sequence) == segment) found[stored.Sequence] = stored;
+            else damaged++;
+        }
+        if (damaged > 0) damage.Found(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
+        return found;
+    }
+
+    private static StoredEvent? ReadLine(long segment, ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var json = Seal.IsMissing(line) ? line : Seal.Open(PlaceOf(segment), line);
+            return json.IsEmpty ? null : JsonSerializer.Deserialize<StoredEvent>(json, PlatformJson.Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null; // counted by the caller
+        }
+    }
+
+    private static string PlaceOf(long firstSequence) => $"events/{firstSequence:d19}.jsonl";
+
+    private string PathOf(long firstSequence) => Path.Combine(folder, $"{firstSequence:d19}.jsonl");
 }

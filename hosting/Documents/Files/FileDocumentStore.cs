@@ -17,27 +17,29 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _checkpoints;
     private readonly ILogger _logger;
+    private readonly StoreDamage _damage;
     private readonly string _path;
 
     private FileDocumentStore(string path, FolderLock folderLock, StoreFolder folder, StoreWriter writer, ILogger logger)
     {
-        (_path, _lock, _segments, _writer, _logger) = (path, folderLock, folder.Events, writer, logger);
+        (_path, _lock, _segments, _writer, _logger, _damage) = (path, folderLock, folder.Events, writer, logger, folder.Damage);
+        DocumentsMetrics.Watch(this);
         _checkpoints = Task.Run(KeepCheckpointingAsync);
     }
 
     /// <summary>
-    /// Opens the folder and finishes what a crash interrupted. Throws <see cref="IOException"/> when another process has it
-    /// open and <see cref="InvalidDataException"/> when what is there has been damaged.
+    /// Opens the folder and finishes what a crash interrupted. What is damaged is set aside and told of (<see cref="Degradation"/>). Throws
+    /// <see cref="IOException"/> when another process has it open.
     /// </summary>
     public static FileDocumentStore Open(string path, FileStoreSettings settings, DurableFiles files, TimeProvider time, ILogger logger)
     {
         var folderLock = FolderLock.Take(path);
         try
         {
-            var folder = new StoreFolder(path, files);
+            var folder = new StoreFolder(path, files, new StoreDamage(path, files, time, logger));
             var loaded = folder.Load();
-            var replay = Replay.Of(folder.Journal, loaded);
-            if (replay.EndDamaged) DocumentsLog.UnfinishedCommitDropped(logger, path);
+            var replay = Replay.Of(folder.Journal, loaded, folder.Damage);
+            if (replay.EndIsTorn) DocumentsLog.UnfinishedCommitDropped(logger, path);
             return new FileDocumentStore(path, folderLock, folder, new StoreWriter(folder, settings, time, loaded, replay), logger);
         }
         catch
@@ -89,6 +91,18 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     /// <summary>Whether nothing can be committed until a restart.</summary>
     public bool HasFailed => _writer.HasFailed;
 
+    /// <summary>Why documents cannot be stored at present; null while they can.</summary>
+    public Exception? Failure => _writer.Failure;
+
+    /// <summary>What is damaged in the folder; null when nothing was found.</summary>
+    public string? Degradation => _damage.Degradation;
+
+    /// <summary>How much is damaged in the folder.</summary>
+    public int Damaged => _damage.Findings.Count;
+
+    /// <summary>Whose documents they are: the folder's name.</summary>
+    public string Service => Path.GetFileName(_path);
+
     /// <summary>Only one process can have the folder open.</summary>
     public bool IsShared => false;
 
@@ -99,6 +113,7 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
+        DocumentsMetrics.Forget(this);
         await _stopping.CancelAsync();
         await _checkpoints;
         TryCheckpoint();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Platform.Hosting.Storage;
@@ -7,13 +5,11 @@ using Platform.Hosting.Storage;
 namespace Platform.Hosting.Documents.Files;
 
 /// <summary>
-/// The write-ahead journal: a batch is committed once its line is on the disk. Files are numbered; a new one is begun before
+/// The write-ahead journal: a line holds the batches that are committed together once it is on the disk. Files are numbered; a new one is begun before
 /// the documents of the old one are saved, and the old one is removed afterwards.
 /// </summary>
 internal sealed class Journal(string folder, DurableFiles files) : IDisposable
 {
-    private const int ChecksumLength = 16;
-
     private SafeFileHandle? _file;
     private long _olderLength;
     private bool _isTorn;
@@ -34,9 +30,7 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     public void Append(IEnumerable<JournalEntry> entries)
     {
         ThrowIfTorn();
-        using var lines = new MemoryStream();
-        foreach (var entry in entries) WriteLine(lines, entry);
-        var content = lines.GetBuffer().AsMemory(0, (int)lines.Length);
+        var content = Seal.Line(PlaceOf(Number), JsonSerializer.SerializeToUtf8Bytes(entries, PlatformJson.Tolerant));
         try
         {
             files.Append(_file!, content, Length);
@@ -73,21 +67,24 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
         [.. Directory.EnumerateFiles(folder, "*.jsonl").Select(path => long.Parse(Path.GetFileNameWithoutExtension(path))).Order()];
 
     /// <summary>
-    /// The entries of one file up to its first damaged line, and whether there is one. A crash can leave such an end only in
-    /// the file that was being written, and nobody has been told that what it holds was committed.
+    /// What one file holds. A crash can leave a torn end only in the file that was being written, and nobody has been told that what it holds
+    /// was committed. All other lines that cannot be read are damaged.
     /// </summary>
-    public (IReadOnlyList<JournalEntry> Entries, bool Damaged) Read(long number)
+    public JournalContent Read(long number)
     {
-        var content = File.ReadAllBytes(PathOf(number)).AsSpan();
-        var entries = new List<JournalEntry>();
-        while (content.IndexOf((byte)'\n') is var end and >= 0)
+        var bytes = File.ReadAllBytes(PathOf(number));
+        var (entries, damaged) = (new List<JournalEntry>(), 0);
+        var rest = bytes.AsSpan();
+        for (; rest.IndexOf((byte)'\n') is var end and >= 0; rest = rest[(end + 1)..])
         {
-            if (ReadLine(content[..end]) is not { } entry) break;
-            entries.Add(entry);
-            content = content[(end + 1)..];
+            if (ReadLine(number, rest[..end]) is { } together) entries.AddRange(together);
+            else damaged++;
         }
-        return (entries, !content.IsEmpty);
+        return new JournalContent(entries, damaged, !rest.IsEmpty, bytes);
     }
+
+    /// <summary>The file's name, seen from the store's folder.</summary>
+    public static string PlaceOf(long number) => $"journal/{number:d19}.jsonl";
 
     public void Dispose() => _file?.Dispose();
 
@@ -118,30 +115,17 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     /// <summary>Behind a line that could be neither finished nor taken back, nothing may follow.</summary>
     private void ThrowIfTorn()
     {
-        if (_isTorn) throw new IOException($"The journal in '{folder}' has failed; nothing is committed until a restart.");
+        if (_isTorn) throw new IOException(
+            $"The journal in '{folder}' has failed; nothing is committed until a restart.", StorageFaults.Failed);
     }
 
-    private static void WriteLine(MemoryStream lines, JournalEntry entry)
+    private static IReadOnlyList<JournalEntry>? ReadLine(long number, ReadOnlySpan<byte> line)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(entry, PlatformJson.Tolerant);
-        lines.Write(Checksum(json));
-        lines.WriteByte((byte)' ');
-        lines.Write(json);
-        lines.WriteByte((byte)'\n');
+        var json = Seal.Open(PlaceOf(number), line);
+        if (!json.IsEmpty) return JsonSerializer.Deserialize<List<JournalEntry>>(json, PlatformJson.Tolerant);
+        json = Seal.OpenEarlier(line);
+        return json.IsEmpty ? null : [JsonSerializer.Deserialize<JournalEntry>(json, PlatformJson.Tolerant)!];
     }
-
-    private static JournalEntry? ReadLine(ReadOnlySpan<byte> line)
-    {
-        if (line.Length <= ChecksumLength) return null;
-        var json = line[(ChecksumLength + 1)..];
-        return line[..ChecksumLength].SequenceEqual(Checksum(json))
-            ? JsonSerializer.Deserialize<JournalEntry>(json, PlatformJson.Tolerant)
-            : null;
-    }
-
-    /// <summary>The first 8 bytes of the SHA-256, in hex: enough to tell a torn line from a whole one.</summary>
-    private static byte[] Checksum(ReadOnlySpan<byte> json) =>
-        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, ChecksumLength / 2)));
 
     private string PathOf(long number) => Path.Combine(folder, $"{number:d19}.jsonl");
 }

@@ -41,8 +41,11 @@ internal sealed class PreparedBatch
         var events = Events(state.LastSequence, at);
         state = events.Aggregate(next, (applied, stored) => applied.Append(stored));
         conflict = null;
-        return new JournalEntry(writes, events);
+        return new JournalEntry(writes, events, TotalsOf(next, writes));
     }
+
+    private static Dictionary<string, CollectionTotal> TotalsOf(StoreState state, List<JournalWrite> writes) =>
+        writes.Select(write => write.Collection).Distinct().ToDictionary(name => name, name => state.Collection(name).Total);
 
     private List<StoredEvent> Events(long lastSequence, DateTimeOffset at) =>
         [.. _messages.Select((message, i) => new StoredEvent(lastSequence + i + 1, MessageTypes.NameOf(message.Message.Type),

@@ -1,85 +1,67 @@
-using System.Text.Json;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
 
 /// <summary>
-/// The folder of a store: <c>documents/COLLECTION/ID.json</c>, <c>events/FIRST.jsonl</c>, <c>journal/NUMBER.jsonl</c>.
-/// The journal is the truth; documents and events are what it has been folded into.
+/// The folder of a store: <c>documents/COLLECTION/ID.json</c>, <c>events/FIRST.jsonl</c>, <c>journal/NUMBER.jsonl</c>, <c>account.json</c>.
+/// The journal is the truth; documents, events and the account are what it has been folded into. All are sealed (<see cref="Seal"/>); what
+/// is damaged is kept in <c>damaged/</c>.
 /// </summary>
 internal sealed class StoreFolder
 {
-    private readonly DurableFiles _files;
-    private readonly string _documents;
+    // A dispatcher notes in documents of this collection how far it has come, in a member of this name: new events stand behind that.
+    private const string Positions = "outbox";
+    private const string Position = "sequence";
 
-    public StoreFolder(string folder, DurableFiles files)
+    private readonly string _folder;
+    private readonly DurableFiles _files;
+    private readonly DocumentFiles _documents;
+
+    public StoreFolder(string folder, DurableFiles files, StoreDamage damage)
     {
-        _files = files;
-        _documents = files.CreateFolder(Path.Combine(folder, "documents"));
-        Events = new EventSegments(files.CreateFolder(Path.Combine(folder, "events")), files);
+        (_folder, _files, Damage) = (folder, files, damage);
+        _documents = new DocumentFiles(files.CreateFolder(Path.Combine(folder, "documents")), files, damage);
+        Events = new EventSegments(files.CreateFolder(Path.Combine(folder, "events")), files, damage);
         Journal = new Journal(files.CreateFolder(Path.Combine(folder, "journal")), files);
         // Those that are there already may be from a process that ended before their names were on the disk.
         files.SyncFolder(folder);
-        files.SyncFolder(_documents);
+        files.SyncFolder(_documents.Folder);
     }
+
+    public StoreDamage Damage { get; }
 
     public Journal Journal { get; }
 
     public EventSegments Events { get; }
 
     /// <summary>What the files say.</summary>
-    public StoreState Load()
+    public LoadedFiles Load()
     {
-        var events = Events.ReadLast();
-        var state = StoreState.Empty with { RecentEvents = events, LastSequence = events.LastOrDefault()?.Sequence ?? 0 };
-        foreach (var collection in Directory.EnumerateDirectories(_documents))
-        {
-            foreach (var file in Directory.EnumerateFiles(collection))
-                if (LoadDocument(file) is { } document)
-                    state = state.Apply(new JournalWrite(Path.GetFileName(collection), document.Id, document));
-        }
-        return state;
+        var account = StoreAccount.Read(_folder, Damage);
+        var (state, damaged, unsealed) = _documents.Load();
+        if (account is null && !state.Collections.IsEmpty && unsealed.Count == 0) Damage.Found("account.json", "it is missing, or was damaged", null);
+        var (events, areWhole) = Events.ReadLast(Math.Max(account?.LastSequence ?? 0, Furthest(state)));
+        var last = events.IsEmpty ? account?.LastSequence ?? 0 : events[^1].Sequence;
+        var saved = areWhole ? last : EventSegments.FirstOf(last) - 1;
+        return new LoadedFiles(state with { RecentEvents = events, LastSequence = last }, account, damaged, unsealed, saved);
     }
 
     /// <summary>Saves the documents named by <paramref name="changed"/> and the events after <paramref name="savedSequence"/>.</summary>
     public void Save(StoreState state, IReadOnlyCollection<DocumentKey> changed, long savedSequence)
     {
-        foreach (var collection in changed.GroupBy(key => key.Collection)) SaveCollection(state, collection);
-        if (state.LastSequence == savedSequence) return;
-        Events.Save(state, savedSequence);
-        _files.SyncFolder(Events.Folder);
+        foreach (var collection in changed.GroupBy(key => key.Collection)) _documents.Save(state, collection);
+        if (state.LastSequence != savedSequence)
+        {
+            Events.Save(state, savedSequence);
+            _files.SyncFolder(Events.Folder);
+        }
+        StoreAccount.Of(state, Journal.Number).Save(_folder, _files);
     }
 
-    private void SaveCollection(StoreState state, IGrouping<string, DocumentKey> changed)
-    {
-        var folder = _files.CreateFolder(Path.Combine(_documents, changed.Key));
-        var documents = state.Collection(changed.Key);
-        foreach (var key in changed) SaveDocument(Path.Combine(folder, FileNames.Of(key.Id) + ".json"), documents.Find(key.Id));
-        _files.SyncFolder(folder);
-    }
-
-    private void SaveDocument(string path, StoredDocument? document)
-    {
-        if (document is null) _files.Delete(path);
-        else _files.Replace(path, JsonSerializer.SerializeToUtf8Bytes(document, PlatformJson.Tolerant));
-    }
-
-    private static StoredDocument? LoadDocument(string path)
-    {
-        if (path.EndsWith(DurableFiles.TemporarySuffix, StringComparison.Ordinal))
-        {
-            File.Delete(path); // left by a crash before it took its place; the journal has what it was to hold
-            return null;
-        }
-        try
-        {
-            return JsonSerializer.Deserialize<StoredDocument>(File.ReadAllBytes(path), PlatformJson.Tolerant);
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"The document file '{path}' is damaged: {exception.Message}", exception);
-        }
-    }
+    private static long Furthest(StoreState state) => state.Collection(Positions).Page(new DocumentQuery(Positions) { Limit = int.MaxValue - 1 }).Items
+        .Select(document => document.Value.ValueKind == System.Text.Json.JsonValueKind.Object
+            && document.Value.TryGetProperty(Position, out var value) && value.TryGetInt64(out var sequence) ? sequence : 0)
+        .DefaultIfEmpty(0).Max();
 }
 
 /// <summary>Names a document.</summary>

@@ -31,13 +31,23 @@ internal sealed record StoreState(
         return this with { Collections = Collections.SetItem(write.Collection, changed) };
     }
 
-    /// <summary>Appends an event, unless it is here already: a journal is replayed over files that may know it.</summary>
+    /// <summary>
+    /// Appends an event, unless it is here already: a journal is replayed over files that may know it. What is missing before it, by a journal
+    /// that was damaged, is told of in its place.
+    /// </summary>
     public StoreState Append(StoredEvent stored)
     {
-        if (stored.Sequence <= LastSequence) return this;
-        if (stored.Sequence != LastSequence + 1)
-            throw new InvalidDataException($"Event {stored.Sequence} follows event {LastSequence}; those between are missing.");
+        if (stored.Sequence <= LastSequence) return InPlaceOfLost(stored);
+        if (stored.Sequence != LastSequence + 1) return Append(StoredEvent.Lost(LastSequence + 1)).Append(stored);
         return this with { LastSequence = stored.Sequence, RecentEvents = RecentEvents.Add(stored) };
+    }
+
+    private StoreState InPlaceOfLost(StoredEvent stored)
+    {
+        var index = (int)Math.Clamp(stored.Sequence - FirstRecent, -1, RecentEvents.Count);
+        return index >= 0 && index < RecentEvents.Count && RecentEvents[index].Type == StoredEvent.LostType
+            ? this with { RecentEvents = RecentEvents.SetItem(index, stored) }
+            : this;
     }
 
     /// <summary>Up to <paramref name="limit"/> of the events in memory, from sequence number <paramref name="first"/> on.</summary>

@@ -23,21 +23,25 @@ internal sealed class StoreWriter : IDisposable
     private volatile TaskCompletionSource _newEvents = NewSignal();
     private volatile TaskCompletionSource _checkpointed = NewSignal();
     private volatile Exception? _checkpointFailure;
+    private volatile Exception? _commitFailure;
     private long _savedSequence;
     private bool _disposed;
 
     /// <summary>Takes over a folder whose files said <paramref name="loaded"/> and whose journal added to that.</summary>
-    public StoreWriter(StoreFolder folder, FileStoreSettings settings, TimeProvider time, StoreState loaded, Replay replay)
+    public StoreWriter(StoreFolder folder, FileStoreSettings settings, TimeProvider time, LoadedFiles loaded, Replay replay)
     {
         (_folder, _settings, _time) = (folder, settings, time);
-        (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.LastSequence);
+        (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
         folder.Journal.Begin(replay.NextJournal);
         Save(_state, _changed);
-        _changed = [];
+        _changed = loaded.Unsealed; // those get their checksums with the next checkpoint
     }
 
     /// <summary>Whether nothing can be committed until a restart.</summary>
     public bool HasFailed => _folder.Journal.HasFailed;
+
+    /// <summary>Why documents cannot be stored at present; null while they can.</summary>
+    public Exception? Failure => _commitFailure ?? _checkpointFailure;
 
     /// <summary>The latest committed state.</summary>
     public StoreState State => _state;
@@ -72,6 +76,7 @@ internal sealed class StoreWriter : IDisposable
     {
         try
         {
+            TryCommits();
             SaveChanges();
             _checkpointFailure = null;
         }
@@ -141,8 +146,28 @@ internal sealed class StoreWriter : IDisposable
             pending.Decide(conflict);
         }
         if (entries.Count == 0) return;
-        _folder.Journal.Append(entries);
+        Append(entries);
         Publish(state, entries);
+    }
+
+    private void Append(List<JournalEntry> entries)
+    {
+        try
+        {
+            _folder.Journal.Append(entries);
+            _commitFailure = null;
+        }
+        catch (Exception exception)
+        {
+            _commitFailure = exception;
+            throw;
+        }
+    }
+
+    /// <summary>After a commit that failed: looks whether the disk takes one again, so that a process is ready again before anybody asks it to store.</summary>
+    private void TryCommits()
+    {
+        if (_commitFailure is not null && !HasFailed) Exclusively(() => Append([]));
     }
 
     private void Publish(StoreState state, List<JournalEntry> entries)
@@ -161,7 +186,7 @@ internal sealed class StoreWriter : IDisposable
         {
             var next = _checkpointed;
             if (_folder.Journal.TotalLength <= MaxBacklog * _settings.MaxJournalBytes) return;
-            if (_checkpointFailure is { } failure) throw new IOException("Documents cannot be saved to their files.", failure);
+            if (_checkpointFailure is { } failure) throw new IOException("Documents cannot be saved to their files.", failure) { HResult = failure.HResult };
             await next.Task;
         }
     }

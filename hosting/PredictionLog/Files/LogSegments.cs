@@ -11,9 +11,10 @@ namespace Platform.Hosting.PredictionLog.Files;
 internal readonly record struct StoredFrame(long Address, long Next, byte[] Frame);
 
 /// <summary>What lies on a page from some address on.</summary>
-/// <param name="Frames">The records.</param>
-/// <param name="DamagedAt">Where something begins that is no record; null when the page is whole.</param>
-internal sealed record LogPage(IReadOnlyList<StoredFrame> Frames, long? DamagedAt);
+/// <param name="Frames">The records, those behind something damaged included where they have a checksum.</param>
+/// <param name="DamagedAt">Where something begins that is no record, the first; null when the page is whole.</param>
+/// <param name="EndIsDamaged">Whether there is such a thing behind the last record.</param>
+internal sealed record LogPage(IReadOnlyList<StoredFrame> Frames, long? DamagedAt, bool EndIsDamaged);
 
 /// <summary>
 /// The files of a FasterLog without checksums, <c>fasterlog.log.NUMBER</c>, read without FasterLog, which would make files that it
@@ -54,22 +55,62 @@ internal sealed class LogSegments(string folder, long pageBytes, long segmentByt
         return Parse(from, read, isWhole: read == wanted);
     }
 
+    /// <summary>The record at an address; null when there is none that is whole before <paramref name="end"/>, or no file.</summary>
+    public byte[]? ReadFrame(long address, long end)
+    {
+        if (Open(address / segmentBytes) is not { } file) return null;
+        var room = Math.Min(NextPage(address), end) - address - sizeof(int);
+        var (at, head) = (address % segmentBytes, new byte[sizeof(int)]);
+        if (ReadFully(file, head, at) < head.Length) return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        if (length < FramedRecord.NumberBytes || length > room) return null;
+        var frame = new byte[length];
+        return ReadFully(file, frame, at + head.Length) == length && FramedRecord.IsWhole(frame) ? frame : null;
+    }
+
     public void Dispose() => _open?.Handle.Dispose();
 
     private LogPage Parse(long from, int length, bool isWhole)
     {
         var frames = new List<StoredFrame>();
+        var damaged = new List<long>();
         var at = 0;
-        while (at + sizeof(int) <= length)
+        while (at + sizeof(int) <= length && !IsEmpty(at, length))
         {
-            var record = BinaryPrimitives.ReadInt32LittleEndian(_page.AsSpan(at));
-            if (record == 0) return new LogPage(frames, null);
-            if (record < FramedRecord.NumberBytes || record > length - at - sizeof(int)) return new LogPage(frames, from + at);
-            var next = at + sizeof(int) + ((record + 3) & ~3);
-            frames.Add(new StoredFrame(from + at, from + next, _page.AsSpan(at + sizeof(int), record).ToArray()));
-            at = next;
+            var frame = FrameAt(at, length);
+            if (FramedRecord.IsWhole(frame))
+            {
+                var next = at + sizeof(int) + ((frame.Length + 3) & ~3);
+                frames.Add(new StoredFrame(from + at, from + next, frame.ToArray()));
+                at = next;
+                continue;
+            }
+            damaged.Add(from + at);
+            at = NextChecked(at, length, from);
         }
-        return new LogPage(frames, isWhole ? null : from + at);
+        // Only the end of a page is left empty, where the next record had no room.
+        if (!isWhole || (at < length && (from + length) % pageBytes != 0)) damaged.Add(from + at);
+        return new LogPage(frames, damaged.Count == 0 ? null : damaged[0], damaged.Count > 0 && (frames.Count == 0 || damaged[^1] >= frames[^1].Next));
+    }
+
+    /// <summary>Whether the page is empty from here on.</summary>
+    private bool IsEmpty(int at, int length) =>
+        BinaryPrimitives.ReadInt32LittleEndian(_page.AsSpan(at)) == 0 && !_page.AsSpan(at, length - at).ContainsAnyExcept((byte)0);
+
+    private ReadOnlySpan<byte> FrameAt(int at, int length)
+    {
+        var record = BinaryPrimitives.ReadInt32LittleEndian(_page.AsSpan(at));
+        return record < FramedRecord.NumberBytes || record > length - at - sizeof(int) ? [] : _page.AsSpan(at + sizeof(int), record);
+    }
+
+    /// <summary>Where the next record with a checksum begins, whatever lies between; the end of what was read when there is none.</summary>
+    private int NextChecked(int at, int length, long from)
+    {
+        at += sizeof(int) - (int)((from + at) % sizeof(int));
+        for (; at + sizeof(int) <= length; at += sizeof(int))
+            if (FramedRecord.HasRightSum(FrameAt(at, length)))
+                return at;
+        return length;
     }
 
     private SafeFileHandle? Open(long number)

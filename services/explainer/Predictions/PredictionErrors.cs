@@ -24,6 +24,10 @@ internal static class PredictionErrors
         StatusCodes.Status503ServiceUnavailable, "explainer.predictions_unavailable",
         $"Prediction '{id}' cannot be read now, as the prediction log does not answer. Try again, or send the inputs instead.");
 
+    public static Error Indexing(string id) => new(
+        StatusCodes.Status503ServiceUnavailable, "explainer.predictions_unavailable",
+        $"Prediction '{id}' was not found yet; the prediction log is being read since the start of this process. Try again, or send the inputs instead.");
+
     public static Error Redacted(string id) => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
         $"Prediction '{id}' was logged with some of its features hidden; send the inputs instead.");

@@ -19,6 +19,8 @@ internal sealed class PredictionFinder(
     {
         var located = await index.WaitAsync(() => Locate(predictionId), options.Value.PredictionPatience, time, cancellationToken);
         var (record, isAway) = located is null ? default : await ReadAsync(located.Position, cancellationToken);
+        if (located is null && !index.IsBuilt)
+            return PredictionErrors.Indexing(predictionId);
         if (isAway)
             return PredictionErrors.LogAway(predictionId);
         if (record is null || record.Subject != model || record.Id != located!.Id)

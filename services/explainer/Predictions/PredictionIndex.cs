@@ -19,6 +19,14 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
     private long _added;
     private long _nextPlace;
     private TaskCompletionSource _changed = NewSignal();
+    private volatile bool _isBuilt;
+
+    /// <summary>Whether it has come to the end of the log once since the start: before, an id that it does not know may be in the log.</summary>
+    public bool IsBuilt
+    {
+        get => _isBuilt;
+        set => _isBuilt = value;
+    }
 
     /// <summary>Where to begin reading to build the index again; null while it is empty.</summary>
     public LogPosition? RebuildFrom

@@ -21,6 +21,11 @@ internal sealed class PredictionIndexer(
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where a log does not tell of its end: it comes with no record for so long.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -49,16 +54,34 @@ internal sealed class PredictionIndexer(
         var stored = await documents.GetAsync<IndexPosition>(Collection, Document, stoppingToken);
         var after = new LogPosition(stored?.Value.RebuildFrom ?? LogPosition.Beginning.Token);
         var nextStore = time.GetUtcNow();
-        await foreach (var batch in log.ReadAsync(ExplainerService.Name, after, stoppingToken))
+        await using var batches = log.ReadAsync(ExplainerService.Name, after, stoppingToken).GetAsyncEnumerator(stoppingToken);
+        while (await MoveNextAsync(batches, after, stoppingToken))
         {
+            var batch = batches.Current;
             index.Add(batch.Entries, after);
             after = batch.Next;
             log.Acknowledge(ExplainerService.Name, batch.Next);
+            if (!index.IsBuilt)
+                index.IsBuilt = batch.Entries.Count > 0 && batch.Entries[^1].Record.Time >= _started;
             if (time.GetUtcNow() < nextStore)
                 continue;
             await StoreAsync(stoppingToken);
             nextStore = time.GetUtcNow() + options.Value.IndexStoreInterval;
         }
+    }
+
+    /// <summary>Goes on in the log, and notes when that has come to its end.</summary>
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<PredictionLogBatch> batches, LogPosition after, CancellationToken stoppingToken)
+    {
+        if (index.IsBuilt)
+            return await batches.MoveNextAsync();
+        var isEnd = log.IsEnd(after);
+        if (isEnd is true)
+            index.IsBuilt = true;
+        var next = batches.MoveNextAsync().AsTask();
+        if (isEnd is null && await Task.WhenAny(next, Task.Delay(Quiet, time, stoppingToken)) != next)
+            index.IsBuilt = true;
+        return await next;
     }
 
     private async Task StoreAsync(CancellationToken stoppingToken)

@@ -12,7 +12,10 @@ internal sealed class JobEnd(
     private const int StoringAttempts = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>Never fails: what cannot be stored is found by the <see cref="JobSweeper"/>, and begun again.</summary>
+    /// <summary>
+    /// Never fails. While nothing can be stored, it waits: a job that were begun again would be recorded twice under one id. What cannot be stored
+    /// for another reason is found by the <see cref="JobSweeper"/>, and begun again.
+    /// </summary>
     public async Task RunAsync(BegunJob begun, CancellationToken stop)
     {
         var outcome = await WaitAsync(TryRunAsync(begun, stop), stop);
@@ -47,12 +50,17 @@ internal sealed class JobEnd(
         }
     }
 
-    /// <summary>Repeats a change while the store is away, which it is for a moment. A process that stops does not wait for that.</summary>
+    /// <summary>Whether to store again after so many attempts: always where the store or its disk is at fault, which takes what it takes.</summary>
+    internal static bool IsRepeated(int attempts, Exception failure) =>
+        attempts < StoringAttempts || failure is IOException or UnauthorizedAccessException;
+
+    /// <summary>Repeats a change while the store is away or full, however long that is. A process that stops does not wait for that.</summary>
     private async Task StoreAsync(Document<JobRecord> job, Func<Task> change)
     {
         var pause = TimeSpan.FromSeconds(0.1);
         for (var attempt = 1; ; attempt++)
         {
+            bool isRepeated;
             try
             {
                 await change();
@@ -62,10 +70,11 @@ internal sealed class JobEnd(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                isRepeated = IsRepeated(attempt, exception);
                 logger.NotStored(exception, job.Id);
             }
 
-            if (attempt == StoringAttempts || lifetime.ApplicationStopping.IsCancellationRequested) return;
+            if (!isRepeated || lifetime.ApplicationStopping.IsCancellationRequested) return;
             await Task.Delay(pause, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }

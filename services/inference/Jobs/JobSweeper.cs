@@ -45,7 +45,7 @@ internal sealed class JobSweeper(
     {
         await QueueAbandonedAsync(cancellationToken);
         var waiting = await CountAsync(cancellationToken);
-        await SendAgainAsync(IsIdle ? waiting : waiting.FindAll(IsOverlooked), cancellationToken);
+        await SendAgainAsync(IsIdle ? waiting : waiting.FindAll(job => IsOverlooked(job, load.LastBegun)), cancellationToken);
         var removed = await expiries.RemoveDueAsync(cancellationToken);
         if (removed > 0) logger.Removed(removed);
         await workers.ForgetAsync(cancellationToken);
@@ -54,7 +54,8 @@ internal sealed class JobSweeper(
     /// <summary>There is room, and no message has come for a while: then none is on its way.</summary>
     private bool IsIdle => running.Count < options.Value.Concurrency && running.SinceLastBegun >= options.Value.SweepInterval;
 
-    private bool IsOverlooked(JobRecord job) => job.CreatedAt < load.LastBegun - Overlooked;
+    /// <summary>Whether a job waits although one that came long after it was begun, if any was: the time is the least there is before.</summary>
+    internal static bool IsOverlooked(JobRecord job, DateTimeOffset lastBegun) => job.CreatedAt + Overlooked < lastBegun;
 
     private async Task QueueAbandonedAsync(CancellationToken cancellationToken)
     {

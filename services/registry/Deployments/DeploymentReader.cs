@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 using Platform.Registry.Aliases;
@@ -12,30 +13,53 @@ internal sealed class DeploymentReader(
 {
     private const int PageSize = 1000;
 
-    public async Task<DeploymentSnapshot> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>All that serves.</summary>
+    public Task<DeploymentSnapshot> ReadAsync(CancellationToken cancellationToken) => ReadAsync(int.MaxValue, null, cancellationToken);
+
+    /// <summary>At most <paramref name="limit"/> of what serves, behind the <see cref="DeploymentSnapshot.Next"/> of the page before.</summary>
+    public async Task<DeploymentSnapshot> ReadAsync(int limit, string? after, CancellationToken cancellationToken)
     {
         // The sequence comes first: a snapshot may then hold more than it says, which does no harm, but never less.
         var sequence = await documents.LastSequenceAsync(cancellationToken);
         var items = new List<Deployment>();
-        string? after = null;
-        do
+        await foreach (var (model, alias) in AliasesAsync(after, cancellationToken))
         {
-            var page = await models.ListAsync(PageSize, after, cancellationToken);
-            foreach (var model in page.Items) await AddAsync(items, model, cancellationToken);
-            after = page.Next;
+            if (items.Count == limit) return new DeploymentSnapshot { Sequence = sequence, Items = items, Next = PlaceOf(items[^1]) };
+            items.Add(await ReadAsync(model, alias, cancellationToken));
         }
-        while (after is not null);
         return new DeploymentSnapshot { Sequence = sequence, Items = items };
     }
 
-    private async Task AddAsync(List<Deployment> items, Model model, CancellationToken cancellationToken)
+    /// <summary>The aliases of all models in the order of their names, behind a place.</summary>
+    private async IAsyncEnumerable<(Model Model, string Alias)> AliasesAsync(
+        string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (alias, state) in model.Aliases)
+        var (name, last) = after?.Split('/') is [var model, var alias] ? (model, alias) : (after, "");
+        if (name is not null && await models.FindAsync(name, cancellationToken) is var found && found.Succeeded(out var begun, out _))
+            foreach (var next in AliasesOf(begun).Where(next => string.CompareOrdinal(next, last) > 0))
+                yield return (begun, next);
+        do
         {
-            var found = await versions.FindAsync(model, state.Version, cancellationToken);
-            if (!found.Succeeded(out var version, out var error)) throw new InvalidDataException(error.Detail);
-            items.Add(Describe(model, alias, state, VersionStore.Describe(model, version)));
+            var page = await models.ListAsync(PageSize, name, cancellationToken);
+            foreach (var listed in page.Items)
+                foreach (var next in AliasesOf(listed))
+                    yield return (listed, next);
+            name = page.Next;
         }
+        while (name is not null);
+    }
+
+    private static IEnumerable<string> AliasesOf(Model model) => model.Aliases.Keys.Order(StringComparer.Ordinal);
+
+    private static string PlaceOf(Deployment deployment) => $"{deployment.Model}/{deployment.Alias}";
+
+    private async Task<Deployment> ReadAsync(Model model, string alias, CancellationToken cancellationToken)
+    {
+        var state = model.Aliases[alias];
+        var found = await versions.FindAsync(model, state.Version, cancellationToken);
+        return found.Succeeded(out var version, out var error)
+            ? Describe(model, alias, state, VersionStore.Describe(model, version))
+            : throw new InvalidDataException(error.Detail);
     }
 
     private static Deployment Describe(Model model, string alias, AliasState state, ModelVersionDescription version) => new()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Storage;
 using Platform.Hosting.Tests.Storage;
@@ -35,6 +36,45 @@ public sealed class FileArtifactStoreTests : IDisposable
         await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
 
         Assert.NotNull(Open().FindPath(ContentSha256));
+    }
+
+    [Theory]
+    [InlineData("flip")]
+    [InlineData("cut")]
+    [InlineData("swap")]
+    public async Task A_damaged_artifact_is_none_until_the_same_content_is_stored_again(string how)
+    {
+        var stored = await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+        Assert.NotNull(_store.FindPath(ContentSha256));
+        var damaged = how == "cut" ? Content[..^1] : [.. Content];
+        if (how == "flip") damaged[1000] ^= 1;
+        if (how == "swap") RandomNumberGenerator.Fill(damaged);
+        await File.WriteAllBytesAsync(stored.Path, damaged);
+        File.SetLastWriteTimeUtc(stored.Path, DateTime.UtcNow.AddMinutes(1)); // whatever the resolution of the clock is
+
+        Assert.Null(_store.FindPath(ContentSha256));
+        Assert.Equal([ContentSha256], _store.Damaged);
+        Assert.Equal([ContentSha256], Open().Damaged);
+        await _store.PutAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(_store.FindPath(ContentSha256)!));
+        Assert.Empty(_store.Damaged);
+    }
+
+    [Fact]
+    public async Task A_file_that_rots_with_time_is_noticed_although_nothing_tells_that_it_was_changed()
+    {
+        var time = new SteppedTime();
+        var store = new FileArtifactStore(_folder.Path, new DurableFiles(), time, NullLogger.Instance);
+        var path = (await store.PutAsync(new MemoryStream(Content), long.MaxValue, None)).Path;
+        Assert.NotNull(store.FindPath(ContentSha256));
+        var written = File.GetLastWriteTimeUtc(path);
+        await File.WriteAllBytesAsync(path, [.. Content[..^1], (byte)(Content[^1] ^ 1)]);
+        File.SetLastWriteTimeUtc(path, written);
+
+        time.Passed += TimeSpan.FromHours(1);
+
+        Assert.Null(store.FindPath(ContentSha256));
     }
 
     [Fact]
@@ -124,7 +164,7 @@ public sealed class FileArtifactStoreTests : IDisposable
     public async Task What_does_not_reach_the_disk_is_no_artifact_and_can_be_stored_again(bool failsFolders)
     {
         var files = new FailingFiles();
-        var store = new FileArtifactStore(_folder.Path, files);
+        var store = new FileArtifactStore(_folder.Path, files, TimeProvider.System, NullLogger.Instance);
         (files.FailsFolders, files.FailsFlushes) = (failsFolders, !failsFolders);
         for (var attempt = 0; attempt < 2; attempt++)
             await Assert.ThrowsAsync<IOException>(() => store.PutAsync(new MemoryStream(Content), long.MaxValue, None));
@@ -154,7 +194,7 @@ public sealed class FileArtifactStoreTests : IDisposable
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     public void What_is_not_the_digest_of_an_artifact_is_not_found(string digest) => Assert.Null(_store.FindPath(digest));
 
-    private FileArtifactStore Open() => new(_folder.Path, new DurableFiles());
+    private FileArtifactStore Open() => new(_folder.Path, new DurableFiles(), TimeProvider.System, NullLogger.Instance);
 
     private string[] Files() => Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
 
@@ -168,5 +208,14 @@ public sealed class FileArtifactStoreTests : IDisposable
             _hasSent = true;
             return ValueTask.FromResult(buffer.Length);
         }
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long GetTimestamp() => Passed.Ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
     }
 }

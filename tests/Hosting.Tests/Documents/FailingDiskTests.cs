@@ -39,6 +39,22 @@ public sealed class FailingDiskTests : IAsyncDisposable
         Assert.False(reopened.HasFailed);
     }
 
+    [Fact]
+    public async Task A_disk_without_room_is_told_until_it_takes_commits_again_though_nobody_asks_for_one()
+    {
+        await using var store = FileDocumentStore.Open(_folder.File("other"), new FileStoreSettings { CheckpointInterval = TimeSpan.FromMilliseconds(5) },
+            _files, TimeProvider.System, NullLogger.Instance);
+        _files.TearsAppends = true;
+        await Assert.ThrowsAsync<IOException>(() => store.CommitAsync(Batch(1), None).AsTask());
+        Assert.Contains("No space left", store.Failure!.Message);
+        Assert.False(store.HasFailed);
+
+        _files.TearsAppends = false;
+        await Eventually.TrueAsync(() => store.Failure is null, "commits are taken again");
+
+        Assert.Null(await store.CommitAsync(Batch(1), None));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();

@@ -40,7 +40,7 @@ public sealed class FileDocumentStoreTests : DocumentStoreConformance
 
         var file = Assert.Single(Directory.GetFiles(_folder.File("documents", "notes")));
         Assert.Equal("%C3%9Cber%2F1.json", Path.GetFileName(file));
-        Assert.Equal("""{"id":"Über/1","revision":1,"index":{},"value":{"text":"床前"}}""", await File.ReadAllTextAsync(file));
+        Assert.Matches("""^[0-9a-f]{16} {"id":"Über/1","revision":1,"index":{},"value":{"text":"床前"}}\n$""", await File.ReadAllTextAsync(file));
     }
 
     [Fact]
@@ -51,18 +51,6 @@ public sealed class FileDocumentStoreTests : DocumentStoreConformance
 
         Assert.Equal(0, Directory.GetFiles(_folder.File("journal")).Sum(file => new FileInfo(file).Length));
         Assert.Empty(Directory.GetFiles(_folder.Path, "*.tmp", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task A_damaged_document_file_stops_the_start_and_is_named()
-    {
-        await Store.CommitAsync(new DocumentBatch().Put("notes", "a", new Note("x"), 0), None);
-        await CloseAsync();
-        await File.WriteAllTextAsync(_folder.File("documents", "notes", "a.json"), """{"id":"a",""");
-
-        var refusal = Assert.Throws<InvalidDataException>(() => Open(Busy));
-
-        Assert.Contains("a.json", refusal.Message);
     }
 
     [Fact]
@@ -77,17 +65,6 @@ public sealed class FileDocumentStoreTests : DocumentStoreConformance
 
         Assert.NotNull(await _store.GetAsync<Note>("notes", "a", None));
         Assert.Null(await _store.GetAsync<Note>("notes", "b", None));
-    }
-
-    [Fact]
-    public async Task A_journal_damaged_in_its_older_part_stops_the_start()
-    {
-        await CloseAsync();
-        foreach (var old in Directory.GetFiles(_folder.File("journal"))) File.Delete(old);
-        await File.WriteAllTextAsync(_folder.File("journal", $"{5:d19}.jsonl"), "damaged\n");
-        await File.WriteAllTextAsync(_folder.File("journal", $"{6:d19}.jsonl"), "");
-
-        Assert.Throws<InvalidDataException>(() => Open(Busy));
     }
 
     [Fact]

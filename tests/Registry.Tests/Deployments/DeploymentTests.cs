@@ -32,6 +32,35 @@ public sealed class DeploymentTests
         Assert.Equal(champion.Description.Sha256, champion.Sha256);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public async Task The_snapshot_is_read_in_pages_too(int limit)
+    {
+        await using var registry = await RegistryHost.StartAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            var model = await registry.RegisterWithVersionsAsync(1);
+            await registry.PromoteAsync(model, "1");
+            if (n != 1) await registry.Http.PutAsJsonAsync($"/v1/models/{model}/aliases/shadow", new { version = "1" }).JsonAsync();
+        }
+        var all = (await registry.GetAsync("/v1/deployments"))["items"]!.AsArray().Select(item => item!.ToJsonString()).ToList();
+        Assert.Equal(5, all.Count);
+
+        var read = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await registry.GetAsync($"/v1/deployments?limit={limit}" + (after.Length == 0 ? "" : $"&after={Uri.EscapeDataString(after)}"));
+            Assert.InRange(page["items"]!.AsArray().Count, 1, limit);
+            read.AddRange(page["items"]!.AsArray().Select(item => item!.ToJsonString()));
+            after = (string?)page["next"];
+        }
+
+        Assert.Equal(all, read);
+    }
+
     [Fact]
     public async Task Nothing_serves_in_an_empty_registry()
     {

@@ -25,4 +25,29 @@ public sealed class LogFileTests : IDisposable
         var aside = Directory.GetFiles(_folder.Path, "platform-*.jsonl").Order(StringComparer.Ordinal).Select(File.ReadAllText);
         Assert.Equal(["no 3\n", "no 4\n", "no 5\n", "no 6\n", "no 7\n"], aside);
     }
+
+    [Fact]
+    public void A_full_disk_costs_the_entries_of_that_time_and_logging_goes_on_when_there_is_room()
+    {
+        var full = _folder.File("platform.jsonl");
+        File.CreateSymbolicLink(full, "/dev/full");
+        var time = new SteppedTime();
+        using var file = new LogFile(_folder.Path, time: time);
+        file.Append("lost\n");
+        File.Delete(full);
+        file.Append("lost, too: it is not tried with every entry\n");
+        time.Now += TimeSpan.FromSeconds(6);
+
+        file.Append("kept\n");
+        file.Append("kept, too\n");
+
+        Assert.Equal("\nkept\nkept, too\n", File.ReadAllText(full));
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 }

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Platform.EndToEnd.Tests.Running;
+using Platform.TestKit;
+using Platform.TestKit.Api;
+using Platform.TestKit.Running;
+
+namespace Platform.EndToEnd.Tests.Failures;
+
+/// <summary>Files of a data folder that are not what was written, and a start on them: nothing is silent, and all else works.</summary>
+public sealed partial class DamageTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    /// <summary>One file of each kind at once; which of them are told, and where, is the table <see cref="WhatMustBeTold"/>.</summary>
+    [Theory]
+    [InlineData("flip")]
+    [InlineData("cut")]
+    [InlineData("delete")]
+    [InlineData("swap")]
+    public async Task Of_every_kind_of_file_a_damaged_one_is_told_and_the_platform_starts(string how)
+    {
+        await WriteAsync();
+        var damaged = OneOfEachKind();
+        foreach (var file in damaged) Damage(file, how);
+
+        await using var process = await StartAsync();
+        using var api = new PlatformApi(process.Address);
+
+        foreach (var file in damaged.Where(file => WhatMustBeTold(file, how) is not null))
+            await Eventually.TrueAsync(async () => (await ToldAsync(api)).Contains(WhatMustBeTold(file, how)!, StringComparison.Ordinal),
+                $"it is told that {file} is damaged ({WhatMustBeTold(file, how)})");
+    }
+
+    [Fact]
+    public async Task What_is_damaged_of_one_model_is_no_business_of_another()
+    {
+        await WriteAsync();
+        foreach (var path in Directory.GetFiles(_data.Path, "*other*.json", SearchOption.AllDirectories)) Damage(Path.GetRelativePath(_data.Path, path), "flip");
+
+        await using var process = await StartAsync();
+        using var api = new PlatformApi(process.Address);
+
+        await api.UntilReadyAsync("credit");
+        using var answer = await api.InferAsync("credit", CreditSample.Usual[0]);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.NotEmpty((await api.ReadAsync("/health/ready"))["degraded"]!.AsObject());
+    }
+
+    private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path]);
+
+    private async Task WriteAsync()
+    {
+        await using var process = await StartAsync();
+        using var api = new PlatformApi(process.Address);
+        await api.ServeCreditAsync("credit");
+        await api.ServeCreditAsync("other");
+        await api.PredictManyAsync("credit", CreditSample.Usual.Take(300));
+        using var job = await api.PostAsync("/v1/models/credit/jobs", PlatformApi.InferBody([CreditSample.Usual[0]]));
+        Assert.Equal(202, (int)job.StatusCode);
+        Assert.Equal(0, await process.StopAsync(Eventually.Patience));
+    }
+
+    /// <summary>The first of each folder that has a meaning of its own, but for locks and what people read.</summary>
+    private List<string> OneOfEachKind() =>
+    [
+        .. Directory.GetFiles(_data.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_data.Path, path))
+            .Where(path => !NoContent().IsMatch(path) && new FileInfo(_data.File(path)).Length > 0)
+            .Order(StringComparer.Ordinal).GroupBy(path => path.StartsWith("artifacts", StringComparison.Ordinal) ? "artifacts" : Path.GetDirectoryName(path))
+            .Select(kind => kind.First()),
+    ];
+
+    /// <summary>What is read in the log, in the findings or in the answer about readiness; null where nothing is lost, or nothing can be known.</summary>
+    private static string? WhatMustBeTold(string file, string how) => file.Split('/') switch
+    {
+        ["artifacts", ..] => how == "delete" ? Path.GetFileName(file)[..12] : Path.GetFileName(file),
+        [_, "documents", var collection, ..] when how == "delete" => $"documents/{collection}",
+        [_, "documents" or "events", ..] => file[(file.IndexOf('/') + 1)..],
+        [_, "account.json"] => "account.json",
+        ["prediction-log", "fasterlog.log.0"] => "The prediction log in",
+        ["prediction-log", "log-commits", _] => null, // the other commit has it, A_damaged_commit_costs_no_record
+        _ => throw new ArgumentException($"Nobody has said what must be told of {file}."),
+    };
+
+    private async Task<string> ToldAsync(PlatformApi api)
+    {
+        using var ready = await api.GetAsync("/health/ready");
+        var findings = Directory.GetFiles(_data.Path, "findings.json", SearchOption.AllDirectories).Select(File.ReadAllText);
+        await using var log = new FileStream(_data.File("logs", "platform.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(log);
+        return string.Join('\n', [await ready.Content.ReadAsStringAsync(), .. findings, await reader.ReadToEndAsync()]);
+    }
+
+    private void Damage(string file, string how)
+    {
+        var path = _data.File(file.Split('/'));
+        var content = File.ReadAllBytes(path);
+        // Of a file that is made longer than what is in it, the part that is used.
+        var used = Array.FindLastIndex(content, octet => octet != 0) + 1;
+        switch (how)
+        {
+            case "flip": content[used / 2] ^= 4; File.WriteAllBytes(path, content); break;
+            case "cut": File.WriteAllBytes(path, content[..(used / 2)]); break;
+            case "delete": File.Delete(path); break;
+            case "swap":
+                File.WriteAllText(path, new JsonObject { ["id"] = "another", ["revision"] = 1, ["index"] = new JsonObject(), ["value"] = 1 }.ToJsonString());
+                break;
+            default: throw new ArgumentOutOfRangeException(nameof(how), how, null);
+        }
+        File.SetLastWriteTimeUtc(_data.Path, DateTime.UtcNow);
+    }
+
+    [GeneratedRegex("(^|/)(lock|bootstrap\\.key|redaction\\.key)$|^logs/|incoming|mlflow-uploads")]
+    private static partial Regex NoContent();
+}
