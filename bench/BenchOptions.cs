@@ -10,16 +10,18 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
         Usage: ./dev bench serving [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
                ./dev bench gateway [--seconds 4] [--rounds 3]
                ./dev bench isolation [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
+               ./dev bench jobs [--rounds 3]
 
         serving   against the limit that an empty endpoint and the bare runtime set, in one table; exits with 1 where
                   what must be reached is not, or was not shown
         isolation models in the service's process and in workers, side by side; exits with 1 where what must be
                   reached is not
         gateway   the same request straight to inference and through the gateway
+        jobs      200 jobs submitted one after the other, to ./dev run and to ./dev up
 
           --seconds N      length of each measurement
           --rounds N       interleaved rounds a cell; in serving the best counts, of the limit as of the service,
-                           in gateway and isolation the median
+                           in gateway, isolation and jobs the median
           --only TEXT      only the cells whose name contains TEXT
           --no-neighbours  leave out the latency of one model while another loads
         """;

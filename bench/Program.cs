@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Bench;
 using Platform.Bench.Gateway;
 using Platform.Bench.Isolation;
+using Platform.Bench.Jobs;
 using Platform.Bench.Loading;
 using Platform.Bench.References;
 using Platform.Bench.Serving;
@@ -21,6 +22,11 @@ switch (args)
     case ["isolation", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } isolation) goto default;
         return await IsolationBenchmark.RunAsync(isolation) ? 0 : 1;
+
+    case ["jobs", ..]:
+        if (BenchOptions.Parse([.. args.Skip(1)]) is not { } jobs) goto default;
+        await JobsBenchmark.RunAsync(jobs);
+        return 0;
 
     case ["loading", ..]:
         if (LoadingOptions.Parse([.. args.Skip(1)]) is not { } loading) goto default;

@@ -28,8 +28,10 @@ public static class PlatformJson
         options.PropertyNameCaseInsensitive = false;
         options.AllowTrailingCommas = false;
         options.MaxDepth = 32;
-        if (unknownMembers == JsonUnmappedMemberHandling.Disallow)
-            options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullAsLeftOut).WithAddedModifier(MapWithoutNulls.LeaveOutNulls);
+        if (unknownMembers != JsonUnmappedMemberHandling.Disallow) return;
+        options.Converters.Add(new ZonedTime.Converter());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullAsLeftOut)
+            .WithAddedModifier(MapWithoutNulls.LeaveOutNulls);
     }
 
     // Many serialisers write what is not set as null. A member that cannot be null keeps its default then, as when it is left out.
@@ -48,12 +50,7 @@ public static class PlatformJson
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Configure(options, unknownMembers);
         // Not in the dialect itself: the description of the API is made from that, and cannot look into a converter.
-        if (unknownMembers == JsonUnmappedMemberHandling.Disallow)
-        {
-            options.Converters.Add(new ZonedTime.Converter());
-            options.Converters.Add(new MapWithoutNulls.OfNumbers());
-        }
-
+        if (unknownMembers == JsonUnmappedMemberHandling.Disallow) options.Converters.Add(new MapWithoutNulls.OfNumbers());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

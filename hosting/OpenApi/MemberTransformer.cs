@@ -21,11 +21,19 @@ internal sealed class MemberTransformer : IOpenApiSchemaTransformer
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset)) DescribeTime(schema, context);
         if (context.JsonPropertyInfo is { } member) DescribeMember(schema, member);
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object) DescribeObject(schema, context.JsonTypeInfo);
         if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } parameter })
             Choose(schema, Values(parameter));
         return Task.CompletedTask;
+    }
+
+    /// <summary>What our own converter reads and writes is not seen by those who make schemas of types.</summary>
+    private static void DescribeTime(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var isNullable = Nullable.GetUnderlyingType(context.JsonPropertyInfo?.PropertyType ?? context.JsonTypeInfo.Type) is not null;
+        (schema.Type, schema.Format) = (isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String, "date-time");
     }
 
     private static void DescribeMember(OpenApiSchema schema, JsonPropertyInfo member)

@@ -14,6 +14,7 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
 {
     private const string Gateway = "gateway";
     private const string Registry = "registry";
+    private const string SpinLimit = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
     /// <summary>Services of which there may be several, named by number from the first on.</summary>
     private static readonly string[] Numbered = ["inference", "monitor", "explainer"];
@@ -46,6 +47,8 @@ internal sealed class ReplicaPlan(CommandLine command, ServerPorts servers, Chec
     private IEnumerable<KeyValuePair<string, string>> Common(string service, string name, int port) =>
     [
         new("ASPNETCORE_URLS", Address(port)),
+        // Services, servers and callers share this machine: who has nothing to do does not look out for work on the time of those who have.
+        new(SpinLimit, Environment.GetEnvironmentVariable(SpinLimit) ?? "0"),
         new("PLATFORM_Storage__Directory", Folder(service, name)),
         new("PLATFORM_Access__ServiceSecretFile", command.ServiceSecret),
         new("PLATFORM_Access__BootstrapKeyFile", command.BootstrapKey),

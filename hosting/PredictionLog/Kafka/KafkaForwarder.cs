@@ -18,10 +18,11 @@ internal sealed class KafkaForwarder(
 
     private readonly KafkaOptions _options = options.Value.Kafka;
     private readonly ForwardMarkFile _file = new(storage.Value.PathOf("prediction-log"));
+    private readonly KafkaTopicLimit _limit = new(options.Value.Kafka, trust, time, logger);
     private ForwardMark? _kept;
 
     /// <summary>What keeps records from being forwarded as they should, for a person; null when nothing does.</summary>
-    public string? Degradation { get; private set; }
+    public string? Degradation => _limit.Problem;
 
     /// <summary>Forwards until it is stopped, beginning anew from the mark whenever something goes wrong.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -50,10 +51,11 @@ internal sealed class KafkaForwarder(
 
     private async Task ForwardAsync(ForwardWindow window, CancellationToken stoppingToken)
     {
-        Degradation = await KafkaTopic.EnsureAsync(_options, trust, logger, stoppingToken);
+        await KafkaTopic.EnsureAsync(_options, trust, logger, stoppingToken);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var producer = new KafkaSender(_options, window, failed, trust, logger);
         var marking = KeepMarkAsync(window, failed);
+        var watching = _limit.WatchAsync(failed.Token);
         try
         {
             await SendAllAsync(producer, window, failed.Token);
@@ -66,7 +68,7 @@ internal sealed class KafkaForwarder(
         {
             if (stoppingToken.IsCancellationRequested) producer.Flush(LastChance);
             await failed.CancelAsync();
-            await marking;
+            await Task.WhenAll(marking, watching);
             Keep(window.Mark);
         }
     }

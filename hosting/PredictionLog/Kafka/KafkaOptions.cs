@@ -34,7 +34,7 @@ public sealed class KafkaOptions : IValidatableObject
     /// <summary>
     /// The largest record, with key and headers, in bytes: what does not fit is sampled further. 1,000,000 is what brokers and clients take when
     /// nobody says otherwise. More keeps more requests whole, and so explainable; the broker's <c>message.max.bytes</c>, or the topic's
-    /// <c>max.message.bytes</c>, must be at least as much, which is checked at the start. A topic that is made here takes as much.
+    /// <c>max.message.bytes</c>, must be at least as much, which is looked at again and again. A topic that is made here takes as much.
     /// </summary>
     [Range(500_000, 100_000_000)]
     public int MaxMessageBytes { get; set; } = 1_000_000;
@@ -42,6 +42,10 @@ public sealed class KafkaOptions : IValidatableObject
     /// <summary>How often the forwarder notes on disk how far it came; what was sent since is sent again after a crash.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan MarkInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often the forwarder looks whether the topic takes the largest record.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan TopicInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Further settings of librdkafka for every client: for TLS <c>security.protocol=SSL</c> and <c>ssl.ca.location</c>, a PEM file. What would

@@ -83,6 +83,7 @@ public sealed class KeyTests(AskingPlatform platform) : IClassFixture<AskingPlat
     [InlineData("""{"name":"x","permissions":[{"permission":"infer","aliases":["champion"]}]}""", "permissions[0].aliases")]
     [InlineData("""{"name":"x","permissions":[{"permission":"promote","aliases":["7"]}]}""", "permissions[0].aliases")]
     [InlineData("""{"name":"x","permissions":[{"permission":"observe"}],"expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]
+    [InlineData("""{"name":"x","permissions":[{"permission":"observe"}],"expiresAt":"2099-01-01T00:00:00"}""", "expiresAt")]
     public async Task What_is_wrong_with_a_wanted_key_is_named(string body, string field)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -58,6 +58,10 @@ public sealed class ReplicaPlanTests
         Assert.Equal("127.0.0.1:3000", inference["PLATFORM_PredictionLog__Kafka__BootstrapServers"]);
     }
 
+    [Fact]
+    public void Who_has_nothing_to_do_takes_no_time_from_the_others_of_the_machine() =>
+        Assert.All(Plan(), replica => Assert.Equal("0", replica.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"]));
+
     private static IReadOnlyList<Replica> Plan(params string[] arguments)
     {
         Assert.Null(CommandLine.Read(["--data", "/tmp/x", .. arguments], out var command));
