@@ -12,6 +12,7 @@ internal static partial class RuntimeMessage
     {
         var message = path is null ? exception.Message : exception.Message.Replace(path, "the file", StringComparison.Ordinal);
         message = BareSourceLine().Replace(SourceLine().Replace(ErrorCode().Replace(message, ""), ""), " ");
+        message = message.Replace("std::bad_alloc", " there is not enough memory for it", StringComparison.Ordinal);
         message = Spaces().Replace(message, " ").Trim();
         return message.Length <= MaxLength ? message : message[..MaxLength] + "…";
     }

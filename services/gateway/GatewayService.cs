@@ -36,6 +36,8 @@ public static class GatewayService
     {
         // A change of a replica's health is logged; that a probe failed again is not worth a stack trace every few seconds.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
+        // It writes whole addresses, and what stands behind the question mark may open something; what went wrong the gateway says itself.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.None);
         var services = builder.Services;
         services.AddSettings();
         services.AddSingleton<GatewayMetrics>();

@@ -6,7 +6,7 @@ namespace Platform.Gateway.Retries;
 /// Sends a request that failed to another replica where that cannot do anything twice: when no connection came about, or when
 /// the request only reads. A failed request that may have had an effect is answered with 502 and left to the caller.
 /// </summary>
-internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metrics)
+internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metrics, ILogger<RetryMiddleware> logger)
 {
     private const int Attempts = 3;
 
@@ -16,7 +16,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metri
         var candidates = proxy.AvailableDestinations; // of which load balancing leaves one
         for (var attempt = 1; attempt < Attempts; attempt++)
         {
-            await next(context);
+            await TryAsync(context);
             if (!CanRepeat(context)) return;
             candidates = [.. candidates.Where(candidate => candidate != proxy.ProxiedDestination)];
             if (candidates.Count == 0) return;
@@ -24,7 +24,13 @@ internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metri
             proxy.AvailableDestinations = candidates;
             ForgetFailure(context);
         }
+        await TryAsync(context);
+    }
+
+    private async Task TryAsync(HttpContext context)
+    {
         await next(context);
+        logger.Failed(context);
     }
 
     private static bool CanRepeat(HttpContext context)

@@ -23,6 +23,7 @@ public sealed class FirstLoadTests
         {
             Assert.Null(host.Models.FindSlot(model, null));
             var reason = host.Services.GetRequiredService<DeploymentSync>().Failures[(model, "1")];
+            Assert.Contains("memory", reason, StringComparison.Ordinal);
             Discretion.AssertKept(model, reason);
         }
     }
