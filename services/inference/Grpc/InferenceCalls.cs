@@ -22,11 +22,11 @@ internal sealed class InferenceCalls(ModelTable models, OnDemand onDemand, Deplo
         Task.FromResult(new Messages.ServerReadyResponse { Ready = deployments.FirstPass.IsCompletedSuccessfully });
 
     // Both are answered by endpoints of their own, which come before these.
-    [RequirePermission(Permission.Infer)]
+    [RequirePermission(Permission.Infer, Scope = PermissionScope.Handler)]
     public override Task<Messages.ModelInferResponse> ModelInfer(Messages.ModelInferRequest request, ServerCallContext context) =>
         base.ModelInfer(request, context);
 
-    [RequirePermission(Permission.Infer)]
+    [RequirePermission(Permission.Infer, Scope = PermissionScope.Handler)]
     public override Task ModelStreamInfer(
         IAsyncStreamReader<Messages.ModelInferRequest> requests, IServerStreamWriter<Messages.ModelStreamInferResponse> answers, ServerCallContext context) =>
         base.ModelStreamInfer(requests, answers, context);
