@@ -74,7 +74,7 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
         {
             var line = content.AsSpan(range);
             if (line.IsEmpty) continue;
-            if (ReadLine(segment, line) is { } stored && FirstOf(stored.Sequence) == segment) found[stored.Sequence] = stored;
+            if (ReadLine(segment, line) is { } stored && stored.Sequence >= segment && stored.Sequence < segment + Size) found[stored.Sequence] = stored;
             else damaged++;
         }
         if (damaged > 0) damage.Noticed(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
