@@ -16,4 +16,7 @@ internal static partial class DocumentsLog
 
     [LoggerMessage(LogLevel.Warning, "{Count} damaged things were found in '{Folder}' before; remove '{Damaged}' when they are mended")]
     public static partial void DamagedBefore(ILogger logger, int count, string folder, string damaged);
+
+    [LoggerMessage(LogLevel.Error, "The damaged {File} in '{Folder}' could not be set aside")]
+    public static partial void NotSetAside(ILogger logger, Exception exception, string file, string folder);
 }

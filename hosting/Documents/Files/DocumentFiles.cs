@@ -18,7 +18,11 @@ internal sealed class DocumentFiles(string folder, DurableFiles files, StoreDama
         {
             if (RemoveUnfinished(path)) continue;
             var collection = Path.GetFileName(Path.GetDirectoryName(path)!);
-            var content = File.ReadAllBytes(path);
+            if (ReadBytes(path) is not { } content)
+            {
+                damaged.Add(collection);
+                continue;
+            }
             if (Read(PlaceOf(collection, path), content) is { } document)
             {
                 state = state.Apply(new JournalWrite(collection, document.Id, document));
@@ -53,6 +57,20 @@ internal sealed class DocumentFiles(string folder, DurableFiles files, StoreDama
         if (!path.EndsWith(DurableFiles.TemporarySuffix, StringComparison.Ordinal)) return false;
         File.Delete(path);
         return true;
+    }
+
+    /// <summary>All of the file; null where the disk cannot read it. It stays: there is nothing to keep elsewhere.</summary>
+    private byte[]? ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException exception)
+        {
+            damage.Noticed(PlaceOf(Path.GetFileName(Path.GetDirectoryName(path)!), path), $"it cannot be read: {exception.Message}", null);
+            return null;
+        }
     }
 
     private static StoredDocument? Read(string place, byte[] content)

@@ -63,23 +63,36 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
             if (!found.TryGetValue(sequence, out var stored)) missing++;
             yield return stored ?? StoredEvent.Lost(sequence);
         }
-        if (missing > 0) damage.Found(PlaceOf(first), $"{missing} of the events {first} to {last} are missing", null);
+        if (missing > 0) damage.Noticed(PlaceOf(first), $"{missing} of the events {first} to {last} are missing", null);
     }
 
     private Dictionary<long, StoredEvent> ReadFile(long segment)
     {
-        if (!File.Exists(PathOf(segment))) return [];
-        var content = File.ReadAllBytes(PathOf(segment));
+        if (!File.Exists(PathOf(segment)) || ReadBytes(segment) is not { } content) return [];
         var (found, damaged) = (new Dictionary<long, StoredEvent>(), 0);
         foreach (var range in content.AsSpan().Split((byte)'\n'))
         {
             var line = content.AsSpan(range);
             if (line.IsEmpty) continue;
-            if (ReadLine(segment, line) is { } stored && FirstOf(stored.Sequence) == segment) found[stored.Sequence] = stored;
+            if (ReadLine(segment, line) is { } stored && stored.Sequence >= segment && stored.Sequence < segment + Size) found[stored.Sequence] = stored;
             else damaged++;
         }
-        if (damaged > 0) damage.Found(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
+        if (damaged > 0) damage.Noticed(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
         return found;
+    }
+
+    /// <summary>All of the file; null where the disk cannot read it.</summary>
+    private byte[]? ReadBytes(long segment)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(segment));
+        }
+        catch (IOException exception)
+        {
+            damage.Noticed(PlaceOf(segment), $"it cannot be read: {exception.Message}", null);
+            return null;
+        }
     }
 
     private static StoredEvent? ReadLine(long segment, ReadOnlySpan<byte> line)

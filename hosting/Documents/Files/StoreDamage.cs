@@ -45,7 +45,7 @@ internal sealed class StoreDamage
     {
         lock (_finding)
         {
-            if (_findings.Any(known => known.File == file && known.What == what)) return;
+            if (_findings.LastOrDefault(known => known.File == file && known.What == what) is { } before && IsKept(before, content)) return;
             var finding = new Finding(file, what, _time.GetUtcNow(), content is null ? null : SetAside(file, content));
             DocumentsLog.Damaged(_logger, file, _folder, what, finding.SetAside ?? "nothing");
             IReadOnlyList<Finding> findings = [.. _findings, finding];
@@ -54,6 +54,27 @@ internal sealed class StoreDamage
             _files.SyncFolder(_damaged);
             _findings = findings;
         }
+    }
+
+    /// <summary>As <see cref="Found"/>, of what stays where it is: that it could not be kept elsewhere, too, keeps nobody from reading on.</summary>
+    public void Noticed(string file, string what, byte[]? content)
+    {
+        try
+        {
+            Found(file, what, content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            DocumentsLog.NotSetAside(_logger, exception, file, _folder);
+        }
+    }
+
+    /// <summary>The same place may be damaged a second time, in another way.</summary>
+    private bool IsKept(Finding finding, byte[]? content)
+    {
+        if (content is null || finding.SetAside is null) return true;
+        var kept = Path.Combine(_damaged, finding.SetAside);
+        return File.Exists(kept) && File.ReadAllBytes(kept).AsSpan().SequenceEqual(content);
     }
 
     private string SetAside(string file, byte[] content)

@@ -34,7 +34,7 @@ public sealed partial class ErrorPageTests
     [GeneratedRegex(@"^\| (?<status>[\d, ]+|any) \| `(?<code>[a-z_.]+)` \| .+ \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("""(?<![\w:])"((?:access|request|route|service|documents|replica|inference|registry|monitor|explainer)\.[a-z_]+|internal)"(?!:)""")]
+    [GeneratedRegex("""(?<![\w:])"((?:access|request|route|service|documents|storage|replica|inference|registry|monitor|explainer)\.[a-z_]+|internal)"(?!:)""")]
     private static partial Regex Code();
 
     [GeneratedRegex("""Status(?<status>\d{3})\w+,(?:\s*Code =)?\s*"(?<code>[a-z_.]+)"[,)\s]""")]

@@ -11,6 +11,7 @@ namespace Platform.EndToEnd.Tests.Failures;
 public sealed partial class DamageTests : IDisposable
 {
     private readonly TemporaryFolder _data = new();
+    private string _champion = "";
 
     public void Dispose() => _data.Dispose();
 
@@ -29,9 +30,14 @@ public sealed partial class DamageTests : IDisposable
         await using var process = await StartAsync();
         using var api = new PlatformApi(process.Address);
 
-        foreach (var file in damaged.Where(file => WhatMustBeTold(file, how) is not null))
-            await Eventually.TrueAsync(async () => (await ToldAsync(api)).Contains(WhatMustBeTold(file, how)!, StringComparison.Ordinal),
-                $"it is told that {file} is damaged ({WhatMustBeTold(file, how)})");
+        var untold = damaged.Select(file => WhatMustBeTold(file, how)).OfType<string>().ToHashSet();
+        Assert.NotEmpty(untold);
+        await Eventually.TrueAsync(async () =>
+        {
+            var told = await ToldAsync(api);
+            untold.RemoveWhere(what => told.Contains(what, StringComparison.Ordinal));
+            return untold.Count == 0;
+        }, $"all this is told: {string.Join(", ", untold)}");
     }
 
     [Fact]
@@ -60,25 +66,29 @@ public sealed partial class DamageTests : IDisposable
         await api.PredictManyAsync("credit", CreditSample.Usual.Take(300));
         using var job = await api.PostAsync("/v1/models/credit/jobs", PlatformApi.InferBody([CreditSample.Usual[0]]));
         Assert.Equal(202, (int)job.StatusCode);
+        _champion = (string)(await api.ReadAsync("/v1/deployments?limit=1"))["items"]![0]!["sha256"]!;
         Assert.Equal(0, await process.StopAsync(Eventually.Patience));
     }
 
-    /// <summary>The first of each folder that has a meaning of its own, but for locks and what people read.</summary>
+    /// <summary>
+    /// The champion's file, and the first of each folder that has a meaning of its own; but for locks, what people read, and the accounts,
+    /// without which nothing would miss a file (DamageTests of the store).
+    /// </summary>
     private List<string> OneOfEachKind() =>
     [
+        $"artifacts/{_champion[..2]}/{_champion}",
         .. Directory.GetFiles(_data.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_data.Path, path))
             .Where(path => !NoContent().IsMatch(path) && new FileInfo(_data.File(path)).Length > 0)
-            .Order(StringComparer.Ordinal).GroupBy(path => path.StartsWith("artifacts", StringComparison.Ordinal) ? "artifacts" : Path.GetDirectoryName(path))
+            .Order(StringComparer.Ordinal).GroupBy(Path.GetDirectoryName)
             .Select(kind => kind.First()),
     ];
 
     /// <summary>What is read in the log, in the findings or in the answer about readiness; null where nothing is lost, or nothing can be known.</summary>
     private static string? WhatMustBeTold(string file, string how) => file.Split('/') switch
     {
-        ["artifacts", ..] => how == "delete" ? Path.GetFileName(file)[..12] : Path.GetFileName(file),
+        ["artifacts", ..] => how == "delete" ? "could not be loaded" : Path.GetFileName(file), // by who needs it; by the store
         [_, "documents", var collection, ..] when how == "delete" => $"documents/{collection}",
         [_, "documents" or "events", ..] => file[(file.IndexOf('/') + 1)..],
-        [_, "account.json"] => "account.json",
         ["prediction-log", "fasterlog.log.0"] => "The prediction log in",
         ["prediction-log", "log-commits", _] => null, // the other commit has it, A_damaged_commit_costs_no_record
         _ => throw new ArgumentException($"Nobody has said what must be told of {file}."),
@@ -109,9 +119,8 @@ public sealed partial class DamageTests : IDisposable
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(how), how, null);
         }
-        File.SetLastWriteTimeUtc(_data.Path, DateTime.UtcNow);
     }
 
-    [GeneratedRegex("(^|/)(lock|bootstrap\\.key|redaction\\.key)$|^logs/|incoming|mlflow-uploads")]
+    [GeneratedRegex("(^|/)(lock|account\\.json|bootstrap\\.key|callback\\.secret)$|^(logs|artifacts|mlflow-uploads)/")]
     private static partial Regex NoContent();
 }
