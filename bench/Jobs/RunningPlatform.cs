@@ -35,7 +35,8 @@ internal sealed class RunningPlatform : IAsyncDisposable
         if (platform._process.HasExited) throw new InvalidOperationException($"./dev {verb} ended before it was ready.");
         _ = platform._process.StandardOutput.ReadToEndAsync(); // what it says from here on is of no interest, and must not fill the pipe
         var key = Path.Combine(platform._data, "bootstrap.key");
-        if (File.Exists(key)) platform._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(key)).Trim());
+        if (File.Exists(key))
+            platform._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(key)).Trim());
         return platform;
     }
 
