@@ -23,7 +23,8 @@ internal static class JobsBenchmark
         }
 
         var rounds = new List<Round>();
-        for (var round = 0; round < options.Rounds; round++) rounds.Add(new(await SubmitAsync(standalone, cell), await SubmitAsync(distributed, cell)));
+        for (var round = 0; round < options.Rounds; round++)
+            rounds.Add(new(await SubmitAsync(standalone, cell), await SubmitAsync(distributed, cell)));
         Print(rounds);
     }
 
@@ -41,7 +42,8 @@ internal static class JobsBenchmark
     private static void Print(List<Round> rounds)
     {
         var median = rounds.OrderBy(round => round.Ratio).ElementAt(rounds.Count / 2);
-        Console.WriteLine($"\n### {Jobs} jobs, one after the other\n\n| | submitted s | the last has succeeded s | x of standalone (rounds) |\n|---|---|---|---|");
+        Console.WriteLine($"\n### {Jobs} jobs, one after the other\n");
+        Console.WriteLine("| | submitted s | the last has succeeded s | x of standalone (rounds) |\n|---|---|---|---|");
         Console.WriteLine($"| standalone | {median.Standalone.Submitted.TotalSeconds:F2} | {median.Standalone.Succeeded.TotalSeconds:F2} | |");
         Console.WriteLine($"| distributed | {median.Distributed.Submitted.TotalSeconds:F2} | {median.Distributed.Succeeded.TotalSeconds:F2} "
             + $"| **{median.Ratio:F1}** ({string.Join(", ", rounds.Select(round => $"{round.Ratio:F1}"))}) |");

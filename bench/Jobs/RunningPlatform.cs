@@ -33,10 +33,10 @@ internal sealed class RunningPlatform : IAsyncDisposable
         while (await platform._process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("ready ", StringComparison.Ordinal))
             Console.Error.WriteLine(line);
         if (platform._process.HasExited) throw new InvalidOperationException($"./dev {verb} ended before it was ready.");
-        platform._process.OutputDataReceived += (_, _) => { };
-        platform._process.BeginOutputReadLine();
+        _ = platform._process.StandardOutput.ReadToEndAsync(); // what it says from here on is of no interest, and must not fill the pipe
         var key = Path.Combine(platform._data, "bootstrap.key");
-        if (File.Exists(key)) platform._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(key)).Trim());
+        if (File.Exists(key))
+            platform._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(key)).Trim());
         return platform;
     }
 
