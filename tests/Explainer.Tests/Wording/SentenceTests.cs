@@ -44,7 +44,7 @@ public sealed class SentenceTests
     [Fact]
     public void A_feature_within_the_error_of_the_estimate_is_no_reason()
     {
-        var unsure = Stories.Credit with { Parts = [new("a", "1", 0.2, 0.11), new("b", "2", 0.22, null) { }] };
+        var unsure = Stories.Credit with { Parts = [new("a", "1", 0.2, 0.11), new("b", "2", 0.22, null)] };
         Assert.Contains(": b = 2 (+0.22) raises it most", Tell(unsure));
 
         var lost = Stories.Credit with { Parts = [new("a", "1", 0.2, 0.11), new("b", "2", 0.22, 0.12)] };
