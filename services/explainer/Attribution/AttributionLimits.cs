@@ -24,6 +24,9 @@ internal sealed record AttributionLimits
     /// <summary>The most evaluations that the kernel method spends when the request names no budget; it spends as many on each coalition as there are background rows.</summary>
     public long KernelDefaultBudget { get; init; } = 200_000;
 
+    /// <summary>The most varying features that LIME accepts: it solves one system of as many equations.</summary>
+    public int LimePlayers { get; init; } = 1000;
+
     /// <summary>The most evaluations for which <c>auto</c> chooses the exact method when the request names no budget.</summary>
     public long AutoExactEvaluations { get; init; } = 131_072;
 

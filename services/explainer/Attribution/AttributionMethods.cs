@@ -15,7 +15,8 @@ internal static class AttributionMethods
     private static readonly LinearShapley Linear = new();
 
     private static readonly FrozenDictionary<string, IAttributionMethod> ByName =
-        new IAttributionMethod[] { Exact, Permutation, Tree, Linear, new KernelShapley(), new SamplingShapley(), new Occlusion() }.ToFrozenDictionary(method => method.Name);
+        new IAttributionMethod[] { Exact, Permutation, Tree, Linear, new KernelShapley(), new SamplingShapley(), new Occlusion(), new Lime() }
+            .ToFrozenDictionary(method => method.Name);
 
     /// <summary>Every name a request may use, <c>auto</c> first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, .. ByName.Keys.Order(StringComparer.Ordinal)];

@@ -21,6 +21,9 @@ internal sealed record AttributionResult
     /// <summary>What the sum fails to explain, one value per output: rounding only, for the methods that are additive.</summary>
     public required double[] Residual { get; init; }
 
+    /// <summary>How well the values fit nearby; null where nothing was fitted.</summary>
+    public SurrogateFit? Fit { get; init; }
+
     /// <summary>Rows that the model answered for this instance, the shared background not counted.</summary>
     public required long Evaluations { get; init; }
 

@@ -15,19 +15,29 @@ internal static class ExplanationWriter
         Output = question.Output,
         Features = begun.IsText && begun.Features.Count > 1 ? [] : begun.Features[0],
         OutputNames = begun.OutputNames,
-        Rows = [.. results.Select((result, row) => Write(result, begun.IsText ? begun.Features[row] : null))],
+        Shape = begun.IsText ? null : question.Instances.Layout.Shape,
+        Rows = [.. begun.IsText ? TextRows(begun, results) : TabularRows(question, begun, results)],
         Background = begun.Background,
         Evaluations = begun.Background.Rows + results.Sum(result => result.Evaluations),
         Seed = question.Seed,
     };
 
-    private static ExplanationRow Write(AttributionResult result, IReadOnlyList<string>? features) => new()
+    private static IEnumerable<ExplanationRow> TextRows(BegunGames begun, IReadOnlyList<AttributionResult> results) =>
+        results.Select((result, row) => Write(result) with { Features = begun.Features[row] });
+
+    private static IEnumerable<ExplanationRow> TabularRows(Question question, BegunGames begun, IReadOnlyList<AttributionResult> results)
+    {
+        var values = new RowValues(question.Instances, question.Version.Metadata, begun.Features[0]);
+        return results.Select((result, row) => Write(result) with { Values = values.Of(row) });
+    }
+
+    private static ExplanationRow Write(AttributionResult result) => new()
     {
         Prediction = result.Prediction,
         Base = result.Base,
         Attributions = [.. result.Values.Chunk(result.Base.Length)],
         StandardErrors = result.StandardErrors is null ? null : [.. result.StandardErrors.Chunk(result.Base.Length)],
         Residual = result.Residual.MaxBy(Math.Abs),
-        Features = features,
+        LocalFit = result.Fit is { } fit ? new LocalFit(fit.RSquared, fit.KernelWidth) : null,
     };
 }

@@ -36,6 +36,17 @@ internal sealed record Explanation
     /// <summary>One explanation a row, in the order of the inputs.</summary>
     public IReadOnlyList<ExplanationRow> Rows { get; init; } = [];
 
+    /// <summary>
+    /// Each row in one or two sentences: what the model answers, what moved it most, and how sure that is. Of several outputs they tell the one with
+    /// the largest prediction. They are told when they are read, in the reader's language.
+    /// </summary>
+    public IReadOnlyList<string> Sentences { get; init; } = [];
+
+    /// <summary>
+    /// The dimensions of a row where a single input has more than one, for example 1, 28, 28: the features lie in them in row-major order. Null otherwise.
+    /// </summary>
+    public IReadOnlyList<long>? Shape { get; init; }
+
     /// <summary>What the rows were compared with.</summary>
     public BackgroundDescription Background { get; init; } = new();
 

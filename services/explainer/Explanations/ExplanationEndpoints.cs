@@ -18,6 +18,7 @@ internal static class ExplanationEndpoints
                 row is id or id:0.
                 For each row, base + the sum of its attributions + residual = prediction, for every output. With mode async the answer is
                 202 at once, and Location says where the explanation will be.
+                By Accept the answer is JSON, a picture (image/svg+xml) or a page that needs no network and no script (text/html).
                 """)
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
@@ -25,28 +26,33 @@ internal static class ExplanationEndpoints
         routes.MapGet("/v1/explanations/{id}", GetAsync)
             .RequirePermissionInHandler(Permission.Explain).WithName("GetExplanation").WithTags("Explanations")
             .WithSummary("Reads an explanation: what the request would have been answered, or 202 while it is not finished.")
+            .WithDescription("By Accept the answer is JSON, a picture (image/svg+xml) or a page that needs no network and no script (text/html).")
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
             .DescribeReading();
     }
 
     private static async Task<IResult> CreateAsync(
-        string model, ExplanationRequest request, ExplanationHandler handler, CancellationToken cancellationToken)
+        string model, ExplanationRequest request, [AsParameters] PictureQuery query, HttpContext context, ExplanationHandler handler,
+        CancellationToken cancellationToken)
     {
+        if (query.Check() is { } error) return Problems.From(error);
         if (request.Mode != ExplanationRules.Async)
-            return (await handler.ExplainAsync(model, request, cancellationToken)).ToHttp();
+            return (await handler.ExplainAsync(model, request, cancellationToken)).ToHttp(explanation => ExplanationAnswer.Write(explanation, query, context));
         var queued = await handler.QueueAsync(model, request, cancellationToken);
         return queued.ToHttp(Accepted);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, ExplanationStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, [AsParameters] PictureQuery query, HttpContext context, ExplanationStore store, CancellationToken cancellationToken)
     {
+        if (query.Check() is { } error) return Problems.From(error);
         var record = (await store.FindAsync(RequestIds.FromPath(id), cancellationToken))?.Value;
         if (record is null) return Problems.From(ExplanationErrors.NotFound(id));
         if (context.Deny(Permission.Explain, record.Model) is { } denied) return Problems.From(denied);
         return record switch
         {
-            { Explanation: { } explanation } => TypedResults.Ok(explanation),
+            { Explanation: { } explanation } => ExplanationAnswer.Write(explanation, query, context),
             { Failure: { } failure } => Problems.From(failure),
             _ => Accepted(new QueuedExplanation(record.Id, record.Model)),
         };

@@ -9,7 +9,7 @@ namespace Platform.Explainer.Explanations;
 /// <summary>The body of <c>POST /v1/models/{m}/explanations</c>.</summary>
 internal sealed record ExplanationRequest
 {
-    /// <summary>auto (the default), exact, tree, linear, permutation, kernel, sampling or occlusion; the last divides nothing, so that its parts need not add up.</summary>
+    /// <summary>auto (the default), exact, tree, linear, permutation, kernel, sampling, occlusion or lime; the last two divide nothing, so that their parts need not add up.</summary>
     [OneOf(typeof(AttributionMethods), nameof(AttributionMethods.Names))]
     public string? Method { get; init; }
 

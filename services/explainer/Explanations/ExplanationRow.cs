@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Platform.Hosting.OpenApi;
+
 namespace Platform.Explainer.Explanations;
 
 /// <summary>One explained row: base[o] + Σ_i attributions[i][o] + residual = prediction[o].</summary>
@@ -20,4 +23,14 @@ internal sealed record ExplanationRow
 
     /// <summary>The text's segments, for text models; null otherwise.</summary>
     public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>
+    /// The row's value of each feature: a number, a text, the name of a category, or null where it is missing or hidden from the log. Null for texts,
+    /// whose segments are their own values.
+    /// </summary>
+    [JsonShape("""{"type":["array","null"],"items":{"type":["string","number","null"]}}""")]
+    public IReadOnlyList<JsonElement>? Values { get; init; }
+
+    /// <summary>How well the straight line fits that the attributions come from; null for methods that fit none.</summary>
+    public LocalFit? LocalFit { get; init; }
 }

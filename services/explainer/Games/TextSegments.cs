@@ -55,7 +55,8 @@ internal static class TextSegments
     private static bool IsCombining(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    private static bool IsUnspaced(int value) => value
+    /// <summary>Whether a code point is of a script that puts no spaces between words.</summary>
+    public static bool IsUnspaced(int value) => value
         is >= 0x4E00 and <= 0x9FFF or >= 0x3400 and <= 0x4DBF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF
         or >= 0x3040 and <= 0x30FF or >= 0x31F0 and <= 0x31FF
         or >= 0x0E00 and <= 0x0EFF or >= 0x1000 and <= 0x109F or >= 0x1780 and <= 0x17FF;

@@ -18,6 +18,9 @@ internal sealed record RowLayout(IReadOnlyList<InputBlock> Blocks, bool Batched)
     /// <summary>Cells in a row.</summary>
     public int Features { get; } = Blocks.Sum(block => block.Size);
 
+    /// <summary>The dimensions of a row where one input of more than one dimension is all that there is; else null.</summary>
+    public long[]? Shape => Blocks is [{ RowShape.Length: > 1 } only] ? only.RowShape : null;
+
     /// <summary>Whether a row is a single string, whose words are then the features.</summary>
     public bool IsSingleString => Blocks is [{ Datatype: Datatype.Bytes, Size: 1 }];
 }

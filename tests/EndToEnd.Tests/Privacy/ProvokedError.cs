@@ -74,6 +74,8 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("explainer.method_not_supported", "POST /v1/models/M/explanations", $$"""{{Rows}}"method":"magic"}"""),
         new("explainer.output_unknown", "POST /v1/models/M/explanations", $$"""{{Rows}}"output":"magic"}"""),
         new("explainer.class_unknown", "POST /v1/models/M/explanations", $$"""{{Rows}}"classes":[99]}"""),
+        new("explainer.picture_unknown", "GET /v1/explanations/nothing?picture=magic"),
+        new("explainer.row_unknown", "POST /v1/models/M/explanations?row=99", Row) { Header = "Accept: image/svg+xml" },
         new("explainer.explanation_not_found", "GET /v1/explanations/nothing"),
         new("explainer.prediction_not_found", "POST /v1/models/M/explanations", """{"predictionId":"nothing"}"""),
         new("explainer.version_not_found", "POST /v1/models/M/explanations", $$"""{{Rows}}"version":"99"}"""),

@@ -27,9 +27,9 @@ public sealed class AttributionMethodsTests
     [Fact]
     public void A_name_is_its_method()
     {
-        Assert.Equal(["auto", "exact", "kernel", "linear", "occlusion", "permutation", "sampling", "tree"], AttributionMethods.Names);
+        Assert.Equal(["auto", "exact", "kernel", "lime", "linear", "occlusion", "permutation", "sampling", "tree"], AttributionMethods.Names);
         Assert.All(AttributionMethods.Names.Skip(1), name => Assert.Equal(name, Resolve(name, null, Game(2, 1)).Name));
-        Assert.False(AttributionMethods.IsKnown("lime"));
+        Assert.False(AttributionMethods.IsKnown("guess"));
     }
 
     private static IAttributionMethod Resolve(string name, long? budget, params CoalitionGame[] games) =>

@@ -71,9 +71,9 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_method_is_answered_with_the_known_ones()
     {
-        var detail = await RefusedAsync($$"""{"method":"lime",{{Inputs}},{{Background}}}""", HttpStatusCode.BadRequest, "explainer.method_not_supported");
+        var detail = await RefusedAsync($$"""{"method":"guess",{{Inputs}},{{Background}}}""", HttpStatusCode.BadRequest, "explainer.method_not_supported");
 
-        Assert.Contains("auto, exact, kernel, linear, occlusion, permutation, sampling, tree", detail);
+        Assert.Contains("auto, exact, kernel, lime, linear, occlusion, permutation, sampling, tree", detail);
     }
 
     [Theory]

@@ -71,6 +71,10 @@ public sealed class VersionTests
         var create = document["paths"]!["/v1/models/{model}/explanations"]!["post"]!;
         Assert.NotNull(create["requestBody"]!["content"]!["application/json"]!["example"]!["inputs"]);
         Assert.NotNull(create["responses"]!["422"]!["content"]!["application/problem+json"]!["examples"]!["explainer.no_background"]);
-        Assert.NotNull(document["paths"]!["/v1/explanations/{id}"]!["get"]!["responses"]!["202"]);
+        var get = document["paths"]!["/v1/explanations/{id}"]!["get"]!;
+        Assert.NotNull(get["responses"]!["202"]);
+        Assert.All(new[] { create, get }, route => Assert.Equal(
+            ["application/json", "image/svg+xml", "text/html"], route["responses"]!["200"]!["content"]!.AsObject().Select(form => form.Key).Order(StringComparer.Ordinal)));
+        Assert.Contains(get["parameters"]!.AsArray(), parameter => (string?)parameter!["name"] == "picture" && parameter["schema"]!["enum"]!.AsArray().Count == 5);
     }
 }

@@ -1,0 +1,40 @@
+namespace Platform.Explainer.Wording;
+
+/// <summary>What is worth telling of a story, whatever the language.</summary>
+internal static class Telling
+{
+    private const int MostReasons = 3;
+    private const int LongestName = 48;
+
+    // A part this much smaller than the largest says little.
+    private const double SmallestReason = 0.1;
+
+    /// <summary>The few largest parts that are more than chance, the largest first.</summary>
+    public static IReadOnlyList<StoryPart> Reasons(Story story)
+    {
+        var standing = story.BySize.Where(part => part.StandsOut).ToList();
+        return [.. standing.Take(MostReasons).Where(part => Math.Abs(part.Share) >= SmallestReason * Math.Abs(standing[0].Share))];
+    }
+
+    public static Certainty Certainty(Story story)
+    {
+        if (story.Fit is not null) return Wording.Certainty.Fitted;
+        if (story.Parts.Any(part => part.Error is not null)) return Wording.Certainty.Estimated;
+        return story.Method is "permutation" or "sampling" ? Wording.Certainty.Unknown : Wording.Certainty.Exact;
+    }
+
+    public static double LargestError(Story story) => story.Parts.Max(part => part.Error ?? 0);
+
+    /// <summary>A share with its sign and, where there is one, its standard error.</summary>
+    public static string Amount(StoryPart part) => part.Error is > 0
+        ? $"{ShortNumbers.Signed(part.Share)} ± {ShortNumbers.Short(part.Error.Value)}"
+        : ShortNumbers.Signed(part.Share);
+
+    /// <summary>At most 48 characters of a name.</summary>
+    public static string Cut(string name)
+    {
+        if (name.Length <= LongestName) return name;
+        var end = char.IsHighSurrogate(name[LongestName - 2]) ? LongestName - 2 : LongestName - 1;
+        return $"{name.AsSpan(0, end)}…";
+    }
+}
