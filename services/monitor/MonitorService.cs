@@ -12,6 +12,7 @@ using Platform.Monitor.Analyses;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Monitoring;
@@ -79,6 +80,7 @@ public static class MonitorService
         Add<BaselineOptions>("Baselines");
         Add<WindowOptions>("Windows");
         Add<DriftOptions>("Drift");
+        Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
         Add<AlertOptions>("Alerts");

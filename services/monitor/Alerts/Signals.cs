@@ -17,6 +17,7 @@ internal static class Signals
     public const string DisparateImpact = "fairness.disparateImpact";
     public const string ParityDifference = "fairness.statisticalParityDifference";
     public const string Degraded = "performance.degraded";
+    public const string Unfair = "fairness.unfair";
     public const string LabelCoverage = "performance.labelCoverage";
 
     private const string PerformancePrefix = "performance.";
@@ -50,6 +51,7 @@ internal static class Signals
         var signals = new Dictionary<string, double>(StringComparer.Ordinal);
         if (performance.Labelled < options.MinLabelled)
             return signals;
+        Add(signals, Unfair, AsNumber(report.Fairness?.Unfair));
 
         Add(signals, Degraded, performance.Degraded switch { true => 1, false => 0, null => null });
         Add(signals, LabelCoverage, performance.LabelCoverage);
@@ -80,3 +82,5 @@ internal static class Signals
             signals[name] = number;
     }
 }
+    private static double? AsNumber(bool? verdict) => verdict switch { true => 1, false => 0, null => null };
+

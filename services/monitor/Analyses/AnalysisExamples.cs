@@ -32,6 +32,8 @@ internal static class AnalysisExamples
 
     public const string FairnessAnswer = """
         {"positive_rate":{"a":1,"b":0.5},"disparate_impact":0.5,"statistical_parity_difference":-0.5,
-         "equal_opportunity_difference":0,"average_odds_difference":-0.5,"violates_four_fifths":true,"pValue":1,"pValueTest":"fisher_exact"}
+         "equal_opportunity_difference":0,"average_odds_difference":-0.5,"violates_four_fifths":true,
+         "unfair":null,"rule":"unfair is a disparate impact below 0.8 with a p-value below 0.01, of at least 30 rows in either group",
+         "support":{"a":2,"b":2},"pValue":1,"pValueTest":"fisher_exact"}
         """;
 }

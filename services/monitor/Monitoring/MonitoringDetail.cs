@@ -68,8 +68,12 @@ internal static class MonitoringDetail
         ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted == true).Select(feature => feature with { Tests = [] })] }
         : null;
 
-    private static WindowReport Verdicts(WindowReport window) =>
-        window with { Drift = Verdicts(window.Drift), Prediction = Verdicts(window.Prediction) };
+    private static WindowReport Verdicts(WindowReport window) => window with
+    {
+        Drift = Verdicts(window.Drift),
+        Prediction = Verdicts(window.Prediction),
+        Fairness = window.Fairness is { } fairness ? fairness with { Rule = null } : null,
+    };
 
     // The deciding test comes first.
     private static DriftReport? Verdicts(DriftReport? report) => report is null

@@ -3,6 +3,7 @@ using Platform.Contracts.Monitor;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Metrics;
 using Platform.Monitor.State;
 
 namespace Platform.Monitor.Windows;
@@ -77,9 +78,13 @@ internal sealed class WindowCloser(
     {
         Signals.DriftedFeatures or Signals.DriftedShare => Names(report.Drift!.Strongest()),
         Signals.DriftedPrediction => Names(report.Prediction!.Strongest()),
+        Signals.Unfair => Groups(report.Fairness!),
         Signals.WorstQuality => report.Quality.Features.MaxBy(feature => feature.Share)?.Name,
         _ => null,
     };
+
+    private static string Groups(FairnessReport fairness) => FormattableString.Invariant(
+        $"disparate impact {fairness.DisparateImpact:0.###}, p = {fairness.PValue:0.####}");
 
     private static string? Names(IReadOnlyList<string> features) => features.Count == 0 ? null : string.Join(", ", features.Take(5));
 }
