@@ -14,7 +14,8 @@ internal static class AnalysisExamples
          "threshold":0.05,"drifted":true},
          {"test":"wasserstein","statistic":16.4,"pValue":null,"adjustedPValue":null,"effectSize":1.7225978451964274,
          "threshold":0.9520504188329524,"byChance":6.942294540025577,"drifted":true}]}],
-         "driftedShare":1,"drifted":true}
+         "driftedShare":1,"drifted":true,"correction":{"method":"none","tests":1,"alpha":0.05,
+         "promise":"not adjusted: without any drift up to 0.05 features are expected to be called drifted"}}
         """;
 
     public const string PerformanceRequest =

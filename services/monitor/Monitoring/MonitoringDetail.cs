@@ -78,7 +78,9 @@ internal static class MonitoringDetail
     // The deciding test comes first.
     private static DriftReport? Verdicts(DriftReport? report) => report is null
         ? null
-        : report with { Features = [.. report.Features.Select(feature => feature with { Rule = null, Bins = null, Tests = [.. feature.Tests.Take(1)] })] };
+        : report with { Correction = Brief(report.Correction), Features = [.. report.Features.Select(feature => feature with { Rule = null, Bins = null, Tests = [.. feature.Tests.Take(1)] })] };
+
+    private static MultipleTesting? Brief(MultipleTesting? correction) => correction is null ? null : correction with { Promise = null };
 
     private static BaselineReport WithoutFeatures(BaselineReport baseline) => baseline with { Features = [], Prediction = [] };
 
