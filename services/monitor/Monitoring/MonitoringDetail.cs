@@ -1,4 +1,5 @@
 using Platform.Monitor.Drift;
+using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;
@@ -57,8 +58,14 @@ internal static class MonitoringDetail
         Quality = window.Quality with { Features = [.. window.Quality.Features.Where(feature => feature.Share > 0)] },
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
-        Performance = window.Performance is { } performance ? performance with { Realised = Deciding(performance.Realised) } : null,
+        Performance = window.Performance is { } performance ? Headline(performance) : null,
         System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
+    };
+
+    private static PerformanceReport Headline(PerformanceReport performance) => performance with
+    {
+        Realised = Deciding(performance.Realised),
+        Estimated = performance.Estimated is { } estimated ? estimated with { F1 = null, RocAuc = null } : null,
     };
 
     private static Dictionary<string, object?>? Deciding(IReadOnlyDictionary<string, object?>? measures) =>

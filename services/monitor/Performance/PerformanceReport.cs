@@ -11,6 +11,9 @@ internal sealed record PerformanceReport
     public IReadOnlyDictionary<string, object?>? Realised { get; init; }
 
     /// <summary>Rows with a label.</summary>
+    /// <summary>What they should turn out to be, from the scores of all rows without any label; null where there are no scores of classes.</summary>
+    public EstimatedPerformance? Estimated { get; init; }
+
     public int Labelled { get; init; }
 
     /// <summary>Their share of the answered rows; null without an answered row.</summary>

@@ -162,6 +162,25 @@ public sealed class TrafficTests : IAsyncLifetime
 
         Assert.True(fairness["disparate_impact"]!.GetValue<double>() < 0.2); // nobody under forty is "good"
         Assert.True(fairness["violates_four_fifths"]!.GetValue<bool>());
+        Assert.True(fairness["unfair"]!.GetValue<bool>());
+        Assert.Equal(100, fairness["support"]!.AsObject().Sum(group => group.Value!.GetValue<int>()));
+        var alert = await _monitor.AlertAsync("fairness");
+        Assert.Contains("fairness.unfair is 1 (disparate impact 0", (string?)alert["summary"]);
+    }
+
+    [Fact]
+    public async Task How_good_answers_are_is_estimated_before_there_is_a_label()
+    {
+        Send(100, Credit.Applicant);
+
+        var performance = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["performance"]!;
+
+        Assert.Null(performance["realised"]);
+        var estimated = performance["estimated"]!;
+        Assert.Equal(("cbpe", "isotonic", 400, 100), ((string?)estimated["method"], (string?)estimated["calibration"],
+            (int)estimated["calibrationRows"]!, (int)estimated["rows"]!));
+        Assert.Equal(1, (double)estimated["accuracy"]!["value"]!, 1); // the scores are always right, however unsure they sound
+        Assert.NotNull(estimated["roc_auc"]);
     }
 
     private Task<DriftDetected> DetectedAsync(string kind) => Eventually.ValueAsync(
