@@ -30,6 +30,9 @@ internal static class MonitoringExample
           "system":{"requests":150,"succeeded":150,"failed":0,"rejected":0,"cancelled":0,"errorRate":0,
            "latencyMs":{"queue":{"p50":0.01,"p90":0.02,"p95":0.03,"p99":0.1},"batch":{"p50":0.01,"p90":0.01,"p95":0.02,"p99":0.04},
             "compute":{"p50":0.21,"p90":0.25,"p95":0.3,"p99":0.7},"total":{"p50":0.35,"p90":0.45,"p95":0.54,"p99":1.28}}}}],
+         "errors":{"rows":150,"errorRate":0.2867,"detectors":[{"name":"page_hinkley","alarms":0,"lastAt":null,"lastRow":null},
+          {"name":"ddm","alarms":0,"lastAt":null,"lastRow":null},
+          {"name":"adwin","alarms":1,"lastAt":"2026-01-15T09:45:00Z","lastRow":128}]},
          "open":{"from":"2026-01-15T09:30:30Z","count":34},"next":null}
         """;
 }

@@ -42,7 +42,7 @@ internal sealed class WindowCloser(
             foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                    block.Label(row, label, held.At);
+                    ledger.ErrorStreams.Label(block, row, label, held.At, window.Baseline);
                 else
                     refused++;
             }
