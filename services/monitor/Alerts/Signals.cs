@@ -51,6 +51,7 @@ internal static class Signals
         Add(signals, TailLatency, report.System.LatencyMs.Total.P99);
         Add(signals, DisparateImpact, report.Fairness?.DisparateImpact);
         Add(signals, ParityDifference, report.Fairness?.StatisticalParityDifference);
+        Add(signals, Unfair, AsNumber(report.Fairness?.Unfair));
         return signals;
     }
 
@@ -106,11 +107,11 @@ internal static class Signals
         };
     }
 
+    private static double? AsNumber(bool? verdict) => verdict switch { true => 1, false => 0, null => null };
+
     private static void Add(Dictionary<string, double> signals, string name, double? value)
     {
         if (value is { } number)
             signals[name] = number;
     }
 }
-    private static double? AsNumber(bool? verdict) => verdict switch { true => 1, false => 0, null => null };
-

@@ -27,6 +27,15 @@ internal static class AnalysisExamples
          "classes":["0","1"]}
         """;
 
+    public const string OutlierRequest = """
+        {"train":[[1,2],[2,1],[1,1],[2,2]],"test":[[1.5,1.5],[9,9]],"method":"one_class_svm","parameters":{"nu":0.5,"gamma":0.1}}
+        """;
+
+    public const string OutlierAnswer = """
+        {"method":"one_class_svm","scores":[0.08825605442647788,-1.8141613154646863],"outlier":[false,true],"threshold":0,
+         "rule":"an outlier has a decision value below 0"}
+        """;
+
     public const string FairnessRequest = """
         {"group":["a","a","b","b"],"decision":[1,1,0,1],"label":[1,0,0,1],"privileged":"a","unprivileged":"b"}
         """;

@@ -11,10 +11,10 @@ internal sealed record PerformanceReport
     [JsonShape(JsonShapeAttribute.Measures)]
     public IReadOnlyDictionary<string, object?>? Realised { get; init; }
 
-    /// <summary>Rows with a label.</summary>
     /// <summary>What they should turn out to be, from the scores of all rows without any label; null where there are no scores of classes.</summary>
     public EstimatedPerformance? Estimated { get; init; }
 
+    /// <summary>Rows with a label.</summary>
     public int Labelled { get; init; }
 
     /// <summary>Their share of the answered rows; null without an answered row.</summary>
