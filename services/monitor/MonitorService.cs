@@ -12,6 +12,7 @@ using Platform.Monitor.Analyses;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Monitoring;
@@ -36,7 +37,7 @@ public static class MonitorService
         var services = builder.Services;
         services.AddSingleton(new ApiTag("Monitoring", "What has been found about a version in its predictions, and what came of them."));
         services.AddSingleton(new ApiTag("Alerts", "Breached rules, and the rules themselves."));
-        services.AddSingleton(new ApiTag("Analyses", "Drift, performance and fairness of data that the caller brings; no model is needed."));
+        services.AddSingleton(new ApiTag("Analyses", "Drift, performance, fairness and outliers of data that the caller brings; no model is needed."));
         services.AddPlatformDocuments(Name);
         services.AddActiveReplica(Name);
         services.AddPlatformArtifacts();
@@ -79,6 +80,7 @@ public static class MonitorService
         Add<BaselineOptions>("Baselines");
         Add<WindowOptions>("Windows");
         Add<DriftOptions>("Drift");
+        Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
         Add<AlertOptions>("Alerts");

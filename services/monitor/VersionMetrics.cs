@@ -17,8 +17,8 @@ internal sealed class VersionMetrics : IDisposable
     private const string DriftedShare = "platform.monitor.drifted_share";
     private const string LabelCoverage = "platform.monitor.label_coverage";
 
-    // The five rules that are there from the start, and as many of an operator's own.
-    private const int RulesPerVersion = 10;
+    // The six rules that are there from the start, and as many of an operator's own.
+    private const int RulesPerVersion = 12;
 
     private readonly Meter _meter = new("Platform.Monitor.Versions");
     private readonly ConcurrentDictionary<VersionKey, VersionCounts> _counts = [];

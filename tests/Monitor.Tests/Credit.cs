@@ -9,6 +9,11 @@ internal static class Credit
 {
     private static readonly string[] Purposes = ["car", "tv", "house"];
 
+    /// <summary>The young against the others: the score is larger for the young, so this is unfair.</summary>
+    public static readonly FairnessDefinition ByAge =
+        new() { Feature = "age", Privileged = new() { Min = 40 }, Unprivileged = new() { Max = 39.999 }, FavourableClass = "good" };
+
+    /// <summary>Decisions about owners are compared with those about others: it makes no difference.</summary>
     public static ModelVersionDescription Version(string version = "1", Func<VersionMetadata, VersionMetadata>? change = null)
     {
         var metadata = new VersionMetadata
@@ -22,7 +27,7 @@ internal static class Credit
                 new() { Name = "age" }, new() { Name = "amount" },
                 new() { Name = "purpose", Kind = "categorical", Categories = Purposes }, new() { Name = "owner", Kind = "categorical" },
             ],
-            Fairness = new() { Feature = "age", Privileged = new() { Min = 40 }, Unprivileged = new() { Max = 39.999 }, FavourableClass = "good" },
+            Fairness = new() { Feature = "owner", Privileged = new() { Values = ["1"] }, Unprivileged = new() { Values = ["0"] }, FavourableClass = "good" },
         };
         return new()
         {

@@ -22,5 +22,10 @@ internal static class DefaultRules
             Id = "performance", Metric = Signals.Degraded, Severity = "critical",
             Description = "Labels show that the model has become worse than it was.",
         },
+        new()
+        {
+            Id = "fairness", Metric = Signals.Unfair,
+            Description = "The unprivileged group gets less than four fifths of the favourable decisions of the privileged one, by more than chance.",
+        },
     }.ToDictionary(rule => rule.Id, rule => rule with { BuiltIn = true }, StringComparer.Ordinal);
 }

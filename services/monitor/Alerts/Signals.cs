@@ -1,3 +1,4 @@
+using Platform.Monitor.Detectors;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
@@ -16,8 +17,16 @@ internal static class Signals
     public const string TailLatency = "system.p99Ms";
     public const string DisparateImpact = "fairness.disparateImpact";
     public const string ParityDifference = "fairness.statisticalParityDifference";
+    public const string Unfair = "fairness.unfair";
     public const string Degraded = "performance.degraded";
     public const string LabelCoverage = "performance.labelCoverage";
+
+    public const string EstimatedAccuracy = "performance.estimated.accuracy";
+    public const string EstimatedF1 = "performance.estimated.f1";
+    public const string EstimatedRocAuc = "performance.estimated.roc_auc";
+
+    /// <summary>How many detectors say so; followed by a dot and a detector's name, whether that one does.</summary>
+    public const string Changes = "performance.changes";
 
     private const string PerformancePrefix = "performance.";
 
@@ -25,7 +34,8 @@ internal static class Signals
     public static readonly string[] Known =
     [
         DriftedFeatures, DriftedShare, DriftedPrediction, WorstQuality, ErrorRate, MedianLatency, TailLatency, DisparateImpact,
-        ParityDifference, Degraded, LabelCoverage, .. MetricSet.Names.Select(name => PerformancePrefix + name),
+        ParityDifference, Unfair, Degraded, LabelCoverage, EstimatedAccuracy, EstimatedF1, EstimatedRocAuc,
+        Changes, .. DetectorCatalogue.Ids.Select(SaysChange), .. MetricSet.Names.Select(name => PerformancePrefix + name),
     ];
 
     /// <summary>What a window that has closed says, performance apart; a signal that it does not give is missing.</summary>
@@ -41,22 +51,45 @@ internal static class Signals
         Add(signals, TailLatency, report.System.LatencyMs.Total.P99);
         Add(signals, DisparateImpact, report.Fairness?.DisparateImpact);
         Add(signals, ParityDifference, report.Fairness?.StatisticalParityDifference);
+        Add(signals, Unfair, AsNumber(report.Fairness?.Unfair));
         return signals;
     }
 
-    /// <summary>What its labels say; nothing before there are enough of them to conclude from.</summary>
+    /// <summary>What its scores and its labels say; nothing before there are enough of either to conclude from.</summary>
     public static Dictionary<string, double> Of(PerformanceReport performance, PerformanceOptions options)
     {
         var signals = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (performance.Labelled < options.MinLabelled)
-            return signals;
+        if (performance.Estimated is { } estimated && estimated.Rows >= options.MinLabelled)
+        {
+            Add(signals, EstimatedAccuracy, estimated.Accuracy.Value);
+            Add(signals, EstimatedF1, estimated.F1?.Value);
+            Add(signals, EstimatedRocAuc, estimated.RocAuc?.Value);
+        }
 
-        Add(signals, Degraded, performance.Degraded switch { true => 1, false => 0, null => null });
+        if (performance.Labelled > 0)
+            AddChanges(signals, performance.Changes);
+        if (performance.Labelled >= options.MinLabelled)
+            AddRealised(signals, performance);
+        return signals;
+    }
+
+    // Detectors know of themselves when there are enough.
+    private static void AddChanges(Dictionary<string, double> signals, IReadOnlyList<string> changes)
+    {
+        signals[Changes] = changes.Count;
+        foreach (var id in DetectorCatalogue.Ids)
+            signals[SaysChange(id)] = changes.Contains(id) ? 1 : 0;
+    }
+
+    private static string SaysChange(string detector) => $"{Changes}.{detector}";
+
+    private static void AddRealised(Dictionary<string, double> signals, PerformanceReport performance)
+    {
+        Add(signals, Degraded, AsNumber(performance.Degraded));
         Add(signals, LabelCoverage, performance.LabelCoverage);
         var realised = performance.Realised ?? new Dictionary<string, object?>();
         foreach (var (name, value) in realised)
             Add(signals, PerformancePrefix + name, value is double number && IsDefined(name, realised) ? number : null);
-        return signals;
     }
 
     // Of two classes a ratio of nothing is shown as 0, as scikit-learn has it; but no recall without a positive row is a bad one.
@@ -73,6 +106,8 @@ internal static class Signals
             _ => true,
         };
     }
+
+    private static double? AsNumber(bool? verdict) => verdict switch { true => 1, false => 0, null => null };
 
     private static void Add(Dictionary<string, double> signals, string name, double? value)
     {

@@ -25,6 +25,13 @@ internal static class AnalysisEndpoints
             .RequirePermissionInHandler(Permission.Observe).WithName("AnalyseFairness").WithSummary("Compares the decisions about two groups.")
             .WithDescription("Of one group measured against another: rates of favourable decisions and, with labels, of right ones. Nothing is remembered.")
             .WithRequestExample(AnalysisExamples.FairnessRequest).WithResponseExample(StatusCodes.Status200OK, AnalysisExamples.FairnessAnswer);
+        Map<OutlierRequest, OutlierAnswer>(routes, "outliers", OutlierAnalysis.Run, limit)
+            .RequirePermissionInHandler(Permission.Observe).WithName("AnalyseOutliers").WithSummary("Finds the rows that are unlike others.")
+            .WithDescription("""
+                By an isolation forest, a one-class support vector machine or Mahalanobis' distance with shrunk correlations, learned from the
+                training rows. The same request has the same answer. Nothing is remembered.
+                """)
+            .WithRequestExample(AnalysisExamples.OutlierRequest).WithResponseExample(StatusCodes.Status200OK, AnalysisExamples.OutlierAnswer);
     }
 
     private static RouteHandlerBuilder Map<TRequest, TAnswer>(

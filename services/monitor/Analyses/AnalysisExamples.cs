@@ -14,7 +14,8 @@ internal static class AnalysisExamples
          "threshold":0.05,"drifted":true},
          {"test":"wasserstein","statistic":16.4,"pValue":null,"adjustedPValue":null,"effectSize":1.7225978451964274,
          "threshold":0.9520504188329524,"byChance":6.942294540025577,"drifted":true}]}],
-         "driftedShare":1,"drifted":true}
+         "driftedShare":1,"drifted":true,"correction":{"method":"none","tests":1,"alpha":0.05,
+         "promise":"not adjusted: without any drift up to 0.05 features are expected to be called drifted"}}
         """;
 
     public const string PerformanceRequest =
@@ -26,12 +27,23 @@ internal static class AnalysisExamples
          "classes":["0","1"]}
         """;
 
+    public const string OutlierRequest = """
+        {"train":[[1,2],[2,1],[1,1],[2,2]],"test":[[1.5,1.5],[9,9]],"method":"one_class_svm","parameters":{"nu":0.5,"gamma":0.1}}
+        """;
+
+    public const string OutlierAnswer = """
+        {"method":"one_class_svm","scores":[0.08825605442647788,-1.8141613154646863],"outlier":[false,true],"threshold":0,
+         "rule":"an outlier has a decision value below 0"}
+        """;
+
     public const string FairnessRequest = """
         {"group":["a","a","b","b"],"decision":[1,1,0,1],"label":[1,0,0,1],"privileged":"a","unprivileged":"b"}
         """;
 
     public const string FairnessAnswer = """
         {"positive_rate":{"a":1,"b":0.5},"disparate_impact":0.5,"statistical_parity_difference":-0.5,
-         "equal_opportunity_difference":0,"average_odds_difference":-0.5,"violates_four_fifths":true,"pValue":1,"pValueTest":"fisher_exact"}
+         "equal_opportunity_difference":0,"average_odds_difference":-0.5,"violates_four_fifths":true,
+         "unfair":null,"rule":"unfair is a disparate impact below 0.8 with a p-value below 0.01, of at least 30 rows in either group",
+         "support":{"a":2,"b":2},"pValue":1,"pValueTest":"fisher_exact"}
         """;
 }

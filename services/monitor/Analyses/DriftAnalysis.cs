@@ -28,7 +28,8 @@ internal static class DriftAnalysis
         var verdicts = DriftJudge.Judge(pairs, settings);
         var features = verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.Of(pairs[at]) }).ToArray();
         var share = DriftJudge.DriftedShare(features);
-        return new DriftAnswer(features, share, share is null ? null : share >= (request.DriftShare ?? DefaultDriftShare));
+        return new DriftAnswer(
+            features, share, share is null ? null : share >= (request.DriftShare ?? DefaultDriftShare), MultipleTesting.Of(features, settings));
     }
 
     private static DriftSettings Settings(DriftRequest request, FieldErrors errors)

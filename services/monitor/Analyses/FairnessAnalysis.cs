@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Values;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
 
@@ -9,6 +10,9 @@ namespace Platform.Monitor.Analyses;
 /// <summary>Compares the decisions about two groups.</summary>
 internal static class FairnessAnalysis
 {
+    // As live windows are judged unless their settings say otherwise.
+    private static readonly FairnessOptions Judged = new();
+
     public static Result<FairnessReport> Run(FairnessRequest request)
     {
         var errors = new FieldErrors();
@@ -30,7 +34,7 @@ internal static class FairnessAnalysis
         var kept = Enumerable.Range(0, groups.Length).Where(row => groups[row] is not null && decisions[row] is not null).ToArray();
         return FairnessReport.Of(GroupFairness.Measure(
             LabelledRows.Pick(groups, kept)!, Array.ConvertAll(kept, row => decisions[row]!.Value), LabelledRows.Pick(labels, kept),
-            privileged, unprivileged));
+            privileged, unprivileged), Judged.Alpha, Judged.MinRows);
     }
 
     private static string Name(JsonElement value, string field, FieldErrors errors)

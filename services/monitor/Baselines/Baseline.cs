@@ -33,6 +33,9 @@ internal sealed class Baseline
     /// <summary>How good it is on the reference, else as its author measured it; null where neither is known.</summary>
     public BaselinePerformance? Performance { get; init; }
 
+    /// <summary>What its scores are worth as probabilities.</summary>
+    public required ScoreCalibration Calibration { get; init; }
+
     /// <summary>Whether the registry has since run the reference, or has another one.</summary>
     public bool IsOutdatedBy(ModelVersionDescription description) =>
         description.Reference?.RowsDigest != Description.Reference?.RowsDigest

@@ -65,6 +65,7 @@ internal sealed class ReferenceReading
             Rows = _rows,
             Features = Array.ConvertAll(_features, values => new FeatureBaseline(values)),
             PredictionFeatures = Array.ConvertAll(_predictionFeatures, values => new FeatureBaseline(values)),
+            Calibration = ScoreCalibration.Of(_labels, new(_predictions, _truth)),
             Performance = BaselinePerformance.Of(_labels, new(_predictions, _truth), _version.Metadata),
         };
     }

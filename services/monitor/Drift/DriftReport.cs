@@ -7,13 +7,17 @@ namespace Platform.Monitor.Drift;
 /// <param name="Features">Feature for feature.</param>
 internal sealed record DriftReport(bool? Drifted, int? DriftedFeatures, double? DriftedShare, IReadOnlyList<FeatureDrift> Features)
 {
-    public static DriftReport Of(IReadOnlyList<FeatureDrift> features)
+    /// <summary>How testing several features at once was allowed for; null in windows from before it was noted.</summary>
+    public MultipleTesting? Correction { get; init; }
+
+    public static DriftReport Of(IReadOnlyList<FeatureDrift> features, DriftSettings settings)
     {
+        var correction = MultipleTesting.Of(features, settings);
         if (DriftJudge.DriftedShare(features) is not { } share)
-            return new(null, null, null, features);
+            return new(null, null, null, features) { Correction = correction };
 
         var drifted = features.Count(feature => feature.Drifted == true);
-        return new(drifted > 0, drifted, share, features);
+        return new(drifted > 0, drifted, share, features) { Correction = correction };
     }
 
     /// <summary>The names of the features that drifted, the largest effect first.</summary>

@@ -39,16 +39,17 @@ internal sealed class AndersonDarling : ITwoSampleTest, ITableStatistic
 
         var (reference, current) = pair.Numerical;
         var (raw, hasTies, ties) = Raw(reference, current);
+        var effect = MeanGap.Of(reference, current);
         var statistic = (raw - 1) / Math.Sqrt(Variance(n, m));
         if (!hasTies)
-            return new(statistic, PValue(statistic));
+            return new(statistic, PValue(statistic), effect);
 
         if (AllDeals.PValue(reference, current, this) is { } exact)
-            return new(statistic, exact);
+            return new(statistic, exact, effect);
 
         // Equal distributions are as near as any: nothing is smaller than 0.
         var spread = Math.Sqrt(ties.Variance / LimitVariance);
-        return new(statistic, raw <= 0 ? 1 : ties.Upper(statistic / spread));
+        return new(statistic, raw <= 0 ? 1 : ties.Upper(statistic / spread), effect);
     }
 
     /// <summary>The statistic before it is standardised, but for a factor.</summary>

@@ -29,16 +29,17 @@ internal sealed class CramerVonMises : ITwoSampleTest, ITableStatistic
             return TestOutcome.Undefined;
 
         var found = Statistic(reference, current);
+        var effect = Math.Sqrt(found.Statistic * total / product); // MeanGap, which the statistic holds already
         if (AllDeals.PValue(reference, current, this) is { } exact)
-            return new(found.Statistic, exact);
+            return new(found.Statistic, exact, effect);
 
         var deviations = (found.Statistic - found.Mean) / Math.Sqrt(variance);
         if (!found.HasTies)
-            return new(found.Statistic, CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance)));
+            return new(found.Statistic, CramerVonMisesDistribution.Upper(1.0 / 6 + deviations * Math.Sqrt(LimitVariance)), effect);
 
         // Equal distributions are as near as any: nothing is smaller than 0.
         deviations /= Math.Sqrt(found.Ties.Variance / LimitVariance);
-        return new(found.Statistic, found.Statistic == 0 ? 1 : OfTies(found.Ties, deviations));
+        return new(found.Statistic, found.Statistic == 0 ? 1 : OfTies(found.Ties, deviations), effect);
     }
 
     /// <summary>T.</summary>

@@ -42,7 +42,7 @@ internal sealed class RowGroups
     }
 
     /// <summary>How the decisions fall on the groups; null where the predictions are not classes.</summary>
-    public FairnessReport? Measure(IReadOnlyList<Prediction> predictions, LabelScheme labels)
+    public FairnessReport? Measure(IReadOnlyList<Prediction> predictions, LabelScheme labels, FairnessOptions options)
     {
         var rows = Enumerable.Range(0, predictions.Count)
             .Where(row => _groups[row] is not null && predictions[row].Class is not null).ToArray();
@@ -52,7 +52,7 @@ internal sealed class RowGroups
         var favourable = _definition.FavourableClass is { } named ? labels.ClassOf(named) : labels.Positive;
         return FairnessReport.Of(GroupFairness.Measure(
             Array.ConvertAll(rows, row => _groups[row]!), Array.ConvertAll(rows, row => predictions[row].Class == favourable),
-            new bool?[rows.Length], Privileged, Unprivileged));
+            new bool?[rows.Length], Privileged, Unprivileged), options.Alpha, options.MinRows);
     }
 
     private string? GroupOfLast()

@@ -28,19 +28,20 @@ internal sealed class LabelJoiner(WindowPerformance performance, MonitorMetrics 
         var changed = new HashSet<OutcomeBlock>();
         var dropped = 0;
         foreach (var label in resolved)
-            dropped += Join(ledger, label, changed);
+            dropped += Join(ledger, label, baselines, changed);
         foreach (var block in changed)
             performance.Update(ledger, baselines[block.Key], block);
         metrics.Labels("dropped", dropped);
         return (missing, null);
     }
 
-    private static int Join(Ledger ledger, HeldLabel label, HashSet<OutcomeBlock> changed)
+    private static int Join(
+        Ledger ledger, HeldLabel label, IReadOnlyDictionary<VersionKey, Baseline> baselines, HashSet<OutcomeBlock> changed)
     {
         if (ledger.Outcomes.FindClosed(label.Model, label.Id) is not { } found)
             return ledger.Outcomes.Held.Hold(label);
 
-        found.Block.Label(found.Row, label.Label, label.At);
+        ledger.ErrorStreams.Label(found.Block, found.Row, label.Label, label.At, baselines[found.Block.Key]);
         ledger.Outcomes.Change(found.Block);
         changed.Add(found.Block);
         return 0;

@@ -25,6 +25,9 @@ internal sealed class OutcomeBlock(
     /// <summary>Whether it has been said that the version has become worse; it is said once.</summary>
     public bool DegradationAnnounced { get; set; }
 
+    /// <summary>The detectors that said, at a label of one of these rows, that errors have become more frequent.</summary>
+    public SortedSet<string> Changes { get; } = new(StringComparer.Ordinal);
+
     public Outcomes Outcomes => new(predictions, _labels);
 
     /// <summary>Takes a label; of several for one row the latest wins, and of equally late ones the last to come in.</summary>
@@ -51,6 +54,7 @@ internal sealed class OutcomeBlock(
         Labels = _labels,
         LabelledAt = _labelledAt,
         DegradationAnnounced = DegradationAnnounced,
+        Changes = Changes.Count == 0 ? null : [.. Changes],
     };
 
     public static OutcomeBlock Of(OutcomeDocument document)
@@ -63,6 +67,7 @@ internal sealed class OutcomeBlock(
         {
             DegradationAnnounced = document.DegradationAnnounced,
         };
+        block.Changes.UnionWith(document.Changes ?? []);
         for (var row = 0; row < document.Labels.Count; row++)
             (block._labels[row], block._labelledAt[row]) = (document.Labels[row], document.LabelledAt[row]);
         return block;

@@ -31,4 +31,7 @@ internal sealed record OutcomeDocument
     public IReadOnlyList<DateTimeOffset?> LabelledAt { get; init; } = [];
 
     public bool DegradationAnnounced { get; init; }
+
+    /// <summary>Null where no detector has said anything.</summary>
+    public IReadOnlyList<string>? Changes { get; init; }
 }

@@ -31,6 +31,19 @@ internal sealed record FairnessReport
     [JsonPropertyName("violates_four_fifths")]
     public bool? ViolatesFourFifths { get; init; }
 
+    /// <summary>
+    /// Whether it is, by more than chance: below four fifths with a small p-value; null where it is not known, as with few rows. <see cref="Rule"/>
+    /// says how few and how small.
+    /// </summary>
+    public bool? Unfair { get; init; }
+
+    /// <summary>When it is unfair, in words; left out of shorter answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
+
+    /// <summary>Rows by group.</summary>
+    public IReadOnlyDictionary<string, long>? Support { get; init; }
+
     /// <summary>Of the difference of the rates, two-sided.</summary>
     public double? PValue { get; init; }
 
@@ -38,8 +51,15 @@ internal sealed record FairnessReport
     [AllowedValues("fisher_exact", "z")]
     public required string PValueTest { get; init; }
 
-    public static FairnessReport Of(GroupFairness found) => new()
+    /// <param name="found">The measures.</param>
+    /// <param name="alpha">The difference of the rates is more than chance below this p-value.</param>
+    /// <param name="minRows">Rows of either group below which nothing is concluded.</param>
+    public static FairnessReport Of(GroupFairness found, double alpha, int minRows) => new()
     {
+        Unfair = found.IsUnfair(alpha, minRows),
+        Rule = FormattableString.Invariant(
+            $"unfair is a disparate impact below {GroupFairness.FourFifths} with a p-value below {alpha}, of at least {minRows} rows in either group"),
+        Support = found.Support,
         PositiveRate = found.PositiveRates.ToDictionary(rate => rate.Key, rate => Finite.OrNull(rate.Value)),
         DisparateImpact = Finite.OrNull(found.DisparateImpact),
         StatisticalParityDifference = Finite.OrNull(found.StatisticalParityDifference),

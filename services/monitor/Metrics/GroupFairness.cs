@@ -10,6 +10,8 @@ namespace Platform.Monitor.Metrics;
 /// <param name="AverageOddsDifference">Mean of that and the same for the false positive rates.</param>
 /// <param name="PValue">Of the difference of the rates, two-sided: Fisher's exact test with few rows, else the z test.</param>
 /// <param name="PValueTest">Which of them it was, <c>fisher_exact</c> or <c>z</c>.</param>
+/// <param name="Support">Rows by group, every group that occurs.</param>
+/// <param name="FewestRows">Rows of the smaller one of the two groups that are compared.</param>
 internal sealed record GroupFairness(
     IReadOnlyDictionary<string, double> PositiveRates,
     double DisparateImpact,
@@ -17,13 +19,21 @@ internal sealed record GroupFairness(
     double EqualOpportunityDifference,
     double AverageOddsDifference,
     double PValue,
-    string PValueTest)
+    string PValueTest,
+    IReadOnlyDictionary<string, long> Support,
+    long FewestRows)
 {
-    private const double FourFifths = 0.8;
+    /// <summary>Selection rates below this ratio are evidence of adverse impact (US Uniform Guidelines on Employee Selection, 29 CFR 1607.4).</summary>
+    public const double FourFifths = 0.8;
+
     private const double FewestExpected = 5;
 
     /// <summary>Whether the unprivileged group gets less than four fifths of the rate of the privileged one; null without a ratio.</summary>
     public bool? ViolatesFourFifths => double.IsFinite(DisparateImpact) ? DisparateImpact < FourFifths : null;
+
+    /// <summary>Whether it does by more than chance; null without a ratio, and with fewer rows of either group than are needed.</summary>
+    public bool? IsUnfair(double alpha, int minRows) =>
+        FewestRows < minRows || ViolatesFourFifths is not { } violates ? null : violates && PValue < alpha;
 
     /// <param name="groups">The group of each row.</param>
     /// <param name="decisions">Whether the decision was favourable; as many.</param>
@@ -44,7 +54,9 @@ internal sealed record GroupFairness(
             low.TruePositiveRate - high.TruePositiveRate,
             (low.TruePositiveRate - high.TruePositiveRate + low.FalsePositiveRate - high.FalsePositiveRate) / 2,
             pValue,
-            test);
+            test,
+            tallies.ToDictionary(group => group.Key, group => group.Value.Rows, StringComparer.Ordinal),
+            Math.Min(high.Rows, low.Rows));
     }
 
     private static SortedDictionary<string, GroupTally> Tally(

@@ -1,3 +1,4 @@
+using Platform.Monitor.Detectors;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;
@@ -14,6 +15,9 @@ internal sealed record MonitoringAnswer
 
     /// <summary>Closed windows, the oldest first.</summary>
     public required IReadOnlyList<WindowReport> Windows { get; init; }
+
+    /// <summary>What detectors say of its labelled predictions; null before the first label.</summary>
+    public ErrorStreamReport? Errors { get; init; }
 
     /// <summary>The window that is filling; null without traffic since the last one closed.</summary>
     public OpenWindowReport? Open { get; init; }

@@ -1,4 +1,5 @@
 using Platform.Monitor.Drift;
+using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;
@@ -57,8 +58,14 @@ internal static class MonitoringDetail
         Quality = window.Quality with { Features = [.. window.Quality.Features.Where(feature => feature.Share > 0)] },
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
-        Performance = window.Performance is { } performance ? performance with { Realised = Deciding(performance.Realised) } : null,
+        Performance = window.Performance is { } performance ? Headline(performance) : null,
         System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
+    };
+
+    private static PerformanceReport Headline(PerformanceReport performance) => performance with
+    {
+        Realised = Deciding(performance.Realised),
+        Estimated = performance.Estimated is { } estimated ? estimated with { F1 = null, RocAuc = null } : null,
     };
 
     private static Dictionary<string, object?>? Deciding(IReadOnlyDictionary<string, object?>? measures) =>
@@ -68,13 +75,19 @@ internal static class MonitoringDetail
         ? verdicts with { Features = [.. verdicts.Features.Where(feature => feature.Drifted == true).Select(feature => feature with { Tests = [] })] }
         : null;
 
-    private static WindowReport Verdicts(WindowReport window) =>
-        window with { Drift = Verdicts(window.Drift), Prediction = Verdicts(window.Prediction) };
+    private static WindowReport Verdicts(WindowReport window) => window with
+    {
+        Drift = Verdicts(window.Drift),
+        Prediction = Verdicts(window.Prediction),
+        Fairness = window.Fairness is { } fairness ? fairness with { Rule = null } : null,
+    };
 
     // The deciding test comes first.
     private static DriftReport? Verdicts(DriftReport? report) => report is null
         ? null
-        : report with { Features = [.. report.Features.Select(feature => feature with { Rule = null, Bins = null, Tests = [.. feature.Tests.Take(1)] })] };
+        : report with { Correction = Brief(report.Correction), Features = [.. report.Features.Select(feature => feature with { Rule = null, Bins = null, Tests = [.. feature.Tests.Take(1)] })] };
+
+    private static MultipleTesting? Brief(MultipleTesting? correction) => correction is null ? null : correction with { Promise = null };
 
     private static BaselineReport WithoutFeatures(BaselineReport baseline) => baseline with { Features = [], Prediction = [] };
 

@@ -36,19 +36,22 @@ internal sealed class MonitoringReader(
     {
         var baseline = await baselines.GetAsync(version, cancellationToken);
         var (windows, next) = await ReadWindowsAsync(version, filter, cancellationToken);
-        var open = await keeper.ChangeAsync(
-            ledger => ledger.Versions.Find(version)?.Open is { } window ? new OpenWindowReport(window.From, window.Count) : null,
-            cancellationToken);
+        var (open, errors) = await keeper.ChangeAsync(
+            ledger => (OpenIn(ledger, version), ledger.ErrorStreams.Find(version)?.ToReport()), cancellationToken);
         return new()
         {
             Model = version.Model,
             Version = version.Version,
             Baseline = BaselineReport.Of(baseline),
             Windows = windows,
+            Errors = errors,
             Open = open,
             Next = next,
         };
     }
+
+    private static OpenWindowReport? OpenIn(Ledger ledger, VersionKey version) =>
+        ledger.Versions.Find(version)?.Open is { } window ? new(window.From, window.Count) : null;
 
     // The latest windows come first out of the store, and last in the answer, as in any chart.
     private async Task<(List<WindowReport> Windows, string? Next)> ReadWindowsAsync(

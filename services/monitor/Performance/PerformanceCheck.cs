@@ -19,6 +19,7 @@ internal static class PerformanceCheck
         return new()
         {
             Realised = measured is null ? null : MetricSet.Show(measured, MostClassesInMatrix),
+            Estimated = PerformanceEstimator.Run(baseline.Labels, baseline.Calibration, outcomes.Predictions),
             Labelled = losses.Count,
             LabelCoverage = outcomes.Predictions.Count == 0 ? null : losses.Count / (double)outcomes.Predictions.Count,
             Metric = measured is null ? null : MetricOf(baseline),

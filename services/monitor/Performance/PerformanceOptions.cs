@@ -5,7 +5,7 @@ namespace Platform.Monitor.Performance;
 /// <summary>When a version counts as worse than it was; section <c>Monitor:Performance</c>.</summary>
 public sealed class PerformanceOptions
 {
-    /// <summary>Labelled rows below which nothing is concluded.</summary>
+    /// <summary>Labelled rows below which nothing is concluded; of estimates, rows with a score.</summary>
     [Range(2, 1_000_000)]
     public int MinLabelled { get; set; } = 30;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Hosting.OpenApi;
+using Platform.Monitor.Detectors;
 
 namespace Platform.Monitor.Performance;
 
@@ -10,11 +11,18 @@ internal sealed record PerformanceReport
     [JsonShape(JsonShapeAttribute.Measures)]
     public IReadOnlyDictionary<string, object?>? Realised { get; init; }
 
+    /// <summary>What they should turn out to be, from the scores of all rows without any label; null where there are no scores of classes.</summary>
+    public EstimatedPerformance? Estimated { get; init; }
+
     /// <summary>Rows with a label.</summary>
     public int Labelled { get; init; }
 
     /// <summary>Their share of the answered rows; null without an answered row.</summary>
     public double? LabelCoverage { get; init; }
+
+    /// <summary>The detectors that said, at a label of this window, that errors have become more frequent.</summary>
+    [OneOf(typeof(DetectorCatalogue), nameof(DetectorCatalogue.Ids))]
+    public IReadOnlyList<string> Changes { get; init; } = [];
 
     /// <summary>accuracy or mae: the measure that tells whether the version has become worse.</summary>
     [AllowedValues("accuracy", "mae")]

@@ -18,6 +18,9 @@ internal static class Collections
     /// <summary>By version and number: the rows of a closed window that can still be labelled.</summary>
     public const string Outcomes = "outcomes";
 
+    /// <summary>By version: what detectors have seen of its labelled predictions.</summary>
+    public const string ErrorStreams = "error-streams";
+
     /// <summary>By bucket: labels that wait.</summary>
     public const string HeldLabels = "held-labels";
 

@@ -18,6 +18,8 @@ internal sealed class Ledger(GroundTruthOptions groundTruth, AlertOptions alerts
 
     public OutcomeBook Outcomes { get; } = new(groundTruth);
 
+    public ErrorStreamBook ErrorStreams { get; } = new();
+
     public AlertBook Alerts { get; } = new(alerts);
 
     public RuleBook Rules { get; } = new();
@@ -32,6 +34,7 @@ internal sealed class Ledger(GroundTruthOptions groundTruth, AlertOptions alerts
     {
         await Versions.LoadAsync(documents, cancellationToken);
         await Outcomes.LoadAsync(documents, cancellationToken);
+        await ErrorStreams.LoadAsync(documents, cancellationToken);
         await Alerts.LoadAsync(documents, cancellationToken);
         await Rules.LoadAsync(documents, cancellationToken);
     }
@@ -42,6 +45,7 @@ internal sealed class Ledger(GroundTruthOptions groundTruth, AlertOptions alerts
         // A window may be measured and forgotten by one change; so forgetting comes last.
         Outcomes.Flush(_batch);
         Versions.Flush(_batch);
+        ErrorStreams.Flush(_batch);
         Alerts.Flush(_batch);
         Rules.Flush(_batch);
         return Interlocked.Exchange(ref _batch, new());

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
 using Platform.Monitor.Quality;
 
 namespace Platform.Monitor.Windows;
 
 /// <summary>Finds out what there is to say of a window that has ended.</summary>
-internal sealed class WindowCheck(IOptions<DriftOptions> drift)
+internal sealed class WindowCheck(IOptions<DriftOptions> drift, IOptions<FairnessOptions> fairness)
 {
     private readonly DriftSettings _settings = drift.Value.ToSettings();
 
@@ -24,7 +25,7 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift)
             Quality = QualityCheck.Run(baseline.Features, window.Inputs) with { SampledRows = window.Sampled },
             Drift = Judge(baseline.Features, window.Inputs),
             Prediction = Judge(baseline.PredictionFeatures, window.Answers),
-            Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels),
+            Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels, fairness.Value),
             System = window.ServiceLevel.ToReport(),
         };
     }
@@ -34,6 +35,6 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift)
     {
         var pairs = baselines.Select((baseline, at) => (baseline, current: values[at])).Where(pair => pair.baseline.Rows > 0)
             .Select(pair => new NamedPair(pair.baseline.Feature.Name, pair.baseline.Beside(pair.current))).ToArray();
-        return pairs.Length == 0 ? null : DriftReport.Of(DriftJudge.Judge(pairs, _settings));
+        return pairs.Length == 0 ? null : DriftReport.Of(DriftJudge.Judge(pairs, _settings), _settings);
     }
 }

@@ -3,6 +3,7 @@ using Platform.Contracts.Monitor;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Metrics;
 using Platform.Monitor.State;
 
 namespace Platform.Monitor.Windows;
@@ -41,7 +42,7 @@ internal sealed class WindowCloser(
             foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                    block.Label(row, label, held.At);
+                    ledger.ErrorStreams.Label(block, row, label, held.At, window.Baseline);
                 else
                     refused++;
             }
@@ -77,9 +78,13 @@ internal sealed class WindowCloser(
     {
         Signals.DriftedFeatures or Signals.DriftedShare => Names(report.Drift!.Strongest()),
         Signals.DriftedPrediction => Names(report.Prediction!.Strongest()),
+        Signals.Unfair => Groups(report.Fairness!),
         Signals.WorstQuality => report.Quality.Features.MaxBy(feature => feature.Share)?.Name,
         _ => null,
     };
+
+    private static string Groups(FairnessReport fairness) => FormattableString.Invariant(
+        $"disparate impact {fairness.DisparateImpact:0.###}, p = {fairness.PValue:0.####}");
 
     private static string? Names(IReadOnlyList<string> features) => features.Count == 0 ? null : string.Join(", ", features.Take(5));
 }

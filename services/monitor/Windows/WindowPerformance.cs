@@ -18,11 +18,11 @@ internal sealed class WindowPerformance(
         if (block.Sequence < ledger.Versions.GetOrAdd(block.Key).FirstSequence)
             return;
 
-        var report = PerformanceCheck.Run(baseline, block.Outcomes, options.Value);
+        var report = PerformanceCheck.Run(baseline, block.Outcomes, options.Value) with { Changes = [.. block.Changes] };
         ledger.Outcomes.Measured(block, report);
         if (report is { Labelled: > 0, LabelCoverage: { } coverage })
             metrics.Labelled(block.Key, coverage);
-        alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), _ => Detail(report));
+        alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), signal => Detail(signal, report));
         if (report.Degraded is not true || block.DegradationAnnounced)
             return;
 
@@ -42,6 +42,7 @@ internal sealed class WindowPerformance(
         });
     }
 
-    private static string? Detail(PerformanceReport report) =>
-        report.Metric is null ? null : FormattableString.Invariant($"{report.Metric} {report.Value:0.####}, was {report.Baseline:0.####}");
+    private static string? Detail(string signal, PerformanceReport report) => signal.StartsWith(Signals.Changes, StringComparison.Ordinal)
+        ? report.Changes.Count == 0 ? null : string.Join(", ", report.Changes)
+        : report.Metric is null ? null : FormattableString.Invariant($"{report.Metric} {report.Value:0.####}, was {report.Baseline:0.####}");
 }

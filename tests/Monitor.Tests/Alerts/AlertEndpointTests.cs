@@ -88,7 +88,7 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Rules_hold_without_configuration_and_can_be_set_and_taken_away()
     {
-        Assert.Equal(["data-drift", "data-quality", "error-rate", "performance", "prediction-drift"], await RuleIdsAsync());
+        Assert.Equal(["data-drift", "data-quality", "error-rate", "fairness", "performance", "prediction-drift"], await RuleIdsAsync());
 
         var rule = await PutAsync("slow", """{"model":"credit","metric":"system.p99Ms","threshold":0.5,"breached":1,"of":1}""").JsonAsync();
         Assert.Equal("above", rule["operator"]!.GetValue<string>());

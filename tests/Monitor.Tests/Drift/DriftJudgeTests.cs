@@ -80,7 +80,7 @@ public sealed class DriftJudgeTests
     public void Of_a_feature_without_values_nothing_is_said()
     {
         var found = Judge(FeaturePairs.Numerical([1, 2, 3], []));
-        var report = DriftReport.Of([found]);
+        var report = DriftReport.Of([found], Live);
 
         Assert.Null(found.Drifted);
         Assert.All(found.Tests, test => Assert.Null(test.Drifted));
@@ -95,6 +95,34 @@ public sealed class DriftJudgeTests
         Assert.Equal(
             "numerical, more than 5 distinct values: Kolmogorov-Smirnov; drift is an adjusted p-value below 0.001 and an effect size of at least 0.05",
             found.Rule);
+    }
+
+    [Theory]
+    [InlineData("bh", "of the features that are called drifted, a share of at most 0.001 is expected not to have")]
+    [InlineData("bonferroni", "without any drift a feature is called drifted with a probability of at most 0.001")]
+    [InlineData("none", "not adjusted: without any drift up to 0.002 features are expected to be called drifted")]
+    public void How_several_features_are_allowed_for_is_said(string method, string promise)
+    {
+        var settings = Live with { Correction = method };
+        var random = new Random(7);
+        var comparable = FeaturePairs.Numerical(Numbers(random, 100, 0), Numbers(random, 100, 0));
+        NamedPair[] features = [new("a", comparable), new("b", comparable), new("empty", FeaturePairs.Numerical([1, 2], []))];
+
+        var correction = DriftReport.Of(DriftJudge.Judge(features, settings), settings).Correction!;
+
+        Assert.Equal((method, 2, 0.001, promise), (correction.Method, correction.Tests, correction.Alpha, correction.Promise));
+    }
+
+    [Fact]
+    public void Every_p_value_has_an_effect_size_beside_it()
+    {
+        var (one, other) = (Numbers(new(5), 300, 0), Numbers(new(6), 200, 1));
+        string[] tests = ["ks", "anderson_darling", "cramer_von_mises", "mann_whitney", "welch_t", "chi_square", "g_test"];
+
+        var found = DriftJudge.Judge([new("f", FeaturePairs.Numerical(one, other))], Live with { Tests = tests })[0].Tests;
+
+        Assert.Equal(tests, found.Select(test => test.Test));
+        Assert.All(found, test => Assert.True(test.PValue is not null && Math.Abs(test.EffectSize!.Value) > 0.1, test.Test));
     }
 
     private static FeatureDrift Judge(FeaturePair pair) => DriftJudge.Judge([new("f", pair)], Live)[0];

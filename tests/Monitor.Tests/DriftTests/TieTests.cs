@@ -47,10 +47,23 @@ public sealed class TieTests
         var pair = FeaturePairs.Numerical(
             Values((0, reference * 7), (1, reference * 3)), Values((0, current * 7), (1, current * 3)));
 
-        Assert.Equal(new(0, 1), new CramerVonMises().Run(pair));
+        Assert.Equal(new(0, 1, 0), new CramerVonMises().Run(pair));
         Assert.Equal(1, new AndersonDarling().Run(pair).PValue);
         Assert.Equal(1, new KolmogorovSmirnov().Run(pair).PValue);
         Assert.Equal(1, new MannWhitney().Run(pair).PValue, 12);
+    }
+
+    [Fact]
+    public void The_effect_size_of_tests_on_whole_distributions_is_the_root_mean_square_of_their_gap()
+    {
+        double[] reference = [1, 2, 2, 3, 5];
+        double[] current = [2, 4, 4, 6];
+        var pair = FeaturePairs.Numerical(reference, current);
+        var expected = Math.Sqrt(reference.Concat(current).Average(at => Math.Pow(
+            reference.Count(value => value <= at) / 5.0 - current.Count(value => value <= at) / 4.0, 2)));
+
+        Assert.Equal(expected, new CramerVonMises().Run(pair).EffectSize, 12);
+        Assert.Equal(expected, new AndersonDarling().Run(pair).EffectSize, 12);
     }
 
     [Fact]

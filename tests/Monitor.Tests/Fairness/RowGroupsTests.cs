@@ -21,7 +21,7 @@ public sealed class RowGroupsTests
             groups.Add();
         }
 
-        var found = groups.Measure(decisions, new(new() { Task = "binary_classification", Classes = ["good", "bad"] }))!;
+        var found = groups.Measure(decisions, new(new() { Task = "binary_classification", Classes = ["good", "bad"] }), new())!;
 
         Assert.Equal(0.5, found.DisparateImpact);
         Assert.Equal(1, found.PositiveRate["privileged"]);
@@ -43,7 +43,7 @@ public sealed class RowGroupsTests
 
         var found = groups.Measure(
             [Prediction.Of("1.0"), Prediction.Of("1.0"), Prediction.Of("0.0")],
-            new(new() { Task = "binary_classification", Classes = ["0.0", "1.0"] }))!;
+            new(new() { Task = "binary_classification", Classes = ["0.0", "1.0"] }), new())!;
 
         Assert.Equal(1, found.PositiveRate["privileged"]);
         Assert.Equal(0.5, found.PositiveRate["unprivileged"]);

@@ -89,7 +89,7 @@ public sealed class MetricsTests
     [Fact]
     public void Two_groups_without_a_favourable_decision_violate_nothing_that_is_known()
     {
-        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, false], new bool?[3], "a", "b"));
+        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, false], new bool?[3], "a", "b"), 0.01, 30);
 
         Assert.Null(found.DisparateImpact);
         Assert.Null(found.ViolatesFourFifths);
@@ -98,7 +98,7 @@ public sealed class MetricsTests
     [Fact]
     public void A_privileged_group_without_a_favourable_decision_has_no_ratio()
     {
-        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, true], new bool?[3], "a", "b"));
+        var found = FairnessReport.Of(GroupFairness.Measure(["a", "a", "b"], [false, false, true], new bool?[3], "a", "b"), 0.01, 30);
 
         Assert.Null(found.DisparateImpact);
         Assert.Null(found.ViolatesFourFifths);

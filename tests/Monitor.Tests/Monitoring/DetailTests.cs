@@ -56,7 +56,7 @@ public sealed class DetailTests : IAsyncLifetime
         var quality = new QualityReport(0, [.. Enumerable.Range(0, 10).Select(at => new FeatureQuality { Name = $"f{at}" })]);
         var test = new TestVerdict { Test = "ks" };
         var drift = DriftReport.Of([.. Enumerable.Range(0, 10).Select(at =>
-            new FeatureDrift { Name = $"f{at}", Kind = "numerical", Drifted = at == 3, Deciding = "ks", Rule = null, Tests = [test, test] })]);
+            new FeatureDrift { Name = $"f{at}", Kind = "numerical", Drifted = at == 3, Deciding = "ks", Rule = null, Tests = [test, test] })], new());
         var windows = Enumerable.Range(1, 3).Select(at => new WindowReport { Sequence = at, Quality = quality, Drift = drift, System = new() }).ToArray();
         var summaries = Enumerable.Range(0, 10).Select(at => new FeatureSummary { Name = $"f{at}", Kind = "numerical" });
         var answer = new MonitoringAnswer { Model = "m", Version = "1", Baseline = new(0, [.. summaries], [], null), Windows = windows };

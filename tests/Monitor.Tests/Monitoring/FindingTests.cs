@@ -116,7 +116,7 @@ public sealed class FindingTests : IAsyncLifetime
     {
         var (rows, predictions) = Credit.Reference(100);
         _registry.Deploy(
-            Credit.Version("6", metadata => metadata with { Logging = new() { Redact = [new FeatureRedaction { Feature = "age" }] } }),
+            Credit.Version("6", metadata => metadata with { Fairness = Credit.ByAge, Logging = new() { Redact = [new FeatureRedaction { Feature = "age" }] } }),
             rows, predictions, alias: null);
         for (var at = 0; at < 100; at++)
             _monitor.Log(Credit.Prediction($"p{at}", [null, .. Credit.Applicant(_random)[1..]], version: "6"));

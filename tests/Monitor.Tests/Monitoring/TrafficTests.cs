@@ -17,6 +17,7 @@ public sealed class TrafficTests : IAsyncLifetime
         _registry = await StubRegistry.StartAsync();
         var (rows, predictions) = Credit.Reference(400);
         _registry.Deploy(Credit.Version(), rows, predictions);
+        _registry.Deploy(Credit.Version("2", metadata => metadata with { Fairness = Credit.ByAge }), rows, predictions, alias: "challenger");
         _monitor = await MonitorHost.StartAsync(_registry);
     }
 
@@ -155,20 +156,39 @@ public sealed class TrafficTests : IAsyncLifetime
     [Fact]
     public async Task Groups_that_the_metadata_name_are_compared()
     {
-        Send(100, Credit.Applicant);
+        Send(200, Credit.Applicant, "2");
 
-        var fairness = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["fairness"]!;
+        var fairness = (await _monitor.WindowsAsync("credit", 2, "?version=2"))["windows"]![0]!["fairness"]!;
 
         Assert.True(fairness["disparate_impact"]!.GetValue<double>() < 0.2); // nobody under forty is "good"
         Assert.True(fairness["violates_four_fifths"]!.GetValue<bool>());
+        Assert.True(fairness["unfair"]!.GetValue<bool>());
+        Assert.Equal(100, fairness["support"]!.AsObject().Sum(group => group.Value!.GetValue<int>()));
+        var alert = await _monitor.AlertAsync("fairness");
+        Assert.Contains("fairness.unfair is 1 (disparate impact 0", (string?)alert["summary"]);
+    }
+
+    [Fact]
+    public async Task How_good_answers_are_is_estimated_before_there_is_a_label()
+    {
+        Send(100, Credit.Applicant);
+
+        var performance = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["performance"]!;
+
+        Assert.Null(performance["realised"]);
+        var estimated = performance["estimated"]!;
+        Assert.Equal(("cbpe", "isotonic", 400, 100), ((string?)estimated["method"], (string?)estimated["calibration"],
+            (int)estimated["calibrationRows"]!, (int)estimated["rows"]!));
+        Assert.Equal(1, (double)estimated["accuracy"]!["value"]!, 1); // the scores are always right, however unsure they sound
+        Assert.NotNull(estimated["roc_auc"]);
     }
 
     private Task<DriftDetected> DetectedAsync(string kind) => Eventually.ValueAsync(
         () => Task.FromResult(_monitor.Events.Of<DriftDetected>().FirstOrDefault(drift => drift.Kind == kind)), $"DriftDetected of {kind}");
 
-    private void Send(int count, Func<Random, double?[]> applicant)
+    private void Send(int count, Func<Random, double?[]> applicant, string version = "1")
     {
         for (var at = 0; at < count; at++)
-            _monitor.Log(Credit.Prediction($"p{_sent++}", applicant(_random)));
+            _monitor.Log(Credit.Prediction($"p{_sent++}", applicant(_random), version: version));
     }
 }

@@ -70,6 +70,7 @@ public sealed class PerformanceCheckTests
             Labels = Classes,
             Features = [],
             PredictionFeatures = [],
+            Calibration = ScoreCalibration.Of(Classes, new([], [])),
             Performance = known ? new("metadata", new Dictionary<string, double>(), Losses.Known(0.05)) : null,
         },
         new(
