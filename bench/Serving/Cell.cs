@@ -27,12 +27,19 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         Json("transformer 2x128, 128 tokens, JSON", "transformer", "INT64", [1, 128], Tokens(128), 0.93, 0.97),
     ];
 
+    /// <summary>The first of them with its twenty features by name instead of a tensor.</summary>
+    public static Cell Named { get; } = new("tabular 20-64-32-2, JSON by feature name", "tabular", Encoding.UTF8.GetBytes(
+        $$"""{"rows":[{ {{string.Join(',', Floats(20).Select((value, i) => $"\"input[{i}]\":{value}"))}} }]}"""), null, 0, 0) { IsByName = true };
+
     public const string Grpc = "application/grpc";
 
     private const string GrpcPath = "/inference.GRPCInferenceService/ModelInfer";
 
     /// <summary>Whether it goes as a call of gRPC; its body is then the request's only input, raw.</summary>
     public bool IsCall { get; private init; }
+
+    /// <summary>Whether its body is rows by feature name.</summary>
+    public bool IsByName { get; private init; }
 
     public string ContentType => IsCall ? Grpc : JsonLength is null ? "application/json" : "application/octet-stream";
 

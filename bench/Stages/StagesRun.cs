@@ -4,7 +4,6 @@ using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
-using Platform.Inference.Protocol;
 
 namespace Platform.Bench.Stages;
 
@@ -28,7 +27,7 @@ internal sealed class StagesRun
         var (recorder, metrics) = (host.Recorder, host.Metrics);
         _finish =
         [
-            (Stage.Format, prediction => prediction.WriteAnswer(version.Responses, version.Labels, TimeProvider.System)),
+            (Stage.Format, prediction => WriteAnswer(cell, version, prediction)),
             (Stage.Record, prediction => recorder.Record(version, prediction)),
             (Stage.Count, prediction =>
             {
@@ -93,11 +92,19 @@ internal sealed class StagesRun
     private void Parse(StageTimes times, int request, Prediction prediction)
     {
         var (started, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
-        if (!InferRequestReader.TryRead(prediction.Body.Written, _cell.JsonLength, prediction.Request, out var problem))
-            throw new InvalidOperationException($"{_cell.Name}: {problem}");
+        var refusal = _cell.IsByName
+            ? RowForm.Read(prediction.Body.Written, jsonLength: null, _version, prediction)
+            : TensorForm.Read(prediction.Body.Written, _cell.JsonLength, _version, prediction);
+        if (refusal is not null) throw new InvalidOperationException($"{_cell.Name}: {refusal.Detail}");
         prediction.TakeInputs(prediction.Body.Written, _version.Records);
         times.Add(request, Stage.Parse, started, Stopwatch.GetTimestamp());
         times.AddBytes(request, Stage.Parse, allocated);
+    }
+
+    private static void WriteAnswer(Cell cell, LoadedVersion version, Prediction prediction)
+    {
+        if (cell.IsByName) RowForm.WriteAnswer(version, prediction, TimeProvider.System);
+        else TensorForm.WriteAnswer(version, prediction, TimeProvider.System);
     }
 
     private static void Waited(StageTimes times, int request, Prediction prediction, long queued)

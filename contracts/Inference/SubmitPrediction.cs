@@ -22,7 +22,7 @@ public sealed record SubmitPrediction : ICommand
     /// <summary>A version's number or an alias; the champion at the time of the run when absent.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The body of a v2 infer request, as JSON alone; its parameter <c>priority</c> counts. Absent for a job that is known already.</summary>
+    /// <summary>The body of a v2 infer request, as JSON alone, or rows by feature name; its parameter <c>priority</c> counts. Absent for a job that is known already.</summary>
     public JsonElement? Request { get; init; }
 
     /// <summary>The id of the prediction, as in the header <c>x-prediction-id</c>; the job's id when absent.</summary>

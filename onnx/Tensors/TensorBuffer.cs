@@ -68,6 +68,30 @@ public sealed class TensorBuffer : IDisposable
         else ResetElements(Count * width);
     }
 
+    /// <summary>
+    /// Gives the tensor another first dimension. The elements of the rows that it had stay where they were; further ones hold whatever was there
+    /// before, and strings are still to be appended.
+    /// </summary>
+    /// <exception cref="ArgumentException">It needs more than 2 GiB.</exception>
+    /// <exception cref="InvalidOperationException">It has no row yet, so that nobody knows how long one is.</exception>
+    public void SetRows(int rows)
+    {
+        if (_rank == 0 || _shape[0] == 0) throw new InvalidOperationException("The tensor has no row yet.");
+        var width = Datatype == Datatype.Bytes ? sizeof(int) : Datatype.Size();
+        var count = Count / _shape[0] * rows;
+        if (count > Array.MaxLength / width) throw new ArgumentException($"A tensor of {rows} rows does not fit in memory.");
+
+        (Count, _shape[0]) = ((int)count, rows);
+        if (Datatype == Datatype.Bytes)
+        {
+            _ends.EnsureCapacity(Count * sizeof(int), Filled * sizeof(int));
+            return;
+        }
+
+        _data.EnsureCapacity(Math.Max(Count * width, 1), Math.Min(_length, Count * width));
+        (_length, Filled) = (Count * width, Count);
+    }
+
     /// <summary>Takes what lies in the blocks for a whole tensor, of <paramref name="length"/> bytes.</summary>
     /// <exception cref="InvalidDataException">It cannot be one.</exception>
     internal void Adopt(Datatype datatype, ReadOnlySpan<long> shape, int length)

@@ -45,6 +45,7 @@ public static class InferenceService
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddSingleton(ApiComponents.Embedded(typeof(InferRoutes), "infer-bodies.json"));
         services.AddSingleton(new ApiTag("Inference", "Calling models by the Open Inference Protocol v2, and the server's and models' state in its terms."));
+        services.AddSingleton(new ApiTag("Predictions", "Calling models with rows by feature name."));
         services.AddSingleton(new ApiTag("Jobs", "Predictions in the background."));
         services.AddPredictionLogWriter();
         services.AddPlatformArtifacts();
@@ -58,13 +59,14 @@ public static class InferenceService
         return builder;
     }
 
-    /// <summary>Maps the routes under <c>/v2</c>, those of jobs under <c>/v1</c>, and the calls of gRPC.</summary>
+    /// <summary>Maps the routes under <c>/v2</c>, calls by feature name and jobs under <c>/v1</c>, and the calls of gRPC.</summary>
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
         app.MapStatistics();
         app.MapRepository();
         app.MapInfer();
+        app.MapRows();
         app.MapJobs();
         app.MapGrpcCalls();
         return app;

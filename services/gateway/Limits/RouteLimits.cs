@@ -19,7 +19,8 @@ internal static class RouteLimits
     public static long Of(string path, GatewayOptions options) => path switch
     {
         PublicPaths.Upload or PublicPaths.Artifacts => options.MaxUploadBytes,
-        PublicPaths.Infer or PublicPaths.InferVersion or PublicPaths.Jobs or PublicPaths.Analyses => options.MaxBodyBytes,
+        PublicPaths.Infer or PublicPaths.InferVersion or PublicPaths.Predictions or PublicPaths.PredictionsVersion or PublicPaths.Jobs
+            or PublicPaths.Analyses => options.MaxBodyBytes,
         PublicPaths.Repository => Math.Min(Repository, options.MaxBodyBytes),
         _ => Math.Min(Usual, options.MaxBodyBytes),
     };

@@ -13,6 +13,8 @@ internal static class PublicPaths
 
     public const string Infer = "/v2/models/{model}/infer";
     public const string InferVersion = "/v2/models/{model}/versions/{version}/infer";
+    public const string Predictions = "/v1/models/{model}/predictions";
+    public const string PredictionsVersion = "/v1/models/{model}/versions/{version}/predictions";
     public const string Repository = "/v2/repository/{**rest}";
     public const string Jobs = "/v1/models/{model}/jobs";
     public const string Analyses = "/v1/analyses/{**rest}";
@@ -44,6 +46,8 @@ internal static class PublicPaths
         (Inference, Infer),
         (Inference, InferVersion),
         (Inference, Repository),
+        (Inference, Predictions),
+        (Inference, PredictionsVersion),
         (Inference, Jobs),
         (Inference, "/v1/jobs/{**rest}"),
         (Inference, "/inference.GRPCInferenceService/{**rest}"),

@@ -42,7 +42,7 @@ internal static class GrpcRoutes
     }
 
     private static void MapCall(this IEndpointRouteBuilder routes, string method, RequestDelegate handle) =>
-        routes.MapPost($"{Service}/{method}", context => CallProtocol.Refuse(context) is { } refusal ? HttpCall.RefuseAsync(context, refusal) : handle(context))
+        routes.MapPost($"{Service}/{method}", context => CallProtocol.Refuse(context) is { } refusal ? HttpRefusal.SendAsync(context, refusal) : handle(context))
             // A call names its model in its message, and is judged again when that has been read.
             .RequirePermissionInHandler(Permission.Infer)
             .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)

@@ -18,7 +18,7 @@ internal sealed class ModelInferEndpoint(DataPlane plane, MessageReader messages
         {
             var refusal = await messages.ReadOnlyAsync(context.Request, message);
             taken = message.Length; // its memory may go before its answer has gone
-            await (refusal is null ? PredictAsync(context, message, started) : HttpCall.RefuseAsync(context, refusal));
+            await (refusal is null ? PredictAsync(context, message, started) : HttpRefusal.SendAsync(context, refusal));
         }
         finally
         {
@@ -28,7 +28,7 @@ internal sealed class ModelInferEndpoint(DataPlane plane, MessageReader messages
 
     private Task PredictAsync(HttpContext context, ByteBuffer message, long started)
     {
-        if (Refuse(context, message, out var id, out var deadline, out var target) is { } refusal) return HttpCall.RefuseAsync(context, refusal);
+        if (Refuse(context, message, out var id, out var deadline, out var target) is { } refusal) return HttpRefusal.SendAsync(context, refusal);
         var facts = new CallFacts(context, time, deadline).Of(target, id, started);
         return plane.PredictAsync(new UnaryCall(context, message, time), target.Model, target.Version, facts);
     }

@@ -16,7 +16,7 @@ internal sealed class ModelStreamEndpoint(DataPlane plane, MessageReader message
     {
         if (Refuse(context, out var deadline) is { } refusal)
         {
-            await HttpCall.RefuseAsync(context, refusal);
+            await HttpRefusal.SendAsync(context, refusal);
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed class ModelStreamEndpoint(DataPlane plane, MessageReader message
 
     private static Task EndAsync(HttpContext context, Error? problem)
     {
-        if (problem is not null) return HttpCall.RefuseAsync(context, problem);
+        if (problem is not null) return HttpRefusal.SendAsync(context, problem);
         context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers.GrpcStatus = "0";
         return context.Response.CompleteAsync();
     }

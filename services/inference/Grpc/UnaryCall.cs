@@ -45,7 +45,7 @@ internal readonly struct UnaryCall(HttpContext context, ByteBuffer message, Time
 
     public ValueTask<bool> SendAsync(Prediction prediction) => SendAsync(context.Response, prediction);
 
-    public Task RefuseAsync(Error error) => HttpCall.RefuseAsync(context, error);
+    public Task RefuseAsync(Error error) => HttpRefusal.SendAsync(context, error);
 
     public void Release(Prediction prediction)
     {

@@ -32,12 +32,12 @@ internal sealed class JobCall(byte[] body, JobOptions options, TimeProvider time
 
     public ValueTask<Error?> ReadAsync(LoadedVersion version, Prediction prediction)
     {
-        if (JobCheck.Read(body, prediction.Request) is { } refusal) return new(refusal);
+        if (JobForm.Read(body, version, prediction) is { } refusal) return new(refusal);
         prediction.TakeInputs(body, version.Records);
         return default;
     }
 
-    public void WriteAnswer(LoadedVersion version, Prediction prediction) => prediction.WriteAnswer(version.Responses, version.Labels, time);
+    public void WriteAnswer(LoadedVersion version, Prediction prediction) => JobForm.WriteAnswer(body, version, prediction, time);
 
     public ValueTask<bool> SendAsync(Prediction prediction)
     {

@@ -1,7 +1,5 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
-using Platform.Inference.Predictions;
-using Platform.Inference.Protocol;
 
 namespace Platform.Inference.Jobs;
 
@@ -15,21 +13,12 @@ internal sealed class JobCheck(OnDemand onDemand)
         var prediction = version.Predictions.Rent();
         try
         {
-            return Read(body, prediction.Request);
+            return JobForm.Read(body, version, prediction);
         }
         finally
         {
             version.Predictions.Return(prediction);
             version.Release();
         }
-    }
-
-    /// <summary>Reads <paramref name="body"/> into <paramref name="request"/>, or says why it is refused.</summary>
-    public static Error? Read(byte[] body, InferRequest request)
-    {
-        if (!InferRequestReader.TryRead(body, jsonLength: null, request, out var problem)) return PredictionErrors.Malformed(problem);
-        foreach (var output in request.Outputs)
-            if (request.IsBinary(output)) return JobErrors.BinaryOutput;
-        return null;
     }
 }

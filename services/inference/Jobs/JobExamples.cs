@@ -37,7 +37,8 @@ internal static class JobExamples
 
     public static RouteHandlerBuilder DescribeSubmission(this RouteHandlerBuilder route) => route
         .WithDescription("""
-            The body is that of an infer request, as JSON alone, and is checked before the job is accepted; its parameter priority
+            The body is that of an infer request, as JSON alone, or rows by feature name (PredictionRequest), whose result is of that form too
+            (PredictionResponse); it is checked before the job is accepted, and its parameter priority
             (1 is the most urgent) counts in the model's queue. With an Idempotency-Key a repeated submission is the same job; with another
             body, version, callback or prediction id the key is refused. The callback is sent the finished job by POST, signed, until it answers with 2xx. The query parameter version takes a number
             or an alias; without it the champion at the time of the run answers. The same can be had by publishing SubmitPrediction.
@@ -48,6 +49,7 @@ internal static class JobExamples
         .WithLocation(StatusCodes.Status202Accepted)
         .Refuses(
             PredictionErrors.Malformed("Input 'input': 'data' has 1 elements, but the shape asks for 2."),
+            PredictionErrors.RowsInvalid(new Dictionary<string, string[]> { ["rows[0].age"] = ["is missing."] }), PredictionErrors.RowsUnsupported("credit", "it takes no inputs."),
             JobErrors.BadKey, JobErrors.BinaryOutput, CallbackErrors.Refused("10.0.0.1 is a private address."), PredictionErrors.BadPredictionId,
             ModelErrors.UnknownModel("credit"), PredictionErrors.BodyTooLarge(4 << 20), PredictionErrors.UnknownCoding("br"), JobErrors.KeyReused,
             JobErrors.QueueFull, PredictionErrors.Busy, ModelErrors.RegistryAway, BadRequests.NotJson);

@@ -13,14 +13,14 @@ namespace Platform.Inference.Jobs;
 /// <param name="Attempts">How often it has been begun.</param>
 /// <param name="CreatedAt">When it was submitted (UTC).</param>
 /// <param name="FinishedAt">When it ended (UTC); null before.</param>
-/// <param name="Result">The v2 infer response; null without one.</param>
+/// <param name="Result">The v2 infer response or, of rows by feature name, the answer to those; null without one.</param>
 /// <param name="Error">Why there is no result; null otherwise.</param>
 /// <param name="Callback">How far the telling of its end has come; null when nobody asked for it.</param>
 internal sealed record JobView(string Id, string PredictionId, string Model, string? Version, [property: OneOf(typeof(JobState))] string State, int Attempts,
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, [property: JsonShape(JobView.ResultShape)] JsonElement? Result, JobError? Error,
     Callback? Callback)
 {
-    private const string ResultShape = """{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/InferResponse"}]}""";
+    private const string ResultShape = """{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/JobResult"}]}""";
 
     public static JobView Of(JobRecord job) => new(job.Id, job.PredictionId, job.Model, job.Version, job.State, job.Attempts,
         job.CreatedAt, job.FinishedAt, job.Result, job.Error, job.Callback);

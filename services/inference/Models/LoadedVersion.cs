@@ -4,6 +4,7 @@ using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
+using Platform.Inference.Rows;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Isolation;
 using Platform.Onnx.Sessions;
@@ -38,6 +39,8 @@ internal sealed class LoadedVersion
         Tags = (new("model", description.Model), new("version", description.Version));
         Responses = new InferResponseWriter(description.Model, description.Version, _session.Signature.Outputs);
         Messages = new InferMessageWriter(description.Model, description.Version, _session.Signature.Outputs);
+        Rows = new RowSchema(description.Metadata, schema);
+        RowResponses = new RowResponseWriter(description.Model, description.Version, description.Metadata, _session.Signature.Outputs);
         Labels = new OutputLabels(description.Metadata, schema);
         Predictions = new PredictionPool(Schema);
     }
@@ -85,6 +88,12 @@ internal sealed class LoadedVersion
 
     /// <summary>The same as <see cref="Responses"/>, in protobuf.</summary>
     public InferMessageWriter Messages { get; }
+
+    /// <summary>The inputs as named features.</summary>
+    public RowSchema Rows { get; }
+
+    /// <summary>The same as <see cref="Responses"/>, for requests by feature name.</summary>
+    public RowResponseWriter RowResponses { get; }
 
     public OutputLabels Labels { get; }
 

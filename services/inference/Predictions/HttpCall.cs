@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
-using Platform.Inference.Protocol;
 
 namespace Platform.Inference.Predictions;
 
-/// <summary>A prediction whose request is the body of an HTTP request: JSON, with raw tensors behind it or without.</summary>
-internal readonly struct HttpCall(HttpContext context, BodyReader bodies, TimeProvider time) : IPredictionCall
+/// <summary>A prediction whose request is the body of an HTTP request, in whichever form.</summary>
+internal readonly struct HttpCall<TForm>(HttpContext context, BodyReader bodies, TimeProvider time) : IPredictionCall where TForm : IBodyForm
 {
     // The server copies what it is given in one piece into memory of its own, however slowly it is read.
     private const int Piece = 256 << 10;
@@ -30,19 +29,13 @@ internal readonly struct HttpCall(HttpContext context, BodyReader bodies, TimePr
         return reading.IsCompletedSuccessfully ? new(reading.Result ?? Parse(context, version, prediction)) : WaitAsync(reading, context, version, prediction);
     }
 
-    public void WriteAnswer(LoadedVersion version, Prediction prediction) => prediction.WriteAnswer(version.Responses, version.Labels, time);
+    public void WriteAnswer(LoadedVersion version, Prediction prediction) => TForm.WriteAnswer(version, prediction, time);
 
     public ValueTask<bool> SendAsync(Prediction prediction) => SendAsync(context, prediction);
 
-    public Task RefuseAsync(Error error) => RefuseAsync(context, error);
+    public Task RefuseAsync(Error error) => HttpRefusal.SendAsync(context, error);
 
     public void Release(Prediction prediction) => bodies.Release(prediction.BodyLength);
-
-    public static async Task RefuseAsync(HttpContext context, Error error)
-    {
-        await Problems.From(error).ExecuteAsync(context);
-        await context.Response.CompleteAsync();
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Error?> WaitAsync(ValueTask<Error?> reading, HttpContext context, LoadedVersion version, Prediction prediction) =>
@@ -51,7 +44,7 @@ internal readonly struct HttpCall(HttpContext context, BodyReader bodies, TimePr
     private static Error? Parse(HttpContext context, LoadedVersion version, Prediction prediction)
     {
         if (!PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength)) return PredictionErrors.BadJsonLength;
-        if (!InferRequestReader.TryRead(prediction.Body.Written, jsonLength, prediction.Request, out var problem)) return PredictionErrors.Malformed(problem);
+        if (TForm.Read(prediction.Body.Written, jsonLength, version, prediction) is { } refusal) return refusal;
         prediction.TakeInputs(prediction.Body.Written, version.Records);
         return null;
     }

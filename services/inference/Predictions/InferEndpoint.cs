@@ -5,16 +5,19 @@ using Platform.Inference.Models;
 
 namespace Platform.Inference.Predictions;
 
-/// <summary><c>POST /v2/models/{model}[/versions/{version}]/infer</c>: a prediction over HTTP.</summary>
+/// <summary>
+/// A prediction over HTTP: <c>POST /v2/models/{model}[/versions/{version}]/infer</c> with tensors, and
+/// <c>POST /v1/models/{model}[/versions/{version}]/predictions</c> with rows by feature name.
+/// </summary>
 internal sealed class InferEndpoint(DataPlane plane, BodyReader bodies, TimeProvider time)
 {
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync<TForm>(HttpContext context) where TForm : IBodyForm
     {
         var started = time.GetTimestamp();
-        if (!PredictionHeaders.TryTakePredictionId(context, time, out var id)) return HttpCall.RefuseAsync(context, PredictionErrors.BadPredictionId);
+        if (!PredictionHeaders.TryTakePredictionId(context, time, out var id)) return HttpRefusal.SendAsync(context, PredictionErrors.BadPredictionId);
 
         var (model, wanted) = Target(context);
-        return plane.PredictAsync(new HttpCall(context, bodies, time), model, wanted, new PredictionFacts
+        return plane.PredictAsync(new HttpCall<TForm>(context, bodies, time), model, wanted, new PredictionFacts
         {
             Id = id,
             RequestId = context.GetRequestId(),

@@ -32,7 +32,7 @@ internal static class InferRoutes
 
     private static void MapInfer(this IEndpointRouteBuilder routes, string path, InferEndpoint endpoint, string name, string summary) =>
         // As a plain delegate the route would be missing from the OpenAPI document.
-        routes.MapPost(path, (Delegate)endpoint.HandleAsync)
+        routes.MapPost(path, (Delegate)endpoint.HandleAsync<TensorForm>)
             .WithMetadata(WritesOwnErrors.Instance, BodyReader.HasOwnLimit)
             .WithoutCompression() // chosen by the endpoint itself
             .RequirePermission(Permission.Infer).WithName(name).WithTags("Inference").WithSummary(summary)
@@ -63,15 +63,7 @@ internal static class InferRoutes
 
                 PredictionErrors.WorkerDied("The process that runs the model was ended by signal 9 (SIGKILL), with this run in its hands."));
 
-    private static RouteHandlerBuilder WithTarget(this RouteHandlerBuilder route, string path) =>
-        path.Contains("{version}", StringComparison.Ordinal) ? route.WithPathParameter("model").WithPathParameter("version") : route.WithPathParameter("model");
-
-    private static RouteHandlerBuilder WithHeaders(this RouteHandlerBuilder route) => route
-        .WithRequestHeader(PredictionHeaders.PredictionId, "The prediction's id, 1 to 128 visible ASCII characters; made when absent.")
-        .WithRequestHeader(PredictionHeaders.RouteKey, "A sticky key: callers with the same one get the same version of a split.")
-        .WithRequestHeader(RequestIds.Header, "The request's id, 1 to 128 visible ASCII characters; made when absent.")
+    private static RouteHandlerBuilder WithHeaders(this RouteHandlerBuilder route) => route.WithPredictionHeaders()
         .WithRequestHeader(PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; 0 where the body is one raw tensor.", "integer")
-        .WithAnswerHeader(200, PredictionHeaders.PredictionId, "The prediction's id: the key for ground truth and explanations.")
-        .WithAnswerHeader(200, PredictionHeaders.ModelVersion, "The version that answered.")
         .WithAnswerHeader(200, PredictionHeaders.JsonLength, "Bytes of JSON before the raw tensors; absent where there are none.");
 }

@@ -3,6 +3,7 @@ using Platform.Inference.Batching;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
+using Platform.Inference.Rows;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Predictions;
@@ -116,6 +117,13 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     {
         var times = Request.Parameters.Timings ? Item.Timings.Between(time) : default;
         AnswerJsonLength = writer.Write(Answer, Request, Quotes.Written, _view.Of(Request, _outputs, labels), Facts.Id, times);
+    }
+
+    /// <summary>Writes the answer to a request by feature name.</summary>
+    public void WriteAnswer(RowResponseWriter writer)
+    {
+        AnswerJsonLength = null;
+        writer.Write(Answer, _outputs, Request.IsEmpty ? 0 : Request.Rows, Facts.Id);
     }
 
     /// <summary>Writes the answer as a protobuf message.</summary>

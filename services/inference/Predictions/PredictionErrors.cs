@@ -15,6 +15,15 @@ internal static class PredictionErrors
 
     public static Error Malformed(string problem) => new(StatusCodes.Status400BadRequest, "inference.request_invalid", problem);
 
+    public static Error RowsAreJson { get; } = Malformed("A request by feature name is JSON alone: leave out Inference-Header-Content-Length.");
+
+    public static Error RowsUnsupported(string model, string problem) => new(StatusCodes.Status422UnprocessableEntity, "inference.rows_unsupported",
+        $"The model '{model}' cannot be called by feature name: {problem}");
+
+    /// <param name="fields">What is wrong by row and feature.</param>
+    public static Error RowsInvalid(IReadOnlyDictionary<string, string[]> fields) => new(StatusCodes.Status422UnprocessableEntity, "inference.rows_invalid",
+        string.Join(" ", fields.Select(field => $"{field.Key}: {string.Join(" ", field.Value)}"))) { Fields = fields };
+
     public static Error BadPredictionId { get; } = new(StatusCodes.Status400BadRequest, "inference.prediction_id_invalid",
         "The header x-prediction-id must hold 1 to 128 visible ASCII characters.");
 

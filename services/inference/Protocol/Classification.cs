@@ -32,7 +32,7 @@ internal static class Classification
         {
             Datatype.Int64 => Rank(scores.AsSpan<long>().Slice(first, classes).ToArray()), // no double holds all of them
             Datatype.UInt64 => Rank(scores.AsSpan<ulong>().Slice(first, classes).ToArray()),
-            _ => Rank([.. Enumerable.Range(first, classes).Select(index => NumberAt(scores, index))]),
+            _ => Rank([.. Enumerable.Range(first, classes).Select(index => TensorNumbers.At(scores, index))]),
         };
     }
 
@@ -49,18 +49,4 @@ internal static class Classification
         if (index < labels.Count) text.Write(Encoding.UTF8.GetBytes(":" + labels[index]));
         return text.Written;
     }
-
-    private static double NumberAt(TensorBuffer tensor, int index) => tensor.Datatype switch
-    {
-        Datatype.FP32 => tensor.AsSpan<float>()[index],
-        Datatype.FP64 => tensor.AsSpan<double>()[index],
-        Datatype.FP16 => (double)tensor.AsSpan<Half>()[index],
-        Datatype.BF16 => BrainFloat.ToSingle(tensor.AsSpan<ushort>()[index]),
-        Datatype.Int32 => tensor.AsSpan<int>()[index],
-        Datatype.Int16 => tensor.AsSpan<short>()[index],
-        Datatype.Int8 => tensor.AsSpan<sbyte>()[index],
-        Datatype.UInt32 => tensor.AsSpan<uint>()[index],
-        Datatype.UInt16 => tensor.AsSpan<ushort>()[index],
-        _ => tensor.AsSpan<byte>()[index],
-    };
 }

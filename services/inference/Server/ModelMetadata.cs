@@ -27,7 +27,7 @@ internal sealed record ModelMetadata(
         [.. version.Schema.Outputs.Select(TensorMetadata.Of)],
         new ModelParameters(
             version.Version, version.Description.Sha256, version.Provider, version.WarmUp.CanShare,
-            [.. model?.AliasesOf(version.Version) ?? []]));
+            [.. model?.AliasesOf(version.Version) ?? []], FeatureMetadata.Of(version)));
 }
 
 /// <summary>One input or output; -1 where a dimension is only known when the tensor arrives.</summary>
@@ -46,4 +46,33 @@ internal sealed record TensorMetadata(string Name, [property: OneOf(typeof(Datat
 /// <param name="Provider">Where it runs: cpu, cuda or tensorrt.</param>
 /// <param name="Batching">Whether rows of different requests run together.</param>
 /// <param name="Aliases">The aliases that name this version.</param>
-internal sealed record ModelParameters(string Version, string Sha256, [property: AllowedValues(ExecutionProvider.Cpu, ExecutionProvider.Cuda, ExecutionProvider.TensorRt)] string Provider, bool Batching, IReadOnlyList<string> Aliases);
+/// <param name="Features">What the author has named of a row, in the order of the inputs; absent where nothing is.</param>
+internal sealed record ModelParameters(string Version, string Sha256, [property: AllowedValues(ExecutionProvider.Cpu, ExecutionProvider.Cuda, ExecutionProvider.TensorRt)] string Provider, bool Batching, IReadOnlyList<string> Aliases,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FeatureMetadata>? Features);
+
+/// <summary>One feature of a row, as calls by feature name take it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">numerical, categorical or text.</param>
+/// <param name="Input">The input that holds it.</param>
+/// <param name="Datatype">That input's datatype.</param>
+/// <param name="Nullable">Whether null, a missing value, is taken.</param>
+/// <param name="Categories">The names that it takes; absent where anything goes.</param>
+internal sealed record FeatureMetadata(
+    string Name,
+    [property: AllowedValues("numerical", "categorical", "text")] string Kind,
+    string Input,
+    [property: OneOf(typeof(Datatypes), nameof(Datatypes.All))] string Datatype,
+    bool Nullable,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Categories)
+{
+    public static IReadOnlyList<FeatureMetadata>? Of(LoadedVersion version)
+    {
+        if (version.Rows.Problem is not null) return null;
+        FeatureMetadata[] features =
+        [
+            .. version.Rows.Columns.Where(column => column.Kind is not null).Select(column => new FeatureMetadata(
+                column.Name, column.Kind!, version.Schema.Inputs[column.Input].Name, column.Datatype.Name(), column.CanLack, column.Categories)),
+        ];
+        return features.Length == 0 ? null : features;
+    }
+}

@@ -32,7 +32,19 @@ internal static class ServerEndpoints
             .WithResponseExample(200, """
                 {"name":"credit","versions":["1"],"platform":"onnxruntime_onnx",
                  "inputs":[{"name":"input","datatype":"FP32","shape":[-1,20]}],"outputs":[{"name":"probabilities","datatype":"FP32","shape":[-1,2]}],
-                 "parameters":{"version":"1","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","provider":"cpu","batching":true,"aliases":["champion"]}}
+                 "parameters":{"version":"1","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","provider":"cpu","batching":true,"aliases":["champion"],
+                  "features":[{"name":"age","kind":"numerical","input":"input","datatype":"FP32","nullable":true},
+                    {"name":"purpose","kind":"categorical","input":"input","datatype":"FP32","nullable":true,"categories":["car","tv"]}]}}
+                """);
+        group.MapGet(path + "/openapi.json", AnswerOpenApi)
+            .RequirePermission(Permission.Infer, Permission.Observe).WithName($"GetModel{suffix}OpenApi")
+            .WithSummary("How this model is called, as an OpenAPI document with its features and tensors by name.")
+            .WithAnswer(200, """{"type":"object","description":"An OpenAPI 3.1 document.","additionalProperties":{}}""")
+            .Refuses(ModelErrors.UnknownModel("credit"))
+            .WithResponseExample(200, """
+                {"openapi":"3.1.1","info":{"title":"credit","version":"1","description":""},
+                 "paths":{"/v1/models/credit/predictions":{"post":{"operationId":"predict"}}},
+                 "components":{"schemas":{"Features":{"type":"object","required":["age"],"properties":{"age":{"type":["number","null"]}},"additionalProperties":false}}}}
                 """);
         group.MapGet(path + "/config", AnswerConfig)
             .RequirePermission(Permission.Infer, Permission.Observe).WithName($"GetModel{suffix}Config")
@@ -62,6 +74,9 @@ internal static class ServerEndpoints
 
     private static Task<IResult> AnswerConfig(string model, OnDemand onDemand, CancellationToken cancellationToken, string? version = null) =>
         DescribeAsync(onDemand, model, version, ModelConfig.Of, cancellationToken);
+
+    private static Task<IResult> AnswerOpenApi(string model, OnDemand onDemand, CancellationToken cancellationToken, string? version = null) =>
+        DescribeAsync(onDemand, model, version, loaded => ModelDescription.Of(loaded, version), cancellationToken);
 
     private static async Task<IResult> DescribeAsync<T>(
         OnDemand onDemand, string model, string? version, Func<LoadedVersion, T> describe, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Values;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
 

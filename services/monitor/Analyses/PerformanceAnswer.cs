@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Metrics;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Analyses;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Metrics;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Analyses;
 

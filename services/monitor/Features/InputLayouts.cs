@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Features;
 

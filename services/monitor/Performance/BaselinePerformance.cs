@@ -1,5 +1,5 @@
 using Platform.Contracts.Registry;
-using Platform.Monitor.Metrics;
+using Platform.Hosting.Values;
 using Platform.Monitor.Predictions;
 
 namespace Platform.Monitor.Performance;

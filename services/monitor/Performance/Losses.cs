@@ -1,4 +1,4 @@
-using Platform.Monitor.Metrics;
+using Platform.Hosting.Values;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.Statistics;
 

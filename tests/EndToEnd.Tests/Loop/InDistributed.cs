@@ -5,6 +5,9 @@ namespace Platform.EndToEnd.Tests.Loop;
 // The loop over five services on real servers.
 
 [Collection(TheLoop.Name)]
+public sealed class ByNameInDistributed(DistributedPlatform platform) : ByNameTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class ExplanationInDistributed(DistributedPlatform platform) : ExplanationTests(platform);
 
 [Collection(TheLoop.Name)]

@@ -5,6 +5,9 @@ namespace Platform.EndToEnd.Tests.Loop;
 // The loop in one process.
 
 [Collection(TheLoop.Name)]
+public sealed class ByNameInStandalone(StandalonePlatform platform) : ByNameTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class ExplanationInStandalone(StandalonePlatform platform) : ExplanationTests(platform);
 
 [Collection(TheLoop.Name)]

@@ -38,6 +38,8 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("inference.request_invalid", "POST /v2/models/M/infer", "{"),
         new("inference.request_invalid", "POST /v2/models/M/infer", """{"inputs":[{"name":"other","shape":[1],"datatype":"FP32","data":[1]}]}"""),
         new("inference.request_invalid", "POST /v1/models/M/jobs", """{"inputs":[{"name":"input","shape":[1,20],"datatype":"FP64","data":["x"]}]}"""),
+        new("inference.request_invalid", "POST /v1/models/M/predictions", """{"rows":5}"""),
+        new("inference.rows_invalid", "POST /v1/models/M/predictions", """{"rows":[{"age":"/etc/passwd","colour":1},7]}"""),
         new("inference.header_length_invalid", "POST /v2/models/M/infer", Row) { Header = "Inference-Header-Content-Length: x" },
         new("inference.prediction_id_invalid", "POST /v2/models/M/infer", Row) { Header = $"x-prediction-id: {new string('a', 129)}" },
         new("inference.content_encoding_unknown", "POST /v2/models/M/infer", Row) { Header = "Content-Encoding: br" },

@@ -29,6 +29,8 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/health", "registry")]
     [InlineData("/v2", "inference")]
     [InlineData("/v2/models/credit/versions/champion/infer", "inference")]
+    [InlineData("/v1/models/credit/predictions", "inference")]
+    [InlineData("/v1/models/credit/versions/champion/predictions", "inference")]
     [InlineData("/v1/models/credit/jobs", "inference")]
     [InlineData("/v1/jobs/j1/events", "inference")]
     [InlineData("/v1/models/credit/monitoring?version=1", "monitor")]

@@ -4,7 +4,6 @@ using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
-using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
 using Platform.TestModels;
 
@@ -18,11 +17,10 @@ public sealed class AllocationTests : IAsyncLifetime
     private const int Requests = 1000;
     private const int Rounds = 10;
 
-    private static readonly byte[] Body =
-        Encoding.UTF8.GetBytes("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1.5,2.5,3.5]}]}""");
-
     private InferenceHost _host = null!;
     private LoadedVersion _version = null!;
+    private byte[] _body = [];
+    private bool _byName;
 
     public async Task InitializeAsync()
     {
@@ -36,9 +34,12 @@ public sealed class AllocationTests : IAsyncLifetime
         await _host.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_request_to_a_small_model_allocates_less_than_a_kilobyte()
+    [Theory]
+    [InlineData("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1.5,2.5,3.5]}]}""", false)]
+    [InlineData("""{"rows":[{"x[2]":3.5,"x[0]":1.5,"x[1]":2.5}]}""", true)]
+    public async Task A_request_to_a_small_model_allocates_less_than_a_kilobyte(string body, bool byName)
     {
+        (_body, _byName) = (Encoding.UTF8.GetBytes(body), byName);
         await CallAsync(2 * Requests); // pools fill and code paths settle
 
         // What the process does beside the requests only adds to a round: the lowest is theirs.
@@ -63,7 +64,8 @@ public sealed class AllocationTests : IAsyncLifetime
             var prediction = Begin();
             var result = await QueuedRun.RunAsync(_version, prediction, TimeProvider.System);
             if (result.Status != BatchStatus.Completed) Assert.Fail(result.Problem); // Assert.Equal would allocate
-            prediction.WriteAnswer(_version.Responses, _version.Labels, TimeProvider.System);
+            if (_byName) RowForm.WriteAnswer(_version, prediction, TimeProvider.System);
+            else TensorForm.WriteAnswer(_version, prediction, TimeProvider.System);
             prediction.End(PredictionStatus.Succeeded);
             recorder.Record(_version, prediction);
             metrics.Ended(_version, prediction);
@@ -78,8 +80,11 @@ public sealed class AllocationTests : IAsyncLifetime
         prediction.Begin(
             new PredictionFacts { Id = "id", RequestId = "request", Route = "champion", At = DateTimeOffset.UtcNow, Started = TimeProvider.System.GetTimestamp() },
             CancellationToken.None);
-        prediction.Body.Write(Body);
-        if (!InferRequestReader.TryRead(prediction.Body.Written, null, prediction.Request, out var problem)) Assert.Fail(problem);
+        prediction.Body.Write(_body);
+        var refusal = _byName
+            ? RowForm.Read(prediction.Body.Written, jsonLength: null, _version, prediction)
+            : TensorForm.Read(prediction.Body.Written, jsonLength: null, _version, prediction);
+        if (refusal is not null) Assert.Fail(refusal.Detail);
         prediction.TakeInputs(prediction.Body.Written, _version.Records);
         return prediction;
     }

@@ -29,6 +29,7 @@ public sealed class MediaTypeTests : IAsyncLifetime
     [InlineData("/v2/repository/models/m/unload", "application/json or application/octet-stream")]
     [InlineData("/v2/repository/index", "application/json or application/octet-stream")]
     [InlineData("/v1/models/m/jobs", "application/json")]
+    [InlineData("/v1/models/m/predictions", "application/json")]
     public async Task What_a_form_can_send_is_refused_with_what_to_send(string path, string taken)
     {
         foreach (var type in new[] { "application/x-www-form-urlencoded", "text/plain;charset=UTF-8", "multipart/form-data; boundary=b", "application/json, text/plain" })

@@ -18,6 +18,39 @@ public sealed class TensorBufferTests
     }
 
     [Fact]
+    public void Rows_are_added_and_taken_away_and_the_others_stay()
+    {
+        using var buffer = new TensorBuffer();
+        buffer.Reset(Datatype.Int32, [1, 2]);
+        new[] { 1, 2 }.CopyTo(buffer.AsSpan<int>());
+
+        buffer.SetRows(1000);
+        buffer.AsSpan<int>()[2] = 3;
+        buffer.SetRows(2);
+
+        Assert.Equal([1, 2, 3], buffer.AsSpan<int>()[..3].ToArray());
+        Assert.Equal([2, 2], buffer.Shape.ToArray());
+        buffer.SetRows(0);
+        Assert.Equal(0, buffer.Count);
+        Assert.Throws<InvalidOperationException>(() => buffer.SetRows(1));
+    }
+
+    [Fact]
+    public void Texts_go_on_where_they_were_when_rows_are_added()
+    {
+        using var buffer = new TensorBuffer();
+        buffer.Reset(Datatype.Bytes, [1]);
+        buffer.Append("one"u8);
+
+        buffer.SetRows(500);
+        buffer.Append("two"u8);
+        buffer.SetRows(2);
+
+        Assert.Equal(("one", "two"), (Encoding.UTF8.GetString(buffer.GetString(0)), Encoding.UTF8.GetString(buffer.GetString(1))));
+        Assert.Equal((2, 2), (buffer.Count, buffer.Filled));
+    }
+
+    [Fact]
     public void Memory_is_kept_for_the_next_tensor_and_given_back_when_trimmed()
     {
         using var buffer = new TensorBuffer();

@@ -14,12 +14,12 @@ internal static class KiotaUser
         var request = new InferRequest { Inputs = [new InferInput { Name = "input", Datatype = Datatype.FP32, Shape = [1, applicant.Length], Data = data }] };
 
         var answer = (await api.V2.Models[model].Infer.PostAsync(request))!;
-        Console.WriteLine($"infer {Count(answer)} {answer.Parameters!.PredictionId!.Length > 0}");
+        Console.WriteLine($"infer {Count(answer.Outputs!)} {answer.Parameters!.PredictionId!.Length > 0}");
 
         var receipt = (await api.V1.Models[model].Jobs.PostAsync(request))!;
         var job = (await api.V1.Jobs[receipt.Id!].GetAsync())!;
         for (; job.State is JobView_state.Queued or JobView_state.Running; job = (await api.V1.Jobs[receipt.Id!].GetAsync())!) await Task.Delay(50);
-        Console.WriteLine($"job {job.State} {Count(job.Result!)}");
+        Console.WriteLine($"job {job.State} {Count(job.Result!.Outputs!)}");
 
         var explanation = (await api.V1.Models[model].Explanations.PostAsync(new ExplanationRequest
         {
@@ -43,5 +43,5 @@ internal static class KiotaUser
         }
     }
 
-    private static int Count(InferResponse answer) => ((UntypedArray)answer.Outputs!.Single().Data!).GetValue().Count();
+    private static int Count(List<InferOutput> outputs) => ((UntypedArray)outputs.Single().Data!).GetValue().Count();
 }

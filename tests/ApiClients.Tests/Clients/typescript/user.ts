@@ -23,7 +23,7 @@ do {
   await new Promise((next) => setTimeout(next, 50));
   job = sure(await api.GET("/v1/jobs/{id}", { params: { path: { id: receipt.id } } }));
 } while (job.state === "queued" || job.state === "running");
-console.log(`job ${job.state} ${job.result?.outputs[0]!.data!.length}`);
+console.log(`job ${job.state} ${job.result?.outputs?.[0]!.data!.length}`);
 
 const explanation = sure(
   await api.POST("/v1/models/{model}/explanations", {

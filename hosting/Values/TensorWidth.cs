@@ -1,9 +1,9 @@
 using Platform.Contracts.Registry;
 
-namespace Platform.Monitor.Features;
+namespace Platform.Hosting.Values;
 
 /// <summary>How many elements a row of a tensor has.</summary>
-internal static class TensorWidth
+public static class TensorWidth
 {
     /// <summary>The product of the dimensions without the batch; null where one is free.</summary>
     public static long? Of(TensorSignature tensor)
