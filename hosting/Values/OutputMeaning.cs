@@ -26,7 +26,6 @@ public sealed class OutputMeaning
         _names = Classes is null ? null : new(Classes, metadata.PositiveClass);
         PositiveIndex = _names?.PositiveIndex ?? 1;
         _threshold = metadata.Threshold ?? DefaultThreshold;
-        Kind = output is null ? OutputKind.Opaque : KindOf(output);
     }
 
     /// <summary>One of <see cref="ModelTask.All"/>, or null where nothing tells.</summary>
@@ -41,9 +40,6 @@ public sealed class OutputMeaning
     /// <summary>Where the other one of two classes is.</summary>
     public int NegativeIndex => PositiveIndex == 0 ? 1 : 0;
 
-    /// <summary>What a row of the output is.</summary>
-    public OutputKind Kind { get; }
-
     /// <summary>The output that holds the prediction: the one that the metadata names, else the first; null where there are none.</summary>
     public static TensorSignature? OutputOf(VersionMetadata metadata, IReadOnlyList<TensorSignature> outputs) =>
         outputs.FirstOrDefault(tensor => tensor.Name == metadata.Output) ?? (outputs.Count == 0 ? null : outputs[0]);
@@ -57,6 +53,16 @@ public sealed class OutputMeaning
     /// <summary>The class that an output of class names or numbers means, by the rule of <see cref="ClassNames"/>; else itself.</summary>
     public string ClassOf(string answer) => Find(answer) ?? ScalarText.Normalise(answer);
 
+    /// <summary>What a row of the output that is the prediction is.</summary>
+    public OutputKind KindOf(TensorSignature output) => Task switch
+    {
+        ModelTask.Binary when IsFloat(output) => OutputKind.TwoScores,
+        ModelTask.Multiclass when IsFloat(output) && TensorWidth.Of(output) != 1 => OutputKind.Scores,
+        ModelTask.Binary or ModelTask.Multiclass => OutputKind.Class,
+        ModelTask.Regression or ModelTask.Ranking when output.Datatype != "BYTES" => OutputKind.Number,
+        _ => OutputKind.Opaque,
+    };
+
     /// <summary>What the scores of a row decide for, where the output holds scores.</summary>
     /// <param name="scores">At least one.</param>
     /// <returns>
@@ -65,7 +71,7 @@ public sealed class OutputMeaning
     /// </returns>
     public (int Place, double Score) Decide(ReadOnlySpan<double> scores)
     {
-        if (Kind == OutputKind.Scores)
+        if (Task == ModelTask.Multiclass)
         {
             var highest = IndexOfHighest(scores);
             return (double.IsNaN(scores[highest]) ? -1 : highest, scores[highest]);
@@ -87,15 +93,6 @@ public sealed class OutputMeaning
 
         return highest;
     }
-
-    private OutputKind KindOf(TensorSignature output) => Task switch
-    {
-        ModelTask.Binary when IsFloat(output) => OutputKind.TwoScores,
-        ModelTask.Multiclass when IsFloat(output) && TensorWidth.Of(output) != 1 => OutputKind.Scores,
-        ModelTask.Binary or ModelTask.Multiclass => OutputKind.Class,
-        ModelTask.Regression or ModelTask.Ranking when output.Datatype != "BYTES" => OutputKind.Number,
-        _ => OutputKind.Opaque,
-    };
 
     private string[]? ByPosition(TensorSignature? output)
     {

@@ -14,6 +14,7 @@ internal sealed class RowMeaning
     private const int MostOnStack = 64;
 
     private readonly OutputMeaning _meaning;
+    private readonly OutputKind _kind;
     private readonly byte[][] _classes;
 
     public RowMeaning(VersionMetadata metadata, IReadOnlyList<TensorSpec> outputs)
@@ -21,6 +22,7 @@ internal sealed class RowMeaning
         TensorSignature[] signatures = [.. outputs.Select(SignatureOf)];
         var output = OutputMeaning.OutputOf(metadata, signatures);
         _meaning = new(metadata, output);
+        _kind = output is null ? OutputKind.Opaque : _meaning.KindOf(output);
         _classes = [.. (_meaning.Classes ?? []).Select(name => ByteBuffer.Encode(text => text.WriteString(name)))];
         Output = output is null ? -1 : Array.IndexOf(signatures, output);
     }
@@ -35,7 +37,7 @@ internal sealed class RowMeaning
     /// <param name="width">Its elements, at least one.</param>
     public void Write(ByteBuffer target, TensorBuffer tensor, int first, int width)
     {
-        switch (_meaning.Kind)
+        switch (_kind)
         {
             case OutputKind.TwoScores or OutputKind.Scores:
                 WriteScores(target, tensor, first, width);

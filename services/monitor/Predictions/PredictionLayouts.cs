@@ -15,7 +15,7 @@ internal static class PredictionLayouts
     public static TensorSignature? OutputOf(ModelVersionDescription version) =>
         OutputMeaning.OutputOf(version.Metadata, version.Signature.Outputs);
 
-    private static PredictionLayout Choose(TensorSignature output, LabelScheme labels) => labels.Meaning.Kind switch
+    private static PredictionLayout Choose(TensorSignature output, LabelScheme labels) => labels.Meaning.KindOf(output) switch
     {
         OutputKind.TwoScores or OutputKind.Scores => new ScorePrediction(output.Name, labels),
         OutputKind.Class => new ClassPrediction(output.Name, output.Datatype, labels),
