@@ -29,8 +29,12 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "explainer.output_not_per_row", "explainer.output_not_finite", "explainer.model_not_loadable", "explainer.model_failed",
         "explainer.work_too_large", "explainer.time_limit", "explainer.busy", "explainer.queue_full", "explainer.failed",
         "explainer.registry_unavailable", "explainer.predictions_unavailable",
-            // Where callers are asked, and what the services' tests of keys, isolation, gRPC and MLflow provoke.
-        "access.unauthenticated", "access.denied", "access.address_refused", "request.protocol", "access.keys_unavailable", "access.provider_unavailable", "inference.message_invalid", "inference.deadline_invalid", "inference.worker_died", "inference.worker_away", "inference.stopping", "inference.deadline_exceeded", "access.key_not_found", "access.too_many_keys", "registry.model_serves", "registry.model_in_use", "registry.version_serves", "registry.vetting_unavailable", "explainer.method_not_applicable", "explainer.worker_died", "explainer.worker_away",
+        // Where callers are asked, and what the services' tests of keys, isolation, gRPC, MLflow and disks provoke.
+        "access.unauthenticated", "access.denied", "access.address_refused", "request.protocol", "access.keys_unavailable",
+        "access.provider_unavailable", "inference.message_invalid", "inference.deadline_invalid", "inference.worker_died", "inference.worker_away",
+        "inference.stopping", "inference.deadline_exceeded", "access.key_not_found", "access.too_many_keys", "registry.model_serves",
+        "registry.model_in_use", "registry.version_serves", "registry.vetting_unavailable", "explainer.method_not_applicable",
+        "explainer.worker_died", "explainer.worker_away", "storage.full", "storage.unavailable",
     ];
 
     [Fact]
