@@ -1,3 +1,4 @@
+using Platform.Hosting.Values;
 using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
 
