@@ -19,7 +19,7 @@ internal static class NswagUser
         for (; job.State is JobViewState.Queued or JobViewState.Running; job = await api.GetJobAsync(receipt.Id)) await Task.Delay(50);
         Console.WriteLine($"job {job.State} {job.Result.Outputs.Single().Data.Count}");
 
-        var explanation = await api.CreateExplanationAsync(model, new ExplanationRequest
+        var explanation = await api.CreateExplanationAsync(model, null, null, null, null, new ExplanationRequest
         {
             Inputs = [new InputTensor { Name = "input", Datatype = InputTensorDatatype.FP32, Shape = [1, applicant.Length], Data = [.. applicant.Cast<object>()] }],
             Method = ExplanationRequestMethod.Permutation,

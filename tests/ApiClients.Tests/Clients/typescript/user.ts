@@ -31,7 +31,7 @@ const explanation = sure(
     body: { inputs: [input], method: "permutation", budget: 500 },
   }),
 );
-if ("rows" in explanation) console.log(`explanation ${explanation.method} ${explanation.rows[0]!.attributions.length}`);
+if (typeof explanation === "object" && "rows" in explanation) console.log(`explanation ${explanation.method} ${explanation.rows[0]!.attributions.length}`);
 
 const found = sure(await api.GET("/v1/models/{model}/monitoring", { params: { path: { model }, query: { limit: 5 } } }));
 const window = found.windows[found.windows.length - 1]!;
