@@ -14,6 +14,7 @@ public static class ArtifactsDefaults
         if (services.Any(service => service.ServiceType == typeof(FileArtifactStore))) return services;
         StorageOptions.Register(services);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
         services.AddSingleton(Open);
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.AddSingleton<ArtifactMetrics>();
