@@ -22,6 +22,9 @@ public sealed class JsonShapeAttribute([StringSyntax(StringSyntaxAttribute.Json)
     /// <summary>The elements of a tensor, flat or nested.</summary>
     public const string Elements = """{"type":"array","items":{}}""";
 
+    /// <summary>Values of any kind, or none: of several types at once, generated clients would believe one.</summary>
+    public const string ElementsOrNull = """{"type":["array","null"],"items":{}}""";
+
     /// <summary>An object whose members depend on something else.</summary>
     public const string Object = """{"type":"object","additionalProperties":{}}""";
 

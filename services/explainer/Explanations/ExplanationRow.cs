@@ -28,7 +28,7 @@ internal sealed record ExplanationRow
     /// The row's value of each feature: a number, a text, the name of a category, or null where it is missing or hidden from the log. Null for texts,
     /// whose segments are their own values.
     /// </summary>
-    [JsonShape("""{"type":["array","null"],"items":{"type":["string","number","null"]}}""")]
+    [JsonShape(JsonShapeAttribute.ElementsOrNull)]
     public IReadOnlyList<JsonElement>? Values { get; init; }
 
     /// <summary>How well the straight line fits that the attributions come from; null for methods that fit none.</summary>
