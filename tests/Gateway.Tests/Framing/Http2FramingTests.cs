@@ -44,6 +44,7 @@ public sealed class Http2FramingTests : IAsyncLifetime
         { "a name in capitals", ["X-A", "b"] },
         { "a line's end within a value", ["x-a", "b\r\ncontent-length: 0"] },
         { "a bare line feed within a value", ["x-a", "b\nx-c: d"] },
+        { "a name that is no token", ["x(a)", "b"] },
         { "a zero within a value", ["x-a", "b\0c"] },
         { "a second path", [":path", "/v2/b"] },
         { "an unknown pseudo header", [":other", "b"] },
