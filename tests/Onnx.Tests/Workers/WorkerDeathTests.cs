@@ -72,8 +72,8 @@ public sealed class WorkerDeathTests : WorkerTest
         var session = await LoadAsync(TinyModels.Held(), new WorkerLimits { MemoryBytes = limit });
         Assert.Equal([1], session.Evaluate(Hold(rounds: 1, times: 1))["y"].ToDoubles());
 
-        // Of four bytes each: more than the limit, but not what the system refuses before it is seen.
-        var greedy = Task.Run(() => session.Evaluate(Hold(long.MaxValue, times: 52 << 20)));
+        // Of four bytes each: two buffers are more than the limit, and all that a run holds is far from what the system refuses.
+        var greedy = Task.Run(() => session.Evaluate(Hold(long.MaxValue, times: 30 << 20)));
 
         var exception = await Assert.ThrowsAsync<ModelWorkerException>(() => greedy.PatientlyAsync());
         Assert.Contains("needed more than 200 MiB of memory", exception.Message);
