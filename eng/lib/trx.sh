@@ -10,10 +10,18 @@ counts_of() {
 }
 
 # Prints each skipped test with its reason.
-trx_skipped() {
-  awk '
-    function plain(s) { gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;/, "\047", s); gsub(/&amp;/, "\\&", s); return s }
-    /<UnitTestResult / { name = ""; if (/ outcome="NotExecuted"/) { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) } }
-    name != "" && /<Message>/ { reason = $0; sub(/.*<Message>/, "", reason); sub(/<\/Message>.*/, "", reason); print "  " plain(name) ": " plain(reason); name = "" }
-  ' "$@"
+trx_skipped() { trx_told NotExecuted "$@"; }
+
+# Prints each failed test with the first line of its message.
+trx_failed() { trx_told Failed "$@"; }
+
+# trx_told OUTCOME TRX...: the tests of that outcome, each with the first line of what it said.
+trx_told() {
+  awk -v wanted=" outcome=\"$1\"" '
+    function plain(s) { gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;/, "\047", s); gsub(/&#x[DA];/, " ", s); gsub(/&amp;/, "\\&", s); return s }
+    function tell() { if (name != "") print "  " plain(name) (reason != "" ? ": " plain(reason) : ""); name = reason = "" }
+    /<UnitTestResult / { tell(); if (index($0, wanted)) { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) } }
+    name != "" && reason == "" && /<Message>/ { reason = $0; sub(/.*<Message>/, "", reason); sub(/<\/Message>.*/, "", reason) }
+    /<\/Results>/ { tell() }
+  ' "${@:2}"
 }

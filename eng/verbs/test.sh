@@ -9,8 +9,8 @@
 #
 # Builds once, then runs TEST_LANES projects at a time (2; on one core 1), for most of what tests do is to wait. A project may take as
 # long as it wants while tests end; it is broken off when none has for TEST_STALL_SECONDS (900), and those that did not end count as
-# failed. What a project leaves running is ended, and its temporary files are removed. Skipped tests are listed with their reasons.
-# The last line is "N passed, N failed, N skipped". No test at all is a failure too.
+# failed. What a project leaves running is ended, and its temporary files are removed. Tests that were skipped or failed are listed with
+# what they said. The last line is "N passed, N failed, N skipped". No test at all is a failure too.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 source "$root/eng/lib/trx.sh"
 source "$root/eng/lib/leftovers.sh"
@@ -63,7 +63,8 @@ main() {
     [[ ! -f $results/$name.counts ]] || counts=($(<"$results/$name.counts"))
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   done
-  ((skipped == 0)) || list_skipped
+  ((skipped == 0)) || list Skipped trx_skipped
+  ((failed == 0)) || list Failed trx_failed
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   ((failed == 0 && passed > 0))
 }
@@ -134,10 +135,10 @@ count_unfinished() {
   say "$name did not finish ($( ((status == broken_off)) && echo "no test ended within $stall s" || echo "exit status $status")): $unfinished tests count as failed"
 }
 
-list_skipped() {
+list() {
   echo
-  echo "Skipped:"
-  trx_skipped "$results"/*.trx
+  echo "$1:"
+  "$2" "$results"/*.trx
   echo
 }
 

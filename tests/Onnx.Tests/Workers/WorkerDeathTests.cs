@@ -61,6 +61,7 @@ public sealed class WorkerDeathTests : WorkerTest
         await Assert.ThrowsAsync<ModelWorkerException>(() => hung.PatientlyAsync());
 
         Assert.Equal(1, session.Status.Deaths[WorkerDeath.Hung]);
+        await Eventually.TrueAsync(() => watch.Deaths.Count == 1, "whoever watches is told, after those whose runs it was");
         Assert.Equal("did not stop a run that took too long and was ended", Assert.Single(watch.Deaths).Reason);
         Assert.Equal([1], session.Evaluate(Rounds(1))["y"].ToDoubles());
     }
