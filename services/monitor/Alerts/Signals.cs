@@ -1,7 +1,7 @@
 using Platform.Monitor.Detectors;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Alerts;
 

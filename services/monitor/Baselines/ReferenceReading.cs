@@ -4,6 +4,7 @@ using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Baselines;
 

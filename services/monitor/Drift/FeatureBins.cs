@@ -1,5 +1,5 @@
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Drift;
 

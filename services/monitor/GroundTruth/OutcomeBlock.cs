@@ -1,6 +1,6 @@
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.GroundTruth;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Monitor.Features;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Intake;
 

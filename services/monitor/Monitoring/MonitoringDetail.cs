@@ -1,6 +1,8 @@
 using Platform.Monitor.Drift;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Monitoring;
 

@@ -1,3 +1,5 @@
+using Platform.Statistics.Performance;
+
 namespace Platform.Monitor.State;
 
 /// <summary>The monitor's document collections.</summary>

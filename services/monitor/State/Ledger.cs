@@ -3,6 +3,7 @@ using Platform.Hosting.Documents;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Windows;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.State;
 

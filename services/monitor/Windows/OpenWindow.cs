@@ -3,8 +3,8 @@ using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
-using Platform.Monitor.Predictions;
 using Platform.Monitor.ServiceLevels;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 

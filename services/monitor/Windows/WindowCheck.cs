@@ -4,6 +4,7 @@ using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
 using Platform.Monitor.Quality;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 

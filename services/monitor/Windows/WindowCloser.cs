@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Monitor;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.State;
 
 namespace Platform.Monitor.Windows;

@@ -22,10 +22,16 @@ public sealed class ProjectReferenceTests
         Assert.Empty(ProjectFile.Read(library).Projects.Except(["contracts"]));
     }
 
+    [Fact]
+    public void Statistics_reference_hosting_at_most_for_what_values_mean()
+    {
+        Assert.Empty(ProjectFile.Read("statistics").Projects.Except(["hosting"]));
+    }
+
     [Theory, MemberData(nameof(Services))]
     public void A_service_references_libraries_and_no_other_service(string service)
     {
-        Assert.Empty(ProjectFile.Read($"services/{service}").Projects.Except(["hosting", "onnx", "contracts"]));
+        Assert.Empty(ProjectFile.Read($"services/{service}").Projects.Except(["hosting", "onnx", "statistics", "contracts"]));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.GroundTruth;
 

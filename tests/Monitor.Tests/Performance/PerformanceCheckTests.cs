@@ -1,7 +1,7 @@
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Performance;
 
