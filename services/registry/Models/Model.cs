@@ -33,6 +33,9 @@ internal sealed record Model
     /// <summary>How many entries its history has.</summary>
     public int HistoryLength { get; init; }
 
+    /// <summary>The hash of the latest of them; null where that is from before there were hashes.</summary>
+    public string? HistoryHash { get; init; }
+
     public IReadOnlyDictionary<string, AliasState> Aliases { get; init; } = new Dictionary<string, AliasState>();
 
     /// <summary>The model with an alias moved or, when <paramref name="state"/> is null, removed.</summary>

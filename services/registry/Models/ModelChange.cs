@@ -21,8 +21,9 @@ internal sealed class ModelChange(Model model, long revision)
     /// <summary>Appends an entry to the model's history.</summary>
     public void Record(HistoryEntry entry)
     {
-        Model = Model with { HistoryLength = Model.HistoryLength + 1, UpdatedAt = entry.At };
-        HistoryStore.Add(_batch, entry with { Model = Model.Name, Sequence = Model.HistoryLength });
+        var sealedEntry = HistoryChain.Seal(entry with { Model = Model.Name, Sequence = Model.HistoryLength + 1 }, Model.HistoryHash);
+        Model = Model with { HistoryLength = sealedEntry.Sequence, HistoryHash = sealedEntry.Hash, UpdatedAt = entry.At };
+        HistoryStore.Add(_batch, sealedEntry);
     }
 
     /// <summary>Stores another document of the model; queries find it by the model's name.</summary>

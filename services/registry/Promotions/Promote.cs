@@ -18,9 +18,11 @@ namespace Platform.Registry.Promotions;
 /// <param name="Strategy">How traffic moves; at once when absent.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="AllowSignatureChange">True to let the gate signature pass where callers of the version that serves would feel the change; false when absent.</param>
+/// <param name="DryRun">True to measure the gates and leave everything as it is; false when absent.</param>
+/// <param name="Override">Promotes the version although gates of the policy fail; needs the permission manage.</param>
 internal sealed record PromoteRequest(
     [property: Required] string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null,
-    bool? AllowSignatureChange = null);
+    bool? AllowSignatureChange = null, bool? DryRun = null, GateOverride? Override = null);
 
 /// <summary>How traffic is to move.</summary>
 /// <param name="Kind">immediate.</param>
@@ -30,19 +32,23 @@ internal sealed record StrategyRequest([property: Required, AllowedValues("immed
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then
 /// one commit, made anew on the latest state if somebody changed the model meanwhile, so that promotions have one order.
 /// </summary>
-internal sealed class Promote(ModelStore models, VersionStore versions, GateRunner gates, TimeProvider time, ILogger<Promote> logger)
+internal sealed class Promote(ModelStore models, VersionStore versions, MeasureGates gates, TimeProvider time, ILogger<Promote> logger)
 {
+    // Of n promotions at once, one is decided in every round.
+    private const int MaxRounds = 200;
+
     public async Task<Result<Promotion>> HandleAsync(
         string model, PromoteRequest request, string actor, CancellationToken cancellationToken)
     {
         if (Check(request) is { } refusal) return refusal;
-        var found = await versions.FindAsync(model, request.Version!, cancellationToken);
-        if (!found.Succeeded(out var version, out var error)) return error;
+        if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var known, out var error)) return error;
+        var found = await versions.FindAsync(known, request.Version!, cancellationToken);
+        if (!found.Succeeded(out var version, out error)) return error;
 
         try
         {
-            using var measurement = await gates.MeasureAsync(version.Description, cancellationToken);
-            return await DecideAsync(model, version, measurement, request, actor, cancellationToken);
+            using var trial = await gates.TryAsync(version.Description, known.Gates, cancellationToken);
+            return await DecideAsync(model, version.Description, trial, request, actor, cancellationToken);
         }
         catch (SessionsBusyException)
         {
@@ -55,24 +61,47 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         }
     }
 
-    private Task<Result<Promotion>> DecideAsync(string model, ModelVersion version, Measurement measurement, PromoteRequest request,
-        string actor, CancellationToken cancellationToken)
+    /// <summary>Holds what was tried against the policy and the version that serves, and decides if they are the same still.</summary>
+    private async Task<Result<Promotion>> DecideAsync(
+        string model, ModelVersionDescription version, Measurement trial, PromoteRequest request, string actor, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        return models.ChangeAsync(model, async change =>
+        for (var round = 0; round < MaxRounds; round++)
         {
-            // The policy and what serves are those of the moment of the decision, not of the moment when measuring began.
-            var current = await FindCurrentAsync(change.Model, request.Alias ?? AliasName.Champion, cancellationToken);
-            List<GateRecord> records =
-            [
-                .. measurement.Records,
-                SignatureGate.Measure(current, version.Description, request.AllowSignatureChange ?? false),
-                .. RequiredMetrics.Measure(change.Model.Gates, version.Description.Metadata),
-            ];
-            var entry = Describe(change, version.Description, records, request) with { Id = id, At = time.GetUtcNow(), By = actor };
-            return entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry);
-        }, cancellationToken);
+            if (!(await models.FindAsync(model, cancellationToken)).Succeeded(out var known, out var error)) return error;
+            var current = await FindCurrentAsync(known, request.Alias ?? AliasName.Champion, cancellationToken);
+            var terms = new GateTerms(known.Gates, current, request.AllowSignatureChange ?? false);
+            var records = await gates.JudgeAsync(version, trial, terms, cancellationToken);
+            if (await DecideAsync(model, version.Version, trial, terms, records, request, actor, cancellationToken) is { } decided) return decided;
+        }
+        return ModelErrors.Contended(model);
     }
+
+    /// <summary>Null where the policy or the version that serves are others by now.</summary>
+    private async Task<Result<Promotion>?> DecideAsync(string model, string number, Measurement trial, GateTerms terms,
+        IReadOnlyList<GateRecord> records, PromoteRequest request, string actor, CancellationToken cancellationToken)
+    {
+        var isOutdated = false;
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        var decided = await models.ChangeAsync(model, async change =>
+        {
+            var current = await FindCurrentAsync(change.Model, request.Alias ?? AliasName.Champion, cancellationToken);
+            isOutdated = !terms.Hold(change.Model.Gates, current);
+            if (isOutdated) return ModelErrors.Contended(model);
+            var found = await versions.FindAsync(change.Model, number, cancellationToken);
+            if (!found.Succeeded(out var version, out var error)) return error;
+            // Approvals are those of this moment.
+            var entry = Describe(change, number, [.. records, .. ApprovalsGate.Measure(terms.Policy, version, time.GetUtcNow())], request);
+            return Conclude(change, version, trial, entry with { Id = id, At = time.GetUtcNow(), By = actor });
+        }, cancellationToken);
+        return isOutdated ? (Result<Promotion>?)null : decided;
+    }
+
+    private static Result<Promotion> Conclude(ModelChange change, ModelVersion version, Measurement trial, HistoryEntry entry) => entry.Action switch
+    {
+        HistoryAction.Promoted => Complete(change, version, trial, entry),
+        HistoryAction.PromotionRefused => Refuse(change, entry),
+        _ => Note(change, entry),
+    };
 
     /// <summary>The version that the alias names; null where it names none.</summary>
     private async Task<ModelVersionDescription?> FindCurrentAsync(Model model, string alias, CancellationToken cancellationToken)
@@ -81,22 +110,33 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         return (await versions.FindAsync(model, state.Version, cancellationToken)).Succeeded(out var current, out _) ? current.Description : null;
     }
 
-    private static HistoryEntry Describe(
-        ModelChange change, ModelVersionDescription version, IReadOnlyList<GateRecord> records, PromoteRequest request)
+    private static HistoryEntry Describe(ModelChange change, string version, IReadOnlyList<GateRecord> records, PromoteRequest request)
     {
         var alias = request.Alias ?? AliasName.Champion;
         return new HistoryEntry
         {
-            Action = records.All(record => record.Passed) ? HistoryAction.Promoted : HistoryAction.PromotionRefused,
+            Action = ActionOf(records, request),
             Model = change.Model.Name,
-            Version = version.Version,
+            Version = version,
             Alias = alias,
             PreviousVersion = change.Model.Aliases.GetValueOrDefault(alias)?.Version,
             Gates = records,
+            Override = records.All(record => record.Passed) ? null : request.Override,
             Reason = request.Reason,
             At = default,
             By = "",
         };
+    }
+
+    private static string ActionOf(IReadOnlyList<GateRecord> records, PromoteRequest request) =>
+        request.DryRun == true ? HistoryAction.GatesMeasured
+        : records.All(record => record.Passed || (request.Override is not null && record.MayBeOverridden)) ? HistoryAction.Promoted
+        : HistoryAction.PromotionRefused;
+
+    private static Result<Promotion> Note(ModelChange change, HistoryEntry entry)
+    {
+        change.Record(entry);
+        return Promotion.Of(entry);
     }
 
     private static Result<Promotion> Refuse(ModelChange change, HistoryEntry entry)
@@ -140,6 +180,7 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         problems.Require("version", !string.IsNullOrEmpty(request.Version), "is missing.");
         problems.Require("alias", request.Alias is null || AliasName.IsValid(request.Alias), AliasName.Rule);
         problems.CheckText("reason", request.Reason);
+        request.Override?.Check(problems, "override");
         return problems.Any ? problems.ToError() : null;
     }
 }

@@ -27,13 +27,16 @@ internal static class PromotionEndpoints
     public static void MapPromotions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/promotions", PromoteAsync)
-            .RequirePermissionInHandler(Permission.Promote).WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
+            .RequirePermissionInHandler(Permission.Promote).OnDenial(DeniedPromotion.RecordAsync).WithName("PromoteVersion").WithActor().WithSummary("Measures the gates and, if all pass, makes an alias name the version.")
             .WithDescription("""
                 The version is loaded, answers its reference rows and is held against the model's bounds. If a gate fails nothing changes, and
                 the refusal says what each measured.
                 The gate signature holds the version against the one that the alias names now: the inputs by name, datatype and shape, of which
                 none may be gone, narrower or new without a default, and the outputs, of which none may be gone or wider. A promotion with
                 allowSignatureChange goes through nevertheless; the gate says then what changed.
+                With dryRun the gates are measured and nothing moves. An override with a reason, which needs the permission manage as well, lets a
+                version through that fails gates of the model's policy; the gates' verdicts and the reason stay in the history. Callers who may not
+                promote are noted there, too.
                 """)
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), PromotionErrors.StrategyUnsupported("canary"),
@@ -42,7 +45,7 @@ internal static class PromotionEndpoints
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample);
 
         routes.MapPost("/models/{model}/rollback", RollBackAsync)
-            .RequirePermissionInHandler(Permission.Promote).WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
+            .RequirePermissionInHandler(Permission.Promote).OnDenial(DeniedPromotion.RecordAsync).WithName("RollBack").WithActor().WithSummary("Makes an alias name the version that it named before.")
             .WithDescription("No gate is measured: the version has served before, and a roll-back has no time to lose. The body may be left out.")
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
@@ -56,7 +59,7 @@ internal static class PromotionEndpoints
 
     private static GateRecord FailedGateExample { get; } = new()
     {
-        Gate = RequiredMetrics.Gate,
+        Gate = RequiredMetricsGate.Gate,
         Metric = "accuracy",
         Passed = false,
         Measured = JsonSerializer.SerializeToElement(0.64),
@@ -65,12 +68,26 @@ internal static class PromotionEndpoints
     };
 
     private static async Task<IResult> PromoteAsync(
-        string model, PromoteRequest request, Promote promote, HttpContext context, CancellationToken cancellationToken) =>
-        context.Deny(Permission.Promote, model, request.Alias ?? AliasName.Champion) is { } denied ? Problems.From(denied) :
-        (await promote.HandleAsync(model, request, context.GetActor(), cancellationToken)).ToHttp();
+        string model, PromoteRequest request, Promote promote, HttpContext context, CancellationToken cancellationToken)
+    {
+        var alias = request.Alias ?? AliasName.Champion;
+        return (context.Deny(Permission.Promote, model, alias) ?? (request.Override is null ? null : context.Deny(Permission.Manage, model))) is { } denied
+            ? await RefuseAsync(context, model, request.Version, alias, denied)
+            : (await promote.HandleAsync(model, request, context.GetActor(), cancellationToken)).ToHttp();
+    }
 
     private static async Task<IResult> RollBackAsync(
-        string model, RollBackRequest? request, RollBack rollBack, HttpContext context, CancellationToken cancellationToken) =>
-        context.Deny(Permission.Promote, model, request?.Alias ?? AliasName.Champion) is { } denied ? Problems.From(denied) :
-        (await rollBack.HandleAsync(model, request ?? new RollBackRequest(), context.GetActor(), cancellationToken)).ToHttp();
+        string model, RollBackRequest? request, RollBack rollBack, HttpContext context, CancellationToken cancellationToken)
+    {
+        var alias = request?.Alias ?? AliasName.Champion;
+        return context.Deny(Permission.Promote, model, alias) is { } denied
+            ? await RefuseAsync(context, model, null, alias, denied)
+            : (await rollBack.HandleAsync(model, request ?? new RollBackRequest(), context.GetActor(), cancellationToken)).ToHttp();
+    }
+
+    private static async Task<IResult> RefuseAsync(HttpContext context, string model, string? version, string alias, Error denied)
+    {
+        await DeniedPromotion.RecordAsync(context, model, version, alias, denied);
+        return Problems.From(denied);
+    }
 }

@@ -65,6 +65,7 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("registry.model_exists", "POST /v1/models", """{"name":"M"}"""),
         new("registry.alias_protected", "PUT /v1/models/M/aliases/champion", """{"version":"1"}"""),
         new("registry.no_previous_version", "POST /v1/models/M/rollback", "{}"),
+        new("registry.approval_own", "POST /v1/models/M/versions/1/approvals", "{}"),
         new("registry.model_invalid", "POST /v1/models/E/versions", "--b\r\nContent-Disposition: form-data; name=model; filename=\"/etc/passwd\"\r\n\r\nnonsense\r\n--b--\r\n") { MediaType = "multipart/form-data; boundary=b" },
         new("monitor.model_unknown", "GET /v1/models/nobody/monitoring"),
         new("monitor.version_unknown", "GET /v1/models/M/monitoring?version=99"),
