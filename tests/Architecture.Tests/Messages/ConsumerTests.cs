@@ -17,6 +17,7 @@ public sealed partial class ConsumerTests
         "inference-reconcile-on-alias-changed",
         "inference-reconcile-on-model-promoted",
         "inference-reconcile-on-model-rolled-back",
+        "inference-reconcile-on-rollout-stepped",
         "inference-submit-prediction",
         "monitor-look-again-on-alias-changed",
         "monitor-look-again-on-model-promoted",
