@@ -1,8 +1,8 @@
 namespace Platform.Contracts.Monitor;
 
 /// <summary>
-/// Sent by the monitor every few seconds while the requests of a model are divided among versions, if anything was counted since: how they have
-/// fared by version and route. Counts only grow, from the first record that the monitor read: two messages are compared by their difference, and
+/// Sent by the monitor every few seconds while the requests of a model are divided among versions: how they have fared by version and
+/// route. Counts only grow, from the first record that the monitor read: two messages are compared by their difference, and
 /// one that is lost or comes twice changes nothing.
 /// </summary>
 public sealed record RoutesCounted : IEvent

@@ -1,3 +1,4 @@
+using MassTransit;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
@@ -12,6 +13,7 @@ using Platform.Registry.Keys;
 using Platform.Registry.MLflow;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
+using Platform.Registry.Rollouts;
 using Platform.Registry.Uploads;
 using Platform.Registry.Versions;
 
@@ -23,8 +25,9 @@ public static class RegistryService
     /// <summary>The service's name: of its folder in the data directory, and of its document store.</summary>
     public const string Name = "registry";
 
-    /// <summary>The registry hears nothing; what it says goes through its outbox.</summary>
-    public static ServiceMessaging Messaging { get; } = ServiceMessaging.PublishOnly(Name);
+    /// <summary>It hears how the requests of versions that are compared have fared; what it says goes through its outbox.</summary>
+    public static ServiceMessaging Messaging { get; } = new(Name, bus =>
+        bus.AddConsumer<KeepCountsOnRoutesCountedConsumer, KeepCountsOnRoutesCountedConsumerDefinition>());
 
     /// <summary>Adds the registry to a process.</summary>
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
@@ -39,6 +42,7 @@ public static class RegistryService
         builder.Services.AddUploads();
         builder.Services.AddGates();
         builder.Services.AddPromotions();
+        builder.Services.AddRollouts();
         builder.Services.AddHistory();
         builder.Services.AddDeployments();
         builder.Services.AddEvents();
@@ -57,6 +61,7 @@ public static class RegistryService
         routes.MapAliases();
         routes.MapGates();
         routes.MapPromotions();
+        routes.MapRollouts();
         routes.MapHistory();
         routes.MapDeployments();
         routes.MapArtifacts();

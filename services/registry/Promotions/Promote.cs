@@ -7,6 +7,7 @@ using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Rollouts;
 using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
 
@@ -18,20 +19,21 @@ namespace Platform.Registry.Promotions;
 /// <param name="Strategy">How traffic moves; at once when absent.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="AllowSignatureChange">True to let the gate signature pass where callers of the version that serves would feel the change; false when absent.</param>
+/// <param name="DryRun">True to measure the gates and say what would happen, and change nothing; false when absent.</param>
 internal sealed record PromoteRequest(
     [property: Required] string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null,
-    bool? AllowSignatureChange = null);
-
-/// <summary>How traffic is to move.</summary>
-/// <param name="Kind">immediate.</param>
-internal sealed record StrategyRequest([property: Required, AllowedValues("immediate")] string? Kind);
+    bool? AllowSignatureChange = null, bool? DryRun = null);
 
 /// <summary>
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then
 /// one commit, made anew on the latest state if somebody changed the model meanwhile, so that promotions have one order.
 /// </summary>
-internal sealed class Promote(ModelStore models, VersionStore versions, GateRunner gates, TimeProvider time, ILogger<Promote> logger)
+internal sealed class Promote(
+    ModelStore models, VersionStore versions, GateRunner gates, BeginRollout rollouts, TimeProvider time, ILogger<Promote> logger)
 {
+    /// <summary>The state of a promotion that only says what would happen.</summary>
+    public const string DryRun = "dry_run";
+
     public async Task<Result<Promotion>> HandleAsync(
         string model, PromoteRequest request, string actor, CancellationToken cancellationToken)
     {
@@ -61,6 +63,8 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         return models.ChangeAsync(model, async change =>
         {
+            if (change.Model.Aliases.GetValueOrDefault(request.Alias ?? AliasName.Champion)?.Rollout is { } running)
+                return AliasErrors.PromotionRunning(request.Alias ?? AliasName.Champion, running);
             // The policy and what serves are those of the moment of the decision, not of the moment when measuring began.
             var current = await FindCurrentAsync(change.Model, request.Alias ?? AliasName.Champion, cancellationToken);
             List<GateRecord> records =
@@ -70,7 +74,10 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
                 .. RequiredMetrics.Measure(change.Model.Gates, version.Description.Metadata),
             ];
             var entry = Describe(change, version.Description, records, request) with { Id = id, At = time.GetUtcNow(), By = actor };
-            return entry.Action == HistoryAction.Promoted ? Complete(change, version, measurement, entry) : Refuse(change, entry);
+            if (entry.Action != HistoryAction.Promoted) return Refuse(change, entry, request.DryRun ?? false);
+            if (request.Strategy is { Kind: not StrategyKind.Immediate } strategy)
+                return await BeginAsync(change, version, measurement, strategy, entry, request.DryRun ?? false, cancellationToken);
+            return request.DryRun ?? false ? Promotion.Of(entry) with { State = DryRun } : Complete(change, version, measurement, entry);
         }, cancellationToken);
     }
 
@@ -99,9 +106,17 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
         };
     }
 
-    private static Result<Promotion> Refuse(ModelChange change, HistoryEntry entry)
+    private async Task<Result<Promotion>> BeginAsync(ModelChange change, ModelVersion version, Measurement measurement, StrategyRequest strategy,
+        HistoryEntry entry, bool dryRun, CancellationToken cancellationToken)
     {
-        change.Record(entry);
+        var begun = await rollouts.HandleAsync(change, strategy, entry, dryRun, cancellationToken);
+        if (begun.Error is null && !dryRun) KeepPredictions(change, version, measurement);
+        return begun;
+    }
+
+    private static Result<Promotion> Refuse(ModelChange change, HistoryEntry entry, bool dryRun)
+    {
+        if (!dryRun) change.Record(entry);
         return PromotionErrors.GatesFailed(entry.Version!, entry.Gates!);
     }
 
@@ -135,7 +150,7 @@ internal sealed class Promote(ModelStore models, VersionStore versions, GateRunn
 
     private static Error? Check(PromoteRequest request)
     {
-        if (request.Strategy is { Kind: not "immediate" } strategy) return PromotionErrors.StrategyUnsupported(strategy.Kind);
+        if (StrategyRules.Refuse(request.Strategy) is { } refusal) return refusal;
         var problems = new FieldProblems();
         problems.Require("version", !string.IsNullOrEmpty(request.Version), "is missing.");
         problems.Require("alias", request.Alias is null || AliasName.IsValid(request.Alias), AliasName.Rule);

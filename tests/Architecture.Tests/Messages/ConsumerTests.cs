@@ -22,6 +22,8 @@ public sealed partial class ConsumerTests
         "monitor-look-again-on-alias-changed",
         "monitor-look-again-on-model-promoted",
         "monitor-look-again-on-model-rolled-back",
+        "monitor-look-again-on-rollout-stepped",
+        "registry-keep-counts-on-routes-counted",
     ];
 
     public static TheoryData<string> Consumers => ConsumerType.Names;
