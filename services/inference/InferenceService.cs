@@ -32,6 +32,7 @@ public static class InferenceService
         bus.AddConsumer<ReconcileOnModelPromotedConsumer, ReconcileOnModelPromotedConsumerDefinition>();
         bus.AddConsumer<ReconcileOnModelRolledBackConsumer, ReconcileOnModelRolledBackConsumerDefinition>();
         bus.AddConsumer<ReconcileOnAliasChangedConsumer, ReconcileOnAliasChangedConsumerDefinition>();
+        bus.AddConsumer<ReconcileOnRolloutSteppedConsumer, ReconcileOnRolloutSteppedConsumerDefinition>();
         bus.AddConsumer<SubmitPredictionConsumer, SubmitPredictionConsumerDefinition>();
     });
 
@@ -97,6 +98,9 @@ public static class InferenceService
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         InferenceMetrics.AddSeries(services);
+        services.AddSingleton<ShadowMetrics>();
+        services.AddSingleton<ShadowQueue>();
+        services.AddHostedService<ShadowRunner>();
         services.AddSingleton<DataPlane>();
         services.AddSingleton<InferEndpoint>();
     }

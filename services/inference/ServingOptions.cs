@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Platform.Inference.Predictions;
 
 namespace Platform.Inference;
 
@@ -53,6 +54,10 @@ public sealed class ServingOptions
     /// <summary>How requests are run together where a version does not say otherwise.</summary>
     [Required, ValidateObjectMembers]
     public BatchingOptions Batching { get; set; } = new();
+
+    /// <summary>What shadows may take.</summary>
+    [Required, ValidateObjectMembers]
+    public ShadowOptions Shadow { get; set; } = new();
 
     /// <summary>How the prediction record is kept small and discreet.</summary>
     [Required, ValidateObjectMembers]

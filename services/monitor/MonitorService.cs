@@ -17,6 +17,7 @@ using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
+using Platform.Monitor.Routes;
 using Platform.Monitor.State;
 using Platform.Monitor.Windows;
 
@@ -69,6 +70,7 @@ public static class MonitorService
         bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
         bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
         bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnRolloutSteppedConsumer, LookAgainOnRolloutSteppedConsumerDefinition>();
     }
 
     private static string? WaitingFor(IServiceProvider services) =>
@@ -83,6 +85,7 @@ public static class MonitorService
         Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
+        Add<RouteCountOptions>("Routes");
         Add<AlertOptions>("Alerts");
 
         void Add<T>(string section) where T : class =>
@@ -115,6 +118,7 @@ public static class MonitorService
         services.AddSingleton<PredictionRecorder>();
         services.AddHostedService<PredictionLogFollower>();
         services.AddHostedService<WindowClock>();
+        services.AddHostedService<RouteAnnouncer>();
         services.AddSingleton<VersionFinder>();
         services.AddSingleton<MonitoringReader>();
         services.AddSingleton<LabelJoiner>();

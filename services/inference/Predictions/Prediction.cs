@@ -34,6 +34,12 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>What the answer and the record quote of the body.</summary>
     public ByteBuffer Quotes { get; } = new();
 
+    /// <summary>Whether the body is wanted once more after the reply.</summary>
+    public bool KeepsBody { get; set; }
+
+    /// <summary>The body where <see cref="KeepsBody"/>, once the inputs have been read from it.</summary>
+    public byte[]? KeptBody { get; private set; }
+
     public ByteBuffer Answer { get; } = new();
 
     /// <summary>How much of <see cref="Answer"/> is JSON; null when all of it is.</summary>
@@ -105,6 +111,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void TakeInputs(ReadOnlySpan<byte> body, RecordWriter records)
     {
         HasInputs = true;
+        if (KeepsBody) KeptBody = body.ToArray();
         for (var i = 0; i < Request.Schema.AllInputs.Count; i++)
             if (!records.Quotes(i, Request)) Request.DropSource(i);
         Request.MoveQuotes(body, Quotes);
@@ -150,7 +157,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        (Facts, _context, _leaving, _bodyLength) = (default, null, default, 0);
+        (Facts, _context, _leaving, _bodyLength, KeepsBody, KeptBody) = (default, null, default, 0, false, null);
         Body.Trim(keep);
         Quotes.Trim(keep);
         Answer.Trim(keep);

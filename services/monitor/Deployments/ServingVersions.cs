@@ -22,11 +22,20 @@ internal sealed class ServingVersions
 
     public string? ChampionOf(string model) => VersionOf(model, Champion);
 
+    /// <summary>The models whose requests are divided among versions, with those.</summary>
+    public IReadOnlyList<(string Model, IReadOnlyList<string> Versions)> Shared => _view.Shared;
+
     public bool Knows(string model) => _view.Models.Contains(model);
 
     private sealed class View(IReadOnlyList<Deployment> deployments)
     {
-        public FrozenSet<VersionKey> Versions { get; } = deployments.Select(KeyOf).ToFrozenSet();
+        public FrozenSet<VersionKey> Versions { get; } = deployments.SelectMany(KeysOf).ToFrozenSet();
+
+        public IReadOnlyList<(string Model, IReadOnlyList<string> Versions)> Shared { get; } =
+        [
+            .. deployments.Where(deployment => deployment.Split.Count > 1).GroupBy(deployment => deployment.Model).Select(model =>
+                (model.Key, (IReadOnlyList<string>)[.. model.SelectMany(deployment => deployment.Split).Select(share => share.Version).Distinct()])),
+        ];
 
         public FrozenSet<string> Models { get; } = deployments.Select(deployment => deployment.Model).ToFrozenSet(StringComparer.Ordinal);
 
@@ -35,6 +44,9 @@ internal sealed class ServingVersions
 
         public FrozenDictionary<(string Model, string Alias), string> Aliases { get; } =
             deployments.ToFrozenDictionary(deployment => (deployment.Model, deployment.Alias), deployment => deployment.Version);
+
+        private static IEnumerable<VersionKey> KeysOf(Deployment deployment) =>
+            deployment.Split.Select(share => new VersionKey(deployment.Model, share.Version)).Append(KeyOf(deployment));
 
         private static VersionKey KeyOf(Deployment deployment) => new(deployment.Model, deployment.Version);
     }

@@ -26,6 +26,9 @@ internal sealed record OutcomeDocument
 
     public IReadOnlyList<ExactNumber?>? Values { get; init; }
 
+    /// <summary>By which route each row came; null where all came by the champion's.</summary>
+    public IReadOnlyList<string>? Routes { get; init; }
+
     public IReadOnlyList<string?> Labels { get; init; } = [];
 
     public IReadOnlyList<DateTimeOffset?> LabelledAt { get; init; } = [];

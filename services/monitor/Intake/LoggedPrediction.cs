@@ -9,6 +9,9 @@ internal sealed class LoggedPrediction
 
     public string Version { get; set; } = "";
 
+    /// <summary>Why that version: champion, challenger or shadow, another alias, or version.</summary>
+    public string Route { get; set; } = "";
+
     /// <summary>Where its trace stands; null where none is collected.</summary>
     public string? TraceParent { get; set; }
 

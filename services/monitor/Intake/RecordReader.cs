@@ -57,6 +57,7 @@ internal static class RecordReader
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "version"u8)) prediction.Version = reader.GetString() ?? "";
+            else if (Is(ref reader, "route"u8)) prediction.Route = reader.GetString() ?? "";
             else if (Is(ref reader, "status"u8)) prediction.Status = reader.GetString() ?? "";
             else if (Is(ref reader, "rows"u8)) prediction.Rows = reader.GetInt32();
             else if (Is(ref reader, "inputs"u8)) ReadTensors(ref reader, prediction.Inputs, json);

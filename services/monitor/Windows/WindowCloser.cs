@@ -20,9 +20,10 @@ internal sealed class WindowCloser(
         using var activity = MonitorTracing.CloseWindow(version.Key, window.Trace);
         ledger.Trace = activity?.Id ?? ledger.Trace;
         var report = check.Run(window, version.NextSequence);
-        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions);
+        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions, window.RowRoutes);
         JoinHeldLabels(ledger, window, block);
 
+        version.Routes.Add(window.Routes);
         version.Open = null;
         ledger.Versions.Close(version, report, options.Value);
         ledger.Outcomes.Close(block);
@@ -42,7 +43,7 @@ internal sealed class WindowCloser(
             foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                    ledger.ErrorStreams.Label(block, row, label, held.At, window.Baseline);
+                    ledger.Label(block, row, label, held.At, window.Baseline);
                 else
                     refused++;
             }

@@ -11,6 +11,10 @@ internal static class HistoryAction
     public const string PromotionDenied = "promotion_denied";
     public const string GatesMeasured = "gates_measured";
     public const string VersionApproved = "version_approved";
+    public const string PromotionStarted = "promotion_started";
+    public const string PromotionStepped = "promotion_stepped";
+    public const string PromotionPaused = "promotion_paused";
+    public const string PromotionEnded = "promotion_ended";
     public const string RolledBack = "rolled_back";
     public const string AliasSet = "alias_set";
     public const string AliasRemoved = "alias_removed";

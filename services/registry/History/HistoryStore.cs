@@ -13,6 +13,7 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
     private const string ModelIndex = "model";
     private const string MeasuredIndex = "measured";
     private const int PageSize = 500;
+    private const string PromotionIndex = "promotion";
 
     /// <summary>Entries from the latest to the first, those before entry number <paramref name="after"/> if it is given.</summary>
     public Task<Page<HistoryEntry>> ListAsync(string model, int limit, long? after, CancellationToken cancellationToken) =>
@@ -39,11 +40,19 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
         while (after is not null);
     }
 
+    /// <summary>The entry of a promotion or roll-back; null where there is none.</summary>
+    public async Task<HistoryEntry?> FindPromotionAsync(string id, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [PromotionIndex] = id }, Limit = 1 };
+        return (await documents.QueryAsync<HistoryEntry>(query, cancellationToken)).Items.FirstOrDefault()?.Value;
+    }
+
     /// <summary>Adds an entry to the commit of the change that it tells of.</summary>
     public static void Add(DocumentBatch batch, HistoryEntry entry)
     {
         var index = new Dictionary<string, string> { [ModelIndex] = entry.Model };
         if (entry.Gates is not null) index[MeasuredIndex] = entry.Version!;
+        if (entry.Id is not null) index[PromotionIndex] = entry.Id;
         batch.Put(Collection, IdOf(entry.Model, entry.Sequence), entry, expectedRevision: 0, index);
     }
 

@@ -47,6 +47,10 @@ internal sealed record Model
         return this with { Aliases = aliases };
     }
 
+    /// <summary>The promotion under way of which a version is part; null where there is none.</summary>
+    public string? RolloutOf(string version) =>
+        Aliases.Values.FirstOrDefault(alias => alias.Rollout is not null && alias.Split.Any(share => share.Version == version))?.Rollout;
+
     /// <summary>The aliases that name a version now, in ordinal order.</summary>
     public IReadOnlyList<string> AliasesOf(string version) =>
         [.. Aliases.Where(alias => alias.Value.Version == version).Select(alias => alias.Key).Order(StringComparer.Ordinal)];

@@ -7,6 +7,7 @@ using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Rollouts;
 using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
 
@@ -18,21 +19,18 @@ namespace Platform.Registry.Promotions;
 /// <param name="Strategy">How traffic moves; at once when absent.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="AllowSignatureChange">True to let the gate signature pass where callers of the version that serves would feel the change; false when absent.</param>
-/// <param name="DryRun">True to measure the gates and leave everything as it is; false when absent.</param>
+/// <param name="DryRun">True to measure the gates and say what would happen, and leave everything as it is; false when absent.</param>
 /// <param name="Override">Promotes the version although gates of the policy fail; needs the permission manage.</param>
 internal sealed record PromoteRequest(
     [property: Required] string? Version, string? Alias = null, StrategyRequest? Strategy = null, string? Reason = null,
     bool? AllowSignatureChange = null, bool? DryRun = null, GateOverride? Override = null);
 
-/// <summary>How traffic is to move.</summary>
-/// <param name="Kind">immediate.</param>
-internal sealed record StrategyRequest([property: Required, AllowedValues("immediate")] string? Kind);
-
 /// <summary>
 /// Moves an alias to a version once the gates let it. The gates measure first, beside everything else; the decision is then
 /// one commit, made anew on the latest state if somebody changed the model meanwhile, so that promotions have one order.
 /// </summary>
-internal sealed class Promote(ModelStore models, VersionStore versions, MeasureGates gates, TimeProvider time, ILogger<Promote> logger)
+internal sealed class Promote(
+    ModelStore models, VersionStore versions, MeasureGates gates, BeginRollout rollouts, TimeProvider time, ILogger<Promote> logger)
 {
     // Of n promotions at once, one is decided in every round.
     private const int MaxRounds = 200;
@@ -84,23 +82,28 @@ internal sealed class Promote(ModelStore models, VersionStore versions, MeasureG
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         var decided = await models.ChangeAsync(model, async change =>
         {
-            var current = await FindCurrentAsync(change.Model, request.Alias ?? AliasName.Champion, cancellationToken);
+            var alias = request.Alias ?? AliasName.Champion;
+            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } running) return AliasErrors.PromotionRunning(alias, running);
+            var current = await FindCurrentAsync(change.Model, alias, cancellationToken);
             isOutdated = !terms.Hold(change.Model.Gates, current);
             if (isOutdated) return ModelErrors.Contended(model);
             var found = await versions.FindAsync(change.Model, number, cancellationToken);
             if (!found.Succeeded(out var version, out var error)) return error;
             // Approvals are those of this moment.
             var entry = Describe(change, number, [.. records, .. ApprovalsGate.Measure(terms.Policy, version, time.GetUtcNow())], request);
-            return Conclude(change, version, trial, entry with { Id = id, At = time.GetUtcNow(), By = actor });
+            return await ConcludeAsync(
+                change, version, trial, request.Strategy, entry with { Id = id, At = time.GetUtcNow(), By = actor }, cancellationToken);
         }, cancellationToken);
         return isOutdated ? (Result<Promotion>?)null : decided;
     }
 
-    private static Result<Promotion> Conclude(ModelChange change, ModelVersion version, Measurement trial, HistoryEntry entry) => entry.Action switch
+    private async Task<Result<Promotion>> ConcludeAsync(ModelChange change, ModelVersion version, Measurement trial, StrategyRequest? strategy,
+        HistoryEntry entry, CancellationToken cancellationToken) => entry.Action switch
     {
-        HistoryAction.Promoted => Complete(change, version, trial, entry),
         HistoryAction.PromotionRefused => Refuse(change, entry),
-        _ => Note(change, entry),
+        HistoryAction.GatesMeasured => await NoteAsync(change, strategy, entry, cancellationToken),
+        _ when strategy is { Kind: not StrategyKind.Immediate } => await BeginAsync(change, version, trial, strategy, entry, cancellationToken),
+        _ => Complete(change, version, trial, entry),
     };
 
     /// <summary>The version that the alias names; null where it names none.</summary>
@@ -133,10 +136,23 @@ internal sealed class Promote(ModelStore models, VersionStore versions, MeasureG
         : records.All(record => record.Passed || (request.Override is not null && record.MayBeOverridden)) ? HistoryAction.Promoted
         : HistoryAction.PromotionRefused;
 
-    private static Result<Promotion> Note(ModelChange change, HistoryEntry entry)
+    /// <summary>The gates' verdicts are noted, and what the strategy would be like is said beside them.</summary>
+    private async Task<Result<Promotion>> NoteAsync(
+        ModelChange change, StrategyRequest? strategy, HistoryEntry entry, CancellationToken cancellationToken)
     {
-        change.Record(entry);
-        return Promotion.Of(entry);
+        var noted = strategy is { Kind: not StrategyKind.Immediate }
+            ? await rollouts.ForeseeAsync(change, strategy, entry, cancellationToken)
+            : Promotion.Of(entry);
+        if (noted.Error is null) change.Record(entry);
+        return noted;
+    }
+
+    private async Task<Result<Promotion>> BeginAsync(ModelChange change, ModelVersion version, Measurement trial, StrategyRequest strategy,
+        HistoryEntry entry, CancellationToken cancellationToken)
+    {
+        var begun = await rollouts.HandleAsync(change, strategy, entry, cancellationToken);
+        if (begun.Error is null) KeepPredictions(change, version, trial);
+        return begun;
     }
 
     private static Result<Promotion> Refuse(ModelChange change, HistoryEntry entry)
@@ -175,7 +191,7 @@ internal sealed class Promote(ModelStore models, VersionStore versions, MeasureG
 
     private static Error? Check(PromoteRequest request)
     {
-        if (request.Strategy is { Kind: not "immediate" } strategy) return PromotionErrors.StrategyUnsupported(strategy.Kind);
+        if (StrategyRules.Refuse(request.Strategy) is { } refusal) return refusal;
         var problems = new FieldProblems();
         problems.Require("version", !string.IsNullOrEmpty(request.Version), "is missing.");
         problems.Require("alias", request.Alias is null || AliasName.IsValid(request.Alias), AliasName.Rule);
