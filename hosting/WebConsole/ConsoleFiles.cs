@@ -1,29 +1,47 @@
-using System.Text;
-using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 
-namespace Platform.Hosting.Overview;
+namespace Platform.Hosting.WebConsole;
 
-/// <summary>
-/// Answers with the page: what runs, for a person with a browser, as far as that person may see it. A browser asks for a key where it is
-/// told to sign in.
-/// </summary>
-internal static class OverviewEndpoint
+/// <summary>The console's files, which the assembly holds: nothing is built for it, and nothing comes from elsewhere.</summary>
+internal sealed class ConsoleFiles
 {
-    // The page needs nothing but its own style, so nothing else may load; and no other page may show it within itself.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Start = "index.html";
 
-    public static async Task<IResult> AnswerAsync(HttpContext context, OverviewReader reader, AccessRefusals refusals, CancellationToken cancellationToken)
+    public static readonly Error NotFound = new(StatusCodes.Status404NotFound, "route.not_found", "The console has no such file.");
+
+    private readonly Dictionary<string, ConsoleFile> _files = Read();
+
+    /// <summary>The names of all, beside the page itself.</summary>
+    public IEnumerable<string> Names => _files.Keys;
+
+    /// <summary>The page that loads the rest.</summary>
+    public IResult AnswerStart(HttpResponse response) => _files[Start].Answer(response);
+
+    /// <summary>A file by its name.</summary>
+    public IResult Answer(string file, HttpResponse response) =>
+        _files.TryGetValue(file, out var known) ? known.Answer(response) : Problems.From(NotFound);
+
+    private static Dictionary<string, ConsoleFile> Read()
     {
-        var response = context.Response;
-        var isStranger = context.GetCaller() == Caller.Stranger;
-        if (isStranger && context.Request.Query.ContainsKey(OverviewPage.SignIn))
-            return Problems.From(refusals.Challenge(context, AccessErrors.Unauthenticated));
-        var overview = isStranger ? await reader.ReadHealthAsync(cancellationToken) : await reader.ReadAsync(context.Request.Headers.Authorization, cancellationToken);
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
-        return TypedResults.Text(OverviewPage.Render(overview), "text/html", Encoding.UTF8);
+        var assembly = typeof(ConsoleFiles).Assembly;
+        var folder = $"{typeof(ConsoleFiles).Namespace}.Files.";
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .ToDictionary(name => name[folder.Length..], name => new ConsoleFile(Read(assembly.GetManifestResourceStream(name)!), TypeOf(name)));
     }
+
+    private static byte[] Read(Stream resource)
+    {
+        using var content = new MemoryStream();
+        using (resource) resource.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        var other => throw new InvalidOperationException($"The console has no media type for '{other}'."),
+    };
 }

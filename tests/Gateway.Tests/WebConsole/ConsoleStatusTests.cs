@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Platform.TestKit;
 
-namespace Platform.Gateway.Tests.Overview;
+namespace Platform.Gateway.Tests.WebConsole;
 
-public sealed class OverviewTests : IAsyncLifetime
+public sealed class ConsoleStatusTests : IAsyncLifetime
 {
     private Edge _edge = null!;
 
@@ -11,28 +13,23 @@ public sealed class OverviewTests : IAsyncLifetime
     public async Task DisposeAsync() => await _edge.DisposeAsync();
 
     [Fact]
-    public async Task The_page_lists_every_replica()
+    public async Task The_status_lists_every_replica()
     {
-        var html = await ReadAsync();
-        foreach (var service in new[] { "explainer", "inference", "monitor", "registry" })
-            Assert.Contains($"<td>{service}</td><td>{_edge.AddressOf(service)}</td>", html, StringComparison.Ordinal);
+        var replicas = (await ReadAsync())["replicas"]!.AsArray();
+        Assert.Equal(["explainer", "inference", "monitor", "registry"], replicas.Select(replica => (string?)replica!["service"]).Distinct());
+        Assert.All(replicas, replica => Assert.Equal($"{_edge.AddressOf((string)replica!["service"]!)}", (string?)replica["address"]));
     }
 
     [Fact]
-    public async Task A_service_that_is_away_is_named_on_a_page_that_answers_all_the_same()
+    public async Task The_page_and_its_status_answer_although_services_are_away()
     {
         await _edge.StopAsync("Registry");
         await _edge.StopAsync("Monitor");
-        var html = await ReadAsync();
-        Assert.Contains("Not available: models: no replica of registry can be reached", html, StringComparison.Ordinal);
-        Assert.Contains("Not available: alerts: no replica of monitor can be reached", html, StringComparison.Ordinal);
+        using var page = await _edge.Http.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(4, (await ReadAsync())["replicas"]!.AsArray().Count);
     }
 
-    private async Task<string> ReadAsync()
-    {
-        using var response = await _edge.Http.GetAsync("/");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        return await response.Content.ReadAsStringAsync();
-    }
+    private Task<JsonNode> ReadAsync() => _edge.Http.GetAsync("/console/status").JsonAsync();
 }
