@@ -12,7 +12,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Keys;
 using Platform.Hosting.Messaging;
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Platform.Hosting.Replicas;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -57,8 +57,7 @@ public static class GatewayService
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddMLflowErrors();
         services.AddTransient<ReplicaHandler>();
-        services.AddOverview(new OverviewSources(
-            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();
+        services.AddWebConsole(ReplicaStates.Of);
         services.AddDescriptions();
         services.AddRegistryKeys().ConfigureHttpClient(http => http.BaseAddress = ReplicaHandler.AddressOf(PublicPaths.Registry)).AskReplicas();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
@@ -71,7 +70,7 @@ public static class GatewayService
         app.UseForwardedHeaders();
         app.UseRateLimiter();
         var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy).AllowAnybody();
-        own.MapOverview();
+        own.MapWebConsole();
         own.MapDescriptions();
         app.MapReverseProxy(proxy =>
         {
