@@ -28,6 +28,13 @@ public sealed class ProjectReferenceTests
         Assert.Empty(ProjectFile.Read("statistics").Projects.Except(["hosting"]));
     }
 
+    [Fact]
+    public void Clients_reference_nothing_of_the_platform()
+    {
+        Assert.Empty(ProjectFile.Read("clients/dotnet").Projects);
+        Assert.Equal(["clients/dotnet"], ProjectFile.Read("clients/cli").Projects);
+    }
+
     [Theory, MemberData(nameof(Services))]
     public void A_service_references_libraries_and_no_other_service(string service)
     {

@@ -8,7 +8,7 @@ public sealed class SourceFileTests
     private const int MostLinesOfTests = 400;
     private const int MostLinesOfProgram = 25;
 
-    private static readonly string[] Folders = ["contracts", "hosting", "onnx", "statistics", "services", "bench", "tests"];
+    private static readonly string[] Folders = ["contracts", "hosting", "onnx", "statistics", "services", "clients", "bench", "tests"];
 
     private static IEnumerable<string> Sources => Folders.SelectMany(In);
 

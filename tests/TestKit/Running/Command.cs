@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Platform.ApiClients.Tests;
+namespace Platform.TestKit.Running;
 
 /// <summary>Runs tools to their end.</summary>
-internal static class Command
+public static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
