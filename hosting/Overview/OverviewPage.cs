@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using Platform.Contracts.Registry;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Overview;
 

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Platform.Contracts.Registry;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Overview;

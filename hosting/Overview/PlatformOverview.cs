@@ -1,5 +1,5 @@
 using Platform.Contracts.Registry;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Overview;
 

@@ -1,5 +1,5 @@
 using Platform.Hosting.Artifacts;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;

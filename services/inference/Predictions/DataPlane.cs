@@ -4,6 +4,8 @@ using Platform.Hosting.Errors;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Predictions;
 

@@ -3,9 +3,6 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
 using Platform.Monitor.Features;
-using Platform.Monitor.Intake;
-using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
 
 namespace Platform.Monitor.Baselines;
 

@@ -1,6 +1,7 @@
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.Statistics;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.GroundTruth;
 

@@ -1,3 +1,5 @@
+using Platform.Monitor.Versions;
+
 namespace Platform.Monitor.State;
 
 /// <summary>The monitor's document collections.</summary>

@@ -1,10 +1,10 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
-using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Intake;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Records;
 using Platform.Monitor.ServiceLevels;
+using Platform.Monitor.Telemetry;
 
 namespace Platform.Monitor.Windows;
 

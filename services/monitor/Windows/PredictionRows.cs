@@ -1,7 +1,7 @@
 using Platform.Contracts.Inference;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
-using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.Windows;
 

@@ -1,3 +1,5 @@
+using Platform.Monitor.Versions;
+
 namespace Platform.Monitor.Windows;
 
 /// <summary>What has been counted of a version's traffic.</summary>

@@ -1,3 +1,5 @@
+using Platform.Registry.Requests;
+
 namespace Platform.Registry.Gates;
 
 /// <summary>What a version of a model must show, beyond that it loads and answers, before it is promoted.</summary>

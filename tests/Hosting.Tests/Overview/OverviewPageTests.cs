@@ -1,5 +1,5 @@
 using Platform.Contracts.Registry;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 using Platform.Hosting.Overview;
 
 namespace Platform.Hosting.Tests.Overview;

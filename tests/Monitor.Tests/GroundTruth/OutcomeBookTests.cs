@@ -1,6 +1,7 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Tests.GroundTruth;
 
