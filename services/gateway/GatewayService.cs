@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Platform.Gateway.Descriptions;
 using Platform.Gateway.Draining;
@@ -8,9 +9,10 @@ using Platform.Gateway.Retries;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Settings;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.Keys;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.WebConsole;
 using Platform.Hosting.Replicas;
@@ -40,7 +42,7 @@ public static class GatewayService
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.None);
         var services = builder.Services;
         services.AddSettings();
-        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(provider => new RetryMetrics(provider.GetRequiredService<IMeterFactory>(), PublicPaths.Services));
         services.AddSingleton<IProxyConfigProvider, RouteProvider>();
         services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnectionPolicy>();
         services.AddKnownProxies();

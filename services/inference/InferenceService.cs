@@ -4,9 +4,10 @@ using Platform.Hosting.Artifacts;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
-using Platform.Hosting.PredictionLog;
+using Platform.Inference.Delivery;
 using Platform.Inference.Grpc;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
@@ -15,7 +16,8 @@ using Platform.Inference.Recording;
 using Platform.Inference.Repository;
 using Platform.Inference.Secrets;
 using Platform.Inference.Server;
-using Platform.Inference.Statistics;
+using Platform.Inference.Settings;
+using Platform.Inference.Telemetry;
 using Platform.Onnx.Workers;
 
 namespace Platform.Inference;
@@ -54,6 +56,7 @@ public static class InferenceService
         services.AddModels();
         services.AddPredictions();
         services.AddJobs();
+        services.AddCallbacks();
         services.AddGrpcCalls();
         services.AddReadinessCheck(Name, provider =>
             provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");

@@ -1,6 +1,6 @@
 using MassTransit;
 using Platform.Hosting.Artifacts;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;

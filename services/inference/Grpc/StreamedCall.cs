@@ -5,6 +5,7 @@ using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 

@@ -3,6 +3,7 @@ using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
 using Platform.Inference.Routing;
 
 namespace Platform.Inference.Jobs;

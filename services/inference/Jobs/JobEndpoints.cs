@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Predictions;
 
 namespace Platform.Inference.Jobs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Predictions;
 

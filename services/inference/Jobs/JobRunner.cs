@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Jobs;
 

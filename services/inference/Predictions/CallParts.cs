@@ -1,4 +1,4 @@
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Inference.Predictions;

@@ -4,7 +4,9 @@ using Platform.Hosting.Errors;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
 using Platform.Inference.Routing;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Predictions;
 

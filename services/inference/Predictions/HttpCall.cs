@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Predictions;
 

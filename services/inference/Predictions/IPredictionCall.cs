@@ -1,5 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 using Platform.Inference.Routing;
 
 namespace Platform.Inference.Predictions;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 
 namespace Platform.Inference.Predictions;
 

@@ -2,11 +2,12 @@ using Platform.Hosting.Documents;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Detectors;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>The versions' streams of labelled predictions. They are stored with the labels, so that none is counted twice or lost.</summary>
-internal sealed class ErrorStreamBook
+internal sealed class ErrorStreamBook : ILedgerPart
 {
     private readonly Dictionary<VersionKey, ErrorStream> _streams = [];
     private readonly HashSet<ErrorStream> _changed = [];

@@ -1,4 +1,7 @@
 using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.Statistics;
+using Platform.Monitor.Versions;
 using Platform.Statistics.Performance;
 using Platform.Statistics.Samples;
 

@@ -1,5 +1,6 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Routes;
 
@@ -7,7 +8,7 @@ namespace Platform.Monitor.Routes;
 /// How many labelled rows of each version and route were answered with their label. They are stored with the labels, so that none is counted twice
 /// or lost.
 /// </summary>
-internal sealed class RouteLabels
+internal sealed class RouteLabels : ILedgerPart
 {
     private readonly Dictionary<VersionKey, SortedDictionary<string, (long Labelled, long Correct)>> _versions = [];
     private readonly HashSet<VersionKey> _changed = [];

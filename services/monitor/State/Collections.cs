@@ -1,3 +1,4 @@
+using Platform.Monitor.Versions;
 using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.State;

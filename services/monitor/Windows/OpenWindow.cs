@@ -1,11 +1,11 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
-using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Intake;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Records;
 using Platform.Monitor.Routes;
 using Platform.Monitor.ServiceLevels;
+using Platform.Monitor.Telemetry;
 using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;

@@ -2,6 +2,7 @@ using Platform.Contracts.Inference;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;

@@ -1,4 +1,5 @@
 using Platform.Monitor.Routes;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Windows;
 

@@ -4,7 +4,11 @@ using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Metrics;
+using Platform.Monitor.Predictions;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Windows;
 
@@ -31,7 +35,7 @@ internal sealed class WindowCloser(
 
         Announce(ledger, version.Key, "data", report, report.Drift);
         Announce(ledger, version.Key, "prediction", report, report.Prediction);
-        alerts.Evaluate(ledger, version.Key, report.Sequence, Signals.Of(report), signal => Detail(signal, report));
+        alerts.Evaluate(ledger, version.Key, report.Sequence, WindowSignals.Of(report), signal => Detail(signal, report));
         performance.Update(ledger, window.Baseline, block);
     }
 

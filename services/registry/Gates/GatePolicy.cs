@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Platform.Registry.Requests;
 using Platform.Statistics.Metrics;
 
 namespace Platform.Registry.Gates;

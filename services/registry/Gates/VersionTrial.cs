@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Platform.Onnx.Batching;
 using Platform.Onnx.Children;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
+using Platform.Registry.References;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Gates;

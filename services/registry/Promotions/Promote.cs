@@ -7,6 +7,7 @@ using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Requests;
 using Platform.Registry.Rollouts;
 using Platform.Registry.Sessions;
 using Platform.Registry.Versions;

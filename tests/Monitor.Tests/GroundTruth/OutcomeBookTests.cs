@@ -1,5 +1,7 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.Versions;
 using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.GroundTruth;
