@@ -11,7 +11,7 @@ public readonly record struct Outcomes(IReadOnlyList<Prediction> Predictions, IR
         for (var row = 0; row < Predictions.Count; row++)
         {
             var prediction = Predictions[row];
-            if (Labels[row] is { } label && (prediction.Class is not null || !double.IsNaN(prediction.Value.High)))
+            if (Labels[row] is { } label && prediction.IsKnown)
                 yield return (prediction, label);
         }
     }

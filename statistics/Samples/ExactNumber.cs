@@ -24,6 +24,14 @@ public readonly record struct ExactNumber(double High, double Rest = 0) : ICompa
 
     public static implicit operator ExactNumber(double number) => new(number);
 
+    public static bool operator <(ExactNumber one, ExactNumber other) => one.CompareTo(other) < 0;
+
+    public static bool operator >(ExactNumber one, ExactNumber other) => one.CompareTo(other) > 0;
+
+    public static bool operator <=(ExactNumber one, ExactNumber other) => one.CompareTo(other) <= 0;
+
+    public static bool operator >=(ExactNumber one, ExactNumber other) => one.CompareTo(other) >= 0;
+
     /// <summary>A whole number of 64 bits, signed or not.</summary>
     public static ExactNumber Of(Int128 whole)
     {

@@ -10,11 +10,11 @@ internal sealed record AgreementBound
     public required double AtLeast { get; init; }
 
     /// <summary>How far apart two numbers may be and agree; 0 when absent.</summary>
-    public double Tolerance { get; init; }
+    public double? Tolerance { get; init => field = value ?? 0; } = 0;
 
     public void Check(FieldProblems problems, string field)
     {
         problems.Require($"{field}.atLeast", AtLeast is >= 0 and <= 1, "must be 0 to 1.");
-        problems.Require($"{field}.tolerance", double.IsFinite(Tolerance) && Tolerance >= 0, "must be 0 or above.");
+        problems.Require($"{field}.tolerance", double.IsFinite(Tolerance!.Value) && Tolerance >= 0, "must be 0 or above.");
     }
 }

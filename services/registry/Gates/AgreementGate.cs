@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting;
 using Platform.Hosting.Values;
-using Platform.Statistics.Performance;
 
 namespace Platform.Registry.Gates;
 
@@ -31,9 +30,9 @@ internal sealed class AgreementGate : IGate
     private static GateRecord Compare(GateCase subject, AgreementBound bound, string incumbent)
     {
         var pairs = subject.Answers!.Outcomes.Predictions.Zip(subject.IncumbentAnswers!.Outcomes.Predictions).ToArray();
-        var answered = pairs.Count(pair => IsAnswer(pair.First) && IsAnswer(pair.Second));
+        var answered = pairs.Count(pair => pair.First.IsKnown && pair.Second.IsKnown);
         if (answered == 0) return Record(subject, bound, passed: false, $"No row has an answer of both that could be compared with version {incumbent}.");
-        var agreed = pairs.Count(pair => IsAnswer(pair.First) && Agree(pair.First, pair.Second, bound.Tolerance));
+        var agreed = pairs.Count(pair => pair.First.IsKnown && pair.First.IsSameAs(pair.Second, bound.Tolerance!.Value));
         var share = agreed / (double)answered;
         return Record(subject, bound, share >= bound.AtLeast,
             $"It answers {agreed} of {answered} rows as version {incumbent} does; the share must be at least {ScalarText.Of(bound.AtLeast)}.") with
@@ -43,12 +42,6 @@ internal sealed class AgreementGate : IGate
             Evidence = JsonSerializer.SerializeToElement(new { incumbentVersion = incumbent, rows = answered, agreed }, PlatformJson.Tolerant),
         };
     }
-
-    private static bool IsAnswer(Prediction prediction) => prediction.Class is not null || !double.IsNaN(prediction.Value.High);
-
-    private static bool Agree(Prediction one, Prediction other, double tolerance) => one.Class is not null
-        ? one.Class == other.Class
-        : Math.Abs(one.Value.Less(other.Value)) <= tolerance;
 
     private static GateRecord Record(GateCase subject, AgreementBound bound, bool passed, string detail) => new()
     {

@@ -14,7 +14,7 @@ internal sealed record FairnessBound
 
     /// <summary>Level of significance of the difference of the rates; 0.05 when absent.</summary>
     [Range(1e-9, 0.5)]
-    public double Alpha { get; init; } = 0.05;
+    public double? Alpha { get; init => field = value ?? 0.05; } = 0.05;
 
     public void Check(FieldProblems problems, string field)
     {

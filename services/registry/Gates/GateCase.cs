@@ -25,6 +25,9 @@ internal sealed record GateCase
     /// <summary>How long single rows took; null where no gate asks for it, or where there was no row to ask.</summary>
     public TrialLatency? Latency { get; init; }
 
+    /// <summary>How it answers reference rows that are changed a little; null where no gate asks for it, or where there are none.</summary>
+    public AlteredAnswers? Altered { get; init; }
+
     /// <summary>Digest of the rows that everything was measured on; null without any.</summary>
     public string? RowsDigest => Version.Reference?.RowsDigest;
 }

@@ -16,17 +16,19 @@ internal static class GateEndpoints
     private const string PolicyExample = """
         {"metrics":{"accuracy":{"atLeast":0.7},"log_loss":{"atMost":0.6}},"incumbent":{"metric":"accuracy","margin":0.05,"confidence":0.95},
          "agreement":{"atLeast":0.8,"tolerance":0},"fairness":{"disparateImpact":{"atLeast":0.8},"alpha":0.05},"latency":{"p99Milliseconds":50},
-         "sizeBytes":{"atMost":10000000},"approvals":{"count":1,"withinHours":72}}
+         "sizeBytes":{"atMost":10000000},"expectedSigns":[{"feature":"duration","direction":"increasing","output":"bad","atLeast":0.9}],
+         "robustness":{"missingAtLeast":0.8,"perturbedAtLeast":0.9,"noise":0.05,"tolerance":0},"approvals":{"count":1,"withinHours":72}}
         """;
 
     public static IServiceCollection AddGates(this IServiceCollection services)
     {
         services.AddOptions<ModelSessionOptions>().BindConfiguration("Registry:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GateOptions>().BindConfiguration("Registry:Gates").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<VettingMetrics>().AddSingleton<VettingProcesses>().AddSingleton<GateRunner>().AddSingleton<IncumbentTrial>();
+        services.AddSingleton<VettingMetrics>().AddSingleton<VettingProcesses>().AddSingleton<GateRunner>().AddSingleton<IncumbentTrial>().AddSingleton<AlteredRowsTrial>();
         // In the order in which they are answered.
         services.AddSingleton<IGate, SignatureGate>().AddSingleton<IGate, RequiredMetricsGate>().AddSingleton<IGate, IncumbentGate>()
-            .AddSingleton<IGate, AgreementGate>().AddSingleton<IGate, FairnessGate>().AddSingleton<IGate, LatencyGate>().AddSingleton<IGate, SizeGate>();
+            .AddSingleton<IGate, AgreementGate>().AddSingleton<IGate, FairnessGate>().AddSingleton<IGate, LatencyGate>().AddSingleton<IGate, SizeGate>()
+            .AddSingleton<IGate, ExpectedSignsGate>().AddSingleton<IGate, RobustnessGate>();
         return services.AddSingleton<MeasureGates>().AddSingleton<ChangeGates>();
     }
 
@@ -41,7 +43,8 @@ internal static class GateEndpoints
             .WithDescription("""
                 metrics bounds measures that the platform takes itself on the version's labelled reference rows; what an author declares passes nothing. incumbent
                 asks that it be shown, on the same rows, to be no worse than the version that serves by as much as the margin. agreement, fairness, latency,
-                sizeBytes and approvals bound what they say. Gates that are left out are not measured.
+                sizeBytes and approvals bound what they say. expectedSigns raise one feature of up to 200 reference rows by its standard deviation and look which
+                way the answer goes; robustness takes features away and disturbs them. Gates that are left out are not measured.
                 """)
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit"))
             .WithRequestExample(PolicyExample).WithResponseExample(StatusCodes.Status200OK, PolicyExample);

@@ -8,6 +8,7 @@ namespace Platform.Registry.Gates;
 internal sealed record GatePolicy
 {
     private const int MaxMetrics = 100;
+    private const int MaxSigns = 20;
 
     /// <summary>Bounds of measures on the version's labelled reference rows, by the measure's name.</summary>
     public IReadOnlyDictionary<string, MetricBound> Metrics { get; init; } = new Dictionary<string, MetricBound>();
@@ -32,6 +33,14 @@ internal sealed record GatePolicy
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MetricBound? SizeBytes { get; init; }
 
+    /// <summary>Which way its answers must go with a feature.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExpectedSign>? ExpectedSigns { get; init; }
+
+    /// <summary>How steady its answers must be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RobustnessBound? Robustness { get; init; }
+
     /// <summary>Who must have approved it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ApprovalBound? Approvals { get; init; }
@@ -41,6 +50,9 @@ internal sealed record GatePolicy
 
     /// <summary>Whether a gate wants the version's own answers.</summary>
     internal bool AsksAnswers => Metrics.Count > 0 || AsksIncumbent || Fairness is not null;
+
+    /// <summary>Whether a gate wants answers to rows that are changed a little.</summary>
+    internal bool AsksAlteredRows => ExpectedSigns is { Count: > 0 } || Robustness is not null;
 
     public void Check(FieldProblems problems, string field)
     {
@@ -56,6 +68,13 @@ internal sealed record GatePolicy
         Agreement?.Check(problems, $"{field}.agreement");
         Fairness?.Check(problems, $"{field}.fairness");
         Latency?.Check(problems, $"{field}.latency");
+        problems.Require($"{field}.expectedSigns", !(ExpectedSigns?.Count > MaxSigns), $"must be at most {MaxSigns}.");
+        for (var i = 0; i < (ExpectedSigns?.Count ?? 0); i++)
+        {
+            if (ExpectedSigns![i] is { } sign) sign.Check(problems, $"{field}.expectedSigns[{i}]");
+            else problems.Add($"{field}.expectedSigns[{i}]", "must be an object.");
+        }
+        Robustness?.Check(problems, $"{field}.robustness");
         Approvals?.Check(problems, $"{field}.approvals");
     }
 }

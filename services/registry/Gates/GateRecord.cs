@@ -10,7 +10,7 @@ internal sealed record GateRecord
     public const string IsMeasured = "measured";
     public const string IsDeclared = "declared";
 
-    /// <summary>loads, answers_reference, signature, required_metrics, incumbent, agreement, fairness, latency, size or approvals.</summary>
+    /// <summary>loads, answers_reference, signature, required_metrics, incumbent, agreement, fairness, latency, size, expected_signs, robustness or approvals.</summary>
     public required string Gate { get; init; }
 
     /// <summary>Which metric, where the gate is about one.</summary>

@@ -35,8 +35,8 @@ internal sealed class IncumbentGate : IGate
         if (compared.Rows < subject.MinLabelled || !double.IsFinite(MetricDirection.Improvement(bound.Metric, candidate, current)))
             return Record(subject, bound, passed: false,
                 $"It cannot be compared with version {incumbent}: {bound.Metric} is not defined for both on the {compared.Rows} labelled rows that both answer.");
-        var found = compared.Compare(bound.Metric, bound.Margin, bound.Confidence);
-        var passed = found.IsShown(bound.Confidence);
+        var found = compared.Compare(bound.Metric, bound.Margin!.Value, bound.Confidence!.Value);
+        var passed = found.IsShown(bound.Confidence!.Value);
         return Record(subject, bound, passed, Describe(bound, found, (candidate, current), incumbent, compared.Rows)) with
         {
             Measured = Finite.OrNull(found.Difference) is { } difference ? JsonSerializer.SerializeToElement(difference) : null,
@@ -54,11 +54,11 @@ internal sealed class IncumbentGate : IGate
         IncumbentBound bound, PairedComparison found, (double Candidate, double Incumbent) values, string incumbent, int rows)
     {
         var measured = $"{bound.Metric} is {Text(values.Candidate)}, that of version {incumbent} {Text(values.Incumbent)}, on the same {rows} rows.";
-        var sure = $"With a confidence of {ScalarText.Of(bound.Confidence)} it is better by at least {Text(found.LowerBound)}";
-        if (found.IsShown(bound.Confidence)) return $"{measured} {sure}, which is no worse than the margin of {ScalarText.Of(bound.Margin)} allows.";
+        var sure = $"With a confidence of {ScalarText.Of(bound.Confidence!.Value)} it is better by at least {Text(found.LowerBound)}";
+        if (found.IsShown(bound.Confidence!.Value)) return $"{measured} {sure}, which is no worse than the margin of {ScalarText.Of(bound.Margin!.Value)} allows.";
         return found.Difference <= -bound.Margin
-            ? $"{measured} It is worse by the margin of {ScalarText.Of(bound.Margin)} or more."
-            : $"{measured} {sure} only: these rows do not show that it is not worse by the margin of {ScalarText.Of(bound.Margin)}. More labelled rows or a wider margin may.";
+            ? $"{measured} It is worse by the margin of {ScalarText.Of(bound.Margin!.Value)} or more."
+            : $"{measured} {sure} only: these rows do not show that it is not worse by the margin of {ScalarText.Of(bound.Margin!.Value)}. More labelled rows or a wider margin may.";
     }
 
     private static string Text(double value) => ScalarText.Of(Math.Round(value, 4));

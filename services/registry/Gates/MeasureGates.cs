@@ -8,7 +8,8 @@ namespace Platform.Registry.Gates;
 /// Tries a version out once, and holds what that has shown against a model's policy and the version that serves: anew where they have changed
 /// meanwhile.
 /// </summary>
-internal sealed class MeasureGates(GateRunner runner, IncumbentTrial incumbents, IEnumerable<IGate> gates, IOptions<GateOptions> options)
+internal sealed class MeasureGates(
+    GateRunner runner, IncumbentTrial incumbents, AlteredRowsTrial alterations, IEnumerable<IGate> gates, IOptions<GateOptions> options)
 {
     /// <summary>Tries the version out, in a process of its own.</summary>
     public Task<Measurement> TryAsync(ModelVersionDescription version, GatePolicy policy, CancellationToken cancellationToken) =>
@@ -18,7 +19,7 @@ internal sealed class MeasureGates(GateRunner runner, IncumbentTrial incumbents,
     public async Task<IReadOnlyList<GateRecord>> JudgeAsync(
         ModelVersionDescription version, Measurement trial, GateTerms terms, CancellationToken cancellationToken)
     {
-        var subject = await AskIncumbentAsync(Describe(version, trial, terms), cancellationToken);
+        var subject = await AskIncumbentAsync(await AskAlteredAsync(Describe(version, trial, terms), trial, cancellationToken), cancellationToken);
         return [.. trial.Records, .. gates.SelectMany(gate => gate.Measure(subject))];
     }
 
@@ -32,6 +33,11 @@ internal sealed class MeasureGates(GateRunner runner, IncumbentTrial incumbents,
         MinLabelled = options.Value.MinLabelled,
         Latency = trial.Latency,
     };
+
+    private async Task<GateCase> AskAlteredAsync(GateCase subject, Measurement trial, CancellationToken cancellationToken) =>
+        subject.Terms.Policy.AsksAlteredRows && trial.Predictions is not null && runner.OwnRows(subject.Version) is { Path: { } rows }
+            ? subject with { Altered = await alterations.AskAsync(subject.Version, rows, subject.Terms.Policy, cancellationToken) }
+            : subject;
 
     private async Task<GateCase> AskIncumbentAsync(GateCase subject, CancellationToken cancellationToken)
     {

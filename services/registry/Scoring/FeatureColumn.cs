@@ -28,6 +28,21 @@ internal sealed record FeatureColumn(string Input, int Position, FeatureDefiniti
     public JsonElement? ValueOf(ReferenceRow row) =>
         row.Inputs.TryGetValue(Input, out var values) && Position < values.GetArrayLength() ? values[Position] : null;
 
+    /// <summary>The row with another value in this column; null for a missing one.</summary>
+    public ReferenceRow With(ReferenceRow row, object? value)
+    {
+        object?[] values = [.. row.Inputs[Input].EnumerateArray().Select(item => (object?)item)];
+        values[Position] = value;
+        return row with { Inputs = new Dictionary<string, JsonElement>(row.Inputs) { [Input] = JsonSerializer.SerializeToElement(values) } };
+    }
+
+    /// <summary>The row with its number in this column moved, by a whole number where the tensor holds such; itself where it has none.</summary>
+    public ReferenceRow Moved(ReferenceRow row, double by, bool isWhole)
+    {
+        if (ValueOf(row) is not { ValueKind: JsonValueKind.Number } value) return row;
+        return isWhole ? With(row, value.GetInt64() + (long)Math.Round(by)) : With(row, value.GetDouble() + by);
+    }
+
     /// <summary>The name of the category that the row has; null where it is missing or has no name.</summary>
     public string? CategoryOf(ReferenceRow row) => ValueOf(row) switch
     {

@@ -66,7 +66,7 @@ internal sealed class VersionComparison
         outcomes.Labels.Count > 0 && TaskMetrics.Measure(labels, outcomes)?.Values.TryGetValue(metric, out var value) == true ? value : double.NaN;
 
     private static bool IsKnown(Outcomes outcomes, int row) =>
-        outcomes.Labels[row] is not null && (outcomes.Predictions[row].Class is not null || !double.IsNaN(outcomes.Predictions[row].Value.High));
+        outcomes.Labels[row] is not null && outcomes.Predictions[row].IsKnown;
 
     private sealed record ComparedRow(Prediction Candidate, Prediction Incumbent, string CandidateLabel, string IncumbentLabel);
 }

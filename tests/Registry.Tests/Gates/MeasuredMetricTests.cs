@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Platform.Registry.Tests.Uploads;
 using Platform.TestKit;
 
 namespace Platform.Registry.Tests.Gates;
@@ -18,6 +19,17 @@ public sealed class MeasuredMetricTests(RegistryHost registry) : IClassFixture<R
         Assert.Equal((0.535, "measured", 200, 0.99), ((double)gate["measured"]!, (string)gate["source"]!, (int)gate["evidence"]!["rows"]!, (double)gate["evidence"]!["declared"]!));
         Assert.Equal((string?)version["reference"]!["rowsDigest"], (string?)gate["inputDigest"]);
         Assert.Contains("accuracy is 0.535 on 200 labelled reference rows; it must be at least 0.95. Its author declares 0.99.", (string)gate["detail"]!);
+    }
+
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public async Task Both_versions_of_the_sample_reach_the_bound_of_the_first_hour(string version)
+    {
+        var model = await registry.RegisterAsync(new { metrics = new { accuracy = new { atLeast = 0.7 } } });
+        await registry.UploadAsync(model, UploadTests.SampleOf("credit", version));
+
+        Assert.InRange((double)(await registry.PromoteAsync(model, "1")).Gate("required_metrics")["measured"]!, 0.7, 0.9);
     }
 
     [Fact]
@@ -92,6 +104,8 @@ public sealed class MeasuredMetricTests(RegistryHost registry) : IClassFixture<R
     [InlineData("""{"fairness":{"disparateImpact":{}}}""", "gates.fairness.disparateImpact")]
     [InlineData("""{"latency":{"p99Milliseconds":-1}}""", "gates.latency.p99Milliseconds")]
     [InlineData("""{"sizeBytes":{"atLeast":5,"atMost":1}}""", "gates.sizeBytes")]
+    [InlineData("""{"expectedSigns":[{"feature":"a","direction":"up"}]}""", "gates.expectedSigns[0].direction")]
+    [InlineData("""{"robustness":{"noise":0.1}}""", "gates.robustness")]
     [InlineData("""{"approvals":{"count":0}}""", "gates.approvals.count")]
     [InlineData("""{"approvals":{"count":1,"withinHours":0}}""", "gates.approvals.withinHours")]
     public async Task A_policy_that_cannot_be_is_refused_with_the_field(string policy, string field)
