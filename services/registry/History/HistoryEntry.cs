@@ -16,8 +16,12 @@ internal sealed record HistoryEntry
     [OneOf(typeof(HistoryAction))]
     public required string Action { get; init; }
 
-    /// <summary>The id of the promotion or roll-back; null for anything else.</summary>
+    /// <summary>The id of the promotion or roll-back, in all that is told of it; null for anything else.</summary>
     public string? Id { get; init; }
+
+    /// <summary>How traffic moves, of a promotion that takes its time; absent of anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Strategy { get; init; }
 
     public string? Version { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
     public async Task<HistoryEntry?> FindPromotionAsync(string id, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [PromotionIndex] = id }, Limit = 1 };
-        return (await documents.QueryAsync<HistoryEntry>(query, cancellationToken)).Items.FirstOrDefault()?.Value;
+        return (await documents.QueryAsync<HistoryEntry>(query, cancellationToken)).Items is [var found, ..] ? found.Value : null;
     }
 
     /// <summary>Adds an entry to the commit of the change that it tells of.</summary>

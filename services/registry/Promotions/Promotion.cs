@@ -44,8 +44,14 @@ internal sealed record Promotion(string Id, string Model, string Version, string
 
     public static Promotion Of(HistoryEntry entry) => new(
         entry.Id!, entry.Model, entry.Version!, entry.Alias!, entry.PreviousVersion,
-        entry.Action switch { HistoryAction.PromotionRefused => "refused", HistoryAction.GatesMeasured => Measured, _ => "completed" },
-        new StrategyRequest { Kind = StrategyKind.Immediate }, entry.Gates ?? [], entry.At, entry.By, entry.Reason, entry.Override);
+        entry.Action switch
+        {
+            HistoryAction.PromotionRefused => "refused",
+            HistoryAction.GatesMeasured => Measured,
+            HistoryAction.PromotionStarted => RolloutState.Running,
+            _ => RolloutState.Completed,
+        },
+        new StrategyRequest { Kind = entry.Strategy ?? StrategyKind.Immediate }, entry.Gates ?? [], entry.At, entry.By, entry.Reason, entry.Override);
 
     public static Promotion Of(Rollout rollout) => new(
         rollout.Id, rollout.Model, rollout.Version, rollout.Alias, rollout.Champion, rollout.State, rollout.Strategy, rollout.Gates, rollout.At,

@@ -72,7 +72,8 @@ internal static class RolloutSteps
         change.Record(new HistoryEntry
         {
             Action = HistoryAction.Promoted, Id = rollout.Id, Alias = rollout.Alias, Version = rollout.Version, PreviousVersion = rollout.Champion,
-            Gates = rollout.Gates, At = at, By = by, Reason = reason,
+            Strategy = rollout.Strategy.Kind, At = at, By = by, Reason = reason,
+            Gates = rollout.Strategy.Kind == StrategyKind.BlueGreen ? rollout.Gates : null, // where there are steps, they were told at the start
         });
         change.Publish(new ModelPromoted
         {
@@ -86,7 +87,7 @@ internal static class RolloutSteps
         change.Model = change.Model.With(rollout.Alias, change.Model.Aliases[rollout.Alias].Back(at));
         change.Record(new HistoryEntry
         {
-            Action = HistoryAction.RolledBack, Alias = rollout.Alias, Version = rollout.Champion, PreviousVersion = rollout.Version, At = at, By = by,
+            Action = HistoryAction.RolledBack, Id = rollout.Id, Strategy = rollout.Strategy.Kind, Alias = rollout.Alias, Version = rollout.Champion, PreviousVersion = rollout.Version, At = at, By = by,
             Reason = reason,
         });
         change.Publish(new ModelRolledBack
@@ -99,7 +100,7 @@ internal static class RolloutSteps
     private static void Record(ModelChange change, Rollout rollout, string action, DateTimeOffset at, string by, string? reason) =>
         change.Record(new HistoryEntry
         {
-            Action = action, Alias = rollout.Alias, Version = rollout.Version, PreviousVersion = rollout.Champion, At = at, By = by, Reason = reason,
+            Action = action, Id = rollout.Id, Strategy = rollout.Strategy.Kind, Alias = rollout.Alias, Version = rollout.Version, PreviousVersion = rollout.Champion, At = at, By = by, Reason = reason,
             Gates = action == HistoryAction.PromotionStarted ? rollout.Gates : null,
         });
 

@@ -33,6 +33,8 @@ public sealed class RolloutTests(RegistryHost registry) : IClassFixture<Registry
         Assert.True((long)measure["samples"]![1]! >= 200);
         await Eventually.TrueAsync(() => registry.Heard.Count(heard => heard.Model == model) == 2, "the end, and only the end, is told as a promotion");
         Assert.Equal(["promotion_ended", "promoted", "promotion_stepped", "promotion_started"], await ActionsAsync(model, 4));
+        var measured = Assert.Single(await registry.ItemsAsync($"/v1/models/{model}/versions/2/gates"))!;
+        Assert.Equal((id, "running", "canary"), ((string?)measured["id"], (string?)measured["state"], (string?)measured["strategy"]!["kind"]));
     }
 
     [Fact]
