@@ -11,9 +11,6 @@ internal sealed class ConsoleFiles
 
     private readonly Dictionary<string, ConsoleFile> _files = Read();
 
-    /// <summary>The names of all, beside the page itself.</summary>
-    public IEnumerable<string> Names => _files.Keys;
-
     /// <summary>The page that loads the rest.</summary>
     public IResult AnswerStart(HttpResponse response) => _files[Start].Answer(response);
 

@@ -54,7 +54,7 @@ function best(version, measure, versions) {
   const value = version.metadata.metrics?.[measure];
   if (value === undefined) return nothing;
   const values = versions.map(other => other.metadata.metrics?.[measure]).filter(Number.isFinite);
-  const isBest = values.length > 1 && value === (lowerIsBetter.testerm(measure) ? Math.min(...values) : Math.max(...values));
+  const isBest = values.length > 1 && value === (lowerIsBetter.test(measure) ? Math.min(...values) : Math.max(...values));
   return isBest ? h('strong', { title: t('the best of all versions') }, number(value, 4)) : number(value, 4);
 }
 

@@ -137,7 +137,10 @@ export function live(context, place, readData, draw, every = 5000) {
       drawn = text;
     } catch (error) {
       if (context.signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError)) {
+        replace(place, failure(error, refresh));
+        throw error;
+      }
       if (drawn === null || error.status === 401 || error.status === 403 || error.status === 404) replace(place, failure(error, refresh));
       else place.classList.add('stale');
     } finally {
