@@ -15,7 +15,7 @@ internal static class PredictCommand
         var file = new Argument<FileInfo?>("file") { Description = "Rows by feature name; the standard input when absent.", Arity = ArgumentArity.ZeroOrOne };
         var format = new Option<string?>("--format") { Description = "csv, ndjson or json; by the file's name when absent, else ndjson." };
         format.AcceptOnlyFromAmong(RowFiles.Formats);
-        var version = new Option<string?>("--version") { Description = "A version's number or alias; the champion when absent." };
+        var version = new Option<string?>("--version-of-model") { Description = "A version's number or alias; the champion when absent." };
         var ignore = new Option<string[]>("--ignore") { Description = "Columns that are no features, the label for example." };
         var batch = new Option<int>("--batch") { Description = "Rows in a request.", DefaultValueFactory = _ => 500 };
         return context.Command("predict", "Predicts rows by feature name. With --json a line for each row.\n\n" +

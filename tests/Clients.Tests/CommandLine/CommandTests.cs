@@ -38,7 +38,7 @@ public sealed class CommandTests(ClientPlatform platform) : IDisposable
         Assert.All(lines, line => Assert.Contains((string?)line["class"], new[] { "good", "bad" }));
 
         var row = CreditRow();
-        Assert.Matches(@"^PREDICTION\tANSWER\tSCORE\n\S+:0\t(good|bad)\t0\.\d{4}\n$", (await RunAsync(row, "predict", ClientPlatform.Model, "--version", "1")).Output);
+        Assert.Matches(@"^PREDICTION\tANSWER\tSCORE\n\S+:0\t(good|bad)\t0\.\d{4}\n$", (await RunAsync(row, "predict", ClientPlatform.Model)).Output);
 
         var picture = _folder.File("why.svg");
         var said = await DoneAsync("explain", ClientPlatform.Model, (string)lines[0]["predictionId"]!, "--picture", picture);
