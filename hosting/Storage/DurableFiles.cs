@@ -47,7 +47,7 @@ internal class DurableFiles
     }
 
     /// <summary>Makes a folder and those above it that are missing, durably.</summary>
-    public string CreateFolder(string path)
+    public virtual string CreateFolder(string path)
     {
         path = Path.GetFullPath(path);
         if (Directory.Exists(path)) return path;

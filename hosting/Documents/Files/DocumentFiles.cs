@@ -14,7 +14,7 @@ internal sealed class DocumentFiles(string folder, DurableFiles files, StoreDama
     public (StoreState State, HashSet<string> Damaged, HashSet<DocumentKey> Unsealed) Load()
     {
         var (state, damaged, unsealed) = (StoreState.Empty, new HashSet<string>(), new HashSet<DocumentKey>());
-        foreach (var path in Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateFiles))
+        foreach (var path in Paths())
         {
             if (RemoveUnfinished(path)) continue;
             var collection = Path.GetFileName(Path.GetDirectoryName(path)!);
@@ -51,11 +51,14 @@ internal sealed class DocumentFiles(string folder, DurableFiles files, StoreDama
         else files.Replace(path, Seal.Line(PlaceOf(collection, path), JsonSerializer.SerializeToUtf8Bytes(document, PlatformJson.Tolerant)));
     }
 
+    private IEnumerable<string> Paths() =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateFiles) : [];
+
     /// <summary>Removes what a crash left before it took its place; the journal has what it was to hold.</summary>
-    private static bool RemoveUnfinished(string path)
+    private bool RemoveUnfinished(string path)
     {
         if (!path.EndsWith(DurableFiles.TemporarySuffix, StringComparison.Ordinal)) return false;
-        File.Delete(path);
+        files.Delete(path);
         return true;
     }
 

@@ -21,12 +21,7 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
     public void Save(StoreState state, long savedSequence)
     {
         for (var first = FirstOf(savedSequence + 1); first <= state.LastSequence; first += Size)
-        {
-            using var lines = new MemoryStream();
-            foreach (var stored in state.RecentEvents.Skip((int)(first - state.FirstRecent)).Take(Size))
-                Seal.Write(lines, PlaceOf(first), JsonSerializer.SerializeToUtf8Bytes(stored, PlatformJson.Tolerant));
-            files.Replace(PathOf(first), lines.ToArray());
-        }
+            Write(first, state.RecentEvents.Skip((int)(first - state.FirstRecent)).Take(Size));
     }
 
     /// <summary>
@@ -35,7 +30,7 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
     /// </summary>
     public (ImmutableList<StoredEvent> Events, bool AreWhole) ReadLast(long known)
     {
-        var segment = Directory.EnumerateFiles(folder, "*.jsonl").Max(StringComparer.Ordinal) is { } path
+        var segment = Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.jsonl").Max(StringComparer.Ordinal) is { } path
             && long.TryParse(Path.GetFileNameWithoutExtension(path), out var number) ? number : 1;
         segment = Math.Max(segment, FirstOf(Math.Max(known, 1)));
         var found = ReadFile(segment);
@@ -55,6 +50,30 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
         }
     }
 
+    /// <summary>
+    /// Writes the segments up to <paramref name="last"/> that are damaged anew: what is lost says so in its place, and what they held is kept.
+    /// Throws <see cref="IOException"/> when it cannot be kept.
+    /// </summary>
+    public void Mend(long last)
+    {
+        for (var segment = 1L; segment <= last; segment += Size)
+        {
+            var (end, content) = (Math.Min(segment + Size - 1, last), File.Exists(PathOf(segment)) ? File.ReadAllBytes(PathOf(segment)) : []);
+            var (found, damaged) = Parse(segment, content);
+            if (damaged == 0 && found.Count == end - segment + 1) continue;
+            damage.Found(PlaceOf(segment), $"written anew with {found.Count} of its {end - segment + 1} events", content.Length == 0 ? null : content);
+            Write(segment, Fill(segment, end, found));
+        }
+        files.SyncFolder(folder);
+    }
+
+    private void Write(long first, IEnumerable<StoredEvent> events)
+    {
+        using var lines = new MemoryStream();
+        foreach (var stored in events) Seal.Write(lines, PlaceOf(first), JsonSerializer.SerializeToUtf8Bytes(stored, PlatformJson.Tolerant));
+        files.Replace(PathOf(first), lines.ToArray());
+    }
+
     private IEnumerable<StoredEvent> Fill(long first, long last, Dictionary<long, StoredEvent> found)
     {
         var missing = 0;
@@ -69,6 +88,13 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
     private Dictionary<long, StoredEvent> ReadFile(long segment)
     {
         if (!File.Exists(PathOf(segment)) || ReadBytes(segment) is not { } content) return [];
+        var (found, damaged) = Parse(segment, content);
+        if (damaged > 0) damage.Noticed(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
+        return found;
+    }
+
+    private static (Dictionary<long, StoredEvent> Found, int Damaged) Parse(long segment, byte[] content)
+    {
         var (found, damaged) = (new Dictionary<long, StoredEvent>(), 0);
         foreach (var range in content.AsSpan().Split((byte)'\n'))
         {
@@ -77,8 +103,7 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
             if (ReadLine(segment, line) is { } stored && stored.Sequence >= segment && stored.Sequence < segment + Size) found[stored.Sequence] = stored;
             else damaged++;
         }
-        if (damaged > 0) damage.Noticed(PlaceOf(segment), $"{damaged} of its lines are damaged", content);
-        return found;
+        return (found, damaged);
     }
 
     /// <summary>All of the file; null where the disk cannot read it.</summary>

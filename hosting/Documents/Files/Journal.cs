@@ -63,8 +63,9 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
     }
 
     /// <summary>Numbers of the journal files that exist, ascending.</summary>
-    public IReadOnlyList<long> Numbers() =>
-        [.. Directory.EnumerateFiles(folder, "*.jsonl").Select(path => long.Parse(Path.GetFileNameWithoutExtension(path))).Order()];
+    public IReadOnlyList<long> Numbers() => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.jsonl").Select(path => long.Parse(Path.GetFileNameWithoutExtension(path))).Order()]
+        : [];
 
     /// <summary>
     /// What one file holds. A crash can leave a torn end only in the file that was being written, and nobody has been told that what it holds

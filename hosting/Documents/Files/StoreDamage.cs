@@ -26,10 +26,15 @@ internal sealed class StoreDamage
     private readonly Lock _finding = new();
     private volatile IReadOnlyList<Finding> _findings;
 
-    public StoreDamage(string folder, DurableFiles files, TimeProvider time, ILogger logger)
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="files">What keeps the findings.</param>
+    /// <param name="time">When something was found.</param>
+    /// <param name="logger">Where it is told.</param>
+    /// <param name="isAfresh">Whether what was found before counts for nothing, so that it is told again if it is still there.</param>
+    public StoreDamage(string folder, DurableFiles files, TimeProvider time, ILogger logger, bool isAfresh = false)
     {
         (_folder, _damaged, _files, _time, _logger) = (folder, Path.Combine(folder, "damaged"), files, time, logger);
-        _findings = Read();
+        _findings = isAfresh ? [] : Read();
         if (_findings.Count > 0) DocumentsLog.DamagedBefore(logger, _findings.Count, folder, _damaged);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog.Files;
 
@@ -31,6 +32,22 @@ internal static class CommitFiles
         var (path, last) = files.Where(file => file.Commit is not null).OrderByDescending(file => file.Commit!.Info.CommitNum).FirstOrDefault();
         var isComplete = last is null || !last.IsOfTwo || files.Count >= Count || last.Info.CommitNum == 1;
         return new FoundCommit(last, path, isComplete && files.All(file => file.Commit is not null));
+    }
+
+    /// <summary>Puts a commit in the place of both, under the two numbers behind its own. Nobody may have the log open.</summary>
+    public static void Replace(string log, LogCommit commit, DurableFiles files)
+    {
+        var options = new PredictionLogOptions { PageBytes = commit.PageBytes, SegmentBytes = commit.SegmentBytes };
+        var (older, written) = (All(log), new List<string>());
+        files.CreateFolder(FolderOf(log));
+        while (written.Count < Count)
+        {
+            commit = commit.Next();
+            written.Add(PathOf(log, commit.Info.CommitNum));
+            files.Replace(written[^1], CommitContent.Write(commit.Info.ToByteArray(), options));
+        }
+        files.SyncFolder(FolderOf(log));
+        foreach (var path in older.Except(written)) files.Delete(path);
     }
 
     private static LogCommit? ReadIfThere(string path, PredictionLogOptions options)

@@ -12,6 +12,20 @@ internal sealed record LogCommit(FasterLogRecoveryInfo Info, bool IsOfTwo, long 
     /// <summary>The first address of a log: FasterLog leaves a place for those that mean something else.</summary>
     public const long FirstAddress = 64;
 
+    /// <summary>Address of the oldest record that is kept.</summary>
+    public long BeginAddress => Info.BeginAddress;
+
+    /// <summary>Address at which the committed records end.</summary>
+    public long UntilAddress => Info.UntilAddress;
+
+    /// <summary>The same under the next number.</summary>
+    public LogCommit Next()
+    {
+        var info = Info;
+        info.CommitNum++;
+        return this with { Info = info };
+    }
+
     /// <summary>Up to where records had been counted when it was written.</summary>
     public LogCheckpoint Checkpoint => LogCheckpoint.Read(Info.Cookie, Info.BeginAddress);
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Predictions;
 

@@ -3,7 +3,10 @@ using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
 using Platform.Inference.Routing;
+using Platform.Inference.Settings;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Predictions;
 

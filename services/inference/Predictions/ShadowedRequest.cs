@@ -1,3 +1,5 @@
+using Platform.Inference.Requests;
+
 namespace Platform.Inference.Predictions;
 
 /// <summary>A request that the champion has answered, for a shadow to answer once more.</summary>

@@ -1,5 +1,4 @@
 using Platform.Monitor.Detectors;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
 using Platform.Statistics.Metrics;

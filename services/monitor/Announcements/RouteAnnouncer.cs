@@ -4,6 +4,7 @@ using Platform.Contracts.Monitor;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Announcements;
 

@@ -1,6 +1,5 @@
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
 using Platform.Monitor.Versions;
 using Platform.Statistics.Performance;
 using Platform.Statistics.Samples;

@@ -1,4 +1,5 @@
 using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.Routes;
 

@@ -1,6 +1,7 @@
 using Platform.Contracts.Inference;
 using Platform.Contracts.Monitor;
 using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.Routes;
 

@@ -1,8 +1,6 @@
 using Platform.Hosting.Values;
 using Platform.Monitor.Baselines;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Statistics;
 using Platform.Statistics.Metrics;
 using Platform.Statistics.Performance;
 using Platform.Statistics.Samples;

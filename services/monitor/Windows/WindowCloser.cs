@@ -4,7 +4,6 @@ using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.State;
 using Platform.Monitor.Telemetry;

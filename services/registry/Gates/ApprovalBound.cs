@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Registry.Requests;
 
 namespace Platform.Registry.Gates;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Registry.Requests;
 using Platform.Statistics.Metrics;
 
 namespace Platform.Registry.Gates;

@@ -1,3 +1,5 @@
+using Platform.Registry.Requests;
+
 namespace Platform.Registry.Gates;
 
 /// <summary>How long a version may take for a single reference row in the process that tries it out, on one thread.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Platform.Registry.Requests;
 
 namespace Platform.Registry.Gates;
 

@@ -1,5 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Registry.Comparisons;
+using Platform.Registry.Requests;
 
 namespace Platform.Registry.Rollouts;
 

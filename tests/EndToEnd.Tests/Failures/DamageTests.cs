@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
 using Platform.TestKit;
@@ -61,11 +60,7 @@ public sealed partial class DamageTests : IDisposable
     {
         await using var process = await StartAsync();
         using var api = new PlatformApi(process.Address);
-        await api.ServeCreditAsync("credit");
-        await api.ServeCreditAsync("other");
-        await api.PredictManyAsync("credit", CreditSample.Usual.Take(300));
-        using var job = await api.PostAsync("/v1/models/credit/jobs", PlatformApi.InferBody([CreditSample.Usual[0]]));
-        Assert.Equal(202, (int)job.StatusCode);
+        await ShortRun.SendAsync(api);
         _champion = (string)(await api.ReadAsync("/v1/deployments?limit=1"))["items"]![0]!["sha256"]!;
         Assert.Equal(0, await process.StopAsync(Eventually.Patience));
     }
@@ -103,23 +98,7 @@ public sealed partial class DamageTests : IDisposable
         return string.Join('\n', [await ready.Content.ReadAsStringAsync(), .. findings, await reader.ReadToEndAsync()]);
     }
 
-    private void Damage(string file, string how)
-    {
-        var path = _data.File(file.Split('/'));
-        var content = File.ReadAllBytes(path);
-        // Of a file that is made longer than what is in it, the part that is used.
-        var used = Array.FindLastIndex(content, octet => octet != 0) + 1;
-        switch (how)
-        {
-            case "flip": content[used / 2] ^= 4; File.WriteAllBytes(path, content); break;
-            case "cut": File.WriteAllBytes(path, content[..(used / 2)]); break;
-            case "delete": File.Delete(path); break;
-            case "swap":
-                File.WriteAllText(path, new JsonObject { ["id"] = "another", ["revision"] = 1, ["index"] = new JsonObject(), ["value"] = 1 }.ToJsonString());
-                break;
-            default: throw new ArgumentOutOfRangeException(nameof(how), how, null);
-        }
-    }
+    private void Damage(string file, string how) => Damaging.Do(_data.File(file.Split('/')), how);
 
     [GeneratedRegex("(^|/)(lock|account\\.json|bootstrap\\.key|callback\\.secret)$|^(logs|artifacts|mlflow-uploads)/")]
     private static partial Regex NoContent();
