@@ -49,6 +49,9 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
         ? new TrialRows(artifacts.FindPath(Digest.ToHex(reference.RowsDigest)), reference.Rows)
         : null;
 
+    /// <summary>Where a version's answers can be read, kept by now or not.</summary>
+    public string PathOf(IStagedArtifact answers) => artifacts.FindPath(answers.Sha256) ?? answers.Path;
+
     private Task TryAsync(Trial trial, Stream target, CancellationToken cancellationToken) =>
         processes.UseAsync<VersionTrial, TrialResult>(processes.BoundOfRunning, talk =>
         {

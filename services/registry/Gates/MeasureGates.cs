@@ -28,7 +28,7 @@ internal sealed class MeasureGates(
         Version = version,
         Terms = terms,
         Answers = trial.Predictions is { } answers && terms.Policy.AsksAnswers && runner.OwnRows(version) is { Path: { } rows }
-            ? AnsweredRowsReader.Read(version, rows, answers.Path)
+            ? AnsweredRowsReader.Read(version, rows, runner.PathOf(answers))
             : null,
         MinLabelled = options.Value.MinLabelled,
         Latency = trial.Latency,

@@ -33,6 +33,18 @@ public sealed class MeasuredMetricTests(RegistryHost registry) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Promotions_at_once_are_each_measured_and_decided()
+    {
+        var model = await registry.RegisterAsync(new { metrics = new { accuracy = new { atLeast = 0.8 } } });
+        for (var i = 0; i < 4; i++) await registry.UploadAsync(model, Scored.Version(40, wrong: i));
+
+        var promotions = await Task.WhenAll(Enumerable.Range(1, 4).Select(version => registry.PromoteAsync(model, $"{version}")));
+
+        Assert.Equal([1, 0.975, 0.95, 0.925], promotions.Select(promotion => (double)promotion.Gate("required_metrics")["measured"]!));
+        Assert.True((bool)(await registry.GetAsync($"/v1/audit/verify?model={model}"))["valid"]!);
+    }
+
+    [Fact]
     public async Task Every_measure_of_the_task_can_be_bounded()
     {
         var model = await registry.RegisterAsync(new
