@@ -9,6 +9,7 @@ using Platform.Hosting.OpenApi;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
+using Platform.Monitor.Announcements;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;

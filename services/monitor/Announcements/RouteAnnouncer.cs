@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Monitor;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Deployments;
+using Platform.Monitor.GroundTruth;
 using Platform.Monitor.State;
 using Platform.Monitor.Versions;
+using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Announcements;
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
+using Platform.Inference.Settings;
 using Platform.TestKit;
 using Platform.TestModels;
 

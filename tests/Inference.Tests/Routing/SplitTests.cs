@@ -125,7 +125,7 @@ public sealed class SplitTests
 
     private static async Task<(string?, string?)> InferAsync(GrpcClient client, Metadata metadata)
     {
-        var call = client.Infer(Requests.Typed("m", "FP32", [1, 3], new() { Fp32Contents = { 1, 2, 3 } }), new CallOptions(metadata));
+        var call = client.Infer(Grpc.Requests.Typed("m", "FP32", [1, 3], new() { Fp32Contents = { 1, 2, 3 } }), new CallOptions(metadata));
         var (answer, headers) = (await call, await call.ResponseHeadersAsync);
         Assert.Equal(headers.GetValue("x-model-version"), answer.ModelVersion);
         return (answer.ModelVersion, headers.GetValue("x-route"));
