@@ -60,7 +60,7 @@ public sealed class CommandTests(ClientPlatform platform) : IDisposable
         var file = _folder.File("ci.key");
         var said = await DoneAsync("keys", "create", "cli-ci", "--permission", "observe", "--permission", "infer", "--model", "credit", "--out", file, "--json");
         var key = (await File.ReadAllTextAsync(file)).Trim();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode);
         Assert.True(key.Length > 20);
         Assert.DoesNotContain(key, said, StringComparison.Ordinal);
         Assert.DoesNotContain(key, await DoneAsync("keys", "--json"), StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class LoginTests : IDisposable
     {
         Login().Write(new Uri("http://one.test"), "secret");
         Login().Write(new Uri("http://one.test"), "other");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Stored));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(Stored).UnixFileMode);
         Assert.Equal((new Uri("http://one.test"), "other"), Login().Read(null));
     }
 
