@@ -8,7 +8,10 @@ need_packages() {
     fail "$what was not found; on Debian: apt-get install $*"
   fi
   say "installing $*"
-  without_services quietly apt_install "$@" || fail "apt-get could not install $*"
+  { # apt-get waits for another one that installs, but not for one that reads the lists
+    flock 9
+    without_services quietly apt_install "$@" 9>&- || fail "apt-get could not install $*"
+  } 9>/var/lib/apt/platform.lock
 }
 
 # Two runs at a time wait for one another.

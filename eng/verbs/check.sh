@@ -19,4 +19,4 @@ esac
 
 program=$root/eng/check/bin/Release/net10.0/Platform.Check.dll
 build_if_changed "$root/eng/check/Check.csproj" "$program" >&2
-exec dotnet "$program" "$@"
+exec dotnet "$program" --data "$root/data" "$@"

@@ -17,6 +17,7 @@ public sealed class ClientPlatform : IAsyncLifetime
     {
         ["PLATFORM_Monitor__Windows__Size"] = $"{WindowRows}",
         ["PLATFORM_Monitor__Windows__MinAge"] = "00:00:00",
+        ["PLATFORM_Explainer__PredictionPatience"] = "00:00:10",
     };
 
     private readonly TemporaryFolder _folder = new();

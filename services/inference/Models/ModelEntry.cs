@@ -26,11 +26,14 @@ internal sealed class ModelEntry
         _versions = aliases.Values.Concat(splits.Values.SelectMany(split => split.Others)).Concat(called).DistinctBy(slot => slot.Version).ToFrozenDictionary(slot => slot.Version);
     }
 
-    /// <summary>Why a caller who names this gets the version that he gets: the alias, or "version" where it is a number; the champion without a name.</summary>
+    /// <summary>
+    /// Why a caller who names this gets the version that he gets: the alias, or "version" where it is a number or an alias that is called like a role
+    /// that a split gives; the champion without a name.
+    /// </summary>
     public static string RouteOf(string? versionOrAlias)
     {
         if (versionOrAlias is null) return Champion;
-        return versionOrAlias.All(char.IsAsciiDigit) ? ByNumber : versionOrAlias;
+        return versionOrAlias is RouteRole.Challenger or RouteRole.Shadow || versionOrAlias.All(char.IsAsciiDigit) ? ByNumber : versionOrAlias;
     }
 
     public string Name { get; }

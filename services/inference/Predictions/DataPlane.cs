@@ -49,7 +49,7 @@ internal sealed class DataPlane(
 
     private Task ServeShadowedAsync<TCall>(in TCall call, string? wanted, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
     {
-        prediction.KeepsBody = true;
+        prediction.MayKeepBody = shadows.TryReserve;
         var again = call.AgainForShadow;
         return ServeAsync(call, version, prediction, Offer);
 
@@ -96,6 +96,7 @@ internal sealed class DataPlane(
         {
             // A shadow is compared with answers: what found no room, or nobody to answer to, goes without one.
             if (prediction is { KeptBody: { } body, Status: PredictionStatus.Succeeded or PredictionStatus.Failed }) shadow?.Invoke(body);
+            else if (prediction.KeptBody is { } unwanted) shadows.GiveBack(unwanted);
             Finish(call, version, prediction, activity);
         }
     }
@@ -117,7 +118,7 @@ internal sealed class DataPlane(
             BatchStatus.Refused => (PredictionStatus.Rejected, PredictionErrors.QueueFull(problem)),
             BatchStatus.TimedOut => (PredictionStatus.Rejected, PredictionErrors.TimedOut(problem)),
             BatchStatus.WorkerDied => (PredictionStatus.Failed, PredictionErrors.WorkerDied(problem)),
-            BatchStatus.WorkerAway => (PredictionStatus.Rejected, PredictionErrors.WorkerAway(problem, result.RetryAfter)),
+            BatchStatus.WorkerAway => (PredictionStatus.Failed, PredictionErrors.WorkerAway(problem, result.RetryAfter)),
             BatchStatus.Expired => (PredictionStatus.Rejected, PredictionErrors.Expired(problem)),
             _ when prediction.Facts.Deadline.HasPassed => (PredictionStatus.Cancelled, PredictionErrors.Expired(problem)),
             _ => (PredictionStatus.Cancelled, PredictionErrors.TimedOut(problem)),

@@ -42,7 +42,7 @@ internal sealed class ShadowRunner(
             }
             finally
             {
-                queue.Done(request);
+                queue.GiveBack(request.Body);
             }
         }
     }

@@ -34,10 +34,10 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>What the answer and the record quote of the body.</summary>
     public ByteBuffer Quotes { get; } = new();
 
-    /// <summary>Whether the body is wanted once more after the reply.</summary>
-    public bool KeepsBody { get; set; }
+    /// <summary>Where the body is wanted once more after the reply: whether there is room for so many bytes.</summary>
+    public Func<int, bool>? MayKeepBody { get; set; }
 
-    /// <summary>The body where <see cref="KeepsBody"/>, once the inputs have been read from it.</summary>
+    /// <summary>The body where <see cref="MayKeepBody"/>, once the inputs have been read from it.</summary>
     public byte[]? KeptBody { get; private set; }
 
     public ByteBuffer Answer { get; } = new();
@@ -111,7 +111,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     public void TakeInputs(ReadOnlySpan<byte> body, IQuotedInputs quoted)
     {
         HasInputs = true;
-        if (KeepsBody) KeptBody = body.ToArray();
+        if (MayKeepBody?.Invoke(body.Length) == true) KeptBody = body.ToArray();
         for (var i = 0; i < Request.Schema.AllInputs.Count; i++)
             if (!quoted.Quotes(i, Request)) Request.DropSource(i);
         Request.MoveQuotes(body, Quotes);
@@ -157,7 +157,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Makes ready for the next request and gives back what a large one took.</summary>
     public void Trim(int keep)
     {
-        (Facts, _context, _leaving, _bodyLength, KeepsBody, KeptBody) = (default, null, default, 0, false, null);
+        (Facts, _context, _leaving, _bodyLength, MayKeepBody, KeptBody) = (default, null, default, 0, null, null);
         Body.Trim(keep);
         Quotes.Trim(keep);
         Answer.Trim(keep);

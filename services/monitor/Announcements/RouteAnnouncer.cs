@@ -4,6 +4,7 @@ using Platform.Contracts.Monitor;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Intake;
 using Platform.Monitor.State;
 using Platform.Monitor.Versions;
 using Platform.Monitor.Windows;
@@ -15,17 +16,25 @@ namespace Platform.Monitor.Announcements;
 /// next one says it all again. So it goes past the outbox.
 /// </summary>
 internal sealed class RouteAnnouncer(
-    ServingVersions serving, LedgerKeeper keeper, IBus bus, [FromKeyedServices(MonitorService.Name)] ActiveReplica replica,
+    ServingVersions serving, LedgerKeeper keeper, ConsumptionSignal consumed, IBus bus, [FromKeyedServices(MonitorService.Name)] ActiveReplica replica,
     IOptions<RouteCountOptions> options, TimeProvider time, ILogger<RouteAnnouncer> logger) : BackgroundService
 {
     /// <summary>The next message comes soon.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>Whoever decides by the counts takes them for those of now.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Interval, time);
+        var next = consumed.Next;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            var isReadingOld = next.IsCompleted && consumed.Behind > MostBehind;
+            next = consumed.Next;
+            if (isReadingOld)
+                continue;
             foreach (var (model, versions) in replica.IsActive ? serving.Shared : [])
                 await TryAnnounceAsync(model, versions, stoppingToken);
         }

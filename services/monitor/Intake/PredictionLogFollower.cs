@@ -46,8 +46,9 @@ internal sealed class PredictionLogFollower(
                 return;
 
             log.Acknowledge(MonitorService.Name, ledger.Versions.StoredPosition);
-            metrics.Read(batch.Entries.Count, predictions is [.., var newest] ? newest.Logged.Time : null);
-            consumed.Advance();
+            DateTimeOffset? newest = predictions is [.., var last] ? last.Logged.Time : null;
+            metrics.Read(batch.Entries.Count, newest);
+            consumed.Advance(time.GetUtcNow() - newest ?? TimeSpan.Zero);
         }
     }
 

@@ -40,7 +40,7 @@ internal abstract partial record Measure(string Name)
     /// <summary>A difference of harm as one of the measure's own value.</summary>
     public virtual double Sign => 1;
 
-    [GeneratedRegex(@"^latency\.p(?<q>[1-9]\d?(\.\d)?)$(?!\n)")]
+    [GeneratedRegex(@"^latency\.p(?<q>[1-9][0-9]?(\.[0-9])?)$(?!\n)")]
     private static partial Regex Latency();
 }
 

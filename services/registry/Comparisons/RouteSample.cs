@@ -16,9 +16,9 @@ internal sealed record RouteSample(long Requests, long Errors, IReadOnlyList<lon
 
     /// <summary>What has come since <paramref name="before"/>. Never less than nothing: whoever counts may have begun anew.</summary>
     public RouteSample Since(RouteSample before) => new(
-        Math.Max(0, Requests - before.Requests), Math.Max(0, Errors - before.Errors),
+        Math.Max(0, Requests - before.Requests), Of(Errors - before.Errors, Requests - before.Requests),
         [.. Latency.Select((count, bucket) => Math.Max(0, count - (bucket < before.Latency.Count ? before.Latency[bucket] : 0)))],
-        Math.Max(0, Labelled - before.Labelled), Math.Max(0, Correct - before.Correct));
+        Math.Max(0, Labelled - before.Labelled), Of(Correct - before.Correct, Labelled - before.Labelled));
 
     /// <summary>The bucket that holds a quantile; -1 without any request.</summary>
     public int BucketOf(double quantile)
@@ -31,4 +31,7 @@ internal sealed record RouteSample(long Requests, long Errors, IReadOnlyList<lon
 
     /// <summary>Requests slower than where a bucket ends, of all that were answered.</summary>
     public Proportion SlowerThan(int bucket) => new(Latency.Skip(bucket + 1).Sum(), Latency.Sum());
+
+    /// <summary>A part, which is never more than what it is a part of.</summary>
+    private static long Of(long part, long whole) => Math.Clamp(part, 0, Math.Max(0, whole));
 }

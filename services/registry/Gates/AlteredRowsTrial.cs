@@ -70,6 +70,9 @@ internal sealed class AlteredRowsTrial(GateRunner runner, IArtifactStore artifac
     private async Task<(List<(ReferencePrediction Before, ReferencePrediction After)>? Answers, string? Problem)> AskAsync(
         ModelVersionDescription version, List<(ReferenceRow Before, ReferenceRow After)> pairs, CancellationToken cancellationToken)
     {
+        // A row that lacks a whole number has no answer to compare.
+        pairs = [.. pairs.Where(pair => ReferenceBatch.CanAsk(pair.Before, version.Signature) && ReferenceBatch.CanAsk(pair.After, version.Signature))];
+        if (pairs.Count == 0) return (null, "no row has all the whole numbers that it needs");
         using var rows = await artifacts.StageAsync(target => WriteAsync(target, pairs, cancellationToken), MaxBytes, cancellationToken);
         using var measured = await runner.MeasureAsync(version, new TrialRows(rows.Path, 2 * pairs.Count), timedCalls: 0, cancellationToken);
         if (measured.Predictions is not { } answers) return (null, $"it does not answer such rows: {measured.Records.First(record => !record.Passed).Detail.TrimEnd('.')}");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Hosting;
-using Platform.Registry.Approvals;
 using Platform.Registry.Versions;
 
 namespace Platform.Registry.Gates;

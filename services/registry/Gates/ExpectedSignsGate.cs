@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting;
 using Platform.Hosting.Values;
+using Platform.Statistics.Samples;
 
 namespace Platform.Registry.Gates;
 
@@ -31,7 +32,7 @@ internal sealed class ExpectedSignsGate : IGate
             Measured = JsonSerializer.SerializeToElement(share),
             Source = GateRecord.IsMeasured,
             Evidence = JsonSerializer.SerializeToElement(
-                new { rows = found.Steps.Count, asExpected = right, meanStep = found.Steps.Average() }, PlatformJson.Tolerant),
+                new { rows = found.Steps.Count, asExpected = right, meanStep = Finite.OrNull(found.Steps.Average()) }, PlatformJson.Tolerant),
         };
     }
 

@@ -54,7 +54,8 @@ internal sealed class FairnessGate : IGate
             return Record(subject, bound, passed: false,
                 $"Fairness cannot be measured: one group has {found.FewestRows} reference rows, and {FewestRows} of either are needed.");
         var (impact, alike) = (found.DisparateImpact, !(found.PValue < bound.Alpha));
-        var within = bound.DisparateImpact.Admits(impact);
+        // Where the privileged are never favoured, the ratio is beyond any bound from below.
+        var within = bound.DisparateImpact.Admits(impact) || (double.IsPositiveInfinity(impact) && bound.DisparateImpact.AtMost is null);
         var rates = $"The disparate impact is {(double.IsFinite(impact) ? ScalarText.Of(Math.Round(impact, 4)) : "undefined")}, p = {found.PValue:0.####}";
         return Record(subject, bound, within || alike,
             $"{rates}; it must be {bound.DisparateImpact}{(within ? "." : alike ? ", but the difference may be chance." : ", and the difference is more than chance.")}") with

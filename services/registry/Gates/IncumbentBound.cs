@@ -26,5 +26,6 @@ internal sealed record IncumbentBound
         problems.Require($"{field}.margin", double.IsFinite(Margin!.Value), "must be a finite number.");
         problems.Require($"{field}.margin", Metric != "accuracy" || Math.Abs(Margin!.Value) < 1, "must be between -1 and 1.");
         problems.Require($"{field}.confidence", Confidence is >= 0.5 and <= 0.9999, "must be 0.5 to 0.9999.");
+        problems.Require($"{field}.confidence", Metric is "accuracy" or "roc_auc" || Confidence is <= 0.999, "must be at most 0.999: this measure is compared by a thousand samples.");
     }
 }

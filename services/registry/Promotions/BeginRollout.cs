@@ -1,4 +1,5 @@
 using Platform.Hosting.Errors;
+using Platform.Registry.Aliases;
 using Platform.Registry.Comparisons;
 using Platform.Registry.History;
 using Platform.Registry.Models;
@@ -37,6 +38,9 @@ internal sealed class BeginRollout(RolloutStore rollouts, VersionStore versions)
         ModelChange change, StrategyRequest strategy, HistoryEntry entry, CancellationToken cancellationToken)
     {
         if (entry.PreviousVersion is not { } current || current == entry.Version) return RolloutErrors.NothingToCompare(entry.Alias!, entry.Version!);
+        // Requests are counted by version and role, whatever the alias.
+        if ((change.Model.RolloutOf(current) ?? change.Model.RolloutOf(entry.Version!)) is { } other)
+            return AliasErrors.PromotionRunning(change.Model.Aliases.First(alias => alias.Value.Rollout == other).Key, other);
         var resolved = await ResolveAsync(change, strategy, entry, cancellationToken);
         return resolved.Succeeded(out var numbered, out var refusal) ? Describe(numbered, entry) : refusal;
     }

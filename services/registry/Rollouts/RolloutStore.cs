@@ -11,7 +11,7 @@ internal sealed class RolloutStore([FromKeyedServices(RegistryService.Name)] IDo
     private const string Collection = "rollouts";
     private const string CountsCollection = "route-counts";
     private const string StateIndex = "state";
-    private const int MostAtOnce = 1000;
+    private const int PageSize = 1000;
 
     public async Task<Result<Rollout>> FindAsync(string id, CancellationToken cancellationToken) =>
         id.Length > 0 && await documents.GetAsync<Rollout>(Collection, id, cancellationToken) is { } found ? found.Value : RolloutErrors.NotFound(id);
@@ -19,8 +19,17 @@ internal sealed class RolloutStore([FromKeyedServices(RegistryService.Name)] IDo
     /// <summary>Those that run, the oldest first.</summary>
     public async Task<IReadOnlyList<Rollout>> ListRunningAsync(CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [StateIndex] = RolloutState.Running }, Limit = MostAtOnce };
-        return [.. (await documents.QueryAsync<Rollout>(query, cancellationToken)).Items.Select(item => item.Value)];
+        var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [StateIndex] = RolloutState.Running }, Limit = PageSize };
+        var running = new List<Rollout>();
+        string? after = null;
+        do
+        {
+            var page = await documents.QueryAsync<Rollout>(query with { After = after }, cancellationToken);
+            running.AddRange(page.Items.Select(item => item.Value));
+            after = page.Next;
+        }
+        while (after is not null);
+        return running;
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed class AnswerReader(TensorSignature? output, LabelScheme labels)
         {
             OutputKind.TwoScores or OutputKind.Scores => OfScores([.. values.EnumerateArray().Select(NumberOf)]),
             OutputKind.Class => ScalarText.Of(values[0]) is { Length: > 0 } text ? Prediction.Of(labels.ClassOf(text)) : Prediction.None,
-            OutputKind.Number => Prediction.Of(ExactNumber.Parse(values[0].GetRawText())),
+            OutputKind.Number when values[0].ValueKind == JsonValueKind.Number => Prediction.Of(ExactNumber.Parse(values[0].GetRawText())),
+            OutputKind.Number => Prediction.Of((ExactNumber)NumberOf(values[0])),
             _ => Prediction.None,
         };
     }
@@ -58,5 +59,11 @@ internal sealed class AnswerReader(TensorSignature? output, LabelScheme labels)
     }
 
     // Of 32 bits a decimal stands for the nearest number of 32 bits, which is what a threshold was held against.
-    private double NumberOf(JsonElement value) => output!.Datatype == "FP64" ? value.GetDouble() : value.GetSingle();
+    private double NumberOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => output!.Datatype == "FP64" ? value.GetDouble() : value.GetSingle(),
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        _ => double.NaN,
+    };
 }

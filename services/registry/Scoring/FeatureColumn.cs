@@ -40,7 +40,9 @@ internal sealed record FeatureColumn(string Input, int Position, FeatureDefiniti
     public ReferenceRow Moved(ReferenceRow row, double by, bool isWhole)
     {
         if (ValueOf(row) is not { ValueKind: JsonValueKind.Number } value) return row;
-        return isWhole ? With(row, value.GetInt64() + (long)Math.Round(by)) : With(row, value.GetDouble() + by);
+        if (!isWhole) return With(row, value.GetDouble() + by);
+        // Of numbers beyond 64 bits with a sign a step is nothing.
+        return value.TryGetInt64(out var whole) ? With(row, whole + (long)Math.Round(by)) : row;
     }
 
     /// <summary>The name of the category that the row has; null where it is missing or has no name.</summary>

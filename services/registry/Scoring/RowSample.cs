@@ -37,6 +37,6 @@ internal sealed class RowSample
     {
         if (column.Feature.Kind != "numerical") return 0;
         double[] numbers = [.. Rows.Select(column.ValueOf).Where(value => value is { ValueKind: JsonValueKind.Number }).Select(value => value!.Value.GetDouble())];
-        return Moments.Of(numbers) is { Count: > 1 } moments ? moments.PopulationDeviation : 0;
+        return Moments.Of(numbers) is { Count: > 1 } moments && double.IsFinite(moments.PopulationDeviation) ? moments.PopulationDeviation : 0;
     }
 }

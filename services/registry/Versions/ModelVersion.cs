@@ -1,5 +1,4 @@
 using Platform.Contracts.Registry;
-using Platform.Registry.Approvals;
 
 namespace Platform.Registry.Versions;
 

@@ -66,17 +66,22 @@ public sealed class ShadowTests
         var queue = new ShadowQueue(Options.Create(new ServingOptions { Shadow = new() { MaxWaiting = 2, MaxBytesWaiting = 2500 } }),
             host.Services.GetRequiredService<ShadowMetrics>());
 
-        foreach (var size in (int[])[1000, 1000, 1000]) queue.Offer(Request(size)); // the third has no bytes left
+        foreach (var size in (int[])[1000, 1000, 1000]) Offer(size); // the third has no bytes left
         Assert.Equal(1, dropped);
         await foreach (var taken in queue.TakeAllAsync(CancellationToken.None))
         {
-            queue.Done(taken);
+            queue.GiveBack(taken.Body);
             break;
         }
 
-        queue.Offer(Request(1)); // both bytes and a place are free
-        queue.Offer(Request(1)); // now no place is
+        Offer(1); // both bytes and a place are free
+        Offer(1); // now no place is
         Assert.Equal(2, dropped);
+
+        void Offer(int bytes)
+        {
+            if (queue.TryReserve(bytes)) queue.Offer(Request(bytes));
+        }
     }
 
     private static ShadowedRequest Request(int bytes) =>

@@ -1,4 +1,4 @@
-namespace Platform.Registry.Approvals;
+namespace Platform.Registry.Versions;
 
 /// <summary>That a person finds a version fit to serve.</summary>
 /// <param name="By">Who.</param>
