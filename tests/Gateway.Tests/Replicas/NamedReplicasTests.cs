@@ -49,7 +49,7 @@ public sealed class NamedReplicasTests
 
         _machines = [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")];
         await Eventually.TrueAsync(
-            async () => (await gateway.Http.GetStringAsync("/")).Contains($"http://127.0.0.2:{one.Address.Port}/", StringComparison.Ordinal),
+            async () => (await gateway.Http.GetStringAsync("/console/status")).Contains($"http://127.0.0.2:{one.Address.Port}/", StringComparison.Ordinal),
             "the second address is known");
     }
 

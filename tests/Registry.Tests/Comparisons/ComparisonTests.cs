@@ -20,6 +20,15 @@ public sealed class ComparisonTests
         { 0.5, 0.1, 0.05 },
     };
 
+    [Fact]
+    public void Of_counts_that_began_anew_no_part_is_more_than_the_whole()
+    {
+        var since = new RouteSample(10_100, 101, [10_100], 50, 50).Since(new RouteSample(10_000, 0, [10_000], 49, 0));
+
+        Assert.Equal((100, 100, 1, 1), (since.Requests, since.Errors, since.Labelled, since.Correct));
+        Assert.Equal(0, new RouteSample(3, 1, [3], 0, 0).Since(new RouteSample(10, 2, [10], 5, 4)) is var none ? none.Requests + none.Errors + none.Correct : -1);
+    }
+
     [Theory, MemberData(nameof(Shares))]
     public void A_challenger_as_good_as_the_champion_is_hardly_ever_rolled_back(double share, double margin, double weight)
     {

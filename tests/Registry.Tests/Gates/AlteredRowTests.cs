@@ -63,4 +63,28 @@ public sealed class AlteredRowTests(RegistryHost registry) : IClassFixture<Regis
         // It says yes where the score is missing, which is so in every second row.
         Assert.Equal((0.5, 30), ((double)measured["measured"]!, (int)measured["evidence"]!["stayed"]!));
     }
+
+    [Fact]
+    public async Task Rows_that_lack_a_whole_number_are_left_out()
+    {
+        var model = await registry.RegisterAsync(new
+        {
+            expectedSigns = new[] { new { feature = "score", direction = "increasing", output = "yes" } },
+            robustness = new { perturbedAtLeast = 0.9, noise = 0.01 },
+        });
+        var counting = new OnnxFile().Input("x", Datatype.FP32, "n", 2).Input("k", Datatype.INT64, "n", 1)
+            .Node("Identity", ["x"], ["y"]).Node("Identity", ["k"], ["counted"]).Output("y", Datatype.FP32, "n", 2).Output("counted", Datatype.INT64, "n", 1);
+        var version = Scored.Version(60, wrong: 5);
+        await registry.UploadAsync(model, version with
+        {
+            Model = counting.ToArray(),
+            Metadata = version.Metadata!.Replace("}]", """},{"name":"count","kind":"numerical","input":"k"}],"output":"y" """, StringComparison.Ordinal),
+            Reference = string.Join('\n', Scored.Table(60, wrong: 5).TrimEnd().Split('\n').Select((line, at) => at == 0 ? $"{line},count" : at % 6 == 0 ? $"{line}," : $"{line},{at}")),
+        });
+
+        var promoted = await registry.PromoteAsync(model, "1");
+
+        Assert.Equal((1.0, 50), ((double)promoted.Gate("expected_signs")["measured"]!, (int)promoted.Gate("expected_signs")["evidence"]!["rows"]!));
+        Assert.Equal(1.0, (double)promoted.Gate("robustness")["measured"]!);
+    }
 }

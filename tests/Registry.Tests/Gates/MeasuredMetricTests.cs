@@ -111,6 +111,7 @@ public sealed class MeasuredMetricTests(RegistryHost registry) : IClassFixture<R
     [InlineData("""{"incumbent":{"metric":"mean_error"}}""", "gates.incumbent.metric")]
     [InlineData("""{"incumbent":{"margin":1.5}}""", "gates.incumbent.margin")]
     [InlineData("""{"incumbent":{"confidence":0.3}}""", "gates.incumbent.confidence")]
+    [InlineData("""{"incumbent":{"metric":"log_loss","confidence":0.9995}}""", "gates.incumbent.confidence")]
     [InlineData("""{"agreement":{"atLeast":1.2}}""", "gates.agreement.atLeast")]
     [InlineData("""{"fairness":{"alpha":0}}""", "gates.fairness.alpha")]
     [InlineData("""{"fairness":{"disparateImpact":{}}}""", "gates.fairness.disparateImpact")]

@@ -46,6 +46,7 @@ public sealed class StrategyRulesTests(RegistryHost registry) : IClassFixture<Re
     [Theory]
     [InlineData("""{"kind":"gradual"}""", HttpStatusCode.BadRequest, "registry.strategy_unsupported")]
     [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"outcomes.conversion","margin":0.1}]}""", HttpStatusCode.UnprocessableEntity, "registry.measure_unsupported")]
+    [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"latency.p9\u0663","ratio":1.2}]}""", HttpStatusCode.UnprocessableEntity, "registry.measure_unsupported")]
     [InlineData("""{"kind":"ab","split":[{"version":"1","weight":0.5},{"version":"3","weight":0.5}],"primary":{"measure":"errors.rate","minimumEffect":0.1}}""", HttpStatusCode.NotFound, "registry.version_not_found")]
     [InlineData("""{"kind":"ab","split":[{"version":"2","weight":0.5},{"version":"champion","weight":0.5}],"primary":{"measure":"errors.rate","minimumEffect":0.1}}""", HttpStatusCode.Accepted, null)]
     public async Task What_cannot_be_done_is_refused_by_its_code(string strategy, HttpStatusCode status, string? code)
