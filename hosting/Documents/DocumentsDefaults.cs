@@ -5,6 +5,7 @@ using Platform.Hosting.Documents.Files;
 using Platform.Hosting.Documents.MongoDb;
 using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Outbox;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents;
@@ -27,6 +28,7 @@ public static class DocumentsDefaults
         services.AddReadinessCheck($"{service} documents", provider => WaitingFor(provider, service));
         services.AddDegradationCheck($"{service} files", provider =>
             (provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore)?.Degradation);
+        services.AddScrubbing(service, provider => provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore);
         return services.AddOutboxDispatcher(service);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.PredictionLog.Kafka;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog;
@@ -48,6 +49,7 @@ public static class PredictionLogDefaults
         services.AddDegradationCheck("prediction log broker", provider => provider.GetRequiredService<KafkaTrust>().Refusal);
         services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddDegradationCheck("prediction log records", Damage);
+        services.AddScrubbing("prediction log", provider => UsesLocalLog(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
         services.AddReadinessCheck("prediction log", WaitingFor);
