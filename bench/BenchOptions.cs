@@ -1,5 +1,4 @@
 using System.Globalization;
-using Platform.Bench.Serving;
 
 namespace Platform.Bench;
 
@@ -48,5 +47,5 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
         return options;
     }
 
-    public bool Includes(Cell cell) => Only is null || cell.Name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+    public bool Includes(string cell) => Only is null || cell.Contains(Only, StringComparison.OrdinalIgnoreCase);
 }

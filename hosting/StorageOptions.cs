@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Documents.MongoDb;
-using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting;

@@ -1,4 +1,3 @@
-using Platform.Bench.Load;
 using Platform.Bench.Serving;
 
 namespace Platform.Bench.Isolation;
@@ -18,7 +17,7 @@ internal static class IsolationBenchmark
     /// <returns>Whether every model reached what it must.</returns>
     public static async Task<bool> RunAsync(BenchOptions options)
     {
-        var cells = Wanted.Select(wanted => (Cell: Cell.All[wanted.Cell], wanted.AtLeast)).Where(wanted => options.Includes(wanted.Cell)).ToArray();
+        var cells = Wanted.Select(wanted => (Cell: Cell.All[wanted.Cell], wanted.AtLeast)).Where(wanted => options.Includes(wanted.Cell.Name)).ToArray();
         using var platform = new Deployment();
         await platform.StartAsync([.. Cell.All.Select(cell => cell.Model).Distinct().SelectMany(Twice)]);
         var results = new List<PriceOfIsolation>();

@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Bench.Serving;
 
 namespace Platform.Bench.Load;
 

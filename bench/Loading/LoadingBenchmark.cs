@@ -1,5 +1,3 @@
-using Platform.Bench.Serving;
-
 namespace Platform.Bench.Loading;
 
 /// <summary>What loaded models cost an inference process in memory and time, and whether it gets that back.</summary>

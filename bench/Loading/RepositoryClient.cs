@@ -1,5 +1,5 @@
 using System.Text;
-using Platform.Bench.Serving;
+using Platform.Bench.Load;
 
 namespace Platform.Bench.Loading;
 

@@ -1,5 +1,3 @@
-using Platform.Bench.Load;
-
 namespace Platform.Bench.Serving;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Platform.Bench.Load;
 using Platform.Bench.References;
 
 namespace Platform.Bench.Serving;

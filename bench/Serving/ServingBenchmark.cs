@@ -14,7 +14,7 @@ internal static class ServingBenchmark
         using var platform = new Deployment();
         await platform.StartAsync();
         var results = new List<CellResult>();
-        foreach (var cell in Cell.All.Where(options.Includes))
+        foreach (var cell in Cell.All.Where(cell => options.Includes(cell.Name)))
         {
             var rounds = new List<CellMeasurement>();
             for (var round = 0; round < options.Rounds; round++) rounds.Add(await CellMeasurement.TakeAsync(cell, platform, options.Duration));

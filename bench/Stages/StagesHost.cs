@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Bench.Load;
 using Platform.Bench.Serving;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Inference;
 using Platform.Inference.Models;
-using Platform.Inference.Recording;
+using Platform.Inference.Predictions;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Bench.Stages;
 

@@ -4,6 +4,7 @@ using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
 
 namespace Platform.Bench.Stages;
 

@@ -6,7 +6,7 @@ public sealed record PredictionData
     /// <summary>The version that answered (or refused).</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>Why that version: champion, another alias, or version when the URL named it.</summary>
+    /// <summary>Why that version: its role in a split (champion, challenger or shadow), another alias, or version when the URL named it.</summary>
     public string Route { get; init; } = "";
 
     /// <summary>The caller's sticky key (x-route-key); null when none was sent.</summary>

@@ -18,6 +18,12 @@ public sealed record Deployment
     /// <summary>How traffic moves to the version.</summary>
     public DeploymentStrategy Strategy { get; init; } = new();
 
+    /// <summary>
+    /// The versions among which the alias's requests are divided: the one that it names as champion, and whatever is compared with it. Where it is
+    /// empty, all requests go to <see cref="Version"/>.
+    /// </summary>
+    public IReadOnlyList<DeploymentShare> Split { get; init; } = [];
+
     /// <summary>When the alias came to name the version (UTC).</summary>
     public DateTimeOffset At { get; init; }
 

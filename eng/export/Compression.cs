@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Platform.Hosting.Http;
 
 namespace Platform.Export;
 

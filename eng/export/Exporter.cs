@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using Platform.Hosting.Http;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Files;
 
 namespace Platform.Export;
 

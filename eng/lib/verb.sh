@@ -47,6 +47,6 @@ build_if_changed() {
 # Names, sizes and times of all sources in one line.
 sources_state() (
   cd "$root"
-  find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./tests -o -path ./docs \) \
+  find . -type d \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./data -o -path ./dist -o -path ./tests -o -path ./docs \) \
     -prune -o -type f ! -name '*.md' -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 )

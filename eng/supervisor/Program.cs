@@ -1,6 +1,6 @@
 using Platform.Supervisor;
 using Platform.Supervisor.Commands;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 
 var free = new FreePorts();
 if (!UpCommand.TryRead(args, free, out var command, out var exitCode)) return exitCode;

@@ -3,7 +3,7 @@ using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
 using Platform.Supervisor.Commands;
-using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Running;
 using Platform.Supervisor.Servers;
 using Platform.Supervisor.Services;

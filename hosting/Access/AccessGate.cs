@@ -28,7 +28,13 @@ internal sealed class AccessGate(Identification identification, SignedAddresses 
         var isSigned = SignedAddresses.IsSigned(context);
         if (isSigned && addresses.Admits(context.Request)) return next(context);
         if (unproved is not null) return ErrorSurfaces.WriteAsync(context, Refuse(context, isSigned ? AccessErrors.AddressRefused : unproved));
-        return Judge(context, rule, caller!) is { } refusal ? ErrorSurfaces.WriteAsync(context, refusals.Deny(context, refusal)) : next(context);
+        return Judge(context, rule, caller!) is { } refusal ? DenyAsync(context, refusals.Deny(context, refusal)) : next(context);
+    }
+
+    private static async Task DenyAsync(HttpContext context, Error refusal)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<DenialReaction>() is { } reaction) await reaction.ReactAsync(context, refusal);
+        await ErrorSurfaces.WriteAsync(context, refusal);
     }
 
     private Error Refuse(HttpContext context, Error unproved) =>

@@ -1,3 +1,5 @@
+using Platform.Hosting.Errors;
+
 namespace Platform.Hosting.Access;
 
 /// <summary>Says of routes who may call them; of gRPC services and their methods, attributes say the same.</summary>
@@ -14,6 +16,10 @@ public static class RoutePermissions
     /// <summary>Needs one of the permissions for something; for what, the handler asks (<see cref="PermissionScope.Handler"/>).</summary>
     public static T RequirePermissionInHandler<T>(this T routes, params Permission[] anyOf) where T : IEndpointConventionBuilder =>
         routes.WithMetadata(new RequirePermissionAttribute(anyOf) { Scope = PermissionScope.Handler });
+
+    /// <summary>Does this, too, before a caller is told that it has not the permission; one that has not proved who it is does not count.</summary>
+    public static T OnDenial<T>(this T routes, Func<HttpContext, Error, Task> react) where T : IEndpointConventionBuilder =>
+        routes.WithMetadata(new DenialReaction(react));
 
     /// <summary>Lets in, beside who has the permission, who comes by an address that was signed for this (<see cref="SignedAddresses"/>).</summary>
     public static T TakeSignedAddresses<T>(this T routes) where T : IEndpointConventionBuilder => routes.WithMetadata(SignedAddresses.Taken.Instance);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 

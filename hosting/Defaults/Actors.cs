@@ -1,4 +1,5 @@
 using Platform.Hosting.Access;
+using Platform.Hosting.Http;
 
 namespace Platform.Hosting.Defaults;
 

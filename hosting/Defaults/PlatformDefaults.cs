@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.Keys;
 using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;

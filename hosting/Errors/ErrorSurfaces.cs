@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 
 namespace Platform.Hosting.Errors;
 

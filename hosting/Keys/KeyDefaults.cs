@@ -2,8 +2,9 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
+using Platform.Hosting.Management;
+using Platform.Hosting.Messaging;
 
 namespace Platform.Hosting.Keys;
 
@@ -28,12 +29,6 @@ public static class KeyDefaults
         services.AddSingleton<KeyReconciler>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyReconciler>());
         services.AddReadinessCheck("keys", provider => provider.GetRequiredService<KeyReconciler>().FirstPass.IsCompleted ? null : "the registry's keys");
-    }
-
-    /// <summary>Has the process hear of keys that change, if it has keys.</summary>
-    internal static void AddKeyConsumer(this IBusRegistrationConfigurator bus, IServiceCollection services)
-    {
-        if (services.Any(service => service.ServiceType == typeof(KeyReconciler)))
-            bus.AddConsumer<RereadOnKeysChangedConsumer, RereadOnKeysChangedConsumerDefinition>();
+        services.AddSingleton(new ServiceMessaging("keys", bus => bus.AddConsumer<RereadOnKeysChangedConsumer, RereadOnKeysChangedConsumerDefinition>()));
     }
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Platform.Hosting.Outbox;
 
 namespace Platform.Hosting.Messaging;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Keys;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Messaging;
 
@@ -22,12 +22,12 @@ public static class MessagingDefaults
         builder.Services.TryAddSingleton(TimeProvider.System);
         RabbitMqTls.Register(builder.Services);
         builder.Services.AddSingleton(options.UsesRabbitMq ? ReplicaQueues.OfThisProcess() : new ReplicaQueues());
+        var own = builder.Services.Select(service => service.ImplementationInstance).OfType<ServiceMessaging>().ToList();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry(); // nobody outside is told what runs here
             bus.ConfigureHealthCheckOptions(health => health.Tags.UnionWith(["bus"])); // and not "ready": BusReadiness says what counts
-            foreach (var service in services) service.AddConsumers(bus);
-            bus.AddKeyConsumer(builder.Services);
+            foreach (var service in services.Concat(own)) service.AddConsumers(bus);
             if (options.UsesRabbitMq) bus.UseRabbitMq(); else bus.UseInMemory();
         });
         builder.Services.AddSingleton<BusReadiness>();

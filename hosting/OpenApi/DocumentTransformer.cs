@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 
 namespace Platform.Hosting.OpenApi;
 

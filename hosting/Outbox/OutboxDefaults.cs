@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 
 namespace Platform.Hosting.Outbox;

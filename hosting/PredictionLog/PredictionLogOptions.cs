@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics;
-using Platform.Hosting.PredictionLog.Kafka;
 
 namespace Platform.Hosting.PredictionLog;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.Tls;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,3 +1,5 @@
+using Platform.Onnx.RowFlow;
+
 namespace Platform.Onnx.Batching;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Platform.Onnx.Batching;
 using Platform.Onnx.Graphs;
 
 namespace Platform.Onnx.RowFlow;

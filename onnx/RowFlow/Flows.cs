@@ -1,5 +1,4 @@
 using Platform.Onnx.Graphs;
-using Platform.Onnx.RowFlow.Rules;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Onnx.RowFlow;

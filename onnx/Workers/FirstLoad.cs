@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Platform.Onnx.Children;
 using Platform.Onnx.Isolation;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 

@@ -1,17 +1,17 @@
 using MassTransit;
 using Platform.Explainer.Computing;
-using Platform.Explainer.Explanations;
 using Platform.Explainer.Jobs;
 using Platform.Explainer.Models;
 using Platform.Explainer.Predictions;
+using Platform.Explainer.Routes;
+using Platform.Explainer.Settings;
 using Platform.Explainer.Versions;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
-using Platform.Hosting.PredictionLog;
 using Platform.Onnx.Workers;
 
 namespace Platform.Explainer;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Platform.Gateway.Descriptions;
 using Platform.Gateway.Draining;
@@ -8,11 +9,12 @@ using Platform.Gateway.Retries;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Settings;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.Keys;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Platform.Hosting.Replicas;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -40,7 +42,7 @@ public static class GatewayService
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.None);
         var services = builder.Services;
         services.AddSettings();
-        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(provider => new RetryMetrics(provider.GetRequiredService<IMeterFactory>(), PublicPaths.Services));
         services.AddSingleton<IProxyConfigProvider, RouteProvider>();
         services.AddSingleton<IPassiveHealthCheckPolicy, RefusedConnectionPolicy>();
         services.AddKnownProxies();
@@ -57,8 +59,7 @@ public static class GatewayService
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
         services.AddMLflowErrors();
         services.AddTransient<ReplicaHandler>();
-        services.AddOverview(new OverviewSources(
-            ReplicaHandler.AddressOf(PublicPaths.Registry), ReplicaHandler.AddressOf(PublicPaths.Monitor), ReplicaStates.Of)).AskReplicas();
+        services.AddWebConsole(ReplicaStates.Of);
         services.AddDescriptions();
         services.AddRegistryKeys().ConfigureHttpClient(http => http.BaseAddress = ReplicaHandler.AddressOf(PublicPaths.Registry)).AskReplicas();
         services.AddReadinessCheck(Name, ServiceHealth.WaitingFor);
@@ -71,7 +72,7 @@ public static class GatewayService
         app.UseForwardedHeaders();
         app.UseRateLimiter();
         var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy).AllowAnybody();
-        own.MapOverview();
+        own.MapWebConsole();
         own.MapDescriptions();
         app.MapReverseProxy(proxy =>
         {

@@ -4,9 +4,10 @@ using Platform.Hosting.Artifacts;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
-using Platform.Hosting.PredictionLog;
+using Platform.Inference.Delivery;
 using Platform.Inference.Grpc;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
@@ -15,7 +16,8 @@ using Platform.Inference.Recording;
 using Platform.Inference.Repository;
 using Platform.Inference.Secrets;
 using Platform.Inference.Server;
-using Platform.Inference.Statistics;
+using Platform.Inference.Settings;
+using Platform.Inference.Telemetry;
 using Platform.Onnx.Workers;
 
 namespace Platform.Inference;
@@ -32,6 +34,7 @@ public static class InferenceService
         bus.AddConsumer<ReconcileOnModelPromotedConsumer, ReconcileOnModelPromotedConsumerDefinition>();
         bus.AddConsumer<ReconcileOnModelRolledBackConsumer, ReconcileOnModelRolledBackConsumerDefinition>();
         bus.AddConsumer<ReconcileOnAliasChangedConsumer, ReconcileOnAliasChangedConsumerDefinition>();
+        bus.AddConsumer<ReconcileOnRolloutSteppedConsumer, ReconcileOnRolloutSteppedConsumerDefinition>();
         bus.AddConsumer<SubmitPredictionConsumer, SubmitPredictionConsumerDefinition>();
     });
 
@@ -53,6 +56,7 @@ public static class InferenceService
         services.AddModels();
         services.AddPredictions();
         services.AddJobs();
+        services.AddCallbacks();
         services.AddGrpcCalls();
         services.AddReadinessCheck(Name, provider =>
             provider.GetRequiredService<DeploymentSync>().FirstPass.IsCompleted ? null : "the registry's deployments");
@@ -97,6 +101,9 @@ public static class InferenceService
         services.AddSingleton<PredictionRecorder>();
         services.AddSingleton<InferenceMetrics>();
         InferenceMetrics.AddSeries(services);
+        services.AddSingleton<ShadowMetrics>();
+        services.AddSingleton<ShadowQueue>();
+        services.AddHostedService<ShadowRunner>();
         services.AddSingleton<DataPlane>();
         services.AddSingleton<InferEndpoint>();
     }

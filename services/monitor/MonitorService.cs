@@ -1,23 +1,28 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Deployments;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
-using Platform.Hosting.PredictionLog;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
+using Platform.Monitor.Announcements;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Intake;
+using Platform.Monitor.Labels;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
+using Platform.Monitor.Routes;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
+using Platform.Monitor.Versions;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor;
@@ -47,6 +52,7 @@ public static class MonitorService
         services.AddMonitorOptions();
         services.AddAnalyses();
         services.AddBaselines();
+        services.AddLedger();
         services.AddWindows();
         services.AddAlerts();
         return builder;
@@ -69,6 +75,7 @@ public static class MonitorService
         bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
         bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
         bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+        bus.AddConsumer<LookAgainOnRolloutSteppedConsumer, LookAgainOnRolloutSteppedConsumerDefinition>();
     }
 
     private static string? WaitingFor(IServiceProvider services) =>
@@ -83,6 +90,7 @@ public static class MonitorService
         Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
+        Add<RouteCountOptions>("Routes");
         Add<AlertOptions>("Alerts");
 
         void Add<T>(string section) where T : class =>
@@ -100,14 +108,26 @@ public static class MonitorService
         services.AddHostedService(provider => provider.GetRequiredService<DeploymentWatcher>());
     }
 
+    private static void AddLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<Func<Ledger>>(provider => () => EmptyLedger(
+            provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value));
+        services.AddSingleton<ILedgerObserver, OpenAlerts>();
+        services.AddSingleton<LedgerKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
+    }
+
+    // A window may be measured and forgotten by one change; so versions, which forget, are stored after outcomes.
+    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts) => new(
+        new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new AlertBook(alerts), new RuleBook());
+
     private static void AddWindows(this IServiceCollection services)
     {
         services.AddSingleton(provider => new VersionMetrics(
-            provider.GetRequiredService<ServingVersions>(), () => provider.GetRequiredKeyedService<ActiveReplica>(Name).IsActive));
+            provider.GetRequiredService<ServingVersions>(), () => provider.GetRequiredKeyedService<ActiveReplica>(Name).IsActive,
+            [.. DefaultRules.All.Keys]));
         services.AddSingleton<MonitorMetrics>();
         VersionMetrics.AddSeries(services);
-        services.AddSingleton<LedgerKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
         services.AddSingleton<ConsumptionSignal>();
         services.AddSingleton<WindowCheck>();
         services.AddSingleton<WindowPerformance>();
@@ -115,6 +135,7 @@ public static class MonitorService
         services.AddSingleton<PredictionRecorder>();
         services.AddHostedService<PredictionLogFollower>();
         services.AddHostedService<WindowClock>();
+        services.AddHostedService<RouteAnnouncer>();
         services.AddSingleton<VersionFinder>();
         services.AddSingleton<MonitoringReader>();
         services.AddSingleton<LabelJoiner>();

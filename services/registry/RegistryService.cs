@@ -1,9 +1,12 @@
+using MassTransit;
 using Platform.Hosting.Artifacts;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;
+using Platform.Registry.Approvals;
 using Platform.Registry.Artifacts;
+using Platform.Registry.Audit;
 using Platform.Registry.Deployments;
 using Platform.Registry.Events;
 using Platform.Registry.Gates;
@@ -12,6 +15,7 @@ using Platform.Registry.Keys;
 using Platform.Registry.MLflow;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
+using Platform.Registry.Rollouts;
 using Platform.Registry.Uploads;
 using Platform.Registry.Versions;
 
@@ -23,8 +27,9 @@ public static class RegistryService
     /// <summary>The service's name: of its folder in the data directory, and of its document store.</summary>
     public const string Name = "registry";
 
-    /// <summary>The registry hears nothing; what it says goes through its outbox.</summary>
-    public static ServiceMessaging Messaging { get; } = ServiceMessaging.PublishOnly(Name);
+    /// <summary>It hears how the requests of versions that are compared have fared; what it says goes through its outbox.</summary>
+    public static ServiceMessaging Messaging { get; } = new(Name, bus =>
+        bus.AddConsumer<KeepCountsOnRoutesCountedConsumer, KeepCountsOnRoutesCountedConsumerDefinition>());
 
     /// <summary>Adds the registry to a process.</summary>
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)
@@ -38,8 +43,11 @@ public static class RegistryService
         builder.Services.AddAliases();
         builder.Services.AddUploads();
         builder.Services.AddGates();
+        builder.Services.AddApprovals();
         builder.Services.AddPromotions();
+        builder.Services.AddRollouts();
         builder.Services.AddHistory();
+        builder.Services.AddAudit();
         builder.Services.AddDeployments();
         builder.Services.AddEvents();
         builder.Services.AddKeys();
@@ -56,8 +64,11 @@ public static class RegistryService
         routes.MapUploads();
         routes.MapAliases();
         routes.MapGates();
+        routes.MapApprovals();
         routes.MapPromotions();
+        routes.MapRollouts();
         routes.MapHistory();
+        routes.MapAudit();
         routes.MapDeployments();
         routes.MapArtifacts();
         routes.MapEvents();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Platform.Hosting.Access;
 using Platform.Hosting.Launching;
 using Platform.Hosting.Management;
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Platform.Hosting.Tls;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
@@ -53,7 +53,7 @@ internal static class StandaloneHost
             command.Address, command.Auth ? new SampleKeyFiles(command.BootstrapKey, Path.Combine(command.Data.Path, "samples.key")) : null);
         builder.Services.AddSeeding();
         builder.Services.AddTraffic();
-        builder.Services.AddOverview(new OverviewSources(command.Address, command.Address));
+        builder.Services.AddWebConsole();
         builder.Services.AddTransient<Announcement>();
         builder.Services.AddHostedService<Opening>();
         return builder;
@@ -68,7 +68,7 @@ internal static class StandaloneHost
 
     public static WebApplication MapStandalone(this WebApplication app)
     {
-        app.MapOverview();
+        app.MapWebConsole();
         return app;
     }
 

@@ -1,3 +1,5 @@
+using Platform.TestKit.Running;
+
 namespace Platform.ApiClients.Tests;
 
 /// <summary>Clients that generators make of the description compile and get what the API answers, with its types.</summary>

@@ -1,3 +1,5 @@
+using Platform.TestKit.Running;
+
 namespace Platform.ApiClients.Tests;
 
 [Collection(nameof(TheDescription))]

@@ -20,12 +20,14 @@ public sealed class WireNameTests
         "monitor.alert-resolved.v1 urn:message:Platform.Contracts.Monitor:AlertResolved",
         "monitor.drift-detected.v1 urn:message:Platform.Contracts.Monitor:DriftDetected",
         "monitor.performance-degraded.v1 urn:message:Platform.Contracts.Monitor:PerformanceDegraded",
+        "monitor.routes-counted.v1 urn:message:Platform.Contracts.Monitor:RoutesCounted",
         "registry.alias-changed.v1 urn:message:Platform.Contracts.Registry:AliasChanged",
         "registry.keys-changed.v1 urn:message:Platform.Contracts.Registry:KeysChanged",
         "registry.model-promoted.v1 urn:message:Platform.Contracts.Registry:ModelPromoted",
         "registry.model-registered.v1 urn:message:Platform.Contracts.Registry:ModelRegistered",
         "registry.model-rolled-back.v1 urn:message:Platform.Contracts.Registry:ModelRolledBack",
         "registry.model-version-created.v1 urn:message:Platform.Contracts.Registry:ModelVersionCreated",
+        "registry.rollout-stepped.v1 urn:message:Platform.Contracts.Registry:RolloutStepped",
         "registry.version-tag-changed.v1 urn:message:Platform.Contracts.Registry:VersionTagChanged",
     ];
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Gateway.Replicas;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests;

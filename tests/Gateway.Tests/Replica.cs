@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Defaults;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests;

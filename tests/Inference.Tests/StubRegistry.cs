@@ -49,6 +49,10 @@ internal sealed class StubRegistry : IAsyncDisposable
         };
     }
 
+    /// <summary>Divides the requests to an alias.</summary>
+    public void Split(string model, params DeploymentShare[] shares) =>
+        _deployments[(model, "champion")] = _deployments[(model, "champion")] with { Split = shares };
+
     /// <summary>Knows a version that no alias names.</summary>
     public ModelVersionDescription Register(string model, string version, byte[] file, VersionMetadata? metadata = null, string? vettedBy = null)
     {

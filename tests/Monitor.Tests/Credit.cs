@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests;
 

@@ -1,3 +1,5 @@
+using Platform.Statistics.DriftTests;
+
 namespace Platform.Monitor.Tests;
 
 /// <summary>Statistics written down as they are defined, however long they take.</summary>

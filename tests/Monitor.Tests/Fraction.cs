@@ -1,4 +1,5 @@
 using System.Numerics;
+using Platform.Statistics.DriftTests;
 
 namespace Platform.Monitor.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests;
 

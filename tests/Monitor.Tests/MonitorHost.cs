@@ -98,6 +98,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             ["Monitor:Windows:MinAge"] = "00:00:00",
             ["Monitor:Windows:MaxAge"] = "00:05:00",
             ["Monitor:Windows:Tick"] = "00:00:00.050",
+            ["Monitor:Routes:Interval"] = "00:00:00.100",
         };
         if (folder is not null)
             all["Storage:Directory"] = folder;
@@ -127,7 +128,8 @@ internal sealed class MonitorHost : IAsyncDisposable
     }
 
     internal sealed class Listener(Heard heard) :
-        IConsumer<DriftDetected>, IConsumer<PerformanceDegraded>, IConsumer<AlertRaised>, IConsumer<AlertResolved>
+        IConsumer<DriftDetected>, IConsumer<PerformanceDegraded>, IConsumer<AlertRaised>, IConsumer<AlertResolved>,
+        IConsumer<RoutesCounted>
     {
         public Task Consume(ConsumeContext<DriftDetected> context) => Hear(context.Message);
 
@@ -136,6 +138,8 @@ internal sealed class MonitorHost : IAsyncDisposable
         public Task Consume(ConsumeContext<AlertRaised> context) => Hear(context.Message);
 
         public Task Consume(ConsumeContext<AlertResolved> context) => Hear(context.Message);
+
+        public Task Consume(ConsumeContext<RoutesCounted> context) => Hear(context.Message);
 
         private Task Hear(object message)
         {

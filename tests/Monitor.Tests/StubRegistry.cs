@@ -16,6 +16,7 @@ internal sealed class StubRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Model, string Version), ModelVersionDescription> _versions = [];
     private readonly ConcurrentDictionary<(string Model, string Alias), string> _aliases = [];
+    private readonly ConcurrentDictionary<string, DeploymentShare[]> _splits = [];
     private readonly ConcurrentDictionary<string, byte[]> _artifacts = [];
     private TestHost? _host;
 
@@ -47,6 +48,9 @@ internal sealed class StubRegistry : IAsyncDisposable
         if (alias is not null)
             _aliases[(version.Model, alias)] = version.Version;
     }
+
+    /// <summary>Divides the requests to the champion.</summary>
+    public void Split(string model, params DeploymentShare[] shares) => _splits[model] = shares;
 
     /// <summary>Takes a model's alias away.</summary>
     public void Withdraw(string model, string alias = "champion") => _aliases.TryRemove((model, alias), out _);
@@ -80,6 +84,7 @@ internal sealed class StubRegistry : IAsyncDisposable
     {
         Model = alias.Key.Model,
         Alias = alias.Key.Alias,
+        Split = alias.Key.Alias == "champion" ? _splits.GetValueOrDefault(alias.Key.Model, []) : [],
         Version = alias.Value,
         Description = _versions[(alias.Key.Model, alias.Value)],
     };

@@ -45,7 +45,7 @@ public sealed class RegistryHost : IAsyncLifetime
     public async Task InitializeAsync() => _host = await TestHost.StartAsync(
         builder =>
         {
-            builder.Configuration.AddInMemoryCollection([new("Storage:Directory", _data.Path), .. _settings]);
+            builder.Configuration.AddInMemoryCollection([new("Storage:Directory", _data.Path), new("Registry:Rollouts:Interval", "00:00:00.100"), .. _settings]);
             builder.AddPlatformDefaults(RegistryService.Name);
             builder.AddRegistry();
             builder.Services.AddSingleton(Heard);

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Platform.Hosting.Launching;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Commands;
 

@@ -1,4 +1,5 @@
 using Platform.Supervisor.Commands;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Running;
 

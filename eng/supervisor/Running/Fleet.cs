@@ -1,4 +1,5 @@
 using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Servers;
 using Platform.Supervisor.Services;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Services;
 
 namespace Platform.Supervisor.Running;

@@ -2,6 +2,7 @@ using Platform.Hosting.Management;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
 using Platform.Supervisor.Commands;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Running;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Platform.Hosting.Storage;
 using Platform.Supervisor.Commands;
 using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Services;
 
 namespace Platform.Supervisor.Running;

@@ -1,5 +1,5 @@
 using Platform.Supervisor.Keeping;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Servers;
 

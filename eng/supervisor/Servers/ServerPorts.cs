@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Servers;
 

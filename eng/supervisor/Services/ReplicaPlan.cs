@@ -2,7 +2,7 @@ using System.Globalization;
 using Platform.Hosting.Management;
 using Platform.Hosting.Tls;
 using Platform.Supervisor.Commands;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Servers;
 
 namespace Platform.Supervisor.Services;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 
 namespace Platform.Supervisor.Services;
 

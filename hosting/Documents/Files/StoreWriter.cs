@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
 

@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Platform.Hosting.Documents.Servers;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.MongoDb;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Hosting.Documents.Servers;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Postgres;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Platform.Hosting.Documents.Servers;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Postgres;
 

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.PredictionLog.Files;
 
 namespace Platform.Hosting.PredictionLog.Kafka;
 

@@ -4,6 +4,7 @@ using Platform.Explainer.Attribution;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.Rows;
+using Platform.Explainer.Settings;
 using Platform.Hosting.Errors;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;

@@ -1,6 +1,6 @@
 using MassTransit;
 using Platform.Contracts.Explainer;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.Hosting.Messaging;
 
 namespace Platform.Explainer.Jobs;

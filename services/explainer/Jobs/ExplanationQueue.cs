@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Explainer;
 using Platform.Explainer.Explanations;
+using Platform.Explainer.Settings;
 using Platform.Hosting.Errors;
 
 namespace Platform.Explainer.Jobs;

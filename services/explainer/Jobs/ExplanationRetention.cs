@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Explainer.Settings;
 
 namespace Platform.Explainer.Jobs;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Explainer.Computing;
 using Platform.Explainer.Explanations;
+using Platform.Explainer.Settings;
 using Platform.Hosting;
 using Platform.Hosting.Errors;
 

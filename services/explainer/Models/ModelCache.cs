@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
+using Platform.Explainer.Settings;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Explainer.Rows;
+using Platform.Explainer.Settings;
 using Platform.Hosting.Errors;
 using Platform.Hosting.PredictionLog;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Explainer.Settings;
 using Platform.Hosting.PredictionLog;
 
 namespace Platform.Explainer.Predictions;

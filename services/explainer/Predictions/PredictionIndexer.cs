@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Explainer.Settings;
 using Platform.Hosting.Documents;
 using Platform.Hosting.PredictionLog;
 

@@ -10,15 +10,18 @@ internal static class ClientRateLimit
 {
     public const string Policy = "client";
 
-    public static void AddClientRateLimit(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    public static void AddClientRateLimit(this IServiceCollection services)
     {
-        limits.AddPolicy(Policy, context => CallerBuckets.Of(context, context.RequestServices.GetRequiredService<GatewaySettings>().Current.RateLimit));
-        limits.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected.HttpContext));
-    });
+        services.AddSingleton<LimitMetrics>();
+        services.AddRateLimiter(limits => limits.AddPolicy(
+            Policy, context => CallerBuckets.Of(context, context.RequestServices.GetRequiredService<GatewaySettings>().Current.RateLimit)));
+        services.AddOptions<RateLimiterOptions>().Configure<LimitMetrics>((limits, metrics) =>
+            limits.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected.HttpContext, metrics)));
+    }
 
-    private static Task RefuseAsync(HttpContext context)
+    private static Task RefuseAsync(HttpContext context, LimitMetrics metrics)
     {
-        context.RequestServices.GetRequiredService<GatewayMetrics>().RateLimited();
+        metrics.RateLimited();
         return Problems.From(CallerBuckets.Empty).ExecuteAsync(context);
     }
 }

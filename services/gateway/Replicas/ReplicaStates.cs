@@ -1,4 +1,4 @@
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 
@@ -7,10 +7,10 @@ namespace Platform.Gateway.Replicas;
 /// <summary>What the gateway knows of its replicas, for the page at <c>/</c>.</summary>
 internal static class ReplicaStates
 {
-    public static IReadOnlyList<ReplicaOverview> Of(IServiceProvider services) =>
+    public static IReadOnlyList<ReplicaState> Of(IServiceProvider services) =>
     [
         .. services.GetRequiredService<IProxyStateLookup>().GetClusters()
-            .SelectMany(cluster => cluster.Destinations.Values.Select(replica => new ReplicaOverview(cluster.ClusterId, replica.Model.Config.Address, IsReady(replica))))
+            .SelectMany(cluster => cluster.Destinations.Values.Select(replica => new ReplicaState(cluster.ClusterId, replica.Model.Config.Address, IsReady(replica))))
             .OrderBy(replica => replica.Service, StringComparer.Ordinal).ThenBy(replica => replica.Address, StringComparer.Ordinal),
     ];
 

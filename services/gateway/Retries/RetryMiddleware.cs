@@ -6,7 +6,7 @@ namespace Platform.Gateway.Retries;
 /// Sends a request that failed to another replica where that cannot do anything twice: when no connection came about, or when
 /// the request only reads. A failed request that may have had an effect is answered with 502 and left to the caller.
 /// </summary>
-internal sealed class RetryMiddleware(RequestDelegate next, GatewayMetrics metrics, ILogger<RetryMiddleware> logger)
+internal sealed class RetryMiddleware(RequestDelegate next, RetryMetrics metrics, ILogger<RetryMiddleware> logger)
 {
     private const int Attempts = 3;
 

@@ -30,6 +30,7 @@ internal static class PublicPaths
         (Registry, Upload),
         (Registry, "/v1/deployments"),
         (Registry, "/v1/events"),
+        (Registry, "/v1/promotions/{**rest}"),
         (Registry, "/v1/artifacts/{**rest}"),
         (Registry, "/v1/keys/{**rest}"),
 

@@ -1,4 +1,4 @@
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 

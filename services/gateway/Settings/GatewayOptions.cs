@@ -75,7 +75,7 @@ public sealed class GatewayOptions : IValidatableObject
                  { (nameof(Registry), Registry), (nameof(Inference), Inference), (nameof(Monitor), Monitor), (nameof(Explainer), Explainer) })
             if (!Addresses.TryRead(value, out _))
                 yield return new ValidationResult($"{name} wants http addresses, separated by commas, not '{value}'.", [name]);
-        if (!Limits.KnownProxies.TryRead(KnownProxies, out _))
+        if (!Settings.KnownProxies.TryRead(KnownProxies, out _))
             yield return new ValidationResult($"{nameof(KnownProxies)} wants networks or addresses, separated by commas, not '{KnownProxies}'.", [nameof(KnownProxies)]);
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(RateLimit, new ValidationContext(RateLimit), results, validateAllProperties: true);

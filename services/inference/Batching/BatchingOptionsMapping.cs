@@ -1,3 +1,5 @@
+using Platform.Inference.Settings;
+
 namespace Platform.Inference.Batching;
 
 internal static class BatchingOptionsMapping

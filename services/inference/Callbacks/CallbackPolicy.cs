@@ -3,14 +3,13 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Outbound;
-using Platform.Inference.Jobs;
 
 namespace Platform.Inference.Callbacks;
 
 /// <summary>Which addresses may be called back: what the settings say, as <see cref="OutboundRules"/>.</summary>
-internal sealed class CallbackPolicy(IOptions<JobOptions> options, IOptions<MessagingOptions> messaging)
+internal sealed class CallbackPolicy(IOptions<CallbackOptions> options, IOptions<MessagingOptions> messaging)
 {
-    private CallbackOptions Options => options.Value.Callbacks;
+    private CallbackOptions Options => options.Value;
 
     public OutboundRules Rules => new(
         [.. Options.AllowedHosts], Options.AllowPrivateAddresses, Options.AllowLoopback ?? messaging.Value.Transport == "inmemory");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Platform.Hosting.Documents;
-using Platform.Inference.Jobs;
 
 namespace Platform.Inference.Callbacks;
 
@@ -30,24 +29,8 @@ internal sealed class CallbackQueue([FromKeyedServices(InferenceService.Name)] I
         return await documents.CommitAsync(batch, cancellationToken) is null ? taken : null;
     }
 
-    public async Task<Document<JobRecord>?> FindJobAsync(Document<QueuedCallback> taken, CancellationToken cancellationToken) =>
-        await documents.GetAsync<JobRecord>(JobStore.Jobs, taken.Value.Job, cancellationToken);
-
-    /// <summary>
-    /// Stores how an attempt ended: what is tried again gets its next time, what is not leaves the queue. Where the job has
-    /// changed or gone meanwhile nothing is stored, and the callback comes up again.
-    /// </summary>
-    public async Task EndAsync(Document<QueuedCallback> taken, Document<JobRecord>? job, Callback? ended, CancellationToken cancellationToken)
-    {
-        var batch = new DocumentBatch().Delete(Collection, taken.Id, taken.Revision);
-        if (job is not null && ended is not null)
-        {
-            JobStore.Put(batch, job.Value with { Callback = ended }, job.Revision);
-            if (ended.NextAttemptAt is { } next) Add(batch, job.Id, next);
-        }
-
-        await documents.CommitAsync(batch, cancellationToken);
-    }
+    /// <summary>Takes one out of the queue, with what else belongs to its end.</summary>
+    public static DocumentBatch Remove(DocumentBatch batch, Document<QueuedCallback> taken) => batch.Delete(Collection, taken.Id, taken.Revision);
 
     private static string IdOf(string job, DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture) + "-" + job;
 }

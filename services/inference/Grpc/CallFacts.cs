@@ -1,8 +1,10 @@
 using System.Diagnostics;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Grpc;
 

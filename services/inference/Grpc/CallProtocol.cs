@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 

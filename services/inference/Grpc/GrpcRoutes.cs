@@ -1,7 +1,8 @@
 using Grpc.AspNetCore.HealthChecks;
 using Grpc.AspNetCore.Server;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
+using Platform.Hosting.Management;
 using Platform.Inference.Predictions;
 
 namespace Platform.Inference.Grpc;

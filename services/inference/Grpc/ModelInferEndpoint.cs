@@ -3,6 +3,7 @@ using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 

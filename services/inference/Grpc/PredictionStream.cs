@@ -1,9 +1,10 @@
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 

@@ -5,6 +5,7 @@ using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 
@@ -20,13 +21,17 @@ internal sealed class StreamedCall(
 
     public CancellationToken Leaving => context.RequestAborted;
 
+    public string? WantedRole => PredictionHeaders.RoleOf(context.Request.Headers);
+
+    public BodyRead AgainForShadow => MessageForm.Read;
+
     public Error? RefuseUnread() => null;
 
     public void Begin(LoadedVersion version, Prediction prediction, in PredictionFacts facts) => prediction.Begin(context, facts);
 
     public ValueTask<Error?> ReadAsync(LoadedVersion version, Prediction prediction)
     {
-        if (!InferMessageReader.TryRead(message.Written, prediction.Request, out var problem)) return new(PredictionErrors.Malformed(problem));
+        if (MessageForm.Read(message.Written, prediction) is { } refusal) return new(refusal);
         prediction.TakeInputs(message.Written, version.Records);
         message.Dispose();
         return default;

@@ -7,6 +7,7 @@ using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Grpc;
 
@@ -22,6 +23,10 @@ internal readonly struct UnaryCall(HttpContext context, ByteBuffer message, Time
 
     public CancellationToken Leaving => context.RequestAborted;
 
+    public string? WantedRole => PredictionHeaders.RoleOf(context.Request.Headers);
+
+    public BodyRead AgainForShadow => MessageForm.Read;
+
     public Error? RefuseUnread() => null;
 
     public void Begin(LoadedVersion version, Prediction prediction, in PredictionFacts facts)
@@ -35,7 +40,7 @@ internal readonly struct UnaryCall(HttpContext context, ByteBuffer message, Time
 
     public ValueTask<Error?> ReadAsync(LoadedVersion version, Prediction prediction)
     {
-        if (!InferMessageReader.TryRead(message.Written, prediction.Request, out var problem)) return new(PredictionErrors.Malformed(problem));
+        if (MessageForm.Read(message.Written, prediction) is { } refusal) return new(refusal);
         prediction.TakeInputs(message.Written, version.Records);
         message.Dispose();
         return default;

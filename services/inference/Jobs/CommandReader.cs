@@ -1,7 +1,7 @@
 using System.Text;
 using Platform.Contracts.Inference;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Predictions;
 

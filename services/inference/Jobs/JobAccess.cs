@@ -1,7 +1,7 @@
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 
 namespace Platform.Inference.Jobs;
 

@@ -3,6 +3,8 @@ using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
+using Platform.Inference.Routing;
 
 namespace Platform.Inference.Jobs;
 
@@ -21,6 +23,11 @@ internal sealed class JobCall(byte[] body, JobOptions options, TimeProvider time
     public bool TriesAgain => true;
 
     public CancellationToken Leaving => leaving;
+
+    /// <summary>Chosen when the job was submitted.</summary>
+    public string? WantedRole => RouteRole.Champion;
+
+    public BodyRead AgainForShadow => JobForm.Read;
 
     public Error? RefuseUnread() => null;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Defaults;
 using Platform.Inference.Callbacks;
 
 namespace Platform.Inference.Jobs;
@@ -12,9 +12,10 @@ internal static class JobDefaults
         services.AddOptions<JobOptions>().BindConfiguration("Inference:Jobs").ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
         services.AddPlatformDocuments(InferenceService.Name);
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<JobOptions>>().Value.Callbacks));
+        services.AddSingleton<CallbackPolicy>();
         services.AddIntake();
         services.AddWork();
-        services.AddCallbacks();
     }
 
     private static void AddIntake(this IServiceCollection services)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Predictions;
 
 namespace Platform.Inference.Jobs;
@@ -40,7 +40,8 @@ internal static class JobEndpoints
     {
         var read = await bodies.ReadAsync(context);
         if (!read.Succeeded(out var body, out var error)) return Problems.From(error);
-        var submission = new JobSubmission(model, version, key, callback, predictionId, context.GetRequestId());
+        var submission = new JobSubmission(model, version, key, callback, predictionId, context.GetRequestId(),
+            PredictionHeaders.RouteKeyOf(context.Request.Headers), PredictionHeaders.RoleOf(context.Request.Headers));
         var accepted = await intake.AcceptAsync(submission, body, context.RequestAborted);
         return accepted.ToHttp(job => TypedResults.Accepted($"/v1/jobs/{job.Id}", new JobReceipt(job.Id, job.State)));
     }

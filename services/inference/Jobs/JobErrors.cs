@@ -1,4 +1,5 @@
 using Platform.Hosting.Errors;
+using Platform.Inference.Delivery;
 
 namespace Platform.Inference.Jobs;
 

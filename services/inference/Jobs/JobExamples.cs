@@ -41,7 +41,9 @@ internal static class JobExamples
             (PredictionResponse); it is checked before the job is accepted, and its parameter priority
             (1 is the most urgent) counts in the model's queue. With an Idempotency-Key a repeated submission is the same job; with another
             body, version, callback or prediction id the key is refused. The callback is sent the finished job by POST, signed, until it answers with 2xx. The query parameter version takes a number
-            or an alias; without it the champion at the time of the run answers. The same can be had by publishing SubmitPrediction.
+            or an alias; without it the champion answers. Which version that is, is settled when the job is accepted; where versions share the requests, the
+            headers x-route-key and x-route choose as they do for an infer request. The same can be had by publishing SubmitPrediction, whose job goes to the
+            version that serves when it runs.
             """)
         .WithBody("""{"$ref":"#/components/schemas/InferRequest"}""")
         .WithRequestExample(Request)

@@ -1,6 +1,7 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
 using Platform.Inference.Rows;
 
 namespace Platform.Inference.Jobs;

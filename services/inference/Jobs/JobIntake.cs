@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Predictions;
 
@@ -18,10 +18,10 @@ internal sealed class JobIntake(
         if (Refuse(submission) is { } refusal) return refusal;
         var key = submission.KeyId is null ? null : new JobKey(RequestIds.Create(time), JobSubmission.Digest(body));
         if (key is not null && await FindAsync(submission, key, cancellationToken) is { } known) return known;
-        if (await check.RefuseAsync(submission.Model, submission.Version, body, cancellationToken) is { } wrong) return wrong;
+        if (!(await check.CheckAsync(submission, body, cancellationToken)).Succeeded(out var target, out var wrong)) return wrong;
         if (!load.TryTake(body.Length)) return JobErrors.QueueFull;
 
-        var job = Create(submission, key?.Job ?? RequestIds.Create(time), body.Length);
+        var job = Create(submission, target, key?.Job ?? RequestIds.Create(time), body.Length);
         if (!await store.TryAddAsync(job, body, key, cancellationToken))
             return await FindFasterAsync(submission, key, cancellationToken);
         await queue.BeginSendAsync(job);
@@ -51,12 +51,15 @@ internal sealed class JobIntake(
         return known ?? JobErrors.TryAgain;
     }
 
-    private JobRecord Create(JobSubmission submission, string id, long bytes) => new()
+    private JobRecord Create(JobSubmission submission, JobTarget target, string id, long bytes) => new()
     {
         Id = id,
         PredictionId = submission.PredictionId ?? id,
         Model = submission.Model,
         Wanted = submission.Version,
+        Target = target.Version,
+        Route = target.Route,
+        RouteKey = submission.RouteKey,
         Key = submission.KeyId,
         RequestId = submission.RequestId,
         TraceId = Activity.Current?.TraceId.ToHexString(),

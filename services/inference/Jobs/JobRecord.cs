@@ -18,6 +18,15 @@ internal sealed record JobRecord
     /// <summary>The number or alias that was asked for; null for the champion.</summary>
     public string? Wanted { get; init; }
 
+    /// <summary>The version that it was submitted for; null where that is known only when it runs.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Why that version; null where it is not known yet.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>The caller's key for a sticky split; null when it sent none.</summary>
+    public string? RouteKey { get; init; }
+
     /// <summary>The version that answered; null before.</summary>
     public string? Version { get; init; }
 

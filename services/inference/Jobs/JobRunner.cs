@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Jobs;
 
@@ -13,7 +15,7 @@ internal sealed class JobRunner(DataPlane plane, IOptions<JobOptions> options, T
     public async Task<Result<JobOutcome>> TryRunAsync(JobRecord job, byte[] body, CancellationToken cancellationToken)
     {
         var call = new JobCall(body, options.Value, time, cancellationToken);
-        await plane.PredictAsync(call, job.Model, job.Wanted, Facts(job, time.GetTimestamp()));
+        await plane.PredictAsync(call, job.Model, job.Target ?? job.Wanted, Facts(job, time.GetTimestamp()));
         if (call.WasStopped) throw new OperationCanceledException($"Job {job.Id} was stopped while it waited.", cancellationToken);
         return call.Result;
     }
@@ -22,7 +24,8 @@ internal sealed class JobRunner(DataPlane plane, IOptions<JobOptions> options, T
     {
         Id = job.PredictionId,
         RequestId = job.RequestId,
-        Route = ModelEntry.RouteOf(job.Wanted),
+        Route = job.Route ?? ModelEntry.RouteOf(job.Wanted),
+        RouteKey = job.RouteKey,
         TraceId = job.TraceId,
         TraceParent = InferenceTracing.Parent,
         At = time.GetUtcNow(),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Documents;
+using Platform.Inference.Delivery;
 
 namespace Platform.Inference.Jobs;
 

@@ -10,8 +10,11 @@ namespace Platform.Inference.Jobs;
 /// <param name="Callback">Where to POST the finished job; null for nowhere.</param>
 /// <param name="PredictionId">The caller's id for the prediction; null when it sent none.</param>
 /// <param name="RequestId">The request's id.</param>
+/// <param name="RouteKey">The caller's key for a sticky split; null when it sent none.</param>
+/// <param name="Role">The role that the caller asks for in a split; null when it asks for none.</param>
 internal sealed record JobSubmission(
-    string Model, string? Version, string? IdempotencyKey, string? Callback, string? PredictionId, string RequestId)
+    string Model, string? Version, string? IdempotencyKey, string? Callback, string? PredictionId, string RequestId,
+    string? RouteKey = null, string? Role = null)
 {
     private const int MaxKeyLength = 255;
 

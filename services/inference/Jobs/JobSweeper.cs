@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Hosting.Documents;
 
 namespace Platform.Inference.Jobs;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
+using Platform.Inference.Routing;
 
 namespace Platform.Inference.Models;
 
@@ -64,9 +65,13 @@ internal sealed class DeploymentSync(
     {
         using (await _turns.TakeAsync(version.Model, _ending.Token))
         {
-            var serving = table.Find(version.Model)?.Aliases ?? new Dictionary<string, VersionSlot>();
+            var entry = table.Find(version.Model);
+            var serving = entry?.Aliases ?? new Dictionary<string, VersionSlot>();
             if (serving.ContainsKey(alias) || IsUnloaded(version.Model) || _failures.Contains(version.Model, version.Version)) return;
-            Deployment[] wanted = [.. serving.Select(other => Describe(other.Key, other.Value.Description)), Describe(alias, version)];
+            Deployment[] wanted =
+            [
+                .. serving.Select(other => Describe(other.Key, other.Value.Description, entry!.FindSplit(other.Key)?.Traffic.Shares)), Describe(alias, version, null),
+            ];
             await AgreeAsync(version.Model, wanted, _ending.Token);
         }
 
@@ -109,26 +114,50 @@ internal sealed class DeploymentSync(
     {
         var before = table.Find(model);
         var aliases = new Dictionary<string, VersionSlot>();
+        var splits = new Dictionary<string, AliasSplit>();
         var loaded = new List<ModelLoaded>();
         foreach (var deployment in deployments)
         {
             var slot = Find(before, aliases, deployment) ?? await TryLoadAsync(deployment, loaded, cancellationToken);
             slot ??= before?.Aliases.GetValueOrDefault(deployment.Alias);
             if (slot is not null) aliases[deployment.Alias] = slot;
+            // Shares are those of the version that the registry means: an older one that still serves keeps all its requests.
+            if (slot?.Version == deployment.Version && deployment.Split.Count > 1)
+                splits[deployment.Alias] = new(new(model, deployment.Split), await FindOthersAsync(before, aliases, deployment, loaded, cancellationToken));
         }
 
-        if (!SameAs(before, aliases) && !IsUnloaded(model))
-            Switch(model, entry => entry is null ? new ModelEntry(model, aliases, []) : entry.WithAliases(aliases));
+        if (!SameAs(before, aliases, splits) && !IsUnloaded(model))
+            Switch(model, entry => entry is null ? new ModelEntry(model, aliases, splits, []) : entry.WithAliases(aliases, splits));
         foreach (var version in loaded) announcer.Announce(version);
     }
 
-    private static Deployment Describe(string alias, ModelVersionDescription version) => new()
+    /// <summary>The versions that share the alias's requests, loaded; one that cannot be leaves its share to the champion.</summary>
+    private async Task<IReadOnlyList<VersionSlot>> FindOthersAsync(ModelEntry? before, Dictionary<string, VersionSlot> aliases,
+        Deployment deployment, List<ModelLoaded> loaded, CancellationToken cancellationToken)
+    {
+        var others = new List<VersionSlot>();
+        foreach (var version in TrafficSplit.Others(deployment.Split))
+        {
+            var there = aliases.Values.Concat(before?.Versions ?? []).FirstOrDefault(slot => slot.Version == version);
+            var slot = there ?? await FindSlotAsync(deployment.Model, version, cancellationToken);
+            // One that was put out for want of room comes back here: nobody waits for it, as the champion answers meanwhile.
+            if (slot is not null && (slot.Loaded is not null || await TryFillAsync(slot, loaded, cancellationToken))) others.Add(slot);
+        }
+
+        return others;
+    }
+
+    private async Task<VersionSlot?> FindSlotAsync(string model, string version, CancellationToken cancellationToken) =>
+        await _registry.FindVersionAsync(model, version, cancellationToken) is { } description ? new VersionSlot(description) : null;
+
+    private static Deployment Describe(string alias, ModelVersionDescription version, IReadOnlyList<DeploymentShare>? split) => new()
     {
         Model = version.Model,
         Alias = alias,
         Version = version.Version,
         Sha256 = version.Sha256,
         Description = version,
+        Split = split ?? [],
     };
 
     /// <summary>The deployment's version, where it has a slot already.</summary>
@@ -147,37 +176,46 @@ internal sealed class DeploymentSync(
 
     private async Task<VersionSlot?> TryLoadAsync(Deployment deployment, List<ModelLoaded> loaded, CancellationToken cancellationToken)
     {
+        var slot = new VersionSlot(deployment.Description);
+        return await TryFillAsync(slot, loaded, cancellationToken) ? slot : null;
+    }
+
+    private async Task<bool> TryFillAsync(VersionSlot slot, List<ModelLoaded> loaded, CancellationToken cancellationToken)
+    {
         try
         {
-            var slot = new VersionSlot(deployment.Description);
             if (await keeper.FillAsync(slot, cancellationToken) is { } version) loaded.Add(version);
-            _failures.Remove(deployment.Model, deployment.Version);
-            return slot;
+            _failures.Remove(slot.Model, slot.Version);
+            return true;
         }
 #pragma warning disable CA1031 // whatever keeps one version from loading, the others go on and the old one serves
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Fail(deployment, OnDemand.IsRegistryAway(exception, cancellationToken) ? ModelErrors.RegistryAway.Detail : exception.Message);
-            return null;
+            Fail(slot, OnDemand.IsRegistryAway(exception, cancellationToken) ? ModelErrors.RegistryAway.Detail : exception.Message);
+            return false;
         }
     }
 
     /// <summary>Says so once, however often the load is tried again in vain.</summary>
-    private void Fail(Deployment deployment, string reason)
+    private void Fail(VersionSlot slot, string reason)
     {
-        if (!_failures.Add(deployment.Model, deployment.Version, reason)) return;
-        logger.LoadFailed(deployment.Model, deployment.Version, reason);
+        if (!_failures.Add(slot.Model, slot.Version, reason)) return;
+        logger.LoadFailed(slot.Model, slot.Version, reason);
         announcer.Announce(new ModelLoadFailed
         {
-            Model = deployment.Model,
-            Version = deployment.Version,
-            Sha256 = deployment.Sha256,
+            Model = slot.Model,
+            Version = slot.Version,
+            Sha256 = slot.Description.Sha256,
             Reason = reason,
             At = _time.GetUtcNow(),
         });
     }
 
-    private static bool SameAs(ModelEntry? entry, Dictionary<string, VersionSlot> aliases) =>
-        entry is null ? aliases.Count == 0 : entry.Aliases.Count == aliases.Count && aliases.All(alias => entry.Aliases.Contains(alias));
+    private static bool SameAs(ModelEntry? entry, Dictionary<string, VersionSlot> aliases, Dictionary<string, AliasSplit> splits)
+    {
+        if (entry is null) return aliases.Count == 0;
+        return entry.Aliases.Count == aliases.Count && aliases.All(alias => entry.Aliases.Contains(alias))
+            && entry.Splits.Count == splits.Count && splits.All(split => entry.FindSplit(split.Key)?.IsSameAs(split.Value) == true);
+    }
 }

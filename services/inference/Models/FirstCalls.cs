@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Models;
 

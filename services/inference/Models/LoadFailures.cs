@@ -39,7 +39,8 @@ internal sealed class LoadFailures
     {
         lock (_gate)
         {
-            var unwanted = _reasons.Keys.Except(wanted.Items.Select(deployment => (deployment.Model, deployment.Version)));
+            var unwanted = _reasons.Keys.Except(wanted.Items.SelectMany(
+                deployment => deployment.Split.Select(share => (deployment.Model, share.Version)).Append((deployment.Model, deployment.Version))));
             foreach (var version in unwanted.ToArray()) _reasons.Remove(version);
         }
     }

@@ -1,9 +1,9 @@
 using Platform.Contracts.Registry;
 using Platform.Inference.Batching;
-using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
 using Platform.Inference.Protocol.Protobuf;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
 using Platform.Inference.Rows;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Isolation;

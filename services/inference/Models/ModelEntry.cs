@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Inference.Routing;
 
 namespace Platform.Inference.Models;
 
@@ -8,18 +9,21 @@ namespace Platform.Inference.Models;
 /// </summary>
 internal sealed class ModelEntry
 {
-    public const string Champion = "champion";
+    public const string Champion = RouteRole.Champion;
 
     private const string ByNumber = "version";
 
     private readonly FrozenDictionary<string, VersionSlot> _aliases;
     private readonly FrozenDictionary<string, VersionSlot> _versions;
+    private readonly FrozenDictionary<string, AliasSplit>? _splits;
 
-    public ModelEntry(string name, IReadOnlyDictionary<string, VersionSlot> aliases, IEnumerable<VersionSlot> called)
+    public ModelEntry(
+        string name, IReadOnlyDictionary<string, VersionSlot> aliases, IReadOnlyDictionary<string, AliasSplit> splits, IEnumerable<VersionSlot> called)
     {
         Name = name;
         _aliases = aliases.ToFrozenDictionary();
-        _versions = aliases.Values.Concat(called).DistinctBy(slot => slot.Version).ToFrozenDictionary(slot => slot.Version);
+        _splits = splits.Count == 0 ? null : splits.ToFrozenDictionary();
+        _versions = aliases.Values.Concat(splits.Values.SelectMany(split => split.Others)).Concat(called).DistinctBy(slot => slot.Version).ToFrozenDictionary(slot => slot.Version);
     }
 
     /// <summary>Why a caller who names this gets the version that he gets: the alias, or "version" where it is a number; the champion without a name.</summary>
@@ -34,6 +38,9 @@ internal sealed class ModelEntry
     /// <summary>Versions by the aliases that name them.</summary>
     public IReadOnlyDictionary<string, VersionSlot> Aliases => _aliases;
 
+    /// <summary>How the requests to aliases are divided, where they are.</summary>
+    public IReadOnlyDictionary<string, AliasSplit> Splits => _splits ?? FrozenDictionary<string, AliasSplit>.Empty;
+
     /// <summary>All versions, lowest number first.</summary>
     public IEnumerable<VersionSlot> Versions =>
         _versions.Values.OrderBy(slot => slot.Version.Length).ThenBy(slot => slot.Version, StringComparer.Ordinal);
@@ -42,16 +49,19 @@ internal sealed class ModelEntry
     public VersionSlot? Find(string? versionOrAlias) =>
         _aliases.GetValueOrDefault(versionOrAlias ?? Champion) ?? (versionOrAlias is null ? null : _versions.GetValueOrDefault(versionOrAlias));
 
+    /// <summary>How the requests to an alias, or null for the champion, are divided; null where they are not.</summary>
+    public AliasSplit? FindSplit(string? alias) => _splits?.GetValueOrDefault(alias ?? Champion);
+
     /// <summary>The aliases that name a version.</summary>
     public IEnumerable<string> AliasesOf(string version) =>
         _aliases.Where(alias => alias.Value.Version == version).Select(alias => alias.Key).Order(StringComparer.Ordinal);
 
-    /// <summary>The same versions under other aliases. Versions that had an alias and have none any more go.</summary>
-    public ModelEntry WithAliases(IReadOnlyDictionary<string, VersionSlot> aliases) =>
-        new(Name, aliases, _versions.Values.Except(_aliases.Values));
+    /// <summary>The same versions under other aliases. Versions that had an alias, or a part in a split, and have none any more go.</summary>
+    public ModelEntry WithAliases(IReadOnlyDictionary<string, VersionSlot> aliases, IReadOnlyDictionary<string, AliasSplit> splits) =>
+        new(Name, aliases, splits, _versions.Values.Except(_aliases.Values).Except(Splits.Values.SelectMany(split => split.Others)));
 
     /// <summary>With one more version, unless it is there.</summary>
     public ModelEntry With(VersionSlot called) => _versions.ContainsKey(called.Version)
         ? this
-        : new ModelEntry(Name, _aliases, _versions.Values.Append(called));
+        : new ModelEntry(Name, _aliases, Splits, _versions.Values.Append(called));
 }

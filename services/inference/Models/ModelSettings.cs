@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Platform.Inference.Batching;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Models;
 

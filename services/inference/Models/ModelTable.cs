@@ -34,6 +34,17 @@ internal sealed class ModelTable
         return null;
     }
 
+    /// <inheritdoc cref="Acquire(string, string?)"/>
+    /// <param name="model">The model's name.</param>
+    /// <param name="versionOrAlias">A version's number or an alias; null for the champion.</param>
+    /// <param name="split">How the alias's requests are divided; null where they are not.</param>
+    public LoadedVersion? Acquire(string model, string? versionOrAlias, out AliasSplit? split)
+    {
+        var entry = Find(model);
+        split = entry?.FindSplit(versionOrAlias);
+        return entry?.Find(versionOrAlias)?.TryAcquire() ?? Acquire(model, versionOrAlias);
+    }
+
     /// <summary>
     /// Replaces one model's entry by what <paramref name="change"/> makes of it, null to remove it, and closes the slots that are
     /// in it no more.

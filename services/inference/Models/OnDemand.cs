@@ -106,7 +106,7 @@ internal sealed class OnDemand(
 
     private void Enter(VersionSlot slot)
     {
-        table.Update(slot.Model, entry => (entry ?? new ModelEntry(slot.Model, new Dictionary<string, VersionSlot>(), [])).With(slot));
+        table.Update(slot.Model, entry => (entry ?? new ModelEntry(slot.Model, new Dictionary<string, VersionSlot>(), new Dictionary<string, AliasSplit>(), [])).With(slot));
         if (table.FindSlot(slot.Model, slot.Version) != slot) slot.Close();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Models;
 

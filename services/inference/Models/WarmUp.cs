@@ -1,5 +1,5 @@
 using Platform.Onnx.Batching;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 

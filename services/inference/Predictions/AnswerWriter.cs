@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Protocol;
+using Platform.Inference.Requests;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Predictions;
 

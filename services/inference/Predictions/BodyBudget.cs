@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Predictions;
 

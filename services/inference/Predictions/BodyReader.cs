@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Inference.Protocol;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Predictions;
 

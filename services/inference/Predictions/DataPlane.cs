@@ -4,6 +4,9 @@ using Platform.Hosting.Errors;
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
+using Platform.Inference.Routing;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Predictions;
 
@@ -11,7 +14,8 @@ namespace Platform.Inference.Predictions;
 /// One prediction from the question which version answers to its record, whatever the transport: acquire, read, queue, answer, account.
 /// </summary>
 internal sealed class DataPlane(
-    ModelTable models, OnDemand onDemand, AnswerWriter answers, PredictionRecorder recorder, InferenceMetrics metrics, TimeProvider time)
+    ModelTable models, OnDemand onDemand, AnswerWriter answers, PredictionRecorder recorder, InferenceMetrics metrics, ShadowQueue shadows,
+    TimeProvider time)
 {
     /// <summary>Answers a call, or tells it why not.</summary>
     /// <param name="call">The transport's part; a structure costs no allocation.</param>
@@ -20,15 +24,46 @@ internal sealed class DataPlane(
     /// <param name="facts">What is known of the prediction.</param>
     public Task PredictAsync<TCall>(in TCall call, string model, string? wanted, in PredictionFacts facts) where TCall : IPredictionCall
     {
-        if (models.Acquire(model, wanted) is { } version) return ServeAsync(call, version, Begin(call, version, facts));
+        if (models.Acquire(model, wanted, out var split) is { } version)
+            return split is null ? ServeAsync(call, version, Begin(call, version, facts)) : ServeSplitAsync(call, wanted, version, split, facts);
         return call.RefuseUnread() is { } refusal ? call.RefuseAsync(refusal) : FetchAndServeAsync(call, model, wanted, facts);
     }
 
     private async Task FetchAndServeAsync<TCall>(TCall call, string model, string? wanted, PredictionFacts facts) where TCall : IPredictionCall
     {
         var found = await onDemand.AcquireAsync(model, wanted, call.Leaving);
-        if (found.Succeeded(out var version, out var unknown)) await ServeAsync(call, version, Begin(call, version, facts));
-        else await call.RefuseAsync(unknown);
+        if (!found.Succeeded(out var version, out var unknown)) await call.RefuseAsync(unknown);
+        else if (models.Find(model)?.FindSplit(wanted) is { } split) await ServeSplitAsync(call, wanted, version, split, facts);
+        else await ServeAsync(call, version, Begin(call, version, facts));
+    }
+
+    private Task ServeSplitAsync<TCall>(in TCall call, string? wanted, LoadedVersion champion, AliasSplit split, PredictionFacts facts)
+        where TCall : IPredictionCall
+    {
+        var version = Choose(call, champion, split, ref facts);
+        var prediction = Begin(call, version, facts);
+        return version == champion && split.Traffic.IsShadowed(facts.RouteKey)
+            ? ServeShadowedAsync(call, wanted, version, prediction)
+            : ServeAsync(call, version, prediction);
+    }
+
+    private Task ServeShadowedAsync<TCall>(in TCall call, string? wanted, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
+    {
+        prediction.KeepsBody = true;
+        var again = call.AgainForShadow;
+        return ServeAsync(call, version, prediction, Offer);
+
+        void Offer(byte[] body) => shadows.Offer(new(version.Model, wanted, body, again, prediction.Facts));
+    }
+
+    /// <summary>The version that answers. A challenger that is not loaded here leaves its share to the champion.</summary>
+    private static LoadedVersion Choose<TCall>(in TCall call, LoadedVersion champion, AliasSplit split, ref PredictionFacts facts)
+        where TCall : IPredictionCall
+    {
+        var challenger = split.Traffic.ChooseChallenger(facts.RouteKey, call.WantedRole) is { } chosen ? split.TryAcquire(chosen) : null;
+        facts = facts with { Route = challenger is null ? RouteRole.Champion : RouteRole.Challenger };
+        if (challenger is not null) champion.Release();
+        return challenger ?? champion;
     }
 
     private static Prediction Begin<TCall>(in TCall call, LoadedVersion version, in PredictionFacts facts) where TCall : IPredictionCall
@@ -40,7 +75,8 @@ internal sealed class DataPlane(
 
     // The only asynchronous method here that waits for the model, and with little to keep meanwhile: its state is left to the
     // garbage collector, and so would be that of any other.
-    private async Task ServeAsync<TCall>(TCall call, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
+    private async Task ServeAsync<TCall>(TCall call, LoadedVersion version, Prediction prediction, Action<byte[]>? shadow = null)
+        where TCall : IPredictionCall
     {
         using var activity = InferenceTracing.Start(version);
         try
@@ -58,6 +94,8 @@ internal sealed class DataPlane(
         }
         finally
         {
+            // A shadow is compared with answers: what found no room, or nobody to answer to, goes without one.
+            if (prediction is { KeptBody: { } body, Status: PredictionStatus.Succeeded or PredictionStatus.Failed }) shadow?.Invoke(body);
             Finish(call, version, prediction, activity);
         }
     }

@@ -1,5 +1,6 @@
 using Platform.Inference.Batching;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Predictions;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Predictions;
 
@@ -14,12 +15,24 @@ internal readonly struct HttpCall<TForm>(HttpContext context, BodyReader bodies,
 
     public CancellationToken Leaving => context.RequestAborted;
 
+    public string? WantedRole => PredictionHeaders.RoleOf(context.Request.Headers);
+
+    public BodyRead AgainForShadow
+    {
+        get
+        {
+            PredictionHeaders.TryReadJsonLength(context.Request.Headers, out var jsonLength);
+            return (body, version, prediction) => TForm.Read(body, jsonLength, version, prediction);
+        }
+    }
+
     public Error? RefuseUnread() => bodies.RefuseLength(context.Request);
 
     public void Begin(LoadedVersion version, Prediction prediction, in PredictionFacts facts)
     {
         context.Response.Headers[PredictionHeaders.PredictionId] = facts.Id;
         context.Response.Headers[PredictionHeaders.ModelVersion] = version.Version;
+        context.Response.Headers[PredictionHeaders.Route] = facts.Route;
         prediction.Begin(context, facts);
     }
 

@@ -1,5 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Predictions;
 

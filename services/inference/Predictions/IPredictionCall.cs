@@ -1,7 +1,12 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
+using Platform.Inference.Routing;
 
 namespace Platform.Inference.Predictions;
+
+/// <summary>Reads a whole request into the tensors; says why it is refused, or null.</summary>
+internal delegate Error? BodyRead(byte[] body, LoadedVersion version, Prediction prediction);
 
 /// <summary>What a transport does of a prediction. The rest is the same for all of them: <see cref="DataPlane"/>.</summary>
 internal interface IPredictionCall
@@ -11,6 +16,12 @@ internal interface IPredictionCall
 
     /// <summary>Asked for where the model must be fetched first: cancelled when nobody waits for that any more.</summary>
     CancellationToken Leaving { get; }
+
+    /// <summary>The role that the caller asks for where several versions share the requests (<see cref="RouteRole"/>); asked for there only.</summary>
+    string? WantedRole { get; }
+
+    /// <summary>What reads the request once more for a shadow, after its reply has gone; asked for where there is a shadow only.</summary>
+    BodyRead AgainForShadow { get; }
 
     /// <summary>Why the request is refused before anybody fetches a model that is not loaded; null where it is not.</summary>
     Error? RefuseUnread();

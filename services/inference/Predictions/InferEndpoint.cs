@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 
 namespace Platform.Inference.Predictions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 
 namespace Platform.Inference.Predictions;
 
@@ -31,6 +31,9 @@ internal static class PredictionHeaders
 
     /// <summary>The caller's key for a sticky split; null when it sent none.</summary>
     public static string? RouteKeyOf(IHeaderDictionary headers) => headers.TryGetValue(RouteKey, out var key) ? key.ToString() : null;
+
+    /// <summary>The role that the caller asks for where several versions share the requests; null when it asks for none.</summary>
+    public static string? RoleOf(IHeaderDictionary headers) => headers.TryGetValue(Route, out var role) ? role.ToString() : null;
 
     /// <summary>How much of the body is JSON, null when the caller does not say; false when what it says is no length.</summary>
     public static bool TryReadJsonLength(IHeaderDictionary headers, out int? length)

@@ -1,5 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
+using Platform.Inference.Requests;
 using Platform.Inference.Rows;
 
 namespace Platform.Inference.Predictions;

@@ -1,6 +1,6 @@
 using Platform.Hosting.Access;
-using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.OpenApi;
 using Platform.Inference.Models;
 

@@ -1,6 +1,7 @@
 using Platform.Hosting.Errors;
 using Platform.Inference.Models;
 using Platform.Inference.Protocol;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Predictions;
 

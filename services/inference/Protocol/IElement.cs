@@ -1,3 +1,5 @@
+using Platform.Inference.Protocol.Numbers;
+
 namespace Platform.Inference.Protocol;
 
 /// <summary>How one element of a tensor is written in JSON.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;

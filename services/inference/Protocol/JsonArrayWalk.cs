@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Platform.Inference.Protocol.Numbers;
 
 namespace Platform.Inference.Protocol;
 

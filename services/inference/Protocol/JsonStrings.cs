@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol;

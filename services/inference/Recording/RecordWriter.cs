@@ -3,8 +3,9 @@ using Platform.Contracts.Registry;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Batching;
-using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
+using Platform.Inference.Requests;
+using Platform.Inference.Settings;
 using Platform.Onnx.Sessions;
 
 namespace Platform.Inference.Recording;
@@ -13,7 +14,7 @@ namespace Platform.Inference.Recording;
 /// Writes the prediction record (<see cref="PredictionLogged"/>) of one version, packed, straight from the tensors. What never
 /// changes for the version is encoded once.
 /// </summary>
-internal sealed class RecordWriter
+internal sealed class RecordWriter : IQuotedInputs
 {
     /// <summary>What comes before the tensors, as JSON, at most: ids, keys and an error, escaped.</summary>
     private const int EnvelopeBytes = 250_000;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
 using Platform.Inference.Secrets;
+using Platform.Inference.Settings;
 
 namespace Platform.Inference.Recording;
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
+using Platform.Inference.Settings;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Recording;

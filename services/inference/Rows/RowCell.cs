@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Platform.Inference.Protocol;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Rows;

@@ -1,4 +1,5 @@
 using Platform.Inference.Protocol;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Rows;

@@ -1,8 +1,8 @@
 using System.Numerics;
 using Platform.Contracts.Inference;
 using Platform.Inference.Batching;
-using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
+using Platform.Inference.Requests;
 
 namespace Platform.Inference.Statistics;
 

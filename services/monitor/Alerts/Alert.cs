@@ -1,4 +1,5 @@
 using Platform.Hosting.OpenApi;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Alerts;
 

@@ -1,10 +1,11 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Alerts;
 
 /// <summary>The open alerts, and how the latest windows met the rules.</summary>
-internal sealed class AlertBook(AlertOptions options)
+internal sealed class AlertBook(AlertOptions options) : ILedgerPart
 {
     /// <summary>The indexed field by which alerts are found.</summary>
     public const string StateField = "state";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Alerts;
 
@@ -15,12 +16,15 @@ internal sealed class AlertCare(AlertEvaluator evaluator, IOptions<AlertOptions>
     }
 
     /// <summary>Resolves the alerts of versions that serve no more: no window of theirs will ever do it.</summary>
-    public void Retire(Ledger ledger, IReadOnlySet<VersionKey> serving)
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="serving">What serves.</param>
+    /// <param name="lastSeen">When a version's last prediction came in; null where none has.</param>
+    public void Retire(Ledger ledger, IReadOnlySet<VersionKey> serving, Func<VersionKey, DateTimeOffset?> lastSeen)
     {
         var quietSince = time.GetUtcNow() - options.Value.RetireAfter;
         foreach (var alert in ledger.Alerts.Open.Where(alert => !serving.Contains(alert.VersionKey())).ToArray())
         {
-            if (ledger.Versions.Find(alert.VersionKey()) is not { } version || version.LastSeen < quietSince)
+            if (lastSeen(alert.VersionKey()) is not { } seen || seen < quietSince)
             {
                 evaluator.Resolve(
                     ledger, alert, AlertEvaluator.Self, $"{alert.VersionKey()} serves no more.", "the version serves no more");

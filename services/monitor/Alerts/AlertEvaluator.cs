@@ -1,6 +1,8 @@
 using System.Globalization;
 using Platform.Contracts.Monitor;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Alerts;
 

@@ -2,6 +2,7 @@ using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Requests;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Alerts;
 

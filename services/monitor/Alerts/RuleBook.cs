@@ -4,7 +4,7 @@ using Platform.Monitor.State;
 namespace Platform.Monitor.Alerts;
 
 /// <summary>The rules that hold: the default ones, and over them those that somebody has set.</summary>
-internal sealed class RuleBook
+internal sealed class RuleBook : ILedgerPart
 {
     private readonly SortedDictionary<string, AlertRule> _set = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);

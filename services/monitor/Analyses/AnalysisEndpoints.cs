@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Metrics;
+using Platform.Monitor.Fairness;
 
 namespace Platform.Monitor.Analyses;
 

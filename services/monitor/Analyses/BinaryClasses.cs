@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Platform.Hosting.Values;
-using Platform.Monitor.Metrics;
-using Platform.Monitor.Predictions;
 using Platform.Monitor.Requests;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Analyses;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Analyses;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Drift;
-using Platform.Monitor.DriftTests;
 using Platform.Monitor.Requests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Analyses;
 

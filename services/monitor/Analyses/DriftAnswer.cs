@@ -1,4 +1,5 @@
 using Platform.Monitor.Drift;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Analyses;
 

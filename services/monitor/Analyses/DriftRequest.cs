@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Analyses;
 
@@ -26,8 +26,8 @@ internal sealed record DriftRequest
     public double? MinEffect { get; init; }
 
     /// <summary>none, bonferroni or bh (Benjamini-Hochberg), over the features.</summary>
-    [OneOf(typeof(Statistics.Correction), nameof(Statistics.Correction.All))]
-    public string Correction { get; init; } = Statistics.Correction.None;
+    [OneOf(typeof(Statistics.Samples.Correction), nameof(Statistics.Samples.Correction.All))]
+    public string Correction { get; init; } = Statistics.Samples.Correction.None;
 
     /// <summary>Own thresholds of distances by test name, for example {"psi": 0.2}.</summary>
     public IReadOnlyDictionary<string, double>? Thresholds { get; init; }

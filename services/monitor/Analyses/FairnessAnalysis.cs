@@ -2,8 +2,8 @@ using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Values;
 using Platform.Monitor.Fairness;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Analyses;
 

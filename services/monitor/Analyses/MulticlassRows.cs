@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting.Values;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Analyses;
 

@@ -1,7 +1,7 @@
 using Platform.Hosting.Errors;
 using Platform.Monitor.Outliers;
 using Platform.Monitor.Requests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Analyses;
 

@@ -1,5 +1,5 @@
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Requests;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Analyses;
 

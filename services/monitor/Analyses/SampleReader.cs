@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting.Values;
 using Platform.Monitor.Requests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Analyses;
 

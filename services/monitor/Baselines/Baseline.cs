@@ -2,6 +2,8 @@ using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Versions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Baselines;
 

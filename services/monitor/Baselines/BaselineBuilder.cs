@@ -5,7 +5,6 @@ using Platform.Hosting.Deployments;
 using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
 
 namespace Platform.Monitor.Baselines;
 

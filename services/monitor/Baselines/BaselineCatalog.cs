@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
-using Platform.Monitor.Deployments;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Baselines;
 

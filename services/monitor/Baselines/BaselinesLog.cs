@@ -1,3 +1,5 @@
+using Platform.Monitor.Versions;
+
 namespace Platform.Monitor.Baselines;
 
 internal static partial class BaselinesLog

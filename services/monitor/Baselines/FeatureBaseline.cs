@@ -1,5 +1,5 @@
 using Platform.Monitor.Features;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Baselines;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
-using Platform.Monitor.Intake;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Records;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Baselines;
 

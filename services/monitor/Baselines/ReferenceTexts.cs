@@ -1,6 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
-using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.Baselines;
 

@@ -5,6 +5,8 @@ using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
+using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Deployments;
 
@@ -20,6 +22,8 @@ internal sealed class DeploymentWatcher(
         serving.Set(snapshot);
         await baselines.PrepareAsync(cancellationToken);
         if (replica.IsActive)
-            await keeper.ChangeAsync(ledger => alerts.Retire(ledger, serving.All), cancellationToken);
+            await keeper.ChangeAsync(Retire, cancellationToken);
     }
+
+    private void Retire(Ledger ledger) => alerts.Retire(ledger, serving.All, version => ledger.Versions.Find(version)?.LastSeen);
 }

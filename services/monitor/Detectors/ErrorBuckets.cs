@@ -1,3 +1,5 @@
+using Platform.Statistics.Performance;
+
 namespace Platform.Monitor.Detectors;
 
 /// <summary>

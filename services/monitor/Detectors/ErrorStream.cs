@@ -1,3 +1,5 @@
+using Platform.Monitor.Versions;
+
 namespace Platform.Monitor.Detectors;
 
 /// <summary>A version's labelled predictions in the order in which their labels came in, as the detectors see them.</summary>

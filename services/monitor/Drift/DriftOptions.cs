@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Drift;
 
@@ -13,7 +14,7 @@ public sealed class DriftOptions : IValidatableObject
     public double Alpha { get; set; } = 0.001;
 
     /// <summary>Correction for the number of features: none, bonferroni or bh.</summary>
-    public string Correction { get; set; } = Statistics.Correction.BenjaminiHochberg;
+    public string Correction { get; set; } = Statistics.Samples.Correction.BenjaminiHochberg;
 
     /// <summary>
     /// The least effect size that is drift, however small the p-value: the largest gap between the distribution functions (0 to 1), or
@@ -25,8 +26,8 @@ public sealed class DriftOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Statistics.Correction.All.Contains(Correction))
-            yield return new($"Must be one of {string.Join(", ", Statistics.Correction.All)}.", [nameof(Correction)]);
+        if (!Statistics.Samples.Correction.All.Contains(Correction))
+            yield return new($"Must be one of {string.Join(", ", Statistics.Samples.Correction.All)}.", [nameof(Correction)]);
     }
 
     internal DriftSettings ToSettings() => new()

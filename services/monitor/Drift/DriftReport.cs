@@ -1,3 +1,5 @@
+using Platform.Statistics.Samples;
+
 namespace Platform.Monitor.Drift;
 
 /// <summary>Whether a window differs from the reference.</summary>

@@ -1,4 +1,4 @@
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Drift;
 
@@ -21,7 +21,7 @@ internal sealed record DriftSettings
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>One of <see cref="Correction.All"/>.</summary>
-    public string Correction { get; init; } = Statistics.Correction.None;
+    public string Correction { get; init; } = Statistics.Samples.Correction.None;
 
     /// <summary>
     /// The least effect size that is drift where the data choose the test, however small the p-value: of many rows every triviality is

@@ -1,5 +1,5 @@
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Drift;
 
@@ -19,9 +19,24 @@ internal sealed record FeatureBins(
     /// <summary>Numbers, or null.</summary>
     public const string Numbers = """{"type":["array","null"],"items":{"type":"number","format":"double"}}""";
 
+    private const int MostCategories = 30;
+
     public static FeatureBins Of(NamedPair pair)
     {
         var samples = pair.Samples;
         return new(samples.NumbersAtEdges, samples.Categories, samples.Shares.Reference, samples.Shares.Current);
+    }
+
+    /// <summary>
+    /// Of a window of predictions, whose report is kept and shown to observers: of categories the commonest of the reference. What callers have
+    /// sent beside them is left out, so the current shares may add up to less than 1.
+    /// </summary>
+    public static FeatureBins OfWindow(NamedPair pair)
+    {
+        var bins = Of(pair);
+        if (bins.Categories is not { } categories) return bins;
+        var known = pair.Samples.Cells.Reference;
+        var shown = Enumerable.Range(0, categories.Count).Where(at => known[at] > 0).OrderByDescending(at => known[at]).Take(MostCategories).Order().ToArray();
+        return new(null, [.. shown.Select(at => categories[at])], [.. shown.Select(at => bins.Reference[at])], [.. shown.Select(at => bins.Current[at])]);
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.DriftTests;
+using Platform.Statistics.DriftTests;
 
 namespace Platform.Monitor.Drift;
 

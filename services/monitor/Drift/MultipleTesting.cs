@@ -9,7 +9,7 @@ namespace Platform.Monitor.Drift;
 /// <param name="Alpha">What an adjusted p-value must stay below.</param>
 /// <param name="Promise">What holds for all features together, in words; left out of shorter answers.</param>
 internal sealed record MultipleTesting(
-    [property: OneOf(typeof(Statistics.Correction), nameof(Statistics.Correction.All))] string Method, int Tests, double Alpha,
+    [property: OneOf(typeof(Statistics.Samples.Correction), nameof(Statistics.Samples.Correction.All))] string Method, int Tests, double Alpha,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Promise)
 {
     public static MultipleTesting Of(IReadOnlyList<FeatureDrift> features, DriftSettings settings)
@@ -22,9 +22,9 @@ internal sealed record MultipleTesting(
     private static string PromiseOf(string method, int tests, double alpha) => method switch
     {
         _ when tests == 0 => "no p-value decides, so there is nothing to adjust",
-        Statistics.Correction.Bonferroni => FormattableString.Invariant(
+        Statistics.Samples.Correction.Bonferroni => FormattableString.Invariant(
             $"without any drift a feature is called drifted with a probability of at most {alpha}"),
-        Statistics.Correction.BenjaminiHochberg => FormattableString.Invariant(
+        Statistics.Samples.Correction.BenjaminiHochberg => FormattableString.Invariant(
             $"of the features that are called drifted, a share of at most {alpha} is expected not to have"),
         _ => FormattableString.Invariant(
             $"not adjusted: without any drift up to {tests * alpha:0.####} features are expected to be called drifted"),

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Hosting.OpenApi;
-using Platform.Monitor.DriftTests;
+using Platform.Statistics.DriftTests;
 
 namespace Platform.Monitor.Drift;
 

@@ -1,30 +1,22 @@
 using Platform.Contracts.Registry;
-using Platform.Hosting.Values;
 using Platform.Monitor.Features;
-using Platform.Monitor.Metrics;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Fairness;
 
 /// <summary>Which of the two groups that a version's metadata name each row belongs to.</summary>
 internal sealed class RowGroups
 {
-    private const string Privileged = "privileged";
-    private const string Unprivileged = "unprivileged";
-
     private readonly FairnessDefinition _definition;
     private readonly FeatureValues _feature;
-    private readonly HashSet<string> _privileged;
-    private readonly HashSet<string> _unprivileged;
+    private readonly FairnessGroups _rule;
     private readonly List<string?> _groups = [];
     private int _read;
 
-    private RowGroups(FairnessDefinition definition, FeatureValues feature)
-    {
-        (_definition, _feature) = (definition, feature);
-        (_privileged, _unprivileged) = (Normal(definition.Privileged!), Normal(definition.Unprivileged!));
-    }
+    private RowGroups(FairnessDefinition definition, FeatureValues feature) =>
+        (_definition, _feature, _rule) = (definition, feature, new(definition));
 
     /// <summary>Null unless both groups are defined by a feature that is watched.</summary>
     public static RowGroups? Of(FairnessDefinition? definition, FeatureValues[] inputs)
@@ -52,27 +44,10 @@ internal sealed class RowGroups
         var favourable = _definition.FavourableClass is { } named ? labels.ClassOf(named) : labels.Positive;
         return FairnessReport.Of(GroupFairness.Measure(
             Array.ConvertAll(rows, row => _groups[row]!), Array.ConvertAll(rows, row => predictions[row].Class == favourable),
-            new bool?[rows.Length], Privileged, Unprivileged), options.Alpha, options.MinRows);
+            new bool?[rows.Length], FairnessGroups.Privileged, FairnessGroups.Unprivileged), options.Alpha, options.MinRows);
     }
 
-    private string? GroupOfLast()
-    {
-        if (Holds(_definition.Privileged!, _privileged))
-            return Privileged;
-        return Holds(_definition.Unprivileged!, _unprivileged) ? Unprivileged : null;
-    }
-
-    private bool Holds(GroupDefinition group, HashSet<string> values)
-    {
-        if (_feature.Feature.Kind == FeatureKind.Categorical)
-            return values.Count > 0 && _feature.Categories[^1] is { } category && values.Contains(ScalarText.Normalise(category));
-
-        if (values.Count > 0 && values.Contains(_feature.Last.ToString()))
-            return true;
-        var number = _feature.Last.High;
-        return (group.Min is not null || group.Max is not null)
-            && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
-    }
-
-    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).Select(ScalarText.Normalise)];
+    private string? GroupOfLast() => _feature.Feature.Kind == FeatureKind.Categorical
+        ? _rule.OfCategory(_feature.Categories[^1])
+        : _rule.OfNumber(_feature.Last);
 }

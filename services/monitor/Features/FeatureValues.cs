@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Features;
 

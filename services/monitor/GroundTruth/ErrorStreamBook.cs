@@ -2,11 +2,12 @@ using Platform.Hosting.Documents;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Detectors;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>The versions' streams of labelled predictions. They are stored with the labels, so that none is counted twice or lost.</summary>
-internal sealed class ErrorStreamBook
+internal sealed class ErrorStreamBook : ILedgerPart
 {
     private readonly Dictionary<VersionKey, ErrorStream> _streams = [];
     private readonly HashSet<ErrorStream> _changed = [];
@@ -18,17 +19,19 @@ internal sealed class ErrorStreamBook
     /// Labels a row of a closed window, and shows the detectors what that says of the prediction. Only a row's first label is shown: one
     /// that corrects it comes too late for a stream.
     /// </summary>
-    public void Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
+    /// <returns>Whether the prediction was wrong; null where nothing was shown.</returns>
+    public bool? Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
     {
         var isFirst = block.Outcomes.Labels[row] is null;
         block.Label(row, label, at);
         if (!isFirst || RowErrors.Of(baseline, block.Outcomes.Predictions[row], label) is not { } wrong)
-            return;
+            return null;
 
         if (!_streams.TryGetValue(block.Key, out var stream))
             _streams[block.Key] = stream = new(block.Key);
         block.Changes.UnionWith(stream.Add(wrong, at));
         _changed.Add(stream);
+        return wrong;
     }
 
     public async Task LoadAsync(IDocumentStore documents, CancellationToken cancellationToken)

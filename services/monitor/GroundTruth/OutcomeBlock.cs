@@ -1,13 +1,18 @@
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Monitor.Versions;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>The answered rows of a closed window, waiting for their labels.</summary>
 internal sealed class OutcomeBlock(
-    VersionKey key, long sequence, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<RowId> ids, IReadOnlyList<Prediction> predictions)
+    VersionKey key, long sequence, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<RowId> ids, IReadOnlyList<Prediction> predictions,
+    IReadOnlyList<string>? routes = null)
 {
+    private const string Champion = "champion";
+
     private readonly string?[] _labels = new string?[ids.Count];
     private readonly DateTimeOffset?[] _labelledAt = new DateTimeOffset?[ids.Count];
 
@@ -27,6 +32,9 @@ internal sealed class OutcomeBlock(
 
     /// <summary>The detectors that said, at a label of one of these rows, that errors have become more frequent.</summary>
     public SortedSet<string> Changes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By which route a row came; the champion's where that was not kept.</summary>
+    public string RouteOf(int row) => routes?[row] ?? Champion;
 
     public Outcomes Outcomes => new(predictions, _labels);
 
@@ -51,6 +59,7 @@ internal sealed class OutcomeBlock(
         Classes = predictions.Any(row => row.Class is not null) ? [.. predictions.Select(row => row.Class)] : null,
         Scores = Column(row => Finite.OrNull(row.Score)),
         Values = Column(row => row.Value.IsFinite ? row.Value : (ExactNumber?)null),
+        Routes = routes?.All(route => route == Champion) != false ? null : routes,
         Labels = _labels,
         LabelledAt = _labelledAt,
         DegradationAnnounced = DegradationAnnounced,
@@ -63,7 +72,7 @@ internal sealed class OutcomeBlock(
             document.Classes?[row], document.Scores?[row] ?? double.NaN, document.Values?[row] ?? double.NaN)).ToArray();
         var ids = document.Ids.Select((id, row) => new RowId(id, IsOnly: document.OfSeveral?[row] != true)).ToArray();
         var key = new VersionKey(document.Model, document.Version);
-        var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, ids, predictions)
+        var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, ids, predictions, document.Routes)
         {
             DegradationAnnounced = document.DegradationAnnounced,
         };

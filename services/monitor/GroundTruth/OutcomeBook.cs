@@ -1,11 +1,13 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.Performance;
+using Platform.Monitor.Predictions;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.GroundTruth;
 
 /// <summary>The rows that can still be labelled, by prediction id: those of recent closed windows, and those of open ones.</summary>
-internal sealed class OutcomeBook(GroundTruthOptions options)
+internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
 {
     private readonly Dictionary<(string Model, string Id), (OutcomeBlock Block, int Row)> _closed = [];
     private readonly Dictionary<(string Model, string Id), (VersionKey Version, bool IsOnly)> _open = [];

@@ -1,4 +1,4 @@
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.GroundTruth;
 
@@ -25,6 +25,9 @@ internal sealed record OutcomeDocument
     public IReadOnlyList<double?>? Scores { get; init; }
 
     public IReadOnlyList<ExactNumber?>? Values { get; init; }
+
+    /// <summary>By which route each row came; null where all came by the champion's.</summary>
+    public IReadOnlyList<string>? Routes { get; init; }
 
     public IReadOnlyList<string?> Labels { get; init; } = [];
 

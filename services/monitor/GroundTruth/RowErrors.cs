@@ -1,8 +1,7 @@
 using Platform.Hosting.Values;
 using Platform.Monitor.Baselines;
-using Platform.Monitor.Metrics;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.GroundTruth;
 

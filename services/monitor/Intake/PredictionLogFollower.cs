@@ -2,7 +2,9 @@ using System.Text.Json;
 using Platform.Hosting.PredictionLog;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
+using Platform.Monitor.Records;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Intake;

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Platform.Hosting.OpenApi;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Drift;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Monitoring;
 

@@ -1,6 +1,8 @@
 using Platform.Monitor.Drift;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Monitoring;
 
@@ -13,7 +15,7 @@ internal static class MonitoringDetail
     /// <summary>Every feature of each window, with the verdict of the test that decides.</summary>
     public const string Windows = "windows";
 
-    /// <summary>Everything: every test, why it was chosen, the bins of the reference.</summary>
+    /// <summary>Everything: every test, why it was chosen, both distributions over the same bins.</summary>
     public const string Full = "full";
 
     // What is listed by default stays below ten kilobytes or so: one window of nine features, or several of fewer.

@@ -2,8 +2,10 @@ using System.Globalization;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Performance;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;

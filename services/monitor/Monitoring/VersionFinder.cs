@@ -1,7 +1,8 @@
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Errors;
-using Platform.Monitor.Deployments;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
+using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;
 

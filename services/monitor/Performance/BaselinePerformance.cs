@@ -1,6 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Values;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Performance;
 

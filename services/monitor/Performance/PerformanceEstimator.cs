@@ -1,6 +1,6 @@
 using Platform.Hosting.Values;
-using Platform.Monitor.Metrics;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Performance;
 

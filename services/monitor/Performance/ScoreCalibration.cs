@@ -1,7 +1,7 @@
 using Platform.Hosting.Values;
-using Platform.Monitor.Metrics;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Performance;
 

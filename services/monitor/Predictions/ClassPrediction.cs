@@ -1,5 +1,6 @@
 using Platform.Hosting.Values;
 using Platform.Monitor.Features;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Predictions;
 

@@ -1,6 +1,7 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Values;
 using Platform.Monitor.Features;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Predictions;
 

@@ -1,4 +1,5 @@
 using Platform.Monitor.Features;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Predictions;
 

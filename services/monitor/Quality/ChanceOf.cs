@@ -1,5 +1,5 @@
 using Platform.Monitor.Baselines;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
 
 namespace Platform.Monitor.Quality;
 

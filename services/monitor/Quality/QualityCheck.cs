@@ -1,6 +1,6 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Quality;
 

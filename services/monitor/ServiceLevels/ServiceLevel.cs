@@ -1,5 +1,5 @@
 using Platform.Contracts.Inference;
-using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.ServiceLevels;
 

@@ -1,3 +1,6 @@
+using Platform.Monitor.Versions;
+using Platform.Statistics.Performance;
+
 namespace Platform.Monitor.State;
 
 /// <summary>The monitor's document collections.</summary>
@@ -20,6 +23,9 @@ internal static class Collections
 
     /// <summary>By version: what detectors have seen of its labelled predictions.</summary>
     public const string ErrorStreams = "error-streams";
+
+    /// <summary>By version: labelled rows by route.</summary>
+    public const string RouteLabels = "route-labels";
 
     /// <summary>By bucket: labels that wait.</summary>
     public const string HeldLabels = "held-labels";

@@ -1,9 +1,7 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Replicas;
-using Platform.Monitor.Alerts;
-using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Telemetry;
 
 namespace Platform.Monitor.State;
 
@@ -15,9 +13,8 @@ namespace Platform.Monitor.State;
 internal sealed class LedgerKeeper(
     [FromKeyedServices(MonitorService.Name)] IDocumentStore documents,
     [FromKeyedServices(MonitorService.Name)] ActiveReplica replica,
-    IOptions<GroundTruthOptions> groundTruth,
-    IOptions<AlertOptions> alerts,
-    MonitorMetrics metrics,
+    Func<Ledger> empty,
+    IEnumerable<ILedgerObserver> observers,
     ILogger<LedgerKeeper> logger) : BackgroundService
 {
     private const int MostAtOnce = 64;
@@ -102,7 +99,8 @@ internal sealed class LedgerKeeper(
         ledger.Trace = null;
         if (!changes.IsEmpty && await documents.CommitAsync(turn.Guard(changes), cancellationToken) is { } conflict)
             throw new DocumentsUnavailableException(new IOException($"Somebody else has changed {conflict.Collection}/{conflict.Id}."));
-        metrics.AlertsOpen(ledger.Alerts.Open);
+        foreach (var observer in observers)
+            observer.Stored(ledger);
         foreach (var change in group)
             change.Complete();
     }
@@ -117,7 +115,7 @@ internal sealed class LedgerKeeper(
 
     private async Task<Ledger> LoadAsync(CancellationToken cancellationToken)
     {
-        var ledger = new Ledger(groundTruth.Value, alerts.Value);
+        var ledger = empty();
         await ledger.LoadAsync(documents, cancellationToken);
         return ledger;
     }

@@ -1,10 +1,12 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
-using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Intake;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Records;
+using Platform.Monitor.Routes;
 using Platform.Monitor.ServiceLevels;
+using Platform.Monitor.Telemetry;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 
@@ -13,6 +15,7 @@ internal sealed class OpenWindow
 {
     private readonly List<RowId> _ids = [];
     private readonly List<Prediction> _predictions = [];
+    private readonly List<string> _routes = [];
 
     /// <param name="baseline">What it will be compared with.</param>
     /// <param name="start">Where in the log its first record lies, or before that.</param>
@@ -65,6 +68,12 @@ internal sealed class OpenWindow
     /// <summary>The answered rows by the ids that ground truth uses.</summary>
     public IReadOnlyList<RowId> Ids => _ids;
 
+    /// <summary>How the requests fared, by route.</summary>
+    public RouteTallies Routes { get; } = new();
+
+    /// <summary>The routes by which the answered rows came.</summary>
+    public IReadOnlyList<string> RowRoutes => _routes;
+
     /// <summary>What the version said of them.</summary>
     public IReadOnlyList<Prediction> Predictions => _predictions;
 
@@ -72,7 +81,11 @@ internal sealed class OpenWindow
     public void Add(PredictionRows rows, int from, int count)
     {
         if (from == 0)
+        {
             ServiceLevel.Add(rows.Logged);
+            Routes.Add(rows.Logged);
+        }
+
         Trace = MonitorTracing.Read(rows.Logged) ?? Trace;
         From = rows.Logged.Time < From ? rows.Logged.Time : From;
         LastAt = rows.Logged.Time > LastAt ? rows.Logged.Time : LastAt;
@@ -87,6 +100,7 @@ internal sealed class OpenWindow
         Sampled += rows.IsSampled ? 1 : 0;
         Groups?.Add();
         _ids.Add(rows.Logged.RowId(row));
+        _routes.Add(rows.Logged.Route);
         _predictions.Add(rows.ReadPrediction(row, Answers));
     }
 }

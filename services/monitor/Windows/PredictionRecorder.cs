@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.PredictionLog;
-using Platform.Monitor.Intake;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Predictions;
+using Platform.Monitor.Records;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
 
 namespace Platform.Monitor.Windows;
 

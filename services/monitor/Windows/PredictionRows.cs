@@ -2,6 +2,8 @@ using Platform.Contracts.Inference;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 
@@ -54,8 +56,8 @@ internal sealed class PredictionRows
         }
     }
 
-    public Predictions.Prediction ReadPrediction(int row, FeatureValues[] into) => _output is null
-        ? Predictions.Prediction.None
+    public Prediction ReadPrediction(int row, FeatureValues[] into) => _output is null
+        ? Prediction.None
         : Baseline.Prediction!.Read(_output, row, into);
 
     private TensorRows? Find(List<LoggedTensorSlice> tensors, string name)

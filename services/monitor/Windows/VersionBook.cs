@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Platform.Hosting.Documents;
 using Platform.Hosting.PredictionLog;
-using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Windows;
 
 /// <summary>The versions that have traffic, and how far the prediction log has been read.</summary>
-internal sealed class VersionBook
+internal sealed class VersionBook : ILedgerPart
 {
     private const string PositionId = "prediction-log";
 

@@ -1,3 +1,6 @@
+using Platform.Monitor.Routes;
+using Platform.Monitor.Versions;
+
 namespace Platform.Monitor.Windows;
 
 /// <summary>What has been counted of a version's traffic.</summary>
@@ -25,6 +28,19 @@ internal sealed class VersionState(VersionKey key)
 
     public OpenWindow? Open { get; set; }
 
+    /// <summary>How the requests of closed windows fared, by route.</summary>
+    public RouteTallies Routes { get; private init; } = new();
+
+    /// <summary>The same, with those of the open window.</summary>
+    public RouteTallies AllRoutes()
+    {
+        var all = new RouteTallies();
+        all.Add(Routes);
+        if (Open is { } window)
+            all.Add(window.Routes);
+        return all;
+    }
+
     public VersionDocument ToDocument() => new()
     {
         Model = Key.Model,
@@ -34,6 +50,7 @@ internal sealed class VersionState(VersionKey key)
         ClosedRecord = ClosedRecord,
         ClosedRows = ClosedRows,
         LastSeen = LastSeen,
+        Routes = Routes.ToDocuments(),
     };
 
     public static VersionState From(VersionDocument document) => new(new(document.Model, document.Version))
@@ -43,6 +60,7 @@ internal sealed class VersionState(VersionKey key)
         ClosedRecord = document.ClosedRecord,
         ClosedRows = document.ClosedRows,
         LastSeen = document.LastSeen,
+        Routes = RouteTallies.Of(document.Routes),
     };
 }
 
@@ -62,4 +80,7 @@ internal sealed record VersionDocument
     public int ClosedRows { get; init; }
 
     public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Null of one that was stored before routes were counted.</summary>
+    public IReadOnlyList<RouteTallyDocument>? Routes { get; init; }
 }

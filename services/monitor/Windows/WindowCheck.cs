@@ -4,6 +4,7 @@ using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
 using Platform.Monitor.Quality;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 
@@ -35,6 +36,8 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift, IOptions<Fairnes
     {
         var pairs = baselines.Select((baseline, at) => (baseline, current: values[at])).Where(pair => pair.baseline.Rows > 0)
             .Select(pair => new NamedPair(pair.baseline.Feature.Name, pair.baseline.Beside(pair.current))).ToArray();
-        return pairs.Length == 0 ? null : DriftReport.Of(DriftJudge.Judge(pairs, _settings), _settings);
+        if (pairs.Length == 0) return null;
+        var verdicts = DriftJudge.Judge(pairs, _settings);
+        return DriftReport.Of([.. verdicts.Select((verdict, at) => verdict with { Bins = FeatureBins.OfWindow(pairs[at]) })], _settings);
     }
 }

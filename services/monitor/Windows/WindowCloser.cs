@@ -2,9 +2,12 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Monitor;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Metrics;
+using Platform.Monitor.Predictions;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Windows;
 
@@ -20,9 +23,10 @@ internal sealed class WindowCloser(
         using var activity = MonitorTracing.CloseWindow(version.Key, window.Trace);
         ledger.Trace = activity?.Id ?? ledger.Trace;
         var report = check.Run(window, version.NextSequence);
-        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions);
+        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions, window.RowRoutes);
         JoinHeldLabels(ledger, window, block);
 
+        version.Routes.Add(window.Routes);
         version.Open = null;
         ledger.Versions.Close(version, report, options.Value);
         ledger.Outcomes.Close(block);
@@ -30,7 +34,7 @@ internal sealed class WindowCloser(
 
         Announce(ledger, version.Key, "data", report, report.Drift);
         Announce(ledger, version.Key, "prediction", report, report.Prediction);
-        alerts.Evaluate(ledger, version.Key, report.Sequence, Signals.Of(report), signal => Detail(signal, report));
+        alerts.Evaluate(ledger, version.Key, report.Sequence, WindowSignals.Of(report), signal => Detail(signal, report));
         performance.Update(ledger, window.Baseline, block);
     }
 
@@ -42,7 +46,7 @@ internal sealed class WindowCloser(
             foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                    ledger.ErrorStreams.Label(block, row, label, held.At, window.Baseline);
+                    ledger.Label(block, row, label, held.At, window.Baseline);
                 else
                     refused++;
             }

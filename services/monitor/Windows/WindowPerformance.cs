@@ -5,6 +5,7 @@ using Platform.Monitor.Baselines;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Performance;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
 
 namespace Platform.Monitor.Windows;
 
@@ -22,7 +23,7 @@ internal sealed class WindowPerformance(
         ledger.Outcomes.Measured(block, report);
         if (report is { Labelled: > 0, LabelCoverage: { } coverage })
             metrics.Labelled(block.Key, coverage);
-        alerts.Evaluate(ledger, block.Key, block.Sequence, Signals.Of(report, options.Value), signal => Detail(signal, report));
+        alerts.Evaluate(ledger, block.Key, block.Sequence, WindowSignals.Of(report, options.Value), signal => Detail(signal, report));
         if (report.Degraded is not true || block.DegradationAnnounced)
             return;
 

@@ -1,8 +1,9 @@
 using Platform.Monitor.Drift;
-using Platform.Monitor.Metrics;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Quality;
 using Platform.Monitor.ServiceLevels;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Windows;
 

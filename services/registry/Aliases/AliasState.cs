@@ -1,3 +1,5 @@
+using Platform.Contracts.Registry;
+
 namespace Platform.Registry.Aliases;
 
 /// <summary>What an alias names, and what it named before.</summary>
@@ -13,6 +15,12 @@ internal sealed record AliasState
 
     /// <summary>How traffic moved to the version.</summary>
     public string Strategy { get; init; } = "immediate";
+
+    /// <summary>The promotion that is under way; null where none is.</summary>
+    public string? Rollout { get; init; }
+
+    /// <summary>How the alias's requests are divided; empty where all go to <see cref="Version"/>.</summary>
+    public IReadOnlyList<DeploymentShare> Split { get; init; } = [];
 
     public required DateTimeOffset At { get; init; }
 

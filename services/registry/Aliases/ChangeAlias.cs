@@ -24,6 +24,7 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         if (string.IsNullOrEmpty(request.Version)) return AliasErrors.NoVersion;
         return await models.ChangeAsync<AliasDescription>(model, async change =>
         {
+            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
             var found = await versions.FindAsync(change.Model, request.Version, cancellationToken);
             if (!found.Succeeded(out var version, out var error)) return error;
             var number = version.Description.Version;
@@ -38,7 +39,8 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         if (Refusal(alias) is { } refusal) return refusal;
         return await models.ChangeAsync<string>(model, change =>
         {
-            if (!change.Model.Aliases.ContainsKey(alias)) return AliasErrors.NotFound(model, alias);
+            if (!change.Model.Aliases.TryGetValue(alias, out var state)) return AliasErrors.NotFound(model, alias);
+            if (state.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
             Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
             return alias;
         }, cancellationToken);

@@ -25,7 +25,8 @@ internal static class DeploymentEndpoints
 
     private const string Example = $$"""
         {"sequence":7,"items":[{"model":"credit","alias":"champion","version":"1",
-         "sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","strategy":{"kind":"immediate"},
+         "sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","strategy":{"kind":"canary"},
+         "split":[{"version":"1","weight":0.95,"role":"champion"},{"version":"2","weight":0.05,"role":"challenger"}],
          "at":"2026-01-15T09:31:00Z","description":{{VersionEndpoints.VersionExample}}}],"next":null}
         """;
 }

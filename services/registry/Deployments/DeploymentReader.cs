@@ -69,6 +69,7 @@ internal sealed class DeploymentReader(
         Version = state.Version,
         Sha256 = version.Sha256,
         Strategy = new DeploymentStrategy { Kind = state.Strategy },
+        Split = state.Split.Count > 0 ? state.Split : [new DeploymentShare { Version = state.Version, Weight = 1 }],
         At = state.At,
         Description = version,
     };

@@ -12,4 +12,12 @@ public sealed class GateOptions
     /// <summary>The most that a version's answers to its reference rows may take up, in bytes.</summary>
     [Range(1, long.MaxValue)]
     public long MaxPredictionBytes { get; set; } = 1L << 30;
+
+    /// <summary>Labelled reference rows below which no measure passes a gate.</summary>
+    [Range(1, 1_000_000)]
+    public int MinLabelled { get; set; } = 20;
+
+    /// <summary>Calls of a single reference row that are timed where a policy bounds the latency.</summary>
+    [Range(100, 100_000)]
+    public int TimedCalls { get; set; } = 500;
 }

@@ -8,15 +8,24 @@ namespace Platform.Registry.Gates;
 /// <summary>Has a version tried out in a process of its own (<see cref="VersionTrial"/>), and says what the gates make of that.</summary>
 internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses processes, IOptions<GateOptions> options)
 {
-    public async Task<Measurement> MeasureAsync(ModelVersionDescription version, CancellationToken cancellationToken)
-    {
-        if (version.StatusMessage is { } reason) return NotLoaded(version, LoadsGate.NotServable(reason));
-        if (artifacts.FindPath(version.Sha256) is not { } path) return NotLoaded(version, LoadsGate.Missing(version.Sha256));
-        var measured = await Digest.OfFileAsync(path, cancellationToken);
-        if (measured != version.Sha256) return NotLoaded(version, LoadsGate.Altered(measured, version.Sha256));
-        var rows = version.Reference is { } reference ? artifacts.FindPath(Digest.ToHex(reference.RowsDigest)) : null;
+    /// <summary>Tries a version out on its own reference rows.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="timedCalls">How many calls of a single row are timed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<Measurement> MeasureAsync(ModelVersionDescription version, int timedCalls, CancellationToken cancellationToken) =>
+        MeasureAsync(version, OwnRows(version), timedCalls, cancellationToken);
 
-        var trial = new Trial(version, new TrialRequest(path, version.Signature, version.Metadata.Serving?.Rows, rows, options.Value.BatchSize));
+    /// <summary>Tries a version out on these rows, or without any.</summary>
+    public async Task<Measurement> MeasureAsync(
+        ModelVersionDescription version, TrialRows? rows, int timedCalls, CancellationToken cancellationToken)
+    {
+        if (version.StatusMessage is { } reason) return NotLoaded(rows, LoadsGate.NotServable(reason));
+        if (artifacts.FindPath(version.Sha256) is not { } path) return NotLoaded(rows, LoadsGate.Missing(version.Sha256));
+        var measured = await Digest.OfFileAsync(path, cancellationToken);
+        if (measured != version.Sha256) return NotLoaded(rows, LoadsGate.Altered(measured, version.Sha256));
+
+        var trial = new Trial(version, rows, new TrialRequest(
+            path, version.Signature, version.Metadata.Serving?.Rows, rows?.Path, options.Value.BatchSize, timedCalls));
         try
         {
             var predictions = await artifacts.StageAsync(target => TryAsync(trial, target, cancellationToken),
@@ -25,15 +34,23 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
         }
         catch (RefusedException exception)
         {
-            return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
+            return NotLoaded(rows, LoadsGate.Failed(version.Sha256, exception.Message));
         }
         catch (Exception exception) when (exception is VettingEndedException or ArtifactTooLargeException)
         {
-            if (trial.Loaded is null) return NotLoaded(version, LoadsGate.Failed(version.Sha256, exception.Message));
+            if (trial.Loaded is null) return NotLoaded(rows, LoadsGate.Failed(version.Sha256, exception.Message));
             var cause = $"Not all rows could be answered: {exception.Message}";
             return new Measurement([trial.Loaded, AnswersReferenceGate.NotMeasured(trial.Rows, cause)], null);
         }
     }
+
+    /// <summary>The rows of the version's reference; null where it has none.</summary>
+    public TrialRows? OwnRows(ModelVersionDescription version) => version.Reference is { } reference
+        ? new TrialRows(artifacts.FindPath(Digest.ToHex(reference.RowsDigest)), reference.Rows)
+        : null;
+
+    /// <summary>Where a version's answers can be read, kept by now or not.</summary>
+    public string PathOf(IStagedArtifact answers) => artifacts.FindPath(answers.Sha256) ?? answers.Path;
 
     private Task TryAsync(Trial trial, Stream target, CancellationToken cancellationToken) =>
         processes.UseAsync<VersionTrial, TrialResult>(processes.BoundOfRunning, talk =>
@@ -43,15 +60,15 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
             return trial.Result = talk.Hear<TrialResult>(VersionTrial.Lines, part => target.Write(part));
         }, cancellationToken);
 
-    private static Measurement NotLoaded(ModelVersionDescription version, GateRecord loads) =>
-        new([loads, AnswersReferenceGate.NotMeasured(version.Reference?.Rows ?? 0, "Not measured, since the file does not load.")], null);
+    private static Measurement NotLoaded(TrialRows? rows, GateRecord loads) =>
+        new([loads, AnswersReferenceGate.NotMeasured(rows?.Count ?? 0, "Not measured, since the file does not load.")], null);
 
     /// <summary>What is known of a version while it is tried out.</summary>
-    private sealed class Trial(ModelVersionDescription version, TrialRequest request)
+    private sealed class Trial(ModelVersionDescription version, TrialRows? rows, TrialRequest request)
     {
         public TrialRequest Request => request;
 
-        public int Rows => version.Reference?.Rows ?? 0;
+        public int Rows => rows?.Count ?? 0;
 
         public GateRecord? Loaded { get; private set; }
 
@@ -63,14 +80,14 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
         public Measurement ToMeasurement(IStagedArtifact predictions)
         {
             var answers = Answers().With(Result!.Remark);
-            if (version.Reference is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions);
+            if (rows is not null && answers.Passed) return new Measurement([Loaded!, answers], predictions) { Latency = Result.Latency };
             predictions.Dispose();
             return new Measurement([Loaded!, answers], null);
         }
 
         private GateRecord Answers()
         {
-            if (version.Reference is null) return AnswersReferenceGate.NoReference;
+            if (rows is null) return AnswersReferenceGate.NoReference;
             return AnswersReferenceGate.Of(
                 Result!.Answers ?? new ReferenceAnswers { Problem = "The reference rows are not in the artifact store." }, Rows);
         }

@@ -10,5 +10,8 @@ namespace Platform.Registry.Gates;
 /// </param>
 internal sealed record Measurement(IReadOnlyList<GateRecord> Records, IStagedArtifact? Predictions) : IDisposable
 {
+    /// <summary>How long single rows took; null where none was timed.</summary>
+    public TrialLatency? Latency { get; init; }
+
     public void Dispose() => Predictions?.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Onnx.Tensors;
+using Platform.Registry.References;
 
 namespace Platform.Registry.Gates;
 

@@ -8,9 +8,12 @@ namespace Platform.Registry.Gates;
 /// The gate <c>signature</c>: whoever calls the version that the alias names now can go on with the new one. Every request that the one
 /// takes the other takes, and every answer has what the callers of the one rely on.
 /// </summary>
-internal static class SignatureGate
+internal sealed class SignatureGate : IGate
 {
     public const string Gate = "signature";
+
+    public IEnumerable<GateRecord> Measure(GateCase subject) =>
+        [Measure(subject.Terms.Incumbent, subject.Version, subject.Terms.AllowsSignatureChange)];
 
     /// <param name="current">The version that the alias names; null where it names none yet.</param>
     /// <param name="next">The version that it is to name.</param>

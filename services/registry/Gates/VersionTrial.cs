@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Platform.Onnx.Batching;
 using Platform.Onnx.Children;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
+using Platform.Registry.References;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Gates;
@@ -24,7 +25,7 @@ internal sealed class VersionTrial : IChildRole
             talk.Say(new TrialLoaded(session.Provider, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
             var manner = new CallManner(session, RowProof.Of(request.Path), request.Signature, request.RowPolicy);
             var answers = request.Rows is null ? WarmUp(session) : Answer(session, manner, request, talk);
-            talk.Say(new TrialResult(answers, manner.Remark));
+            talk.Say(new TrialResult(answers, manner.Remark, TimedRows.Measure(session, request)));
         }
         catch (ModelLoadException exception)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Paging;
 using Platform.Registry.Models;
@@ -10,6 +12,8 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
     private const string Collection = "history";
     private const string ModelIndex = "model";
     private const string MeasuredIndex = "measured";
+    private const int PageSize = 500;
+    private const string PromotionIndex = "promotion";
 
     /// <summary>Entries from the latest to the first, those before entry number <paramref name="after"/> if it is given.</summary>
     public Task<Page<HistoryEntry>> ListAsync(string model, int limit, long? after, CancellationToken cancellationToken) =>
@@ -21,11 +25,34 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
         ListAsync(
             model, new Dictionary<string, string> { [ModelIndex] = model, [MeasuredIndex] = version }, limit, after, cancellationToken);
 
+    /// <summary>Entries exactly as they are stored, from the first to the latest.</summary>
+    public async IAsyncEnumerable<JsonElement> ReadStoredAsync(string model, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await documents.QueryAsync<JsonElement>(
+                new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [ModelIndex] = model }, Limit = PageSize, After = after },
+                cancellationToken);
+            foreach (var item in page.Items) yield return item.Value;
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    /// <summary>The entry of a promotion or roll-back; null where there is none.</summary>
+    public async Task<HistoryEntry?> FindPromotionAsync(string id, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [PromotionIndex] = id }, Limit = 1 };
+        return (await documents.QueryAsync<HistoryEntry>(query, cancellationToken)).Items is [var found, ..] ? found.Value : null;
+    }
+
     /// <summary>Adds an entry to the commit of the change that it tells of.</summary>
     public static void Add(DocumentBatch batch, HistoryEntry entry)
     {
         var index = new Dictionary<string, string> { [ModelIndex] = entry.Model };
         if (entry.Gates is not null) index[MeasuredIndex] = entry.Version!;
+        if (entry.Id is not null) index[PromotionIndex] = entry.Id;
         batch.Put(Collection, IdOf(entry.Model, entry.Sequence), entry, expectedRevision: 0, index);
     }
 

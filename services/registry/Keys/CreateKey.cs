@@ -6,6 +6,7 @@ using Platform.Hosting.Keys;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;
 using Platform.Registry.Models;
+using Platform.Registry.Requests;
 
 namespace Platform.Registry.Keys;
 

@@ -11,6 +11,8 @@ internal sealed class DeleteModel(ModelStore models, VersionStore versions, Time
     public Task<Result<Model>> HandleAsync(string model, string actor, CancellationToken cancellationToken) => models.ChangeAsync<Model>(model, async change =>
     {
         if (change.Model.Aliases.ContainsKey(AliasName.Champion)) return ModelErrors.Serves(model);
+        foreach (var (alias, state) in change.Model.Aliases)
+            if (state.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
         var now = time.GetUtcNow();
         foreach (var alias in change.Model.Aliases.Keys.ToList()) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, now, actor);
         await foreach (var version in versions.ReadAllAsync(change.Model, cancellationToken))

@@ -33,6 +33,9 @@ internal sealed record Model
     /// <summary>How many entries its history has.</summary>
     public int HistoryLength { get; init; }
 
+    /// <summary>The hash of the latest of them; null where that is from before there were hashes.</summary>
+    public string? HistoryHash { get; init; }
+
     public IReadOnlyDictionary<string, AliasState> Aliases { get; init; } = new Dictionary<string, AliasState>();
 
     /// <summary>The model with an alias moved or, when <paramref name="state"/> is null, removed.</summary>
@@ -43,6 +46,10 @@ internal sealed record Model
         if (state is not null) aliases[alias] = state;
         return this with { Aliases = aliases };
     }
+
+    /// <summary>The promotion under way of which a version is part; null where there is none.</summary>
+    public string? RolloutOf(string version) =>
+        Aliases.Values.FirstOrDefault(alias => alias.Rollout is not null && alias.Split.Any(share => share.Version == version))?.Rollout;
 
     /// <summary>The aliases that name a version now, in ordinal order.</summary>
     public IReadOnlyList<string> AliasesOf(string version) =>

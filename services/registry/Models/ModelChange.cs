@@ -21,13 +21,18 @@ internal sealed class ModelChange(Model model, long revision)
     /// <summary>Appends an entry to the model's history.</summary>
     public void Record(HistoryEntry entry)
     {
-        Model = Model with { HistoryLength = Model.HistoryLength + 1, UpdatedAt = entry.At };
-        HistoryStore.Add(_batch, entry with { Model = Model.Name, Sequence = Model.HistoryLength });
+        var sealedEntry = HistoryChain.Seal(entry with { Model = Model.Name, Sequence = Model.HistoryLength + 1 }, Model.HistoryHash);
+        Model = Model with { HistoryLength = sealedEntry.Sequence, HistoryHash = sealedEntry.Hash, UpdatedAt = entry.At };
+        HistoryStore.Add(_batch, sealedEntry);
     }
 
     /// <summary>Stores another document of the model; queries find it by the model's name.</summary>
-    public void Put<T>(string collection, string id, T value, long? expectedRevision) =>
-        _batch.Put(collection, id, value, expectedRevision, new Dictionary<string, string> { ["model"] = Model.Name });
+    public void Put<T>(string collection, string id, T value, long? expectedRevision, params ReadOnlySpan<(string Field, string Value)> index)
+    {
+        var fields = new Dictionary<string, string> { ["model"] = Model.Name };
+        foreach (var (field, text) in index) fields[field] = text;
+        _batch.Put(collection, id, value, expectedRevision, fields);
+    }
 
     /// <summary>Tells the world, in order per model.</summary>
     public void Publish<T>(T message) where T : IEvent => _batch.Publish(Model.Name, message);

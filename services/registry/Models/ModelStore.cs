@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Paging;
@@ -9,6 +10,7 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
 {
     // Of n that change a model at once, one succeeds in every round: so many at once are always served.
     private const int MaxAttempts = 200;
+    private const int PageSize = 500;
 
     public async Task<Result<Model>> FindAsync(string name, CancellationToken cancellationToken) =>
         await ReadAsync(name, cancellationToken) is { } found ? found.Value : ModelErrors.NotFound(name);
@@ -28,10 +30,26 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
     {
         var before = await documents.GetAsync<Model>(ModelChange.Collection, model.Name, cancellationToken);
         if (before is { Value.IsDeleted: false }) return ModelErrors.Exists(model.Name);
-        if (before is not null) model = model with { Versions = before.Value.Versions, HistoryLength = before.Value.HistoryLength };
+        if (before is not null) model = model with
+        {
+            Versions = before.Value.Versions, HistoryLength = before.Value.HistoryLength, HistoryHash = before.Value.HistoryHash,
+        };
         var change = new ModelChange(model, before?.Revision ?? 0);
         announce(change);
         return await documents.CommitAsync(change.ToBatch(), cancellationToken) is null ? change.Model : ModelErrors.Exists(model.Name);
+    }
+
+    /// <summary>All models as they are stored, those that have been deleted included, by name.</summary>
+    public async IAsyncEnumerable<Model> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await documents.QueryAsync<Model>(new DocumentQuery(ModelChange.Collection) { Limit = PageSize, After = after }, cancellationToken);
+            foreach (var item in page.Items) yield return item.Value;
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     /// <inheritdoc cref="ChangeAsync{T}(string, Func{ModelChange, Task{Result{T}}}, CancellationToken)"/>
@@ -68,7 +86,7 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
         var before = await documents.GetAsync<Model>(ModelChange.Collection, newName, cancellationToken);
         // A deleted model of the new name has versions and a history of its own, under the numbers that these have.
         if (before is not null) return ModelErrors.Exists(newName);
-        var next = new ModelChange(old.Value with { Name = newName, HistoryLength = 0 }, revision: 0);
+        var next = new ModelChange(old.Value with { Name = newName, HistoryLength = 0, HistoryHash = null }, revision: 0);
         var left = new ModelChange(old.Value, old.Revision);
         arrive(next);
         leave(left);

@@ -12,9 +12,6 @@ internal static class PromotionErrors
         Extensions = new Dictionary<string, object?> { ["gates"] = gates },
     };
 
-    public static Error StrategyUnsupported(string? kind) => new(StatusCodes.Status400BadRequest, "registry.strategy_unsupported",
-        $"'{kind}' is no strategy here; 'immediate' is.");
-
     public static Error NoPreviousVersion(string model, string alias) => new(StatusCodes.Status409Conflict, "registry.no_previous_version",
         $"There is no version that '{alias}' of '{model}' could go back to.");
 }

@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Registry.Requests;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Uploads;

@@ -1,7 +1,7 @@
 using Platform.Contracts.Registry;
 using Platform.Onnx.Children;
 using Platform.Onnx.Inspection;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;

@@ -1,5 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Values;
+using Platform.Registry.Requests;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Uploads;

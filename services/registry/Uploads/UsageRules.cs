@@ -1,6 +1,7 @@
 using Platform.Contracts.Registry;
 using Platform.Onnx.Batching;
 using Platform.Onnx.Isolation;
+using Platform.Registry.Requests;
 
 namespace Platform.Registry.Uploads;
 

@@ -40,6 +40,7 @@ internal sealed class ChangeVersion(ModelStore models, VersionStore versions, Ti
             var number = known.Description.Version;
             var aliases = change.Model.AliasesOf(number);
             if (aliases.Contains(AliasName.Champion)) return (Result<ModelVersion>)VersionErrors.Serves(model, number);
+            if (change.Model.RolloutOf(number) is { } rollout) return VersionErrors.IsPromoted(model, number, rollout);
             foreach (var alias in aliases) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
             return Store(change, known with { IsDeleted = true }, HistoryAction.VersionDeleted, actor);
         }, cancellationToken);

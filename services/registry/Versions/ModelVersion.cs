@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Registry.Approvals;
 
 namespace Platform.Registry.Versions;
 
@@ -25,6 +26,9 @@ internal sealed record ModelVersion
 
     /// <summary>Whether it has been deleted; its number is not given again.</summary>
     public bool IsDeleted { get; init; }
+
+    /// <summary>Who has approved it, each once, the earliest first.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
     public ModelVersion WithPredictions(string digest) =>
         this with { Description = Description with { Reference = Description.Reference! with { PredictionsDigest = digest } } };

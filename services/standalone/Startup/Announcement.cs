@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 using Platform.SampleDriver.Client;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Management;
 using Platform.SampleDriver.Seeding;
 using Platform.SampleDriver.Traffic;
 using Platform.Standalone.Commands;

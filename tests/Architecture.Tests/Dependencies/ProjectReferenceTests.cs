@@ -22,10 +22,23 @@ public sealed class ProjectReferenceTests
         Assert.Empty(ProjectFile.Read(library).Projects.Except(["contracts"]));
     }
 
+    [Fact]
+    public void Statistics_reference_hosting_at_most_for_what_values_mean()
+    {
+        Assert.Empty(ProjectFile.Read("statistics").Projects.Except(["hosting"]));
+    }
+
+    [Fact]
+    public void Clients_reference_nothing_of_the_platform()
+    {
+        Assert.Empty(ProjectFile.Read("clients/dotnet").Projects);
+        Assert.Equal(["clients/dotnet"], ProjectFile.Read("clients/cli").Projects);
+    }
+
     [Theory, MemberData(nameof(Services))]
     public void A_service_references_libraries_and_no_other_service(string service)
     {
-        Assert.Empty(ProjectFile.Read($"services/{service}").Projects.Except(["hosting", "onnx", "contracts"]));
+        Assert.Empty(ProjectFile.Read($"services/{service}").Projects.Except(["hosting", "onnx", "statistics", "contracts"]));
     }
 
     [Fact]

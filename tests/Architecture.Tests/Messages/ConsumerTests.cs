@@ -17,10 +17,13 @@ public sealed partial class ConsumerTests
         "inference-reconcile-on-alias-changed",
         "inference-reconcile-on-model-promoted",
         "inference-reconcile-on-model-rolled-back",
+        "inference-reconcile-on-rollout-stepped",
         "inference-submit-prediction",
         "monitor-look-again-on-alias-changed",
         "monitor-look-again-on-model-promoted",
         "monitor-look-again-on-model-rolled-back",
+        "monitor-look-again-on-rollout-stepped",
+        "registry-keep-counts-on-routes-counted",
     ];
 
     public static TheoryData<string> Consumers => ConsumerType.Names;

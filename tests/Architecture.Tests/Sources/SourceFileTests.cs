@@ -8,7 +8,7 @@ public sealed class SourceFileTests
     private const int MostLinesOfTests = 400;
     private const int MostLinesOfProgram = 25;
 
-    private static readonly string[] Folders = ["contracts", "hosting", "onnx", "services", "bench", "tests"];
+    private static readonly string[] Folders = ["contracts", "hosting", "onnx", "statistics", "services", "clients", "bench", "tests"];
 
     private static IEnumerable<string> Sources => Folders.SelectMany(In);
 
@@ -29,6 +29,13 @@ public sealed class SourceFileTests
         Assert.All(programs, path => Assert.True(File.ReadLines(path).Count() <= MostLinesOfProgram, path));
     }
 
+    /// <summary>So that a namespace is a folder, and nobody has to search.</summary>
+    [Fact]
+    public void A_file_lies_in_the_folder_that_its_namespace_names()
+    {
+        Assert.All(Sources, path => Assert.True(NamespaceOf(path) is not { } space || space == ExpectedNamespace(path), path));
+    }
+
     /// <summary>.NET's own return normally when the disk refuses; only this file asks the operating system itself.</summary>
     [Fact]
     public void What_must_be_on_the_disk_is_brought_there_by_DurableFiles()
@@ -37,6 +44,18 @@ public sealed class SourceFileTests
         var users = In("hosting").Concat(In("services")).Concat(In("onnx")).Concat(In("eng"))
             .Where(path => silent.Any(File.ReadAllText(path).Contains));
         Assert.Equal(["DurableFiles.cs"], users.Select(Path.GetFileName));
+    }
+
+    private static string? NamespaceOf(string path) =>
+        File.ReadLines(path).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';');
+
+    private static string ExpectedNamespace(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var project = folder;
+        while (Directory.GetFiles(project, "*.csproj").Length == 0) project = Path.GetDirectoryName(project)!;
+        var name = $"Platform.{Path.GetFileNameWithoutExtension(Directory.GetFiles(project, "*.csproj")[0])}";
+        return folder == project ? name : $"{name}.{Path.GetRelativePath(project, folder).Replace(Path.DirectorySeparatorChar, '.')}";
     }
 
     private static int Most(string path) => path.StartsWith(Repository.PathOf("tests"), StringComparison.Ordinal) ? MostLinesOfTests : MostLines;

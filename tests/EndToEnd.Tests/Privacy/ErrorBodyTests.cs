@@ -33,7 +33,8 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "access.unauthenticated", "access.denied", "access.address_refused", "request.protocol", "access.keys_unavailable",
         "access.provider_unavailable", "inference.message_invalid", "inference.deadline_invalid", "inference.worker_died", "inference.worker_away",
         "inference.stopping", "inference.deadline_exceeded", "access.key_not_found", "access.too_many_keys", "registry.model_serves",
-        "registry.model_in_use", "registry.version_serves", "registry.vetting_unavailable", "explainer.method_not_applicable",
+        "registry.model_in_use", "registry.version_serves", "registry.vetting_unavailable", "registry.promotion_running", "registry.promotion_ended",
+        "registry.nothing_to_compare", "registry.split_invalid", "explainer.method_not_applicable",
         "explainer.worker_died", "explainer.worker_away", "storage.full", "storage.unavailable",
     ];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Platform.EndToEnd.Tests.Running;
+using Platform.Hosting.Http;
 using Platform.TestKit;
 
 namespace Platform.EndToEnd.Tests.Surface;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Platform.Hosting.Http;
 
 namespace Platform.EndToEnd.Tests.Surface;
 

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using Platform.Explainer.Explanations;
+using Platform.Explainer.Routes;
+using Platform.Explainer.Settings;
 
 namespace Platform.Explainer.Tests.Explanations;
 

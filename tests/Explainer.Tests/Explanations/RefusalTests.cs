@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
-using Platform.Explainer.Explanations;
+using Platform.Explainer.Routes;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;
 using Platform.TestModels;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Platform.Explainer.Predictions;
+using Platform.Explainer.Settings;
 using Platform.Hosting.PredictionLog;
 using Platform.TestKit;
 

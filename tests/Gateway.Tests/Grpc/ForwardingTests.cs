@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.TestKit;
 
 namespace Platform.Gateway.Tests.Grpc;

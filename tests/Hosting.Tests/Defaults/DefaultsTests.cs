@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Management;
 
 namespace Platform.Hosting.Tests.Defaults;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Defaults;

@@ -1,4 +1,4 @@
-using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 
 namespace Platform.Hosting.Tests.Defaults;
 

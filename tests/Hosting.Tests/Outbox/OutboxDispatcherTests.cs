@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts.Registry;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Outbox;

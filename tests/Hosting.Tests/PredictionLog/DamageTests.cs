@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Files;
 using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 using Platform.TestKit;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Files;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Hosting.Storage;
 using Platform.TestKit;

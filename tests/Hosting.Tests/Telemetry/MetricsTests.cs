@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Http;
 using Platform.Hosting.Telemetry;
 
 namespace Platform.Hosting.Tests.Telemetry;

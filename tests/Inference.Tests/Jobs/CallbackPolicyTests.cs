@@ -79,8 +79,8 @@ public sealed class CallbackPolicyTests
 
     private static CallbackPolicy Policy(string transport, params string[] hosts)
     {
-        var jobs = new JobOptions();
-        foreach (var host in hosts) jobs.Callbacks.AllowedHosts.Add(host);
-        return new CallbackPolicy(Options.Create(jobs), Options.Create(new MessagingOptions { Transport = transport }));
+        var options = new CallbackOptions();
+        foreach (var host in hosts) options.AllowedHosts.Add(host);
+        return new CallbackPolicy(Options.Create(options), Options.Create(new MessagingOptions { Transport = transport }));
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Inference.Models;
 using Platform.Onnx.Batching;
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;

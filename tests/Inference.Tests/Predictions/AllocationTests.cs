@@ -5,6 +5,8 @@ using Platform.Inference.Batching;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
+using Platform.Inference.Requests;
+using Platform.Inference.Telemetry;
 using Platform.TestModels;
 
 namespace Platform.Inference.Tests.Predictions;

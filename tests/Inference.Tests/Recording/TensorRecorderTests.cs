@@ -3,6 +3,7 @@ using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Packing;
 using Platform.Inference.Protocol;
 using Platform.Inference.Recording;
+using Platform.Inference.Settings;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Tests.Recording;

@@ -65,9 +65,9 @@ public sealed class ServerTests(InferTests.Fixture fixture) : IClassFixture<Infe
         Assert.Equal(["200", "400", "401", "403", "404", "413", "415", "500", "503", "default"], infer["responses"]!.AsObject().Select(response => response.Key).Order());
         Assert.Equal("#/components/schemas/InferRequest", (string?)infer["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
         Assert.Equal("#/components/schemas/InferResponse", (string?)infer["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]);
-        Assert.Equal(["x-prediction-id", "x-model-version", "Inference-Header-Content-Length", "x-request-id"],
+        Assert.Equal(["x-prediction-id", "x-model-version", "x-route", "Inference-Header-Content-Length", "x-request-id"],
             infer["responses"]!["200"]!["headers"]!.AsObject().Select(header => header.Key));
-        Assert.Equal(["model", "x-prediction-id", "x-route-key", "x-request-id", "Inference-Header-Content-Length"],
+        Assert.Equal(["model", "x-prediction-id", "x-route-key", "x-route", "x-request-id", "Inference-Header-Content-Length"],
             infer["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]));
         Assert.NotNull(document["paths"]!["/v2/models/{model}/versions/{version}"]!["get"]);
     }

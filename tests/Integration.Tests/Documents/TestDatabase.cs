@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Platform.Hosting.Documents.Postgres;
+using Platform.Hosting.Storage;
 using Platform.Integration.Tests.Servers;
 
 namespace Platform.Integration.Tests.Documents;

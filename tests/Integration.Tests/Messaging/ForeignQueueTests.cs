@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 using Platform.Integration.Tests.Servers;

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts.Inference;
 using Platform.Hosting;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Files;
 using Platform.Hosting.PredictionLog.Kafka;
 using Platform.TestKit;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.Hosting.Defaults;
-using Platform.Hosting.Documents;
+using Platform.Hosting.Http;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.Replicas;
 using Platform.Integration.Tests.Documents;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Platform.Contracts.Inference;
 using Platform.Explainer.Tests;
 using Platform.Hosting;
+using Platform.Inference.Requests;
 using Platform.Integration.Tests.Documents;
 using Platform.Integration.Tests.Messaging;
 using Platform.Integration.Tests.PredictionLog;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Inference.Requests;
 using Platform.Integration.Tests.Documents;
 using Platform.Integration.Tests.Messaging;
 using Platform.Integration.Tests.PredictionLog;

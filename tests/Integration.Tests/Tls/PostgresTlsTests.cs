@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Hosting.Defaults;
-using Platform.Hosting.Documents;
 using Platform.Hosting.Messaging;
 using Platform.TestKit;
 

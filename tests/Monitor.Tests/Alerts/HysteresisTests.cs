@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Monitor;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
+using Platform.Monitor.Versions;
 
 namespace Platform.Monitor.Tests.Alerts;
 
@@ -10,8 +12,8 @@ public sealed class HysteresisTests : IDisposable
     private static readonly VersionKey Version = new("credit", "1");
 
     private readonly ManualTime _time = new();
-    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true));
-    private readonly Ledger _ledger = new(new(), new());
+    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true, []));
+    private readonly Ledger _ledger = MonitorService.EmptyLedger(new(), new());
     private readonly AlertEvaluator _evaluator;
     private long _window;
 
@@ -131,16 +133,16 @@ public sealed class HysteresisTests : IDisposable
     {
         var care = new AlertCare(_evaluator, Options.Create(new AlertOptions { RetireAfter = TimeSpan.FromMinutes(10) }), _time);
         Windows(200, 200);
-        _ledger.Versions.GetOrAdd(Version).LastSeen = _time.GetUtcNow();
+        var lastSeen = _time.GetUtcNow();
 
-        care.Retire(_ledger, new HashSet<VersionKey>());
+        care.Retire(_ledger, new HashSet<VersionKey>(), _ => lastSeen);
         Assert.NotNull(Alert);
 
         _time.Advance(TimeSpan.FromMinutes(11));
-        care.Retire(_ledger, new HashSet<VersionKey> { Version });
+        care.Retire(_ledger, new HashSet<VersionKey> { Version }, _ => lastSeen);
         Assert.NotNull(Alert);
 
-        care.Retire(_ledger, new HashSet<VersionKey>());
+        care.Retire(_ledger, new HashSet<VersionKey>(), _ => lastSeen);
         Assert.Null(Alert);
     }
 

@@ -1,4 +1,5 @@
 using Platform.Monitor.Detectors;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Detectors;
 

@@ -1,5 +1,5 @@
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

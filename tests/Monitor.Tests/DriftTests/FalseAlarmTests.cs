@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

@@ -1,5 +1,6 @@
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

@@ -1,5 +1,5 @@
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
+using Platform.Statistics.DriftTests;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

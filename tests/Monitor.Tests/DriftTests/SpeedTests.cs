@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Platform.Monitor.DriftTests;
+using Platform.Statistics.DriftTests;
 
 namespace Platform.Monitor.Tests.DriftTests;
 

@@ -1,5 +1,6 @@
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Metrics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Samples;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Tests.DriftTests;
 
@@ -190,7 +191,7 @@ public sealed class TieTests
     private static double Extremity(string id, TestOutcome outcome, long n, long m) =>
         id == "mann_whitney" ? Math.Abs(outcome.Statistic - n * m / 2.0) : outcome.Statistic + 10; // of a standardised statistic the sign counts
 
-    private static IEnumerable<Monitor.Statistics.FeaturePair> Permutations(double[] reference, double[] current)
+    private static IEnumerable<FeaturePair> Permutations(double[] reference, double[] current)
     {
         var random = new Random(11);
         double[] pooled = [.. reference, .. current];

@@ -1,6 +1,6 @@
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Features;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Fairness;
 

@@ -1,6 +1,6 @@
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Fairness;
-using Platform.Monitor.Metrics;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Tests.Fairness;
 

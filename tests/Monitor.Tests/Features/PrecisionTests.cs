@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Monitor.Features;
-using Platform.Monitor.Intake;
+using Platform.Monitor.Records;
 
 namespace Platform.Monitor.Tests.Features;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
 using Platform.TestKit;

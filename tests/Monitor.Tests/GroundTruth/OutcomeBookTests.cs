@@ -1,6 +1,8 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Versions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.GroundTruth;
 

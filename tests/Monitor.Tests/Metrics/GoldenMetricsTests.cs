@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Platform.Monitor.Metrics;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Tests.Metrics;
 

@@ -1,6 +1,7 @@
-using Platform.Monitor.Metrics;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Metrics;
 

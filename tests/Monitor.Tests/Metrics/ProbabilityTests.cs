@@ -1,4 +1,4 @@
-using Platform.Monitor.Metrics;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Tests.Metrics;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MathNet.Numerics.LinearAlgebra;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Outliers;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Tests.Outliers;
 

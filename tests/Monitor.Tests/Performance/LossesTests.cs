@@ -1,5 +1,5 @@
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Performance;
 

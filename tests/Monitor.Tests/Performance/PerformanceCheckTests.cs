@@ -2,6 +2,8 @@ using Platform.Monitor.Alerts;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Windows;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Performance;
 
@@ -23,8 +25,8 @@ public sealed class PerformanceCheckTests
         var report = Run(60, 40, known: false);
 
         Assert.Null(report.Degraded);
-        Assert.DoesNotContain(Signals.Degraded, Signals.Of(report, new()).Keys);
-        Assert.Contains(Signals.Degraded, Signals.Of(Run(96, 4, known: true), new()).Keys);
+        Assert.DoesNotContain(Signals.Degraded, WindowSignals.Of(report, new()).Keys);
+        Assert.Contains(Signals.Degraded, WindowSignals.Of(Run(96, 4, known: true), new()).Keys);
     }
 
     [Theory]
@@ -42,8 +44,8 @@ public sealed class PerformanceCheckTests
     [Fact]
     public void A_recall_without_a_positive_row_is_no_signal()
     {
-        var without = Signals.Of(Run(0, 40, known: true), new());
-        var with = Signals.Of(Run(10, 40, known: true), new());
+        var without = WindowSignals.Of(Run(0, 40, known: true), new());
+        var with = WindowSignals.Of(Run(10, 40, known: true), new());
 
         Assert.DoesNotContain("performance.recall", without.Keys);
         Assert.DoesNotContain("performance.matthews", without.Keys);

@@ -1,6 +1,8 @@
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
+using Platform.Monitor.Windows;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Performance;
 
@@ -85,12 +87,12 @@ public sealed class PerformanceEstimatorTests
     {
         var estimated = PerformanceEstimator.Run(Two, ScoreCalibration.Of(Two, new([], [])), Draw(new(7), 40).Predictions)!;
 
-        var signals = Signals.Of(new PerformanceReport { Estimated = estimated }, new());
+        var signals = WindowSignals.Of(new PerformanceReport { Estimated = estimated }, new());
 
         Assert.Equal(estimated.Accuracy.Value, signals[Signals.EstimatedAccuracy]);
         Assert.Equal(estimated.F1!.Value, signals[Signals.EstimatedF1]);
         Assert.Equal(estimated.RocAuc!.Value, signals[Signals.EstimatedRocAuc]);
-        Assert.Empty(Signals.Of(new PerformanceReport { Estimated = estimated with { Rows = 29 } }, new()));
+        Assert.Empty(WindowSignals.Of(new PerformanceReport { Estimated = estimated with { Rows = 29 } }, new()));
     }
 
     // Scores of 0 to 1; what they say beyond a half is true by half only.

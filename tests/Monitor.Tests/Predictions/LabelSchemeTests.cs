@@ -1,6 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Predictions;
 

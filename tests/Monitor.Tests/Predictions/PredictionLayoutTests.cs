@@ -1,6 +1,7 @@
 using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
 using Platform.Monitor.Predictions;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Tests.Predictions;
 

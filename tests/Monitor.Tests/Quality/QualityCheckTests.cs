@@ -1,7 +1,8 @@
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
 using Platform.Monitor.Quality;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.Quality;
 

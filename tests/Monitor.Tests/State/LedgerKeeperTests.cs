@@ -2,11 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Defaults;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.State;
+using Platform.Monitor.Telemetry;
 using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.State;
@@ -17,7 +19,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
     private readonly ServiceProvider _services;
     private readonly IDocumentStore _store;
     private readonly FlakyStore _documents;
-    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true));
+    private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true, []));
     private LedgerKeeper _keeper = null!;
 
     public LedgerKeeperTests()
@@ -30,7 +32,8 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _keeper = new(_store, new ActiveReplica(_store, _ => Task.FromResult("")), Options.Create(new GroundTruthOptions()), Options.Create(new AlertOptions()), _metrics, NullLogger<LedgerKeeper>.Instance);
+        _keeper = new(_store, new ActiveReplica(_store, _ => Task.FromResult("")),
+            () => MonitorService.EmptyLedger(new(), new()), [new OpenAlerts(_metrics)], NullLogger<LedgerKeeper>.Instance);
         return _keeper.StartAsync(default);
     }
 

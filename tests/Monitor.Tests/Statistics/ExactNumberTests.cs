@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Platform.Monitor.DriftTests;
 using Platform.Monitor.Features;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.Statistics;
 

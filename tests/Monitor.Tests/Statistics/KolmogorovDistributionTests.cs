@@ -1,4 +1,4 @@
-using Platform.Monitor.Statistics;
+using Platform.Statistics.Distributions;
 
 namespace Platform.Monitor.Tests.Statistics;
 

@@ -1,8 +1,8 @@
-using Platform.Monitor.DriftTests;
-using Platform.Monitor.Metrics;
 using Platform.Monitor.Performance;
-using Platform.Monitor.Predictions;
-using Platform.Monitor.Statistics;
+using Platform.Statistics.DriftTests;
+using Platform.Statistics.Metrics;
+using Platform.Statistics.Performance;
+using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Tests.Statistics;
 

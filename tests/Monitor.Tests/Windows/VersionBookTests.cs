@@ -1,5 +1,6 @@
 using Platform.Hosting.Documents;
 using Platform.Monitor.State;
+using Platform.Monitor.Versions;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Tests.Windows;

@@ -1,4 +1,4 @@
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using Platform.TestKit;

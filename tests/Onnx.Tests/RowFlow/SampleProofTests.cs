@@ -1,4 +1,4 @@
-using Platform.Onnx.RowFlow;
+using Platform.Onnx.RowFlow.Proofs;
 
 namespace Platform.Onnx.Tests.RowFlow;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Platform.Onnx.RowFlow;
 using Platform.TestKit;
 using Platform.TestModels;
 using Xunit.Abstractions;

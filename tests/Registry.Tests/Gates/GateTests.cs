@@ -30,7 +30,8 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         Assert.Equal($"sha256:{Text(version, "sha256")}", Text(gates[0]!, "measured"));
         Assert.Equal((rows, rows), (gates[1]!["measured"]!.GetValue<int>(), gates[1]!["required"]!.GetValue<int>()));
         Assert.Equal("accuracy", Text(gates[3]!, "metric"));
-        Assert.Equal(0.756, gates[3]!["measured"]!.GetValue<double>());
+        // What its metadata declare was measured on other rows.
+        Assert.Equal((0.775, "measured", 0.756), (gates[3]!["measured"]!.GetValue<double>(), Text(gates[3]!, "source"), gates[3]!["evidence"]!["declared"]!.GetValue<double>()));
         Assert.Equal("""{"atLeast":0.7}""", gates[3]!["required"]!.ToJsonString());
         Assert.Equal("""{"atMost":0.6}""", gates[4]!["required"]!.ToJsonString());
     }
@@ -39,14 +40,14 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
     public async Task A_metric_below_its_bound_refuses_and_nothing_changes_but_the_history()
     {
         var model = await registry.RegisterAsync(new { metrics = new { accuracy = new { atLeast = 0.8 } } });
-        await registry.UploadAsync(model, new UploadBody { Metadata = """{"metrics":{"accuracy":0.9}}""" });
-        await registry.UploadAsync(model, new UploadBody { Metadata = """{"metrics":{"accuracy":0.7}}""" });
+        await registry.UploadAsync(model, Scored.Version(100, wrong: 10));
+        await registry.UploadAsync(model, Scored.Version(100, wrong: 30));
         await registry.PromoteAsync(model, "1");
         var events = (await registry.ItemsAsync("/v1/events?limit=1000")).Count;
 
         var problem = await RefusedAsync(model, "2");
 
-        Assert.Contains("accuracy is 0.7; it must be at least 0.8.", Text(problem, "detail"));
+        Assert.Contains("accuracy is 0.7 on 100 labelled reference rows; it must be at least 0.8.", Text(problem, "detail"));
         Assert.Equal([true, true, true, false], problem["gates"]!.AsArray().Select(gate => gate!["passed"]!.GetValue<bool>()));
         Assert.Equal("1", await registry.ChampionAsync(model));
         Assert.Equal(events, (await registry.ItemsAsync("/v1/events?limit=1000")).Count);
@@ -118,7 +119,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
 
         // On a busy machine even the load may take too long, which another try does not.
         await Eventually.TrueAsync(
-            async () => (await RefusedAsync(hasty, model, "1"))["gates"]!.AsArray()[1]!["detail"]!.GetValue<string>().Contains("longer than 2 s"),
+            async () => (await hasty.RefusedAsync(model, "1"))["gates"]!.AsArray()[1]!["detail"]!.GetValue<string>().Contains("longer than 2 s"),
             "the rows are refused for the time they take");
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Path.GetDirectoryName(hasty.ArtifactPath("00"))!) + "/incoming"));
     }
@@ -282,14 +283,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         await registry.Http.GetAsync($"/v1/models/{model}/versions/9/gates").ProblemAsync(HttpStatusCode.NotFound, "registry.version_not_found");
     }
 
-    private Task<JsonNode> RefusedAsync(string model, string version) => RefusedAsync(registry, model, version);
-
-    private static async Task<JsonNode> RefusedAsync(RegistryHost registry, string model, string version)
-    {
-        var problem = await registry.Http.PostAsJsonAsync($"/v1/models/{model}/promotions", new { version }).JsonAsync(HttpStatusCode.UnprocessableEntity);
-        Assert.Equal("registry.gates_failed", Text(problem, "code"));
-        return problem;
-    }
+    private Task<JsonNode> RefusedAsync(string model, string version) => registry.RefusedAsync(model, version);
 
     private async Task<List<ReferencePrediction>> LinesAsync(string digest) =>
         [.. (await registry.Http.GetStringAsync($"/v1/artifacts/{digest}")).Split('\n', StringSplitOptions.RemoveEmptyEntries)

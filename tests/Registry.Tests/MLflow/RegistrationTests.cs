@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Platform.TestKit;
@@ -61,10 +62,10 @@ public sealed class RegistrationTests(RegistryHost registry) : IClassFixture<Reg
         await CreateAsync(name, await PackageAsync(Index), run);
 
         var message = await _mlflow.RefusedAsync(HttpStatusCode.Conflict, "RESOURCE_CONFLICT", "registered-models/alias", new { name, alias = "champion", version = "1" });
-        Assert.Contains("accuracy is 0.7", message);
+        Assert.Contains("The 0.7 that its author declares passes no gate.", message);
         Assert.Equal("promotion_refused", (string?)(await registry.ItemsAsync($"/v1/models/{name}/history"))[0]!["action"]);
 
-        await _mlflow.LogAsync(run, "accuracy", 0.9, step: 1);
+        await registry.Http.PutAsJsonAsync($"/v1/models/{name}/gates", new { sizeBytes = new { atMost = 1_000_000 } }).JsonAsync();
         await CreateAsync(name, await PackageAsync(Index), run);
         await _mlflow.PostAsync("registered-models/alias", new { name, alias = "champion", version = "2" });
         Assert.Equal("2", await registry.ChampionAsync(name));

@@ -75,7 +75,7 @@ public sealed class PromotionTests(RegistryHost registry) : IClassFixture<Regist
     [InlineData("""{"version":"1","alias":"1"}""", "request.invalid")]
     [InlineData("""{"version":"1","alias":""}""", "request.invalid")]
     [InlineData("""{"version":"1","strategy":"immediate"}""", "request.invalid")]
-    [InlineData("""{"version":"1","strategy":{"kind":"canary"}}""", "registry.strategy_unsupported")]
+    [InlineData("""{"version":"1","strategy":{"kind":"gradual"}}""", "registry.strategy_unsupported")]
     [InlineData("""{"version":"1","strategy":{}}""", "registry.strategy_unsupported")]
     [InlineData("""{"version":"1","strategy":{"kind":"immediate","percent":10}}""", "request.invalid")]
     [InlineData("""{"version":"1","when":"now"}""", "request.invalid")]

@@ -11,7 +11,7 @@ using Platform.Explainer;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Platform.Inference;
 using Platform.Monitor;
 using Platform.Registry;
@@ -96,6 +96,6 @@ public sealed class AskingPlatform : IAsyncLifetime
         builder.AddPlatformDefaults(StandaloneHost.Name);
         builder.AddRegistry().AddInference().AddMonitor().AddExplainer();
         builder.AddPlatformMessaging(RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging);
-        builder.Services.AddOverview(new OverviewSources(_address, _address));
+        builder.Services.AddWebConsole();
     }
 }

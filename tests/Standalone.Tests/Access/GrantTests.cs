@@ -65,7 +65,27 @@ public sealed class GrantTests(AskingPlatform platform) : IClassFixture<AskingPl
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(holder.DeleteAsync("/v1/models/four/aliases/staging")));
 
         var history = (await models.ReadAsync("/v1/models/four/history"))["items"]!.AsArray();
-        Assert.Equal(("mover", "challenger"), ((string)history[0]!["by"]!, (string)history[0]!["alias"]!));
+        // What was denied is in it, too: who tried to do what to which alias.
+        Assert.All(history.Take(3), entry => Assert.Equal(("promotion_denied", "mover", "champion"), ((string)entry!["action"]!, (string)entry["by"]!, (string)entry["alias"]!)));
+        Assert.Equal(("mover", "challenger"), ((string)history[3]!["by"]!, (string)history[3]!["alias"]!));
+    }
+
+    [Fact]
+    public async Task Who_may_not_promote_at_all_is_denied_and_the_history_says_so_in_its_chain()
+    {
+        using var models = await OperatorAsync("seven");
+        var (holder, _) = await platform.HolderAsync("onlooker", new { permission = "observe" }, new { permission = "promote", models = new[] { "seven" } });
+        var (stranger, _) = await platform.HolderAsync("stranger to promotions", new { permission = "observe" });
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(stranger, "/v1/models/seven/promotions", new { version = "2" })));
+        var denied = await Post(holder, "/v1/models/seven/promotions", new { version = "2", @override = new { reason = "hurry" } }).JsonAsync(HttpStatusCode.Forbidden);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(stranger, "/v1/models/nobody/promotions", new { version = "2" })));
+
+        Assert.Contains("manage", (string?)denied["detail"], StringComparison.Ordinal);
+        var history = (await models.ReadAsync("/v1/models/seven/history"))["items"]!.AsArray();
+        Assert.Equal(["onlooker", "stranger to promotions"], history.Take(2).Select(entry => (string)entry!["by"]!));
+        Assert.All(history.Take(2), entry => Assert.Equal("promotion_denied", (string?)entry!["action"]));
+        Assert.True((bool)(await stranger.GetAsync("/v1/audit/verify?model=seven").JsonAsync())["valid"]!);
     }
 
     [Fact]

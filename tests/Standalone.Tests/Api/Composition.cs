@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Explainer;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
-using Platform.Hosting.Overview;
+using Platform.Hosting.WebConsole;
 using Platform.Inference;
 using Platform.Monitor;
 using Platform.Registry;
@@ -29,7 +29,7 @@ public sealed class Composition : IAsyncLifetime
             builder.AddRegistry().AddInference().AddMonitor().AddExplainer();
             builder.AddPlatformMessaging(
                 RegistryService.Messaging, InferenceService.Messaging, MonitorService.Messaging, ExplainerService.Messaging);
-            builder.Services.AddOverview(new OverviewSources(new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:1")));
+            builder.Services.AddWebConsole();
         },
         app =>
         {

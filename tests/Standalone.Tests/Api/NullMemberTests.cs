@@ -69,7 +69,7 @@ public sealed class NullMemberTests(Composition composition) : IClassFixture<Com
         value is JsonElement { ValueKind: JsonValueKind.Undefined } ? "null" : JsonSerializer.Serialize(value, PlatformJson.Tolerant);
 
     private static JsonObject Needed(Type type) => new(Members(type).Where(member => member.IsRequired).Select(member =>
-        KeyValuePair.Create(member.Name, (JsonNode?)(member.PropertyType == typeof(string) ? "" : new JsonArray()))));
+        KeyValuePair.Create(member.Name, (JsonNode?)(member.PropertyType == typeof(string) ? "" : member.PropertyType.IsPrimitive ? 0 : new JsonArray()))));
 
     private static IEnumerable<JsonPropertyInfo> Optional(Type type) => Members(type).Where(member => !member.IsRequired && member.Get is not null);
 

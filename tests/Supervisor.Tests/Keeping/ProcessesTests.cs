@@ -1,4 +1,4 @@
-using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.TestKit;
 
 namespace Platform.Supervisor.Tests.Keeping;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Platform.Supervisor.Commands;
-using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Running;
 using Platform.Supervisor.Services;
 using Platform.TestKit;

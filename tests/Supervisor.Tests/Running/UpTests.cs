@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.TestKit;
 using Platform.TestKit.Api;
 using Platform.TestKit.Running;

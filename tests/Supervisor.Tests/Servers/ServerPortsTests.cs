@@ -1,4 +1,4 @@
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Servers;
 using Platform.TestKit;
 

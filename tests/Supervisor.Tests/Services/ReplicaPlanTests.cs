@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Platform.Supervisor.Commands;
-using Platform.Supervisor.Running;
+using Platform.Supervisor.Machine;
 using Platform.Supervisor.Servers;
 using Platform.Supervisor.Services;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Platform.Supervisor.Keeping;
+using Platform.Supervisor.Machine;
 using Platform.TestKit;
 
 namespace Platform.Supervisor.Tests.Verbs;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Platform.Inference.Protocol.Numbers;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Inference.Protocol.Protobuf;

@@ -11,7 +11,7 @@ internal static class NswagUser
             Inputs = [new InferInput { Name = "input", Datatype = Datatype.FP32, Shape = [1, applicant.Length], Data = [.. applicant.Cast<object>()] }],
         };
 
-        var answer = await api.InferAsync(model, null, null, null, null, request);
+        var answer = await api.InferAsync(model, null, null, null, null, null, request);
         Console.WriteLine($"infer {answer.Outputs.Single().Data.Count} {answer.Parameters.Prediction_id.Length > 0}");
 
         var receipt = await api.SubmitJobAsync(model, null, null, null, null, request);

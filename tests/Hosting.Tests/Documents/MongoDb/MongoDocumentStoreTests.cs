@@ -3,6 +3,7 @@ using MongoDB.Driver;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Documents.MongoDb;
+using Platform.Hosting.Storage;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Documents.MongoDb;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Documents.MongoDb;
+using Platform.Hosting.Storage;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests.Documents.MongoDb;

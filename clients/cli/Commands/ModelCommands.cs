@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Platform.Cli.Output;
+using Platform.Cli.Settings;
+using Platform.Client.Models;
+
+namespace Platform.Cli.Commands;
+
+/// <summary>Models, their versions and aliases.</summary>
+internal static class ModelCommands
+{
+    public static Command Models(CommandContext context)
+    {
+        var model = new Argument<string?>("model") { Description = "Shows the versions of this model.", Arity = ArgumentArity.ZeroOrOne };
+        return context.Command("models", "Lists models, or the versions of one.\n\n  platform models\n  platform models credit", [model], async (client, parsed, cancellationToken) =>
+        {
+            var path = parsed.GetValue(model) is { } name ? $"/v1/models/{Uri.EscapeDataString(name)}/versions" : "/v1/models";
+            var items = await Lists.ReadAsync(client, path, cancellationToken);
+            Lists.Write(context, parsed, items, parsed.GetValue(model) is null ? ["name", "latestVersion", "aliases", "createdAt"] : ["version", "status", "aliases", "createdAt", "sha256"]);
+        });
+    }
+
+    public static Command Register(CommandContext context)
+    {
+        var model = new Argument<string>("model") { Description = "The model's name; it is made where it does not exist." };
+        var file = new Argument<FileInfo>("file") { Description = "The ONNX file." };
+        var metadata = new Option<FileInfo?>("--metadata") { Description = "What you say about it, in JSON." };
+        var reference = new Option<FileInfo?>("--reference") { Description = "Reference rows, CSV with a header row or JSON." };
+        return context.Command("register", "Registers a version.\n\n  platform register credit model.onnx --metadata metadata.json --reference reference.csv",
+            [model, file, metadata, reference], async (client, parsed, cancellationToken) =>
+        {
+            var upload = new ModelUpload
+            {
+                File = parsed.GetRequiredValue(file).FullName,
+                Metadata = parsed.GetValue(metadata) is { } said ? JsonFiles.ReadObject(said) : null,
+                Reference = parsed.GetValue(reference)?.FullName,
+            };
+            var version = await client.Models.RegisterAsync(parsed.GetRequiredValue(model), upload, cancellationToken);
+            if (context.WantsJson(parsed)) context.Terminal.Json(new JsonObject { ["model"] = version.Model, ["version"] = version.Version, ["status"] = version.Status, ["sha256"] = version.Sha256 });
+            else context.Terminal.Line($"{version.Model} {version.Version} is {version.Status}.");
+        });
+    }
+
+    public static Command Promote(CommandContext context)
+    {
+        var (model, version, alias, reason) = (Model(), new Argument<string>("version") { Description = "The version's number." }, Alias(), Reason());
+        return context.Command("promote", "Makes an alias name a version, if it passes the gates, and waits until it is served.\n\n  platform promote credit 2 --reason 'higher precision'",
+            [model, version, alias, reason], async (client, parsed, cancellationToken) => Tell(context, parsed, await client.Models.PromoteAsync(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(version), parsed.GetValue(alias)!, parsed.GetValue(reason), cancellationToken: cancellationToken)));
+    }
+
+    public static Command RollBack(CommandContext context)
+    {
+        var (model, alias, reason) = (Model(), Alias(), Reason());
+        return context.Command("rollback", "Makes an alias name the version that it named before, and waits until it is served.\n\n  platform rollback credit --reason 'misses too many'",
+            [model, alias, reason], async (client, parsed, cancellationToken) => Tell(context, parsed, await client.Models.RollBackAsync(
+                parsed.GetRequiredValue(model), parsed.GetValue(alias)!, parsed.GetValue(reason), cancellationToken)));
+    }
+
+    private static Argument<string> Model() => new("model") { Description = "The model's name." };
+
+    private static Option<string> Alias() => new("--alias") { Description = "The alias that is moved.", DefaultValueFactory = _ => ModelsClient.Champion };
+
+    private static Option<string?> Reason() => new("--reason") { Description = "Why, for the history." };
+
+    private static void Tell(CommandContext context, ParseResult parsed, Promotion promotion)
+    {
+        if (context.WantsJson(parsed))
+        {
+            context.Terminal.Json(new JsonObject
+            {
+                ["id"] = promotion.Id, ["model"] = promotion.Model, ["version"] = promotion.Version, ["alias"] = promotion.Alias,
+                ["previousVersion"] = promotion.PreviousVersion, ["state"] = promotion.State,
+            });
+            return;
+        }
+
+        foreach (var gate in promotion.Gates ?? []) context.Terminal.Line($"  {(gate.Passed ? "passed" : "failed")}  {gate.Name}: {gate.Detail}");
+        context.Terminal.Line($"{promotion.Model} {promotion.Version} is {promotion.Alias}{(promotion.PreviousVersion is { } before ? $", after {before}" : "")} ({promotion.State}).");
+    }
+}

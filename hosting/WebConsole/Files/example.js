@@ -1,0 +1,51 @@
+import { path, send } from './api.js';
+
+const most = 200000;
+
+/** A row of the version's reference, by the names of its columns. Of a large file only its beginning is read, and each call takes the next row of that. */
+export async function exampleRow(version, signal) {
+  const text = await beginning(version, signal);
+  if (text.trimStart().startsWith('[') || text.trimStart().startsWith('{')) return jsonRow(text);
+  const [names, ...rows] = parse(text);
+  const row = rows[turn++ % Math.max(1, rows.length - 1)];
+  return Object.fromEntries(names.map((name, at) => [name, row?.[at] ?? '']));
+}
+
+let turn = 0;
+
+async function beginning(version, signal) {
+  const answer = await send('GET', path('v1', 'models', version.model, 'versions', version.version, 'reference'), { signal });
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (text.length < most) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+  }
+  await reader.cancel();
+  return text;
+}
+
+function jsonRow(text) {
+  const first = text.slice(text.indexOf('{'), text.indexOf('}') + 1);
+  return JSON.parse(first);
+}
+
+/** CSV by RFC 4180. */
+function parse(text) {
+  const rows = [];
+  let [row, cell, isQuoted] = [[], '', false];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted) {
+      if (character !== '"') cell += character;
+      else if (text[at + 1] === '"') { cell += '"'; at++; } else isQuoted = false;
+    } else if (character === '"') isQuoted = true;
+    else if (character === ',') { row.push(cell); cell = ''; } else if (character === '\n') {
+      rows.push([...row, cell.replace(/\r$/, '')]);
+      [row, cell] = [[], ''];
+    } else cell += character;
+  }
+  if (cell || row.length) rows.push([...row, cell]);
+  return rows;
+}

@@ -1,0 +1,7 @@
+namespace Platform.Inference.Predictions;
+
+internal static partial class RecordingLog
+{
+    [LoggerMessage(LogLevel.Error, "A prediction of {Model} {Version} could not be recorded")]
+    public static partial void RecordLost(this ILogger logger, Exception exception, string model, string version);
+}

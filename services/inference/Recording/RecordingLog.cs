@@ -1,7 +1,0 @@
-namespace Platform.Inference.Recording;
-
-internal static partial class RecordingLog
-{
-    [LoggerMessage(LogLevel.Error, "A prediction of {Model} {Version} could not be recorded")]
-    public static partial void RecordLost(this ILogger logger, Exception exception, string model, string version);
-}

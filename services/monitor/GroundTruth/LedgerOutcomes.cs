@@ -1,0 +1,25 @@
+using Platform.Monitor.Baselines;
+using Platform.Monitor.Routes;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.GroundTruth;
+
+internal static class LedgerOutcomes
+{
+    extension(Ledger ledger)
+    {
+        public OutcomeBook Outcomes => ledger.Part<OutcomeBook>();
+
+        public ErrorStreamBook ErrorStreams => ledger.Part<ErrorStreamBook>();
+
+        public RouteLabels RouteLabels => ledger.Part<RouteLabels>();
+
+        /// <summary>Labels a row of a closed window, and counts its first label.</summary>
+        public void Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
+        {
+            var wrong = ledger.ErrorStreams.Label(block, row, label, at, baseline);
+            if (wrong is not null && block.Outcomes.Predictions[row].Class is not null)
+                ledger.RouteLabels.Add(block.Key, block.RouteOf(row), correct: !wrong.Value);
+        }
+    }
+}

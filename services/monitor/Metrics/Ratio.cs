@@ -1,7 +1,0 @@
-namespace Platform.Monitor.Metrics;
-
-internal static class Ratio
-{
-    /// <summary>The quotient, or 0 where there is nothing to divide by.</summary>
-    public static double OrZero(double numerator, double denominator) => denominator == 0 ? 0 : numerator / denominator;
-}

@@ -1,0 +1,57 @@
+using Platform.Registry.Comparisons;
+
+namespace Platform.Registry.Tests.Comparisons;
+
+/// <summary>Two versions that answer with given chances of harm, looked at again and again until a comparison decides.</summary>
+internal sealed class Simulation(Measure measure, double bound, double alpha)
+{
+    public const int Runs = 1000;
+
+    /// <summary>How many of the runs ended how.</summary>
+    public (int Worse, int GoodEnough, int Open) Run(
+        Func<Random, RouteSample, RouteSample> champion, Func<Random, RouteSample, RouteSample> challenger, int looks)
+    {
+        var (worse, good) = (0, 0);
+        for (var run = 0; run < Runs; run++)
+        {
+            var random = new Random(run);
+            var (one, other) = (RouteSample.None, RouteSample.None);
+            for (var look = 0; look < looks; look++)
+            {
+                (one, other) = (champion(random, one), challenger(random, other));
+                var compared = Comparison.Compare(measure, bound, one, other, alpha);
+                if (compared.IsWorse) worse++;
+                if (compared.IsGoodEnough) good++;
+                if (compared.IsWorse || compared.IsGoodEnough) break;
+            }
+        }
+
+        return (worse, good, Runs - worse - good);
+    }
+
+    /// <summary>Adds requests of which some fail.</summary>
+    public static Func<Random, RouteSample, RouteSample> Failing(double chance, int perLook) => (random, before) =>
+        before with { Requests = before.Requests + perLook, Errors = before.Errors + Hits(random, chance, perLook) };
+
+    /// <summary>Adds labelled rows of which some are answered with their label.</summary>
+    public static Func<Random, RouteSample, RouteSample> Right(double chance, int perLook) => (random, before) =>
+        before with { Labelled = before.Labelled + perLook, Correct = before.Correct + Hits(random, chance, perLook) };
+
+    /// <summary>Adds requests whose times are spread log-normally, with a median as a bucket and a deviation in buckets.</summary>
+    public static Func<Random, RouteSample, RouteSample> Taking(double median, double deviation, int perLook) => (random, before) =>
+    {
+        var counts = before.Latency.Count == 0 ? new long[176] : [.. before.Latency];
+        for (var request = 0; request < perLook; request++) counts[(int)Math.Clamp(median + deviation * Normal(random), 0, 175)]++;
+        return before with { Latency = counts };
+    };
+
+    private static int Hits(Random random, double chance, int count)
+    {
+        var hits = 0;
+        for (var at = 0; at < count; at++) hits += random.NextDouble() < chance ? 1 : 0;
+        return hits;
+    }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
