@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Management;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Artifacts;
@@ -19,6 +20,7 @@ public static class ArtifactsDefaults
         services.TryAddSingleton<IArtifactStore>(provider => provider.GetRequiredService<FileArtifactStore>());
         services.AddSingleton<ArtifactMetrics>();
         services.AddDegradationCheck("artifacts", Damage);
+        services.AddScrubbing("artifacts", provider => provider.GetRequiredService<FileArtifactStore>());
         return services;
     }
 

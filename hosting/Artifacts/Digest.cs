@@ -7,6 +7,7 @@ namespace Platform.Hosting.Artifacts;
 public static class Digest
 {
     private const string Prefix = "sha256:";
+    private const int PieceBytes = 1 << 17;
 
     /// <summary>The digest of <paramref name="content"/> as lower-case hex.</summary>
     public static string OfBytes(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
@@ -21,7 +22,7 @@ public static class Digest
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = ArrayPool<byte>.Shared.Rent(1 << 17);
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
             for (var at = 0L; RandomAccess.Read(file, piece, at) is > 0 and var read; at += read)
@@ -36,6 +37,20 @@ public static class Digest
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
+    }
+
+    /// <summary>The digest of a file as lower-case hex, read in pieces; behind each, <paramref name="afterPiece"/> is told its length and waited for.</summary>
+    public static async Task<string> OfFileAsync(string path, Func<int, ValueTask> afterPiece)
+    {
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[PieceBytes];
+        for (var at = 0L; RandomAccess.Read(file, piece, at) is > 0 and var read; at += read)
+        {
+            hash.AppendData(piece, 0, read);
+            await afterPiece(read);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary><c>sha256:…</c> for plain hex.</summary>

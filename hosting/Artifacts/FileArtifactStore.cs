@@ -1,3 +1,4 @@
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Artifacts;
@@ -7,7 +8,7 @@ namespace Platform.Hosting.Artifacts;
 /// so that whatever has its final name is whole. One that is found damaged is no artifact any more: it is set aside in <c>damaged/</c> until
 /// the same content is stored again. Several processes may share the folder.
 /// </summary>
-internal sealed partial class FileArtifactStore : IArtifactStore
+internal sealed partial class FileArtifactStore : IArtifactStore, IScrubbed
 {
     private readonly string _damaged;
     private readonly CheckedFiles _checked;
@@ -44,6 +45,16 @@ internal sealed partial class FileArtifactStore : IArtifactStore
         ? [.. Directory.EnumerateFiles(_damaged).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <inheritdoc />
+    public async Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken)
+    {
+        var damaged = 0;
+        foreach (var path in Directory.EnumerateDirectories(_folder).SelectMany(Directory.EnumerateFiles))
+            if (Path.GetFileName(path) is var sha256 && Digest.IsSha256(sha256) && path == PathOf(sha256)
+                && await ReadAsync(path, pace, cancellationToken) != sha256 && TrySetAside(path, sha256)) damaged++;
+        return damaged;
+    }
+
     private StoredArtifact Keep(StagedFile staged)
     {
         // Also in the place of one that is there: it may be damaged, or not be on the disk because its own upload failed at that.
@@ -72,6 +83,20 @@ internal sealed partial class FileArtifactStore : IArtifactStore
         {
             CannotRead(_logger, exception, path);
             return false;
+        }
+    }
+
+    /// <summary>The digest of a file; null when it cannot be read.</summary>
+    private async Task<string?> ReadAsync(string path, ScrubPace pace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Digest.OfFileAsync(path, read => pace.PayAsync(read, cancellationToken));
+        }
+        catch (IOException exception)
+        {
+            CannotRead(_logger, exception, path);
+            return null;
         }
     }
 

@@ -8,6 +8,7 @@ using Platform.Hosting.Documents.Postgres;
 using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Outbox;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Defaults;
@@ -30,6 +31,7 @@ public static class DocumentsDefaults
         services.AddReadinessCheck($"{service} documents", provider => WaitingFor(provider, service));
         services.AddDegradationCheck($"{service} files", provider =>
             (provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore)?.Degradation);
+        services.AddScrubbing(service, provider => provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore);
         return services.AddOutboxDispatcher(service);
     }
 

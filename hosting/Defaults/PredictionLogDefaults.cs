@@ -6,6 +6,7 @@ using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Files;
 using Platform.Hosting.PredictionLog.Kafka;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Defaults;
@@ -52,6 +53,7 @@ public static class PredictionLogDefaults
         services.AddDegradationCheck("prediction log broker", provider => provider.GetRequiredService<KafkaTrust>().Refusal);
         services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddDegradationCheck("prediction log records", Damage);
+        services.AddScrubbing("prediction log", provider => UsesLocalLog(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
         services.AddReadinessCheck("prediction log", WaitingFor);

@@ -76,7 +76,15 @@ internal sealed class DocumentFiles(string folder, DurableFiles files, StoreDama
         }
     }
 
-    private static StoredDocument? Read(string place, byte[] content)
+    /// <summary>Where a document's file lies, seen from the store's folder, and all of it; null when it is not there or cannot be read.</summary>
+    public (string Place, byte[]? Content) Read(string collection, string id)
+    {
+        var path = Path.Combine(folder, collection, NameOf(id));
+        return (PlaceOf(collection, path), File.Exists(path) ? ReadBytes(path) : null);
+    }
+
+    /// <summary>What the content of a file is; null when it is damaged, or of another place.</summary>
+    public static StoredDocument? Read(string place, byte[] content)
     {
         try
         {

@@ -50,6 +50,13 @@ internal sealed class EventSegments(string folder, DurableFiles files, StoreDama
         }
     }
 
+    /// <summary>Reads a full segment; what is damaged or missing of it is told. Returns the bytes that were read.</summary>
+    public long Check(long first)
+    {
+        Read(first, first + Size, Size).Count();
+        return File.Exists(PathOf(first)) ? new FileInfo(PathOf(first)).Length : 0;
+    }
+
     /// <summary>
     /// Writes the segments up to <paramref name="last"/> that are damaged anew: what is lost says so in its place, and what they held is kept.
     /// Throws <see cref="IOException"/> when it cannot be kept.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
@@ -7,12 +8,13 @@ namespace Platform.Hosting.Documents.Files;
 /// Documents and outbox in a folder: every read is answered from memory; a commit is one synced line of a write-ahead
 /// journal, which a checkpoint folds into one JSON file per document and segments of events. One process at a time.
 /// </summary>
-internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDisposable
+internal sealed class FileDocumentStore : IDocumentStore, IScrubbed, IAsyncDisposable, IDisposable
 {
     private const int MaxPage = 1000;
 
     private readonly FolderLock _lock;
     private readonly EventSegments _segments;
+    private readonly StoreScrub _scrub;
     private readonly StoreWriter _writer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _checkpoints;
@@ -23,6 +25,7 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     private FileDocumentStore(string path, FolderLock folderLock, StoreFolder folder, StoreWriter writer, ILogger logger)
     {
         (_path, _lock, _segments, _writer, _logger, _damage) = (path, folderLock, folder.Events, writer, logger, folder.Damage);
+        _scrub = new StoreScrub(folder, writer);
         DocumentsMetrics.Watch(this);
         _checkpoints = Task.Run(KeepCheckpointingAsync);
     }
@@ -87,6 +90,9 @@ internal sealed class FileDocumentStore : IDocumentStore, IAsyncDisposable, IDis
             await next.WaitAsync(cancellationToken);
         }
     }
+
+    /// <inheritdoc />
+    public Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken) => _scrub.RunAsync(pace, cancellationToken);
 
     /// <summary>Whether nothing can be committed until a restart.</summary>
     public bool HasFailed => _writer.HasFailed;

@@ -15,20 +15,21 @@ internal sealed class StoreFolder
 
     private readonly string _folder;
     private readonly DurableFiles _files;
-    private readonly DocumentFiles _documents;
 
     public StoreFolder(string folder, DurableFiles files, StoreDamage damage)
     {
         (_folder, _files, Damage) = (folder, files, damage);
-        _documents = new DocumentFiles(files.CreateFolder(Path.Combine(folder, "documents")), files, damage);
+        Documents = new DocumentFiles(files.CreateFolder(Path.Combine(folder, "documents")), files, damage);
         Events = new EventSegments(files.CreateFolder(Path.Combine(folder, "events")), files, damage);
         Journal = new Journal(files.CreateFolder(Path.Combine(folder, "journal")), files);
         // Those that are there already may be from a process that ended before their names were on the disk.
         files.SyncFolder(folder);
-        files.SyncFolder(_documents.Folder);
+        files.SyncFolder(Documents.Folder);
     }
 
     public StoreDamage Damage { get; }
+
+    public DocumentFiles Documents { get; }
 
     public Journal Journal { get; }
 
@@ -38,7 +39,7 @@ internal sealed class StoreFolder
     public LoadedFiles Load()
     {
         var account = StoreAccount.Read(_folder, Damage);
-        var (state, damaged, unsealed) = _documents.Load();
+        var (state, damaged, unsealed) = Documents.Load();
         if (account is null && !state.Collections.IsEmpty && unsealed.Count == 0) Damage.Found("account.json", "it is missing, or was damaged", null);
         var (events, areWhole) = Events.ReadLast(Math.Max(account?.LastSequence ?? 0, Furthest(state)));
         var last = events.IsEmpty ? account?.LastSequence ?? 0 : events[^1].Sequence;
@@ -49,7 +50,7 @@ internal sealed class StoreFolder
     /// <summary>Saves the documents named by <paramref name="changed"/> and the events after <paramref name="savedSequence"/>.</summary>
     public void Save(StoreState state, IReadOnlyCollection<DocumentKey> changed, long savedSequence)
     {
-        foreach (var collection in changed.GroupBy(key => key.Collection)) _documents.Save(state, collection);
+        foreach (var collection in changed.GroupBy(key => key.Collection)) Documents.Save(state, collection);
         if (state.LastSequence != savedSequence)
         {
             Events.Save(state, savedSequence);

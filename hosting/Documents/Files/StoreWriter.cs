@@ -19,6 +19,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly SemaphoreSlim _journalFull = new(0, 1);
     private HashSet<DocumentKey> _changed;
     private volatile StoreState _state;
+    private volatile StoreState _saved = StoreState.Empty;
     private volatile TaskCompletionSource _newEvents = NewSignal();
     private volatile TaskCompletionSource _checkpointed = NewSignal();
     private volatile Exception? _checkpointFailure;
@@ -44,6 +45,9 @@ internal sealed class StoreWriter : IDisposable
 
     /// <summary>The latest committed state.</summary>
     public StoreState State => _state;
+
+    /// <summary>What the files of documents hold, unless they are damaged.</summary>
+    public StoreState Saved => _saved;
 
     /// <summary>Completes at the next commit that has events.</summary>
     public Task NewEvents => _newEvents.Task;
@@ -90,6 +94,9 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
+    /// <summary>Has a document's file written again by the next checkpoint.</summary>
+    public void SaveAgain(DocumentKey key) => Exclusively(() => _changed.Add(key));
+
     public void Dispose()
     {
         Exclusively(() => _disposed = true);
@@ -115,6 +122,7 @@ internal sealed class StoreWriter : IDisposable
     private void Save(StoreState state, HashSet<DocumentKey> changed)
     {
         _folder.Save(state, changed, _savedSequence);
+        _saved = state;
         _folder.Journal.RemoveOlder();
         _savedSequence = state.LastSequence;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
 using Platform.Hosting.PredictionLog.Files;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.PredictionLog.Files;
@@ -15,7 +16,7 @@ namespace Platform.Hosting.PredictionLog.Files;
 /// The prediction log in one folder of the data directory: a FasterLog (Chandramouli et al., FASTER, SIGMOD 2018). A position
 /// is a logical address of the log in decimal.
 /// </summary>
-internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredictionLogReader, IDisposable
+internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredictionLogReader, IScrubbed, IDisposable
 {
     private const int MaxBatch = 512;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -154,6 +155,20 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     /// <inheritdoc />
     public bool? IsEnd(LogPosition position) => Math.Max(AddressOf(position), _log.BeginAddress) >= _log.CommittedUntilAddress;
+
+    /// <inheritdoc />
+    public async Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken)
+    {
+        var (before, until) = (_damage.Places, _log.CommittedUntilAddress); // what comes meanwhile is read with the next pass
+        using var segments = OpenSegments();
+        var scan = new LogScan(segments, _log.BeginAddress, null);
+        for (var at = scan.NextAddress; at < until; at = scan.NextAddress)
+        {
+            Read(scan);
+            await pace.PayAsync(scan.NextAddress - at, cancellationToken);
+        }
+        return _damage.Places - before;
+    }
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Files;
+using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 using Platform.TestKit;
 
@@ -47,6 +48,22 @@ public sealed class DamageTests : IDisposable
             }
             File.WriteAllBytes(Segment, before);
         }
+    }
+
+    [Fact]
+    public async Task A_record_that_is_damaged_at_rest_is_told_before_anybody_reads_it()
+    {
+        await WriteAsync();
+        using var log = Open();
+        var bytes = 0L;
+        Damage(3 * PageBytes + 4000, "ones");
+
+        var pace = new ScrubPace(long.MaxValue, TimeProvider.System, read => bytes += read);
+        Assert.Equal((1, 0), (await log.ScrubAsync(pace, _deadline.Token), await log.ScrubAsync(pace, _deadline.Token)));
+
+        Assert.Contains("damaged at 1 places", log.Degradation);
+        Assert.Equal(2, _logger.Errors);
+        Assert.InRange(bytes, 2 * (new FileInfo(Segment).Length - PageBytes), long.MaxValue);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Platform.Hosting;
 using Platform.TestKit;
 
 namespace Platform.Registry.Tests.MLflow;
@@ -91,6 +94,21 @@ public sealed class ArtifactTests(RegistryHost registry) : IClassFixture<Registr
 
         await registry.Http.PostAsJsonAsync($"{Parts}/abort/t4", new { path = "/tmp/big.bin", upload_id = (string)created["upload_id"]! }).JsonAsync();
         await CompleteAsync("t4", created, [first, first], HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_part_that_the_disk_lost_must_be_sent_again()
+    {
+        var created = await CreateAsync("t5", 1);
+        var tag = await PutPartAsync(created, 1, "whole");
+        var parts = registry.Services.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf("mlflow-uploads", (string)created["upload_id"]!);
+        File.WriteAllText(Directory.GetFiles(parts).Single(), ""); // as a power cut leaves it
+
+        await CompleteAsync("t5", created, [tag], HttpStatusCode.BadRequest);
+        await PutPartAsync(created, 1, "whole");
+        await CompleteAsync("t5", created, [tag]);
+
+        Assert.Equal("whole", await registry.Http.GetStringAsync($"{Files}/t5/big.bin"));
     }
 
     private async Task<JsonNode?> ListAsync(string path) => (await registry.Http.GetAsync($"{Files}?path={path}").JsonAsync())["files"];

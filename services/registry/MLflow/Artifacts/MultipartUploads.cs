@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Platform.Hosting;
+using Platform.Hosting.Artifacts;
 using Platform.Hosting.Documents;
 using Platform.Registry.MLflow.Protocol;
 
@@ -74,7 +75,8 @@ internal sealed class MultipartUploads(
         {
             var tag = (part.Etag ?? "").Trim('"');
             var path = tag.All(char.IsAsciiHexDigitLower) && tag.Length == 64 ? PartPath(id, (int)part.PartNumber!, tag) : "";
-            return File.Exists(path) ? path : throw MLflowException.Invalid($"Part {part.PartNumber} of the upload '{id}' with the etag '{tag}' is not here.");
+            // An answer was given for it before it was on the disk, which may have lost it since.
+            return File.Exists(path) && Digest.OfFile(path, CancellationToken.None) == tag ? path : throw MLflowException.Invalid($"Part {part.PartNumber} of the upload '{id}' with the etag '{tag}' is not here.");
         })];
     }
 
