@@ -6,7 +6,6 @@
 # They lie in dist/clients, or in DIR; --python and --dotnet build one kind. Python's are built by setuptools (Debian's python3-setuptools
 # and python3-wheel), without a network; those of .NET fetch what a build fetches.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
-source "$root/eng/lib/python.sh"
 
 out=$root/dist/clients only=
 while (($#)); do
@@ -17,6 +16,8 @@ while (($#)); do
     *) wrong_usage "unknown option '$1'" ;;
   esac
 done
+
+source "$root/eng/lib/python.sh"
 
 main() {
   mkdir -p "$out"

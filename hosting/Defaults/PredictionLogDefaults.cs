@@ -53,7 +53,7 @@ public static class PredictionLogDefaults
         services.AddDegradationCheck("prediction log broker", provider => provider.GetRequiredService<KafkaTrust>().Refusal);
         services.AddDegradationCheck("prediction log forwarding", provider => provider.GetRequiredService<KafkaForwarder>().Degradation);
         services.AddDegradationCheck("prediction log records", Damage);
-        services.AddScrubbing("prediction log", provider => UsesLocalLog(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null);
+        services.AddScrubbing("prediction log", provider => LocalLogUse.Has(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null);
         services.AddHostedService<PredictionLogCommitter>();
         services.AddHostedService<PredictionLogForwarding>();
         services.AddReadinessCheck("prediction log", WaitingFor);

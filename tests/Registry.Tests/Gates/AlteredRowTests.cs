@@ -72,8 +72,8 @@ public sealed class AlteredRowTests(RegistryHost registry) : IClassFixture<Regis
             expectedSigns = new[] { new { feature = "score", direction = "increasing", output = "yes" } },
             robustness = new { perturbedAtLeast = 0.9, noise = 0.01 },
         });
-        var counting = new OnnxFile().Input("x", Datatype.FP32, "n", 2).Input("k", Datatype.INT64, "n", 1)
-            .Node("Identity", ["x"], ["y"]).Node("Identity", ["k"], ["counted"]).Output("y", Datatype.FP32, "n", 2).Output("counted", Datatype.INT64, "n", 1);
+        var counting = new OnnxFile().Input("x", Datatype.FP32, "n", 2).Input("k", Datatype.Int64, "n", 1)
+            .Node("Identity", ["x"], ["y"]).Node("Identity", ["k"], ["counted"]).Output("y", Datatype.FP32, "n", 2).Output("counted", Datatype.Int64, "n", 1);
         var version = Scored.Version(60, wrong: 5);
         await registry.UploadAsync(model, version with
         {
