@@ -113,7 +113,7 @@ function tensorFields(signature) {
     const sizes = shape.map(size => size < 0 ? 1 : size);
     return { name, datatype, shape: sizes, data: Array(Math.min(1000, sizes.reduce((product, size) => product * size, 1))).fill(datatype === 'BYTES' ? '' : 0) };
   });
-  const control = h('textarea', { rows: 14, class: 'code', spellcheck: 'false', value: '' }, JSON.stringify(example, null, 1));
+  const control = h('textarea', { rows: 14, class: 'code', spellcheck: 'false', value: JSON.stringify(example, null, 1) });
   return {
     content: field(t('Tensors, as the Open Inference Protocol has them'), control),
     tensors: async () => JSON.parse(control.value),
