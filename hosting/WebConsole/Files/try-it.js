@@ -119,7 +119,7 @@ function tensorFields(signature) {
     tensors: async () => JSON.parse(control.value),
     fill: row => {
       const input = signature.inputs[0];
-      control.value = JSON.stringify([{ ...example[0], data: Object.values(row).slice(0, example[0].data.length).map(value => input.datatype === 'BYTES' ? value : Number(value)) }], null, 1);
+      control.value = JSON.stringify([{ ...example[0], data: Object.values(row).flat(Infinity).slice(0, example[0].data.length).map(value => input.datatype === 'BYTES' ? value : Number(value)) }], null, 1);
     },
   };
 }
