@@ -16,15 +16,15 @@ public static class WebConsoleDefaults
         return services;
     }
 
-    /// <summary>Maps the page, its files and what it asks first. Everything else it asks over the public API, as whoever looks at it.</summary>
+    /// <summary>Maps the page, its files, which no limit of requests counts, and what it asks first. Everything else it asks over the public API, as whoever looks at it.</summary>
     public static void MapWebConsole(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", (ConsoleFiles files, HttpResponse response) => files.AnswerStart(response))
-            .AllowAnybody().WithName("GetConsole").WithTags("Console")
+            .AllowAnybody().DisableRateLimiting().WithName("GetConsole").WithTags("Console")
             .WithSummary("The console, a page for a person with a browser.").Produces<string>(StatusCodes.Status200OK, "text/html");
 
         routes.MapGet("/console/{file}", (string file, ConsoleFiles files, HttpResponse response) => files.Answer(file, response))
-            .AllowAnybody().WithName("GetConsoleFile").WithTags("Console").WithSummary("A script or a style of the console.")
+            .AllowAnybody().DisableRateLimiting().WithName("GetConsoleFile").WithTags("Console").WithSummary("A script or a style of the console.")
             .Produces<string>(StatusCodes.Status200OK, "text/javascript", "text/css", "image/svg+xml").Refuses(ConsoleFiles.NotFound);
 
         routes.MapGet("/console/status", ConsoleStatusEndpoint.AnswerAsync)

@@ -38,7 +38,7 @@ public sealed class PageTests(SampledPlatform platform)
             if (new Uri(response.Url).AbsolutePath is var path && path == "/" || path.StartsWith("/console/", StringComparison.Ordinal)) sizes.Add(SizeAsync(response));
         };
         await page.GoAsync("");
-        var total = (await Task.WhenAll(sizes)).Sum();
+        var total = (await Task.WhenAll(sizes.ToArray())).Sum();
         Assert.True(sizes.Count > 8, $"only {sizes.Count} files were loaded");
         Assert.InRange(total, 1, 300_000);
     }

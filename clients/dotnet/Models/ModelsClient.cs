@@ -24,7 +24,7 @@ public sealed class ModelsClient
     public IAsyncEnumerable<ModelVersion> ListVersionsAsync(string model, CancellationToken cancellationToken = default) =>
         _transport.ListAsync("versions", $"/v1/{Paths.Model(model)}/versions", ClientJson.Default.PageModelVersion, cancellationToken: cancellationToken);
 
-    /// <summary>What was done to a model, oldest first.</summary>
+    /// <summary>What was done to a model, the latest first.</summary>
     public IAsyncEnumerable<HistoryEntry> ListHistoryAsync(string model, CancellationToken cancellationToken = default) =>
         _transport.ListAsync("history", $"/v1/{Paths.Model(model)}/history", ClientJson.Default.PageHistoryEntry, cancellationToken: cancellationToken);
 

@@ -13,7 +13,7 @@ public sealed class MonitoringClient
 
     internal MonitoringClient(HttpTransport transport) => _transport = transport;
 
-    /// <summary>The windows of a version, the champion when absent, oldest first.</summary>
+    /// <summary>The windows of a version, the champion when absent: the latest fifty, the oldest of them first, then those before.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="version">A number or an alias.</param>
     /// <param name="detail">summary, windows or full.</param>

@@ -1,6 +1,6 @@
 namespace Platform.Client.Predictions;
 
-/// <summary>Ids by which the platform knows a prediction again, so that a request can be sent twice.</summary>
+/// <summary>Ids of predictions: a request that is sent twice is computed and recorded twice, under one.</summary>
 internal static class PredictionIds
 {
     public const string Header = "x-prediction-id";

@@ -12,7 +12,10 @@ public sealed class RawClient
     /// <summary>The JSON at a path.</summary>
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken = default) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
-    /// <summary>Sends a request once, with a body where one is given; <c>{}</c> where the answer has none.</summary>
+    /// <summary>
+    /// Sends a request, with a body where one is given; <c>{}</c> where the answer has none. GET, PUT and DELETE are sent again where there was
+    /// no answer; anything else once.
+    /// </summary>
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken = default)
     {
         var request = new ApiRequest($"{method} {path.Split('?')[0]}", method, path) { Content = body is null ? null : () => ApiRequest.Json(body) };

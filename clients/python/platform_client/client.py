@@ -30,7 +30,7 @@ class Client:
     """Calls one platform. It may be used by several threads, and closes its connections with ``close()`` or at the end of a ``with``.
 
     ``timeout`` bounds, in seconds, each wait for the platform's answer. What can be repeated without harm is sent up to ``attempts`` times:
-    reading, and what carries an id by which the platform knows it again. Everything raises what :mod:`platform_client.errors` has.
+    reading, and what carries an id. Everything raises what :mod:`platform_client.errors` has.
     """
 
     def __init__(self, url: str, key: str | None = None, *, timeout: float = 60.0, attempts: int = 4,
@@ -190,7 +190,8 @@ class Client:
                    detail: str = "windows") -> Records:
         """The windows of a version (the champion when absent), oldest first; ``detail`` is summary, windows or full."""
         query = {"version": version, "from": start and start.isoformat(), "to": end and end.isoformat(), "detail": detail}
-        return Records(self.pages(f"/v1/models/{_segment(model)}/monitoring", query, "windows", _WINDOWS))
+        windows = self.pages(f"/v1/models/{_segment(model)}/monitoring", query, "windows", _WINDOWS)
+        return Records(sorted(windows, key=lambda window: window["sequence"]))
 
     def alerts(self, state: str | None = None) -> Records:
         """Alerts; ``state`` is active, acknowledged, silenced or resolved."""
@@ -210,10 +211,7 @@ class Client:
 
     def newest_event(self) -> int:
         """The sequence number of the newest event; 0 before the first."""
-        newest = 0
-        for raw in self.pages("/v1/events"):
-            newest = raw["sequence"]
-        return newest
+        return self.get("/v1/deployments", limit=1)["sequence"]
 
     # Any route
 

@@ -17,23 +17,28 @@ _LONGEST_PAUSE = 10.0
 
 
 def follow(transport: Transport, after: int, types: Collection[str] | None, model: str | None) -> Iterator[Event]:
-    """Every event behind a sequence number, for ever. A connection that breaks is made again, and goes on behind the last event seen."""
+    """Every event behind a sequence number, for ever. A connection that breaks is made again, after a
+    pause, and goes on behind the last event seen."""
     failures = 0
     while True:
-        try:
-            stream = transport.open("/v1/events", None, {"Accept": "text/event-stream", "Last-Event-ID": str(after)}, _LONGEST_SILENCE)
-        except (NotReached, TimedOut, Unavailable):
-            failures += 1
-            time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.2 * 2 ** min(failures, 10))))
-            continue
-        failures = 0
-        try:
-            for event in _read(stream):
-                after = event.sequence
-                if wanted(event, types, model):
-                    yield event
-        finally:
-            stream.close()
+        if (stream := _open(transport, after)) is not None:
+            try:
+                for event in _read(stream):
+                    failures = 0
+                    after = event.sequence
+                    if wanted(event, types, model):
+                        yield event
+            finally:
+                stream.close()
+        failures += 1
+        time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.2 * 2 ** min(failures, 10))))
+
+
+def _open(transport: Transport, after: int) -> Stream | None:
+    try:
+        return transport.open("/v1/events", None, {"Accept": "text/event-stream", "Last-Event-ID": str(after)}, _LONGEST_SILENCE)
+    except (NotReached, TimedOut, Unavailable):
+        return None
 
 
 def wanted(event: Event, types: Collection[str] | None, model: str | None) -> bool:

@@ -4,6 +4,7 @@ import json
 import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest import mock
 
 from platform_client import Client, errors
 
@@ -69,6 +70,13 @@ def busy(after="0"):
     return (503, {"Retry-After": after}, {"detail": "busy", "code": "inference.busy"})
 
 
+def stream(*numbers):
+    lines = [f"id: {number}\nevent: registry.model-promoted.v1\ndata: " + json.dumps(
+        {"sequence": number, "type": "registry.model-promoted.v1", "model": "m", "at": "2026-01-15T09:30:00.1234567+00:00", "data": {}})
+        for number in numbers]
+    return (200, {"Content-Type": "text/event-stream"}, (": open\n\n" + "\n\n".join(lines) + "\n\n").encode())
+
+
 class TransportTests(unittest.TestCase):
     def serve(self, *script) -> Told:
         server = Told(*script)
@@ -127,16 +135,31 @@ class TransportTests(unittest.TestCase):
         self.assertNotIn("secret-key", repr(client))
 
     def test_events_go_on_behind_the_last_one_seen(self):
-        def stream(*numbers):
-            lines = [f"id: {number}\nevent: registry.model-promoted.v1\ndata: " + json.dumps(
-                {"sequence": number, "type": "registry.model-promoted.v1", "model": "m", "at": "2026-01-15T09:30:00.1234567+00:00", "data": {}})
-                for number in numbers]
-            return (200, {"Content-Type": "text/event-stream"}, (": open\n\n" + "\n\n".join(lines) + "\n\n").encode())
         server = self.serve(stream(3, 4), "hang up", busy(), stream(5), stream(6))
         events = server.client().events(after=2, types={"ModelPromoted"})
         self.assertEqual([3, 4, 5, 6], [next(events).sequence for _ in range(4)])
         events.close()
         self.assertEqual(["2", "4", "4", "4", "5"], [headers["Last-Event-ID"] for _, _, headers in server.seen[:5]])
+
+    def test_a_stream_that_ends_without_an_event_is_opened_again_after_a_pause(self):
+        server = self.serve(stream(), stream(), stream(), stream(3))
+        with mock.patch("platform_client.events.time.sleep") as pause:
+            events = server.client().events(after=2)
+            self.assertEqual(3, next(events).sequence)
+        events.close()
+        self.assertEqual(3, pause.call_count)
+
+    def test_events_from_now_on_are_those_behind_the_newest(self):
+        server = self.serve((200, {}, {"sequence": 7, "items": [], "next": None}), stream(8))
+        events = server.client().events()
+        self.assertEqual(8, next(events).sequence)
+        events.close()
+        self.assertEqual("/v1/deployments?limit=1", server.seen[0][1])
+        self.assertEqual(("/v1/events", "7"), (server.seen[1][1], server.seen[1][2]["Last-Event-ID"]))
+
+    def test_windows_of_several_pages_are_in_their_order(self):
+        server = self.serve((200, {}, {"windows": [{"sequence": 3}, {"sequence": 4}], "next": "3"}), (200, {}, {"windows": [{"sequence": 1}, {"sequence": 2}], "next": None}))
+        self.assertEqual([1, 2, 3, 4], [window["sequence"] for window in server.client().monitoring("m")])
 
     def test_an_address_without_a_scheme_is_refused(self):
         with self.assertRaisesRegex(ValueError, "http://HOST:PORT"):

@@ -3,7 +3,7 @@ import { h } from './dom.js';
 import { count } from './format.js';
 import { t } from './i18n.js';
 import { term } from './terms.js';
-import { alertRows } from './rows.js';
+import { alertRows, openAlerts } from './rows.js';
 import { empty, live, section } from './parts.js';
 
 const states = ['open', 'active', 'acknowledged', 'silenced', 'resolved', 'all'];
@@ -17,8 +17,7 @@ export function show(context) {
     history.replaceState(null, '', `#/alerts?state=${state}`);
     list.redraw();
   } }, states.map(value => h('option', { value, selected: value === state }, term(value))));
-  const list = live(context, place, async signal => (await readAll(`/v1/alerts${state === 'open' || state === 'all' ? '' : `?state=${state}`}`, signal, 300))
-    .filter(alert => state !== 'open' || alert.state !== 'resolved'), (alerts, refresh) => alerts.length === 0
+  const list = live(context, place, signal => state === 'open' ? openAlerts(signal) : readAll(`/v1/alerts${state === 'all' ? '' : `?state=${state}`}`, signal, 300), (alerts, refresh) => alerts.length === 0
     ? empty(state === 'open' ? t('No open alert.') : t('No alert.'), t('Rules say when one is raised.'))
     : [h('p', { class: 'hint' }, t('{0} alerts, the latest first', count(alerts.length))), alertRows(alerts, refresh)]);
   return {

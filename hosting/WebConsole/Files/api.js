@@ -51,12 +51,13 @@ export async function send(method, path, { body, signal, headers } = {}) {
   try {
     answer = await fetch(path, options);
   } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    throw new ApiError(0, { detail: null });
+    throw unanswered(error);
   }
   if (answer.ok) return answer;
   throw new ApiError(answer.status, await problemOf(answer));
 }
+
+const unanswered = error => error.name === 'AbortError' ? error : new ApiError(0, { detail: null });
 
 async function problemOf(answer) {
   const text = await answer.text();
@@ -74,7 +75,7 @@ export async function follow(path, after, signal, take) {
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(error => { throw unanswered(error); });
     if (done) return;
     const blocks = (rest + value).split('\n\n');
     rest = blocks.pop();

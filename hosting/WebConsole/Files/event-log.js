@@ -1,8 +1,10 @@
 // The latest events, and then those that come.
 
-import { follow, read } from './api.js';
+import { ApiError, follow, read } from './api.js';
 
 const pause = 1000;
+
+const isPassing = error => error instanceof ApiError && [0, 429, 502, 503, 504].includes(error.status);
 
 /** Hands over events, the newest first: about so many of the past in one go, then each as it happens. */
 export async function followEvents(signal, most, take) {
@@ -17,10 +19,15 @@ export async function followEvents(signal, most, take) {
   }
   take(past.slice(0, most), after);
   while (!signal.aborted) {
-    await follow('/v1/events', after, signal, event => {
-      after = event.sequence;
-      take([event], after);
-    });
+    try {
+      await follow('/v1/events', after, signal, event => {
+        after = event.sequence;
+        take([event], after);
+      });
+    } catch (error) {
+      // A connection that broke is made again; a refusal is told.
+      if (signal.aborted || !isPassing(error)) throw error;
+    }
     await new Promise(resolve => setTimeout(resolve, pause));
   }
 }

@@ -5,7 +5,7 @@ const most = 200000;
 /** A row of the version's reference, by the names of its columns. Of a large file only its beginning is read, and each call takes the next row of that. */
 export async function exampleRow(version, signal) {
   const text = await beginning(version, signal);
-  if (text.trimStart().startsWith('[') || text.trimStart().startsWith('{')) return jsonRow(text);
+  if (text.trimStart().startsWith('[')) return jsonRow(text, version.metadata.features);
   const [names, ...rows] = parse(text);
   const row = rows[turn++ % Math.max(1, rows.length - 1)];
   return Object.fromEntries(names.map((name, at) => [name, row?.[at] ?? '']));
@@ -26,9 +26,28 @@ async function beginning(version, signal) {
   return text;
 }
 
-function jsonRow(text) {
-  const first = text.slice(text.indexOf('{'), text.indexOf('}') + 1);
-  return JSON.parse(first);
+/** A row of a JSON array: an object, or an array in the order of the features, in which a cell may be an array, too. */
+function jsonRow(text, features) {
+  const rows = wholeRows(text);
+  const row = JSON.parse(rows[turn++ % Math.max(1, rows.length)] ?? '{}');
+  return Array.isArray(row) ? Object.fromEntries(row.flat(Infinity).map((value, at) => [features?.[at]?.name ?? at, value])) : row;
+}
+
+/** The texts of the rows that end before the beginning of the file does. */
+function wholeRows(text) {
+  const rows = [];
+  let [depth, from, isText] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isText) {
+      if (character === '\\') at++;
+      else if (character === '"') isText = false;
+    } else if (character === '"') isText = true;
+    else if (character === '[' || character === '{') {
+      if (++depth === 2) from = at;
+    } else if ((character === ']' || character === '}') && depth-- === 2) rows.push(text.slice(from, at + 1));
+  }
+  return rows;
 }
 
 /** CSV by RFC 4180. */

@@ -4,7 +4,7 @@ import { count, milliseconds, number } from './format.js';
 import { language, t } from './i18n.js';
 import { failure, loading, table } from './parts.js';
 
-const patience = 15000;
+const patience = 60000;
 
 /** Asks why a prediction came out as it did, and shows the picture, the words and the numbers. The log may be a moment behind the answer. */
 export async function explanationOf(context, place, { model, predictionId, predicted }) {

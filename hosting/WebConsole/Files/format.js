@@ -19,7 +19,7 @@ const format = options => {
 export function number(value, digits = 3) {
   if (!is(value)) return nothing;
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(1).replace('e', ' × 10^').replace(/10\^([+-]?\d+)/, (_, power) => '10' + superscript(power));
-  return format({ maximumSignificantDigits: Math.max(digits, Math.ceil(Math.log10(Math.abs(value) || 1))) }).format(value);
+  return format({ maximumSignificantDigits: Math.min(21, Math.max(digits, Math.ceil(Math.log10(Math.abs(value) || 1)))) }).format(value);
 }
 
 /** With so many digits behind the point. */

@@ -5,7 +5,7 @@ import { count, fixed, milliseconds, nothing, number, percent } from './format.j
 import { spark } from './charts.js';
 import { t } from './i18n.js';
 import { term } from './terms.js';
-import { alertRows, eventLine } from './rows.js';
+import { alertRows, eventLine, openAlerts } from './rows.js';
 import { badge, empty, failure, live, loading, section } from './parts.js';
 
 const windowsShown = 40;
@@ -16,7 +16,7 @@ const eventsShown = 8;
 export function show(context) {
   const [health, models, alerts, events] = [h('div', {}), h('div', {}), h('div', {}), h('ol', { class: 'feed' })];
   live(context, health, signal => read('/console/status', signal), drawHealth);
-  live(context, alerts, signal => read('/v1/alerts?limit=100', signal), drawAlerts);
+  live(context, alerts, openAlerts, drawAlerts);
   showModels(context, models);
   showEvents(context, events);
   return {
@@ -68,7 +68,9 @@ function showModels(context, place) {
     replace(more, found.length > limit ? h('button', { type: 'button', class: 'button', onclick: () => { limit += 100; draw(); } }, t('Show more of {0} models', count(found.length))) : null);
   };
   let shown = null;
+  let timer = null;
   const step = async () => {
+    clearTimeout(timer);
     try {
       all = await readAll('/v1/models', context.signal);
       const text = JSON.stringify(all);
@@ -83,7 +85,7 @@ function showModels(context, place) {
       if (context.signal.aborted) return;
       if (shown === null) replace(place, failure(error, step));
     } finally {
-      if (!context.signal.aborted) setTimeout(step, 5000);
+      if (!context.signal.aborted) timer = setTimeout(step, 5000);
     }
   };
   context.signal.addEventListener('abort', () => seen.disconnect());
@@ -136,8 +138,7 @@ function figures({ windows, baseline, open }) {
 
 const glance = (name, value, picture) => h('div', {}, h('dt', {}, name), h('dd', {}, h('span', { class: 'value' }, value), picture));
 
-function drawAlerts({ items }, refresh) {
-  const open = items.filter(alert => alert.state !== 'resolved');
+function drawAlerts(open, refresh) {
   return [
     open.length === 0 ? empty(t('No open alert.')) : alertRows(open.slice(0, 6), refresh),
     h('p', {}, h('a', { href: '#/alerts' }, open.length > 6 ? t('All {0} open alerts', count(open.length)) : t('All alerts'))),

@@ -128,7 +128,7 @@ async function show(isFirst = false) {
   leaving.abort();
   leaving = new AbortController();
   const context = { signal: leaving.signal, status, restart, query: new URLSearchParams(location.hash.split('?')[1] ?? '') };
-  const parts = location.hash.replace(/^#\/?/, '').split('?')[0].split('/').filter(Boolean).map(decodeURIComponent);
+  const parts = location.hash.replace(/^#\/?/, '').split('?')[0].split('/').filter(Boolean).map(decoded);
   const main = document.getElementById('main');
   document.getElementById('navigation').classList.remove('open');
   document.querySelector('.menu').setAttribute('aria-expanded', 'false');
@@ -147,6 +147,15 @@ async function show(isFirst = false) {
   } catch (error) {
     replace(main, h('h1', { tabindex: '-1' }, t('This page could not be shown')), failure(error, () => show()));
     throw error;
+  }
+}
+
+// An address that somebody mistyped is shown as it is.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

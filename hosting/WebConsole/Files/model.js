@@ -5,28 +5,30 @@ import { t } from './i18n.js';
 import { term } from './terms.js';
 import { badge, button, confirmDialog, empty, facts, field, gateList, live, say, section, table } from './parts.js';
 import { modelHead } from './model-head.js';
+import { promote, underWay } from './promotion.js';
 
 /** A model: its versions side by side, which of them serve, and what is known of one. */
 export function show(context) {
   const { model } = context;
-  const [versions, card] = [h('div', {}), h('div', {})];
+  const [moving, versions, card] = [h('div', {}), h('div', {}), h('div', {})];
   let chosen = context.query.get('version');
-  live(context, versions, async signal => ({
+  const promotions = underWay(context, moving, () => list.refresh());
+  const list = live(context, versions, async signal => ({
     model: await read(path('v1', 'models', model), signal),
     versions: await readAll(path('v1', 'models', model, 'versions'), signal),
   }), (data, refresh) => {
     chosen ??= data.model.aliases.champion ?? data.versions.at(-1)?.version ?? null;
     if (data.versions.length > 0) drawCard(context, card, data.versions.find(version => version.version === chosen) ?? data.versions.at(-1));
     else replace(card);
-    return drawVersions(context, data, refresh, version => { chosen = version.version; drawCard(context, card, version, true); });
+    return drawVersions(data, () => { refresh(); promotions.refresh(); }, version => { chosen = version.version; drawCard(context, card, version, true); });
   });
   return {
     title: model,
-    content: [modelHead(model, ''), section(t('Versions'), versions), card],
+    content: [modelHead(model, ''), moving, section(t('Versions'), versions), card],
   };
 }
 
-function drawVersions(context, { model, versions }, refresh, choose) {
+function drawVersions({ model, versions }, refresh, choose) {
   if (versions.length === 0) return empty(t('This model has no version yet.'), `POST /v1/models/${model.name}/versions`);
   const measures = commonMeasures(versions);
   const newestFirst = versions.toReversed();
@@ -56,28 +58,6 @@ function best(version, measure, versions) {
   const values = versions.map(other => other.metadata.metrics?.[measure]).filter(Number.isFinite);
   const isBest = values.length > 1 && value === (lowerIsBetter.test(measure) ? Math.min(...values) : Math.max(...values));
   return isBest ? h('strong', { title: t('the best of all versions') }, number(value, 4)) : number(value, 4);
-}
-
-async function promote(model, version, refresh) {
-  const alias = h('input', { type: 'text', value: 'champion', required: true, list: 'aliases' });
-  const reason = h('input', { type: 'text', maxlength: '1000' });
-  const mayChange = h('input', { type: 'checkbox' });
-  const current = model.aliases.champion;
-  const isDone = await confirmDialog({
-    title: t('Promote version {0} of {1}', version.version, model.name),
-    text: current ? t('The gates are measured first. If all pass, callers of the champion get version {0} instead of {1}, without a failed request; rolling back takes one click.', version.version, current) : t('The gates are measured first. If all pass, callers of the champion get version {0}.', version.version),
-    fields: [field(t('Alias'), alias), field(t('Reason'), reason, t('It is kept in the history.')),
-      h('p', { class: 'check' }, h('label', {}, mayChange, ' ', t('The signature may change')))],
-    action: t('Promote'),
-    run: async () => {
-      await ask('POST', path('v1', 'models', model.name, 'promotions'), {
-        body: { version: version.version, alias: alias.value, ...reason.value ? { reason: reason.value } : {}, ...mayChange.checked ? { allowSignatureChange: true } : {} },
-      });
-    },
-  });
-  if (!isDone) return;
-  say(t('Version {0} is promoted.', version.version));
-  refresh();
 }
 
 async function rollBack(model, refresh) {
@@ -124,7 +104,7 @@ function drawCard(context, place, version, isAsked = false) {
   live(context, gates, signal => read(`${path('v1', 'models', version.model, 'versions', version.version, 'gates')}?limit=5`, signal), ({ items }) => items.length === 0
     ? empty(t('It has not been held against the gates yet.'), t('That happens when it is promoted.'))
     : items.map(attempt => h('article', { class: 'attempt' },
-      h('p', {}, badge(attempt.state === 'completed' ? 'good' : 'bad', term(attempt.state)), ' ', t('as {0}', attempt.alias), ' · ', ago(attempt.at), attempt.by ? ` · ${attempt.by}` : '', attempt.reason ? ` · “${attempt.reason}”` : ''),
+      h('p', {}, badge(attempt.state === 'completed' ? 'good' : ['refused', 'rolled_back'].includes(attempt.state) ? 'bad' : 'plain', term(attempt.state)), ' ', t('as {0}', attempt.alias), ' · ', ago(attempt.at), attempt.by ? ` · ${attempt.by}` : '', attempt.reason ? ` · “${attempt.reason}”` : ''),
       gateList(attempt.gates))), 0);
   if (isAsked) place.querySelector('h2').scrollIntoView({ block: 'start' });
 }

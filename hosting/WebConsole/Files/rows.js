@@ -1,11 +1,15 @@
 // Alerts and events as lists of several pages show them.
 
-import { ask, path } from './api.js';
+import { ask, path, readAll } from './api.js';
 import { h } from './dom.js';
 import { ago } from './format.js';
 import { t } from './i18n.js';
 import { term } from './terms.js';
 import { change, confirmDialog, field, severityBadge, stateBadge } from './parts.js';
+
+/** Every alert that is not resolved, the latest first. */
+export const openAlerts = async signal => (await Promise.all(['active', 'acknowledged', 'silenced'].map(state => readAll(`/v1/alerts?state=${state}`, signal, 300)))).flat()
+  .sort((one, other) => new Date(other.raisedAt) - new Date(one.raisedAt));
 
 /** Alerts with what can be done about each. */
 export const alertRows = (alerts, refresh) => h('ul', { class: 'alerts' }, alerts.map(alert => h('li', { class: `alert ${alert.severity} ${alert.state}` },

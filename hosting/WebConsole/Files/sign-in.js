@@ -9,11 +9,13 @@ export function show({ query, restart, status }) {
   const problem = h('p', { class: 'problem', role: 'alert' });
   const submit = async event => {
     event.preventDefault();
-    key.set(input.value.trim());
+    const given = input.value.trim();
+    key.set(given);
     const found = await read('/console/status').catch(error => ({ error }));
     if (found.caller) return restart(query.get('to') || '#/');
     key.forget();
-    replace(problem, found.error ? t('The platform does not answer') : t('This key is not accepted: it is mistyped, revoked or expired.'));
+    // What no header can carry is no key; the browser sends nothing then.
+    replace(problem, found.error && /^[\x21-\x7e]+$/.test(given) ? t('The platform does not answer') : t('This key is not accepted: it is mistyped, revoked or expired.'));
     input.select();
   };
   return {

@@ -14,10 +14,14 @@ const names = {
   open: 'open', active: 'active', acknowledged: 'acknowledged', silenced: 'silenced', resolved: 'resolved', all: 'all',
   warning: 'warning', critical: 'critical', info: 'info', above: 'above', below: 'below',
   queued: 'queued', running: 'running', succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled', completed: 'completed', paused: 'paused', rolled_back: 'rolled back',
+  refused: 'refused', measured: 'measured', advance: 'goes on', wait: 'waits', pause: 'pauses', rollback: 'rolls back',
+  'errors.rate': 'Share of failed requests', 'performance.accuracy': 'Accuracy', 'latency.p99': 'Latency p99',
   immediate: 'immediate', blue_green: 'blue-green', canary: 'canary', shadow: 'shadow', ab: 'A/B test', champion: 'champion', challenger: 'challenger',
-  registered: 'registered', version_created: 'version created', gates_changed: 'gates changed', promoted: 'promoted', promotion_refused: 'promotion refused',
+  registered: 'registered', version_created: 'version created', gates_changed: 'gates changed', promoted: 'promoted', promotion_refused: 'promotion refused', promotion_denied: 'promotion denied',
+  gates_measured: 'gates measured', version_approved: 'version approved', promotion_started: 'promotion started', promotion_stepped: 'promotion stepped',
+  promotion_paused: 'promotion paused', promotion_ended: 'promotion ended',
   alias_set: 'alias set', alias_removed: 'alias removed', changed: 'changed', deleted: 'deleted', version_changed: 'version changed', version_archived: 'version archived', version_deleted: 'version deleted',
-  'model-registered': 'Model registered', 'model-version-created': 'Version created', 'model-promoted': 'Model promoted', 'model-rolled-back': 'Model rolled back',
+  'model-registered': 'Model registered', 'model-version-created': 'Version created', 'model-promoted': 'Model promoted', 'model-rolled-back': 'Model rolled back', 'rollout-stepped': 'Promotion stepped',
   'drift-detected': 'Drift detected', 'alert-raised': 'Alert raised', 'alert-resolved': 'Alert resolved', 'performance-degraded': 'Performance degraded',
 };
 

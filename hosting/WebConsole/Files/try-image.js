@@ -36,7 +36,7 @@ export function imageForm(input) {
   };
 
   const fill = row => {
-    const values = Object.values(row).slice(0, channels * height * width).map(Number);
+    const values = Object.values(row).flat(Infinity).slice(0, channels * height * width).map(Number);
     const most = Math.max(...values) > 1.5 ? 255 : 1;
     scale.value = String(most);
     isInverted.checked = false;

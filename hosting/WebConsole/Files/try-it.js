@@ -113,13 +113,13 @@ function tensorFields(signature) {
     const sizes = shape.map(size => size < 0 ? 1 : size);
     return { name, datatype, shape: sizes, data: Array(Math.min(1000, sizes.reduce((product, size) => product * size, 1))).fill(datatype === 'BYTES' ? '' : 0) };
   });
-  const control = h('textarea', { rows: 14, class: 'code', spellcheck: 'false', value: '' }, JSON.stringify(example, null, 1));
+  const control = h('textarea', { rows: 14, class: 'code', spellcheck: 'false', value: JSON.stringify(example, null, 1) });
   return {
     content: field(t('Tensors, as the Open Inference Protocol has them'), control),
     tensors: async () => JSON.parse(control.value),
     fill: row => {
       const input = signature.inputs[0];
-      control.value = JSON.stringify([{ ...example[0], data: Object.values(row).slice(0, example[0].data.length).map(value => input.datatype === 'BYTES' ? value : Number(value)) }], null, 1);
+      control.value = JSON.stringify([{ ...example[0], data: Object.values(row).flat(Infinity).slice(0, example[0].data.length).map(value => input.datatype === 'BYTES' ? value : Number(value)) }], null, 1);
     },
   };
 }

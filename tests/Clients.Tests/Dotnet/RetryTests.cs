@@ -76,6 +76,21 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Events_from_now_on_are_those_behind_the_newest()
+    {
+        var script = new Script(Script.Json("""{"sequence":7,"items":[],"next":null}"""), Script.Events(8));
+        using var client = Client(script);
+        await foreach (var happened in client.Events.FollowAsync())
+        {
+            Assert.Equal(8, happened.Sequence);
+            break;
+        }
+
+        Assert.Equal(["/v1/deployments?limit=1", "/v1/events"], script.Seen.Select(request => request.Path));
+        Assert.Equal("7", script.Seen[1].Headers["Last-Event-ID"]);
+    }
+
+    [Fact]
     public async Task A_refusal_ends_the_events()
     {
         using var client = Client(new Script(Script.Json("""{"detail":"no","code":"access.denied"}""", HttpStatusCode.Forbidden)));

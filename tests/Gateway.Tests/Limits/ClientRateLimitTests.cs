@@ -40,6 +40,19 @@ public sealed class ClientRateLimitTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await AskAsync()).IsSuccessStatusCode, "the client is served again");
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/console/main.js")]
+    public async Task The_files_of_the_console_are_not_counted(string path)
+    {
+        await using var gateway = await StartLimitedAsync("");
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await gateway.Http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Behind_known_proxies_each_client_has_a_bucket_of_its_own()
     {
