@@ -108,7 +108,7 @@ public sealed class ScrubTests : IDisposable
     public async Task A_process_reads_what_it_has_and_tells_how_much_when_and_what_it_found()
     {
         await using var host = await TestHost.StartAsync(
-            builder => builder.AddPlatformDefaults("test").Services.AddPlatformArtifacts().AddPlatformDocuments("test").AddPredictionLogWriter(),
+            builder => builder.AddPlatformDefaults("test").Services.AddPlatformArtifacts().AddPredictionLogWriter(),
             app => app.MapPlatformDefaults(), new("Scrub:Interval", "00:00:01"), new("Scrub:BytesPerSecond", $"{1 << 30}"));
         var stored = await PutAsync(host.App.Services.GetRequiredService<FileArtifactStore>(), new byte[1000]);
         File.WriteAllBytes(stored.Path, new byte[999]);
