@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FASTER.core;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
-using Platform.Hosting.PredictionLog.Files;
 using Platform.Hosting.Scrubbing;
 using Platform.Hosting.Storage;
 
@@ -115,7 +113,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     public void ApplyRetention() => _retention.Apply();
 
     /// <inheritdoc />
-    public void Acknowledge(string consumer, LogPosition position) => _retention.Acknowledge(consumer, AddressOf(position));
+    public void Acknowledge(string consumer, LogPosition position) => _retention.Acknowledge(consumer, LogAddress.Of(position));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<PredictionLogBatch> ReadAsync(string consumer, LogPosition after,
@@ -124,7 +122,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         await foreach (var (numbered, next) in ReadNumberedAsync(consumer, after, cancellationToken))
         {
             var (started, tail) = (Stopwatch.GetTimestamp(), _log.TailAddress);
-            yield return new PredictionLogBatch([.. numbered.Select(entry => entry.Entry)], PositionOf(next));
+            yield return new PredictionLogBatch([.. numbered.Select(entry => entry.Entry)], LogAddress.PositionOf(next));
             if (numbered.Count == MaxBatch && _log.TailAddress > tail) await GiveWayAsync(started, cancellationToken);
         }
     }
@@ -146,7 +144,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     /// <inheritdoc />
     public ValueTask<PredictionLogged?> FindAsync(LogPosition at, CancellationToken cancellationToken)
     {
-        var address = AddressOf(at);
+        var address = LogAddress.Of(at);
         if (address < _log.BeginAddress || address >= _log.CommittedUntilAddress) return ValueTask.FromResult<PredictionLogged?>(null);
         using var segments = OpenSegments();
         var frame = segments.ReadFrame(address, _log.CommittedUntilAddress);
@@ -154,7 +152,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     }
 
     /// <inheritdoc />
-    public bool? IsEnd(LogPosition position) => Math.Max(AddressOf(position), _log.BeginAddress) >= _log.CommittedUntilAddress;
+    public bool? IsEnd(LogPosition position) => Math.Max(LogAddress.Of(position), _log.BeginAddress) >= _log.CommittedUntilAddress;
 
     /// <inheritdoc />
     public async Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken)
@@ -268,7 +266,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     // A log that was removed or cut behind a consumer's back must not stop it: it goes on with the oldest record there is.
     private long StartOf(string consumer, LogPosition after)
     {
-        var address = AddressOf(after);
+        var address = LogAddress.Of(after);
         if (address >= _log.BeginAddress && address <= _log.TailAddress) return address;
         if (after != LogPosition.Beginning) PositionGone(_logger, consumer, address, _log.BeginAddress, _log.TailAddress);
         return _log.BeginAddress;
@@ -278,7 +276,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     {
         try
         {
-            return PredictionLogEntry.Read(PositionOf(address), FramedRecord.JsonOf(frame, frame.Length));
+            return PredictionLogEntry.Read(LogAddress.PositionOf(address), FramedRecord.JsonOf(frame, frame.Length));
         }
         catch (JsonException exception)
         {
@@ -287,11 +285,6 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             return null;
         }
     }
-
-    internal static LogPosition PositionOf(long address) => new(address.ToString(CultureInfo.InvariantCulture));
-
-    internal static long AddressOf(LogPosition position) =>
-        long.TryParse(position.Token, NumberStyles.None, CultureInfo.InvariantCulture, out var address) ? address : 0;
 
     [LoggerMessage(LogLevel.Error, "A record of the prediction log is not valid and is passed over")]
     private static partial void UnreadableRecord(ILogger logger, Exception exception);

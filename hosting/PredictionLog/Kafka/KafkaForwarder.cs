@@ -81,7 +81,7 @@ internal sealed class KafkaForwarder(
             foreach (var (number, entry) in batch.Entries)
             {
                 if (number <= mark.Number) continue; // the mark lies on the last record that is done
-                var slot = await window.AddAsync(FasterPredictionLog.AddressOf(entry.Position), number, cancellationToken);
+                var slot = await window.AddAsync(LogAddress.Of(entry.Position), number, cancellationToken);
                 await producer.SendAsync(entry, new SpoolNumber(mark.Spool, number), slot, cancellationToken);
             }
     }
@@ -121,7 +121,7 @@ internal sealed class KafkaForwarder(
     }
 
     private static LogPosition PositionOf(ForwardMark mark) =>
-        mark.Number == 0 ? LogPosition.Beginning : FasterPredictionLog.PositionOf(mark.Address);
+        mark.Number == 0 ? LogPosition.Beginning : LogAddress.PositionOf(mark.Address);
 
     private ForwardTotals Totals(ForwardMark mark)
     {
