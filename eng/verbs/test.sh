@@ -25,7 +25,7 @@ lanes=${TEST_LANES:-$(($(nproc) > 1 ? 2 : 1))}
 broken_off=124
 
 # They take longest, and so come first.
-long=(Integration.Tests EndToEnd.Tests)
+long=(Integration.Tests EndToEnd.Tests Registry.Tests WebConsole.Tests)
 
 # Servers run as accounts of their own, which have to pass.
 run=$(mktemp -d -t platform-tests-XXXXXX)
