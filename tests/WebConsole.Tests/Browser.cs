@@ -16,7 +16,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(Limit);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await FindAsync(), Args = ["--no-sandbox"], Timeout = Limit });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await FindAsync(), Args = ["--no-sandbox", "--disable-dev-shm-usage"], Timeout = Limit });
     }
 
     public async Task DisposeAsync()
