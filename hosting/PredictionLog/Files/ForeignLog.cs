@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Platform.Hosting.PredictionLog.Files;
 
 namespace Platform.Hosting.PredictionLog.Files;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Paging;
@@ -26,19 +25,9 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
             model, new Dictionary<string, string> { [ModelIndex] = model, [MeasuredIndex] = version }, limit, after, cancellationToken);
 
     /// <summary>Entries exactly as they are stored, from the first to the latest.</summary>
-    public async IAsyncEnumerable<JsonElement> ReadStoredAsync(string model, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? after = null;
-        do
-        {
-            var page = await documents.QueryAsync<JsonElement>(
-                new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [ModelIndex] = model }, Limit = PageSize, After = after },
-                cancellationToken);
-            foreach (var item in page.Items) yield return item.Value;
-            after = page.Next;
-        }
-        while (after is not null);
-    }
+    public IAsyncEnumerable<JsonElement> ReadStoredAsync(string model, CancellationToken cancellationToken) => documents.ReadAllAsync<JsonElement>(
+        new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [ModelIndex] = model }, Limit = PageSize }, cancellationToken)
+        .Select(item => item.Value);
 
     /// <summary>The entry of a promotion or roll-back; null where there is none.</summary>
     public async Task<HistoryEntry?> FindPromotionAsync(string id, CancellationToken cancellationToken)

@@ -33,16 +33,8 @@ internal sealed class KeyStore([FromKeyedServices(RegistryService.Name)] IDocume
     /// <summary>Every key, expired ones too.</summary>
     public async Task<IReadOnlyList<AccessKey>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var keys = new List<AccessKey>();
-        string? after = null;
-        do
-        {
-            var page = await documents.QueryAsync<AccessKey>(new DocumentQuery(Keys) { Limit = PageSize, After = after }, cancellationToken);
-            keys.AddRange(page.Items.Select(item => item.Value));
-            after = page.Next;
-        }
-        while (after is not null);
-        return keys;
+        return await documents.ReadAllAsync<AccessKey>(new DocumentQuery(Keys) { Limit = PageSize }, cancellationToken)
+            .Select(item => item.Value).ToListAsync(cancellationToken);
     }
 
     /// <summary>Stores a key at the expected revision (0: it is new); false if another was faster, and nothing has changed then.</summary>

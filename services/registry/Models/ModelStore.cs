@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Paging;
@@ -40,17 +39,8 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
     }
 
     /// <summary>All models as they are stored, those that have been deleted included, by name.</summary>
-    public async IAsyncEnumerable<Model> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? after = null;
-        do
-        {
-            var page = await documents.QueryAsync<Model>(new DocumentQuery(ModelChange.Collection) { Limit = PageSize, After = after }, cancellationToken);
-            foreach (var item in page.Items) yield return item.Value;
-            after = page.Next;
-        }
-        while (after is not null);
-    }
+    public IAsyncEnumerable<Model> ReadAllAsync(CancellationToken cancellationToken) => documents.ReadAllAsync<Model>(
+        new DocumentQuery(ModelChange.Collection) { Limit = PageSize }, cancellationToken).Select(item => item.Value);
 
     /// <inheritdoc cref="ChangeAsync{T}(string, Func{ModelChange, Task{Result{T}}}, CancellationToken)"/>
     public Task<Result<T>> ChangeAsync<T>(string name, Func<ModelChange, Result<T>> decide, CancellationToken cancellationToken) =>

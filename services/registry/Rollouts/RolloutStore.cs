@@ -20,16 +20,7 @@ internal sealed class RolloutStore([FromKeyedServices(RegistryService.Name)] IDo
     public async Task<IReadOnlyList<Rollout>> ListRunningAsync(CancellationToken cancellationToken)
     {
         var query = new DocumentQuery(Collection) { Where = new Dictionary<string, string> { [StateIndex] = RolloutState.Running }, Limit = PageSize };
-        var running = new List<Rollout>();
-        string? after = null;
-        do
-        {
-            var page = await documents.QueryAsync<Rollout>(query with { After = after }, cancellationToken);
-            running.AddRange(page.Items.Select(item => item.Value));
-            after = page.Next;
-        }
-        while (after is not null);
-        return running;
+        return await documents.ReadAllAsync<Rollout>(query, cancellationToken).Select(item => item.Value).ToListAsync(cancellationToken);
     }
 
     /// <summary>

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Platform.Hosting.Documents;
 
-namespace Platform.Monitor.State;
+namespace Platform.Hosting.Documents;
 
-internal static class DocumentPages
+/// <summary>Reading more than a page holds.</summary>
+public static class DocumentPages
 {
     /// <summary>Every document that the query finds, page after page.</summary>
     public static async IAsyncEnumerable<Document<T>> ReadAllAsync<T>(
