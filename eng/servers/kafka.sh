@@ -48,14 +48,14 @@ configure() {
 dataDir=$data/zookeeper
 clientPort=$((port + 1))
 clientPortAddress=127.0.0.1
-tickTime=500
+tickTime=3000
 CONF
   cat >"$data/kafka/server.properties" <<CONF
 broker.id=0
 listeners=PLAINTEXT://127.0.0.1:$plain
 log.dirs=$data/kafka/log
 zookeeper.connect=127.0.0.1:$((port + 1))
-zookeeper.session.timeout.ms=6000
+zookeeper.session.timeout.ms=60000
 num.partitions=6
 offsets.topic.num.partitions=3
 group.min.session.timeout.ms=1000
@@ -92,10 +92,11 @@ launch_zookeeper() {
   launch_java zookeeper org.apache.zookeeper.server.quorum.QuorumPeerMain "$data/zookeeper/zookeeper.properties"
 }
 
-# ZooKeeper takes a broker that was killed for alive until its session ends, and the next one dies of that.
+# Sessions are long, so that a machine that stands still for some seconds does not cost the broker its own. ZooKeeper therefore takes a
+# broker that was killed for alive; it is told otherwise, for the next one would die of that.
 launch_kafka() {
-  local deadline=$((SECONDS + 60))
-  while ((SECONDS < deadline)) && [[ $(owner_of /brokers/ids/0) ]]; do sleep 0.2; done
+  local node
+  for node in /brokers/ids/0 /controller; do [[ ! $(owner_of "$node") ]] || delete_node "$node"; done
   kafka_launched=$SECONDS
   launch_java kafka kafka.Kafka "$data/kafka/server.properties"
 }
@@ -122,6 +123,14 @@ has_controller() {
 # owner_of NODE: the ZooKeeper session that keeps it; nothing when there is none.
 owner_of() {
   exchange "$((port + 1))" 'dump' 10000 | awk -v node="$1" '/^0x/ { session = $1 } $1 == node { owner = session } END { print owner }'
+}
+
+# delete_node NODE: a session of its own (44 bytes, answered with 40) and the request in it (16 and the path; version -1 stands for any).
+delete_node() {
+  local connect='\0\0\0\054\0\0\0\0\0\0\0\0\0\0\0\0\0\0\027\160\0\0\0\0\0\0\0\0\0\0\0\020\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+  local delete
+  delete=$(printf '\\0\\0\\0\\%03o\\0\\0\\0\\001\\0\\0\\0\\002\\0\\0\\0\\%03o%s\\377\\377\\377\\377' $((16 + ${#1})) ${#1} "$1")
+  exchange "$((port + 1))" "$connect$delete" 60 >/dev/null || true
 }
 
 # On a busy machine the broker now and then loses its session in the moment of its election, resigns, and is never elected again:

@@ -33,32 +33,31 @@ public sealed class ExportTests(MockKafkaServer kafka) : IDisposable
     [Fact]
     public async Task A_log_that_is_written_meanwhile_is_exported_whole_and_left_as_it_is()
     {
-        await using var writer = await WritingProcess.StartAsync(_folder.Path, []);
         using var enough = new CancellationTokenSource();
-        var written = 0;
-        var writing = Task.Run(async () =>
+        var begun = 0;
+        await using (var writer = await WritingProcess.StartAsync(_folder.Path, []))
         {
-            // The process commits by itself, every 50 ms.
-            for (; !enough.IsCancellationRequested; await Task.Delay(1))
+            var writing = Task.Run(async () =>
             {
-                writer.Append(new PredictionLogged { Id = $"{written}", Subject = "busy", Time = Midnight });
-                Interlocked.Increment(ref written);
+                // The process commits by itself, every 50 ms.
+                for (; !enough.IsCancellationRequested; await Task.Delay(1))
+                    writer.Append(new PredictionLogged { Id = $"{Interlocked.Increment(ref begun) - 1}", Subject = "busy", Time = Midnight });
+            });
+            for (var round = 0; round < 5; round++)
+            {
+                await Eventually.TrueAsync(() => Volatile.Read(ref begun) > 100 * (round + 1), "records are written");
+                var durable = await writer.CommitAsync();
+
+                var (status, said) = await ExportProgram.RunAsync("--data", _folder.Path, "--from", "2026-03-04", "--to", "2026-03-05", Out($"{round}.jsonl"));
+
+                Assert.True(status == 0, said);
+                var ids = Exported($"{round}.jsonl").Select(record => int.Parse((string)record["id"]!)).ToList();
+                Assert.InRange(ids.Count, durable, begun);
+                Assert.Equal(Enumerable.Range(0, ids.Count), ids);
             }
-        });
-        for (var round = 0; round < 5; round++)
-        {
-            await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 * (round + 1), "records are written");
-            var durable = await writer.CommitAsync();
-
-            var (status, said) = await ExportProgram.RunAsync("--data", _folder.Path, "--from", "2026-03-04", "--to", "2026-03-05", Out($"{round}.jsonl"));
-
-            Assert.True(status == 0, said);
-            var ids = Exported($"{round}.jsonl").Select(record => int.Parse((string)record["id"]!)).ToList();
-            Assert.InRange(ids.Count, durable, written);
-            Assert.Equal(Enumerable.Range(0, ids.Count), ids);
+            await enough.CancelAsync();
+            await writing;
         }
-        await enough.CancelAsync();
-        await writing;
 
         var commits = Directory.GetFiles(_folder.File("prediction-log", "log-commits"));
         Assert.Equal(2, commits.Length);

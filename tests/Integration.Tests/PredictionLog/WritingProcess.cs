@@ -49,12 +49,13 @@ internal sealed class WritingProcess : IAsyncDisposable
         File.WriteAllText(path, mark.ToJsonString());
     }
 
-    /// <summary>Makes durable what was appended, and returns how much has ever been.</summary>
+    /// <summary>Makes durable what was appended, and returns how much that has ever been; more may have been appended meanwhile.</summary>
     public async Task<long> CommitAsync()
     {
         var log = _app.Services.GetRequiredService<FasterPredictionLog>();
+        var appended = log.Records;
         await log.CommitAsync(CancellationToken.None);
-        return log.Records;
+        return appended;
     }
 
     /// <summary>Makes everything durable and drops what the disk bound does not allow to be kept.</summary>
