@@ -15,6 +15,11 @@ trx_skipped() { trx_told NotExecuted "$@"; }
 # Prints each failed test with the first line of its message.
 trx_failed() { trx_told Failed "$@"; }
 
+# Prints the full name of each failed test, without its arguments.
+trx_failed_methods() {
+  awk '/<UnitTestResult / && / outcome="Failed"/ { sub(/.* testName="/, ""); sub(/[("].*/, ""); if (!seen[$0]++) print }' "$1"
+}
+
 # trx_told OUTCOME TRX...: the tests of that outcome, each with the first line of what it said.
 trx_told() {
   awk -v wanted=" outcome=\"$1\"" '

@@ -50,12 +50,14 @@ tls_files() {
   [[ $EUID != 0 ]] || chown "$1" "$2"/*
 }
 
-# launch NAME COMMAND...: in the background, away from the terminal. Nothing forks on the way: the pid is the server's.
+# launch NAME COMMAND...: in the background, away from the terminal. Nothing forks on the way: the pid is the server's. Who looks for it
+# finds it whole.
 launch() {
   local name=$1
   shift
   (cd "$data" && exec "${as[@]}" setsid "$@") >>"$(log_file "$name")" 2>&1 </dev/null &
-  echo $! >"$(pid_file "$name")"
+  echo $! >"$(pid_file "$name").new"
+  mv "$(pid_file "$name").new" "$(pid_file "$name")"
   disown
 }
 

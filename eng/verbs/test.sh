@@ -9,8 +9,13 @@
 #
 # Builds once, then runs TEST_LANES projects at a time (2; on one core 1), for most of what tests do is to wait. A project may take as
 # long as it wants while tests end; it is broken off when none has for TEST_STALL_SECONDS (900), and those that did not end count as
-# failed. What a project leaves running is ended, and its temporary files are removed. Tests that were skipped or failed are listed with
-# what they said. The last line is "N passed, N failed, N skipped". No test at all is a failure too.
+# failed. What a project leaves running is ended, and its temporary files are removed.
+#
+# Tests that failed are run once more when nothing else runs, if they are no more than TEST_AGAIN (5; 0 for never) and their project ran to
+# its end. Those that pass then are listed as unsteady: what ran beside them upset them, which is a fault of theirs, but none of the product.
+#
+# Tests that were skipped or failed are listed with what they said. The last line is "N passed, N failed, N skipped". No test at all is a
+# failure too.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/verb.sh"
 source "$root/eng/lib/trx.sh"
 source "$root/eng/lib/leftovers.sh"
@@ -21,6 +26,7 @@ case ${1:-} in
 esac
 
 stall=${TEST_STALL_SECONDS:-900}
+again=${TEST_AGAIN:-5}
 lanes=${TEST_LANES:-$(($(nproc) > 1 ? 2 : 1))}
 broken_off=124
 
@@ -51,22 +57,56 @@ done
 
 main() {
   build_solution
-  local name passed=0 failed=0 skipped=0 counts names
+  local name passed failed skipped counts names
   names=$(projects)
   for name in $names; do
     while (($(jobs -rp | wc -l) >= lanes)); do wait -n || true; done
     run_lane "$name" &
   done
   wait
-  for name in $names; do
-    counts=(0 1 0) # one that has said nothing has failed
+  count $names
+  if ((failed > 0 && failed <= again)); then
+    for name in $names; do run_again "$name"; done
+    count $names
+  fi
+  list Skipped trx_skipped $(reports trx) $(reports first)
+  list "Failed beside others, and run again alone" trx_failed $(reports first)
+  list Failed trx_failed $(reports trx)
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  ((failed == 0 && passed > 0))
+}
+
+# Sums up what the projects have said; one that has said nothing has failed.
+count() {
+  local name
+  passed=0 failed=0 skipped=0
+  for name in "$@"; do
+    counts=(0 1 0)
     [[ ! -f $results/$name.counts ]] || counts=($(<"$results/$name.counts"))
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   done
-  ((skipped == 0)) || list Skipped trx_skipped
-  ((failed == 0)) || list Failed trx_failed
-  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-  ((failed == 0 && passed > 0))
+}
+
+# The failed tests of a project that ran to its end, by themselves. What they say then counts.
+run_again() {
+  local name=$1 report=$results/$1.trx log=$results/$1.again.log temporary=$run/$1.again status=0 counts now
+  local program=$root/tests/$name/bin/Release/net10.0/Platform.$name.dll filter=() test
+  counts=($(cat "$results/$name.counts" 2>/dev/null || echo 0 1 0))
+  [[ ${counts[1]} != 0 && -f $report && ! -f $results/$name.unfinished ]] || return 0
+  for test in $(trx_failed_methods "$report"); do
+    filter=(--filter "${filter[1]:+${filter[1]}|}FullyQualifiedName=$test")
+  done
+  mv "$report" "$results/$name.first"
+  mkdir -m 711 "$temporary"
+  say "running again, alone: ${filter[1]//FullyQualifiedName=/}"
+  execute || status=$?
+  ((status == 0)) || grep -v '^  Passed ' "$log" || true
+  now=($(counts_of "$report" "$log"))
+  # A run that breaks off, or finds nothing, changes nothing.
+  ((status == 0 && now[0] > 0 || now[1] > 0)) || now[1]=${counts[1]}
+  echo "$((counts[0] + counts[1] - now[1])) ${now[1]} ${counts[2]}" >"$results/$name.counts"
+  end_leftovers "$temporary" 15 >/dev/null
+  rm -rf "$temporary"
 }
 
 projects() {
@@ -131,17 +171,19 @@ count_unfinished() {
   unfinished=$((listed > ended ? listed - ended : 0))
   ((unfinished > 0 || counts[1] > 0)) || unfinished=1
   ((unfinished > 0)) || return 0
+  touch "$results/$name.unfinished"
   counts[1]=$((counts[1] + unfinished))
   say "$name did not finish ($( ((status == broken_off)) && echo "no test ended within $stall s" || echo "exit status $status")): $unfinished tests count as failed"
 }
 
+# A project that was broken off has left none.
+reports() { compgen -G "$results/*.$1" || true; }
+
+# list TITLE FUNCTION REPORT...
 list() {
-  # One that was broken off has left no report.
-  compgen -G "$results/*.trx" >/dev/null || return 0
-  echo
-  echo "$1:"
-  "$2" "$results"/*.trx
-  echo
+  local lines
+  (($# > 2)) && lines=$("${@:2}") && [[ $lines ]] || return 0
+  printf '\n%s:\n%s\n\n' "$1" "$lines"
 }
 
 main

@@ -14,7 +14,7 @@ internal static class AliasEndpoints
     public static void MapAliases(this IEndpointRouteBuilder routes)
     {
         routes.MapPut("/models/{model}/aliases/{alias}", SetAsync)
-            .RequirePermission(Permission.Promote).WithName("SetAlias").WithActor().WithSummary("Makes an alias name a version. The champion moves by promotion only.")
+            .RequirePermission(Permission.Promote).OnDenial(DeniedPromotion.RecordAsync).WithName("SetAlias").WithActor().WithSummary("Makes an alias name a version. The champion moves by promotion only.")
             .WithDescription("An alias stands for the version's number wherever one is asked for. A new one is made, another one moved.")
             .Produces<AliasDescription>()
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), AliasErrors.Protected)
@@ -24,7 +24,7 @@ internal static class AliasEndpoints
                 """);
 
         routes.MapDelete("/models/{model}/aliases/{alias}", RemoveAsync)
-            .RequirePermission(Permission.Promote).WithName("RemoveAlias").WithActor().WithSummary("Removes an alias. The champion stays.")
+            .RequirePermission(Permission.Promote).OnDenial(DeniedPromotion.RecordAsync).WithName("RemoveAlias").WithActor().WithSummary("Removes an alias. The champion stays.")
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"), AliasErrors.Protected,
                 Problems.Invalid($"alias: {AliasName.Rule}"));

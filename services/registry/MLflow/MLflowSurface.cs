@@ -32,7 +32,7 @@ internal static class MLflowSurface
 
     public static void MapMLflow(this IEndpointRouteBuilder routes)
     {
-        var api = new MLflowRoutes(routes);
+        var api = new MLflowRoutes(routes, onDeniedPromotion: DeniedMove.RecordAsync);
         api.MapExperiments();
         api.MapRuns();
         api.MapLoggedModels();

@@ -25,6 +25,7 @@ public sealed class KafkaServerTests(KafkaServer server)
     public async Task A_broker_that_is_never_elected_controller_is_started_again()
     {
         server.Kill();
+        await server.ZooKeeperAsync("delete /controller");
         await Eventually.TrueAsync(
             async () => (await server.ZooKeeperAsync("""create /controller {"version":1,"brokerid":9,"timestamp":"1"}""")).Contains("Created"),
             "the killed broker is no controller any more");

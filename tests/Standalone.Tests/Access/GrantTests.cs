@@ -63,11 +63,15 @@ public sealed class GrantTests(AskingPlatform platform) : IClassFixture<AskingPl
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/v1/models/four/rollback")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(holder.PutAsJsonAsync("/v1/models/four/aliases/staging", new { version = "1" })));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(holder.DeleteAsync("/v1/models/four/aliases/staging")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/api/2.0/mlflow/registered-models/alias", new { name = "four", alias = "shadow", version = "1" })));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/api/2.0/mlflow/model-versions/transition-stage", new { name = "four", version = "2", stage = "production" })));
 
         var history = (await models.ReadAsync("/v1/models/four/history"))["items"]!.AsArray();
         // What was denied is in it, too: who tried to do what to which alias.
-        Assert.All(history.Take(3), entry => Assert.Equal(("promotion_denied", "mover", "champion"), ((string)entry!["action"]!, (string)entry["by"]!, (string)entry["alias"]!)));
-        Assert.Equal(("mover", "challenger"), ((string)history[3]!["by"]!, (string)history[3]!["alias"]!));
+        Assert.Equal(["champion", "shadow", "staging", "staging", "champion", "champion", "champion"], history.Take(7).Select(entry => (string)entry!["alias"]!));
+        Assert.All(history.Take(7), entry => Assert.Equal(("promotion_denied", "mover"), ((string)entry!["action"]!, (string)entry["by"]!)));
+        Assert.Equal(("2", "1"), ((string)history[0]!["version"]!, (string)history[1]!["version"]!));
+        Assert.Equal(("mover", "challenger"), ((string)history[7]!["by"]!, (string)history[7]!["alias"]!));
     }
 
     [Fact]

@@ -8,7 +8,12 @@ namespace Platform.Registry.MLflow.Protocol;
 /// Maps MLflow's routes, each below both of its prefixes: the API's, and that of MLflow's own pages. They are MLflow's to describe, and so stay
 /// out of the platform's description.
 /// </summary>
-internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder = "/mlflow", Permission write = Permission.Register)
+/// <param name="routes">Where they are mapped.</param>
+/// <param name="folder">What their paths begin with, below the prefixes.</param>
+/// <param name="write">What changing something needs, but for an alias.</param>
+/// <param name="onDeniedPromotion">What is done when somebody may not move an alias.</param>
+internal sealed class MLflowRoutes(
+    IEndpointRouteBuilder routes, string folder = "/mlflow", Permission write = Permission.Register, Func<HttpContext, Error, Task>? onDeniedPromotion = null)
 {
     private static readonly string[] PostedReads = ["/search", "/get-latest-versions", "/presigned-download-url"];
     private static readonly string[] Promotions = ["/registered-models/alias", "/model-versions/transition-stage"];
@@ -34,9 +39,11 @@ internal sealed class MLflowRoutes(IEndpointRouteBuilder routes, string folder =
     {
         foreach (var prefix in Prefixes)
         {
+            var permission = PermissionFor(method, path);
             var route = routes.MapMethods(prefix + folder + path, [method], context => AnswerAsync(context, answer))
-                .RequirePermission(PermissionFor(method, path)).ExcludeFromDescription();
+                .RequirePermission(permission).ExcludeFromDescription();
             if (isSigned) route.TakeSignedAddresses();
+            if (permission == Permission.Promote && onDeniedPromotion is not null) route.OnDenial(onDeniedPromotion);
         }
 
         return this;

@@ -21,8 +21,11 @@ internal static class Stage
     private static readonly string[] All = [None, Staging, Production, Archived];
 
     /// <summary>The stage by its name, however it is spelt.</summary>
-    public static string Read(string stage) => All.FirstOrDefault(known => known.Equals(stage, StringComparison.OrdinalIgnoreCase))
+    public static string Read(string stage) => TryRead(stage)
         ?? throw MLflowException.Invalid($"Invalid Model Version stage: {stage}. Value must be one of {string.Join(", ", All)}.");
+
+    /// <summary>The same; null when there is none of that name.</summary>
+    public static string? TryRead(string stage) => All.FirstOrDefault(known => known.Equals(stage, StringComparison.OrdinalIgnoreCase));
 
     public static string Of(Model model, ModelVersion version) =>
         Names(model, AliasName.Champion, version) ? Production

@@ -2,9 +2,8 @@ using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Registry.History;
-using Platform.Registry.Models;
 
-namespace Platform.Registry.Promotions;
+namespace Platform.Registry.Models;
 
 /// <summary>Notes in a model's history that somebody who may not tried to move one of its aliases.</summary>
 internal static class DeniedPromotion
@@ -13,7 +12,7 @@ internal static class DeniedPromotion
 
     /// <summary>Where the caller was refused before the request was read, so that nobody knows of which version.</summary>
     public static Task RecordAsync(HttpContext context, Error refusal) =>
-        RecordAsync(context, $"{context.Request.RouteValues["model"]}", null, null, refusal);
+        RecordAsync(context, $"{context.Request.RouteValues["model"]}", null, context.Request.RouteValues["alias"] as string, refusal);
 
     public static async Task RecordAsync(HttpContext context, string model, string? version, string? alias, Error refusal)
     {
