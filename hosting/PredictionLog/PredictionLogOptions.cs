@@ -6,9 +6,17 @@ namespace Platform.Hosting.PredictionLog;
 /// <summary>The prediction log on disk; section <c>PredictionLog</c>.</summary>
 public sealed class PredictionLogOptions : IValidatableObject
 {
-    /// <summary>How often appended records are committed to disk: the most that a crash of the process can lose.</summary>
+    /// <summary>How often appended records are committed to disk. What a crash can lose is that and the time that a commit takes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So many bytes that are not on the disk are committed before the interval ends.</summary>
+    [Range(1 << 16, 1L << 30)]
+    public long CommitBytes { get; set; } = 8 << 20;
+
+    /// <summary>How old a record may be when it is on the disk. Commits that bring an older one are counted as late.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan DurableWithin { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Size of a page in memory, a power of two; a record must fit on one page.</summary>
     [Range(1 << 16, 1 << 28)]

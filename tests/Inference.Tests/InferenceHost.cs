@@ -41,13 +41,18 @@ internal sealed class InferenceHost : IAsyncDisposable
     public static Task<InferenceHost> StartAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings) =>
         StartAsync(TestHost.StartAsync, deploy, settings);
 
+    /// <summary>The same, with parts of the test's own.</summary>
+    public static Task<InferenceHost> StartWithAsync(
+        Action<IServiceCollection> add, Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings) =>
+        StartAsync(TestHost.StartAsync, deploy, settings, add);
+
     /// <summary>The same, of one that asks everybody for a key.</summary>
     public static Task<InferenceHost> StartAskingAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string?>[] settings) =>
         StartAsync(TestHost.StartAskingAsync, deploy, [.. TestKey.Settings, .. settings]);
 
     private static async Task<InferenceHost> StartAsync(
         Func<Action<WebApplicationBuilder>, Action<WebApplication>, IReadOnlyList<KeyValuePair<string, string?>>, Task<TestHost>> start,
-        Action<StubRegistry> deploy, KeyValuePair<string, string?>[] settings)
+        Action<StubRegistry> deploy, KeyValuePair<string, string?>[] settings, Action<IServiceCollection>? add = null)
     {
         var registry = await StubRegistry.StartAsync();
         deploy(registry);
@@ -60,6 +65,7 @@ internal sealed class InferenceHost : IAsyncDisposable
                 builder.AddInference();
                 builder.Services.AddPredictionLogReader(); // to see what inference wrote
                 builder.AddPlatformMessaging(InferenceService.Messaging);
+                add?.Invoke(builder.Services);
             },
             app =>
             {

@@ -31,14 +31,13 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
     private readonly LogDamage _damage;
     private readonly string _folder;
     private readonly Lock _appending = new();
-    private volatile TaskCompletionSource _nextCommit = NewSignal();
-    private volatile bool _isClosed;
-    private long _wokenUntil;
+    private readonly RecordsAtRisk _atRisk;
+    private readonly CommitRounds _rounds;
     private long _records;
     private byte[] _frame = [];
 
     public FasterPredictionLog(IOptions<StorageOptions> storage, IOptions<PredictionLogOptions> options, PredictionLogMetrics metrics,
-        DurableFiles files, ILogger<FasterPredictionLog> logger)
+        DurableFiles files, TimeProvider time, ILogger<FasterPredictionLog> logger)
     {
         (_options, _metrics, _logger) = (options.Value, metrics, logger);
         var folder = _folder = files.CreateFolder(LocalLog.FolderOf(storage.Value));
@@ -65,12 +64,18 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         };
         _log = new FasterLog(_settings, _logger);
         if (_commits.ListCommits().Any()) _log.Recover();
+        _atRisk = new RecordsAtRisk(time);
+        _rounds = new CommitRounds(_log, Checkpoint, () => _metrics.Committed(_atRisk.Committed()), () => Failure);
+        _metrics.Watch(() => _atRisk.Age, _options.DurableWithin);
         _retention = new LogRetention(_log, _options, _metrics, _logger);
         _records = CountRecovered();
     }
 
     /// <summary>How many records have ever been appended; the number of the last one.</summary>
     public long Records => Volatile.Read(ref _records);
+
+    /// <summary>Age of the oldest record that is not on the disk; zero when all are.</summary>
+    public TimeSpan AtRisk => _atRisk.Age;
 
     /// <summary>Why nothing can be made durable at present; null while all is well.</summary>
     public Exception? Failure => _device.Failure ?? _commits.Failure;
@@ -87,27 +92,24 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             var frame = FramedRecord.Frame(record, _records + 1, ref _frame);
             while (!_log.TryEnqueue(frame, out _)) WaitForRoom();
             _records++;
+            _atRisk.Appended();
             _metrics.Appended(record.Length);
+            if (_log.TailAddress - _log.CommittedUntilAddress > _options.CommitBytes) _rounds.Want();
         }
     }
 
-    /// <summary>
-    /// Makes everything appended so far durable and readable, and frees the room of what retention dropped. Waits while the disk
-    /// refuses it; throws <see cref="IOException"/> when the log was closed meanwhile.
-    /// </summary>
-    public async Task CommitAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_log.TailAddress > _log.CommittedUntilAddress || _log.BeginAddress > _log.CommittedBeginAddress)
-                await _log.CommitStronglyAsync(Checkpoint().Write(), token: cancellationToken);
-        }
-        finally
-        {
-            WakeReaders();
-        }
-        if (_commits.Failure is { } failure) throw new IOException($"The prediction log was closed before it was committed: {failure.Message}", failure);
-    }
+    /// <inheritdoc />
+    public ValueTask DurableAsync(CancellationToken cancellationToken) => _rounds.DurableAsync(cancellationToken);
+
+    /// <inheritdoc cref="CommitRounds.WaitUntilWanted"/>
+    public void WaitUntilCommitIsWanted(TimeSpan atMost, CancellationToken cancellationToken) => _rounds.WaitUntilWanted(atMost, cancellationToken);
+
+    /// <inheritdoc cref="CommitRounds.Run"/>
+    public void Commit(CancellationToken cancellationToken) => _rounds.Run(cancellationToken);
+
+    /// <inheritdoc cref="CommitRounds.Run"/>
+    public Task CommitAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => Commit(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Drops what need not be kept any more, and what cannot.</summary>
     public void ApplyRetention() => _retention.Apply();
@@ -135,7 +137,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         _retention.Begin(consumer, from);
         using var segments = OpenSegments();
         var scan = new LogScan(segments, from, null);
-        while (await WaitBehindAsync(scan.NextAddress, cancellationToken))
+        while (await _rounds.BehindAsync(scan.NextAddress, cancellationToken))
             foreach (var frames in Read(scan).Chunk(MaxBatch))
                 if (ReadEntries(frames) is { Count: > 0 } entries)
                     yield return new NumberedBatch(entries, frames[^1].Next);
@@ -170,10 +172,10 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     public void Dispose()
     {
-        _isClosed = true;
-        WakeReaders();
+        if (!_rounds.Close()) return; // it is registered as more than one service
         _commits.Close();
         _device.Dispose(); // writes what the log has handed to it, out of the log's own memory
+        _rounds.Dispose();
         _log.Dispose();
         _settings.Dispose();
         _commits.Dispose();
@@ -206,26 +208,6 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
         return entries;
     }
 
-    /// <summary>Waits until there is something behind an address; false once the log is closed.</summary>
-    private async ValueTask<bool> WaitBehindAsync(long address, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var commit = _nextCommit;
-            if (address < _log.CommittedUntilAddress) return true;
-            if (_isClosed) return false;
-            await commit.Task.WaitAsync(cancellationToken);
-        }
-    }
-
-    private void WakeReaders()
-    {
-        var until = _log.CommittedUntilAddress;
-        if (Interlocked.Exchange(ref _wokenUntil, until) != until || _isClosed) Interlocked.Exchange(ref _nextCommit, NewSignal()).SetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>The memory is full: the next pages are on their way to the disk, unless it refuses them.</summary>
     private void WaitForRoom()
     {
@@ -247,7 +229,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
 
     private LogCheckpoint Checkpoint()
     {
-        lock (_appending) return new LogCheckpoint(_log.TailAddress, _records);
+        lock (_appending)
+        {
+            _atRisk.Committing();
+            return new LogCheckpoint(_log.TailAddress, _records);
+        }
     }
 
     // Between the checkpoint of the last commit and its end lie at most the records of one interval.

@@ -1,10 +1,14 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 
 namespace Platform.Hosting.PredictionLog.Files;
 
-/// <summary>Commits the prediction log at its interval and once more when the process stops, and applies its retention.</summary>
+/// <summary>
+/// Commits the prediction log at its interval, earlier when that is wanted, and once more when the process stops, and applies its retention.
+/// It has a thread of its own: that of the pool would have to wait for requests where they are many.
+/// </summary>
 internal sealed partial class PredictionLogCommitter(
     IServiceProvider provider, IOptions<PredictionLogOptions> options, TimeProvider time, ILogger<PredictionLogCommitter> logger)
     : BackgroundService
@@ -21,18 +25,21 @@ internal sealed partial class PredictionLogCommitter(
         if (_log is not null) await _log.CommitAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _log is null ? Task.CompletedTask : Task.Factory.StartNew(
+            () => Run(_log, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(FasterPredictionLog log, CancellationToken stoppingToken)
     {
-        if (_log is null) return;
-        using var timer = new PeriodicTimer(options.Value.CommitInterval, time);
         var nextRetention = time.GetUtcNow();
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var pause = options.Value.CommitInterval; ; pause = options.Value.CommitInterval - TryCommit(log, stoppingToken))
             {
-                await TryCommitAsync(_log, stoppingToken);
+                log.WaitUntilCommitIsWanted(pause, stoppingToken);
+                stoppingToken.ThrowIfCancellationRequested();
                 if (time.GetUtcNow() < nextRetention) continue;
-                _log.ApplyRetention();
+                log.ApplyRetention();
                 nextRetention = time.GetUtcNow() + RetentionInterval;
             }
         }
@@ -43,16 +50,19 @@ internal sealed partial class PredictionLogCommitter(
     }
 
     // A commit that fails must not end the loop. One that waits for room on the disk ends when there is some (LogDevice).
-    private async Task TryCommitAsync(FasterPredictionLog log, CancellationToken stoppingToken)
+    private TimeSpan TryCommit(FasterPredictionLog log, CancellationToken stoppingToken)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            await log.CommitAsync(stoppingToken);
+            log.Commit(stoppingToken);
         }
         catch (Exception exception) when (exception is FASTER.core.FasterException or IOException)
         {
             CommitFailed(logger, exception);
         }
+
+        return Stopwatch.GetElapsedTime(started);
     }
 
     [LoggerMessage(LogLevel.Error, "The prediction log could not be committed; trying again")]

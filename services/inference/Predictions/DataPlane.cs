@@ -84,6 +84,7 @@ internal sealed class DataPlane(
             var refusal = await call.ReadAsync(version, prediction) is { } unread
                 ? Ended(call, prediction, PredictionStatus.Rejected, unread)
                 : Answer(call, version, prediction, await QueuedRun.RunAsync(version, prediction, time));
+            if (refusal is null && version.Records.ComesFirst) refusal = await RecordFirstAsync(call, version, prediction);
             if (refusal is not null) await call.RefuseAsync(refusal);
             else if (await call.SendAsync(prediction)) prediction.End(PredictionStatus.Succeeded);
         }
@@ -107,6 +108,15 @@ internal sealed class DataPlane(
         if (answers.Write(call, version, prediction) is not { } refusal) return null;
         var status = PredictionErrors.IsForWantOfRoom(refusal) ? PredictionStatus.Rejected : PredictionStatus.Failed;
         return Ended(call, prediction, status, refusal);
+    }
+
+    private async ValueTask<Error?> RecordFirstAsync<TCall>(TCall call, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
+    {
+        prediction.Facts.Ended = time.GetTimestamp();
+        prediction.End(PredictionStatus.Succeeded);
+        if (await recorder.RecordFirstAsync(version, prediction)) return null;
+        prediction.End(PredictionStatus.Cancelled);
+        return Ended(call, prediction, PredictionStatus.Rejected, PredictionErrors.NotRecorded);
     }
 
     private static Error Unsuccessful<TCall>(in TCall call, Prediction prediction, BatchResult result) where TCall : IPredictionCall

@@ -35,8 +35,12 @@ internal static class PredictionErrors
 
     public static Error QueueFull(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.queue_full", problem);
 
+    /// <summary>The model's answers go out when they are recorded (<c>logging.durability</c>).</summary>
+    public static Error NotRecorded { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.not_recorded",
+        "The prediction was made but could not be brought to the disk, without which this model gives no answers; try again shortly.");
+
     /// <summary>Whether nothing is wrong with the request but that there is no room for it now, or no process.</summary>
-    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy" or "inference.worker_away";
+    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy" or "inference.worker_away" or "inference.not_recorded";
 
     /// <summary>Only calls over gRPC have a deadline.</summary>
     public static Error Expired(string problem) => new(StatusCodes.Status504GatewayTimeout, "inference.deadline_exceeded", problem);

@@ -10,11 +10,17 @@ using Platform.Inference.Requests;
 
 namespace Platform.Inference.Predictions;
 
-/// <summary>Appends a prediction to the log once its reply has gone. A record that cannot be written is counted and logged.</summary>
+/// <summary>
+/// Appends a prediction to the log, once its reply has gone or, where the version asks for that, before. A record that cannot be written is
+/// counted and logged.
+/// </summary>
 internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider time, ILogger<PredictionRecorder> logger)
 {
     /// <summary>A full disk refuses thousands of records a second: all are counted, one a second is reported.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an answer waits for the disk.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>A record longer than this is rare, and its memory not worth keeping.</summary>
     private const int KeepBytes = 64 << 10;
@@ -24,23 +30,49 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
 
     private long _reportedAt;
 
+    /// <summary>Appends it, unless that was done before its reply.</summary>
     public void Record(LoadedVersion version, Prediction prediction)
     {
-        if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return;
-        if (prediction is { Status: PredictionStatus.Succeeded, Request.IsEmpty: true }) return; // nothing was predicted
+        if (!prediction.IsRecorded) TryAppend(version, prediction);
+    }
+
+    /// <summary>Appends it and waits until it is on the disk; false when it cannot be brought there now.</summary>
+    public async ValueTask<bool> RecordFirstAsync(LoadedVersion version, Prediction prediction)
+    {
+        prediction.IsRecorded = true;
+        if (!TryAppend(version, prediction)) return false;
+        using var over = new CancellationTokenSource(Longest, time);
+        try
+        {
+            await log.DurableAsync(over.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            if (IsReportDue()) logger.RecordWaits(exception, version.Model, version.Version);
+            return false;
+        }
+    }
+
+    private bool TryAppend(LoadedVersion version, Prediction prediction)
+    {
+        if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return true;
+        if (prediction is { Status: PredictionStatus.Succeeded, Request.IsEmpty: true }) return true; // nothing was predicted
         try
         {
             var record = _record ??= new ByteBuffer();
             record.Trim(KeepBytes);
             version.Records.Write(record, prediction);
             log.Append(record.Written);
+            return true;
         }
-#pragma warning disable CA1031 // the reply has gone: a failing log must not turn it into an error, nor pass unseen
+#pragma warning disable CA1031 // a failing log must not turn a reply into an error, nor pass unseen
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             version.CountLostRecord();
             if (IsReportDue()) logger.RecordLost(exception, version.Model, version.Version);
+            return false;
         }
     }
 

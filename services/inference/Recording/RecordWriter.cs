@@ -59,10 +59,14 @@ internal sealed class RecordWriter : IQuotedInputs
         _limits = limits;
         _time = time;
         Share = Math.Clamp(description.Metadata.Logging?.Sample ?? 1, 0, 1);
+        ComesFirst = description.Metadata.Logging?.Durability == "synchronous";
     }
 
     /// <summary>Share of predictions that are to be logged, 0 to 1.</summary>
     public double Share { get; }
+
+    /// <summary>Whether an answer goes out only when its record is on the disk.</summary>
+    public bool ComesFirst { get; }
 
     /// <summary>Whether the record may show an input as the caller wrote it.</summary>
     public bool Quotes(int input, InferRequest request) =>

@@ -79,6 +79,9 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     /// <summary>Why it did not succeed.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Whether its record was appended, or tried to be, before the reply.</summary>
+    public bool IsRecorded { get; set; }
+
     /// <summary>True once the client has closed its connection, or whoever asks otherwise wants the answer no more.</summary>
     public bool HasLeft => (_context?.RequestAborted.IsCancellationRequested ?? _leaving.IsCancellationRequested) || Facts.Deadline.HasPassed;
 
@@ -98,7 +101,7 @@ internal sealed class Prediction : IWaitingCaller, IDisposable
     private void Begin(in PredictionFacts facts)
     {
         Facts = facts;
-        HasInputs = false;
+        HasInputs = IsRecorded = false;
         Item.Timings = default;
         // Unless something better can be said of it in the end, its caller has left.
         End(PredictionStatus.Cancelled, "The caller left before the answer.");

@@ -44,6 +44,7 @@ internal static class UsageRules
     private static void CheckLogging(VersionMetadata metadata, LoggingPolicy logging, FieldProblems problems)
     {
         problems.Require("logging.sample", logging.Sample is null or (>= 0 and <= 1), "must be 0 to 1.");
+        problems.Require("logging.durability", logging.Durability is null or "interval" or "synchronous", "must be interval or synchronous.");
         for (var i = 0; i < (logging.Redact?.Count ?? 0); i++)
         {
             var redaction = logging.Redact![i];

@@ -31,7 +31,7 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "explainer.registry_unavailable", "explainer.predictions_unavailable",
         // Where callers are asked, and what the services' tests of keys, isolation, gRPC, MLflow and disks provoke.
         "access.unauthenticated", "access.denied", "access.address_refused", "request.protocol", "access.keys_unavailable",
-        "access.provider_unavailable", "inference.message_invalid", "inference.deadline_invalid", "inference.worker_died", "inference.worker_away",
+        "access.provider_unavailable", "inference.message_invalid", "inference.deadline_invalid", "inference.worker_died", "inference.worker_away", "inference.not_recorded",
         "inference.stopping", "inference.deadline_exceeded", "access.key_not_found", "access.too_many_keys", "registry.model_serves",
         "registry.model_in_use", "registry.version_serves", "registry.vetting_unavailable", "registry.promotion_running", "registry.promotion_ended",
         "registry.nothing_to_compare", "registry.split_invalid", "explainer.method_not_applicable",

@@ -186,7 +186,7 @@ public sealed class CommitTests : IDisposable
 
     private FasterPredictionLog Open(DurableFiles? files = null, string? data = null) => new(
         Options.Create(new StorageOptions { Directory = data ?? _folder.Path }), Options.Create(new PredictionLogOptions()),
-        _metrics, files ?? new DurableFiles(), NullLogger<FasterPredictionLog>.Instance);
+        _metrics, files ?? new DurableFiles(), TimeProvider.System, NullLogger<FasterPredictionLog>.Instance);
 
     private async Task AppendAsync(FasterPredictionLog log, int first, int count)
     {

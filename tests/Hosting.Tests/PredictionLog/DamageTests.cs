@@ -176,7 +176,7 @@ public sealed class DamageTests : IDisposable
     private static PredictionLogOptions Small => new() { PageBytes = PageBytes, MemoryBytes = 1 << 18, SegmentBytes = 1 << 20 };
 
     private FasterPredictionLog Open() => new(
-        Options.Create(new StorageOptions { Directory = _folder.Path }), Options.Create(Small), _metrics, new DurableFiles(), _logger);
+        Options.Create(new StorageOptions { Directory = _folder.Path }), Options.Create(Small), _metrics, new DurableFiles(), TimeProvider.System, _logger);
 
     private async Task WriteAsync(int count = Count)
     {

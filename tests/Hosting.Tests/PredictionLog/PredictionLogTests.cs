@@ -228,7 +228,7 @@ public sealed class PredictionLogTests : IDisposable
 
     private FasterPredictionLog Open(PredictionLogOptions? options = null) => new(
         Options.Create(new StorageOptions { Directory = _folder }), Options.Create(options ?? new PredictionLogOptions()),
-        _metrics, new DurableFiles(), NullLogger<FasterPredictionLog>.Instance);
+        _metrics, new DurableFiles(), TimeProvider.System, NullLogger<FasterPredictionLog>.Instance);
 
     private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(id => id.ToString());
 

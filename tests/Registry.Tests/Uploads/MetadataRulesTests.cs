@@ -75,6 +75,7 @@ public sealed class MetadataRulesTests
     [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0}},"logging":{"redact":[{"feature":"a","as":"hash"}]}}""", "fairness.feature")]
     [InlineData("""{"classes":["a","b"],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":"c"}}""", "fairness.favourableClass")]
     [InlineData("""{"logging":{"sample":1.1}}""", "logging.sample")]
+    [InlineData("""{"logging":{"durability":"eventual"}}""", "logging.durability")]
     [InlineData("""{"logging":{"redact":[null]}}""", "logging.redact[0]")]
     [InlineData("""{"logging":{"redact":[{"feature":"a","as":"blur"}]}}""", "logging.redact[0].as")]
     public void Metadata_that_disagrees_is_named_by_its_field(string metadata, string field) => Assert.Contains(field, Check(metadata));
