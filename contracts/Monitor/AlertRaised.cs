@@ -21,6 +21,12 @@ public sealed record AlertRaised : IEvent
     /// <summary>What happened, for a person.</summary>
     public string Summary { get; init; } = "";
 
+    /// <summary>What the rule asks to be done about it: rollback, or null for nothing; another value asks for what this reader does not know.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>For how many minutes after the promotion of the version the action is meant; 0 where there is none.</summary>
+    public double ProtectionMinutes { get; init; }
+
     /// <summary>When it was raised (UTC).</summary>
     public DateTimeOffset At { get; init; }
 }

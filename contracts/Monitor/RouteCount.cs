@@ -38,4 +38,7 @@ public sealed record RouteCount
 
     /// <summary>Those of them whose label is the class that was answered.</summary>
     public long Correct { get; init; }
+
+    /// <summary>What came of the answers, by the outcomes' names; empty where nothing was reported.</summary>
+    public IReadOnlyList<OutcomeCount> Outcomes { get; init; } = [];
 }

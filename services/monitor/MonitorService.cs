@@ -11,6 +11,7 @@ using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
 using Platform.Monitor.Announcements;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.BusinessOutcomes;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
@@ -65,6 +66,7 @@ public static class MonitorService
         var ledger = app.MapGroup("").OnActiveReplica(Name);
         ledger.MapMonitoring();
         ledger.MapGroundTruth();
+        ledger.MapOutcomes();
         ledger.MapAlerts();
         ledger.MapAlertRules();
         return app;
@@ -119,7 +121,8 @@ public static class MonitorService
 
     // A window may be measured and forgotten by one change; so versions, which forget, are stored after outcomes.
     internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts) => new(
-        new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new AlertBook(alerts), new RuleBook());
+        new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new RouteOutcomes(),
+        new AlertBook(alerts), new RuleBook());
 
     private static void AddWindows(this IServiceCollection services)
     {
@@ -140,6 +143,8 @@ public static class MonitorService
         services.AddSingleton<MonitoringReader>();
         services.AddSingleton<LabelJoiner>();
         services.AddSingleton<LabelTaker>();
+        services.AddSingleton<AwaitedRows>();
+        services.AddSingleton<OutcomeTaker>();
     }
 
     private static void AddAlerts(this IServiceCollection services)

@@ -27,9 +27,14 @@ public static class RegistryService
     /// <summary>The service's name: of its folder in the data directory, and of its document store.</summary>
     public const string Name = "registry";
 
-    /// <summary>It hears how the requests of versions that are compared have fared; what it says goes through its outbox.</summary>
+    /// <summary>
+    /// It hears how the requests of versions that are compared have fared, and which alerts ask for a roll-back; what it says goes through its outbox.
+    /// </summary>
     public static ServiceMessaging Messaging { get; } = new(Name, bus =>
-        bus.AddConsumer<KeepCountsOnRoutesCountedConsumer, KeepCountsOnRoutesCountedConsumerDefinition>());
+    {
+        bus.AddConsumer<KeepCountsOnRoutesCountedConsumer, KeepCountsOnRoutesCountedConsumerDefinition>();
+        bus.AddConsumer<RollBackOnAlertRaisedConsumer, RollBackOnAlertRaisedConsumerDefinition>();
+    });
 
     /// <summary>Adds the registry to a process.</summary>
     public static WebApplicationBuilder AddRegistry(this WebApplicationBuilder builder)

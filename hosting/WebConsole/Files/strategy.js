@@ -32,7 +32,8 @@ const immediate = (model, version) => ({
 function canary(version) {
   const steps = h('input', { type: 'text', value: '5, 25, 50', required: true, autocomplete: 'off' });
   const [samples, minutes] = [number('500', { step: '1', required: true }), number('10', { required: true })];
-  const [errors, accuracy, latency] = [number('0.01', { max: '1' }), number('', { max: '1' }), number('', { min: '1' })];
+  const [errors, accuracy, latency, outcome] = [number('0.01', { max: '1' }), number('', { max: '1' }), number('', { min: '1' }), number('')];
+  const name = outcomeName();
   const guard = (control, measure, bound) => control.value === '' ? [] : [{ measure, [bound]: Number(control.value) }];
   return {
     text: t('Version {0} gets the share of each step in turn, and all requests after the last, as long as its guards hold.', version.version),
@@ -42,23 +43,27 @@ function canary(version) {
       field(t('Share of failed requests: how much more is allowed'), errors, t('No guard when empty.')),
       field(t('Accuracy: how much less is allowed'), accuracy, t('Labels must come in for it. No guard when empty.')),
       field(t('Latency p99: how many times the champion’s is allowed'), latency, t('No guard when empty.')),
+      field(t('Name of a business outcome'), name, t('As it is reported, for example conversion.')), field(t('The outcome: how much less is allowed'), outcome, t('No guard when empty.')),
     ],
     read: () => ({
       steps: steps.value.split(/[,，\s]+/).filter(Boolean).map(weight => ({ weight: part(weight), minimumSamples: Number(samples.value), minimumMinutes: Number(minutes.value) })),
-      guards: [...guard(errors, 'errors.rate', 'margin'), ...guard(accuracy, 'performance.accuracy', 'margin'), ...guard(latency, 'latency.p99', 'ratio')],
+      guards: [...guard(errors, 'errors.rate', 'margin'), ...guard(accuracy, 'performance.accuracy', 'margin'), ...guard(latency, 'latency.p99', 'ratio'), ...guard(outcome, `outcomes.${name.value}`, 'margin')],
     }),
   };
 }
 
+const outcomeName = () => h('input', { type: 'text', maxlength: '64', autocomplete: 'off' });
+
 function test(model, version, alias) {
-  const [weight, effect] = [share('50'), number('0.01', { max: '1', required: true })];
-  const measure = h('select', {}, ['performance.accuracy', 'errors.rate'].map(name => h('option', { value: name }, term(name))));
+  const [weight, effect, name] = [share('50'), number('0.01', { required: true }), outcomeName()];
+  const measure = h('select', {}, ['performance.accuracy', 'errors.rate'].map(value => h('option', { value }, term(value))), h('option', { value: 'outcomes' }, t('A business outcome')));
   return {
     text: t('Both versions keep their shares until the measure is decided: version {0} is promoted if it improves it.', version.version),
-    fields: [field(t('Share of version {0}, in percent', version.version), weight), field(t('What decides'), measure), field(t('Least improvement that counts'), effect)],
+    fields: [field(t('Share of version {0}, in percent', version.version), weight), field(t('What decides'), measure),
+      field(t('Name of a business outcome'), name, t('As it is reported, for example conversion.')), field(t('Least improvement that counts'), effect)],
     read: () => ({
       split: [{ version: model.aliases[alias.value], weight: 1 - part(weight.value) }, { version: version.version, weight: part(weight.value) }],
-      primary: { measure: measure.value, minimumEffect: Number(effect.value) },
+      primary: { measure: measure.value === 'outcomes' ? `outcomes.${name.value}` : measure.value, minimumEffect: Number(effect.value) },
     }),
   };
 }

@@ -17,7 +17,7 @@ const names = {
   refused: 'refused', measured: 'measured', advance: 'goes on', wait: 'waits', pause: 'pauses', rollback: 'rolls back',
   'errors.rate': 'Share of failed requests', 'performance.accuracy': 'Accuracy', 'latency.p99': 'Latency p99',
   immediate: 'immediate', blue_green: 'blue-green', canary: 'canary', shadow: 'shadow', ab: 'A/B test', champion: 'champion', challenger: 'challenger',
-  registered: 'registered', version_created: 'version created', gates_changed: 'gates changed', promoted: 'promoted', promotion_refused: 'promotion refused', promotion_denied: 'promotion denied',
+  registered: 'registered', version_created: 'version created', gates_changed: 'gates changed', promoted: 'promoted', promotion_refused: 'promotion refused', promotion_denied: 'promotion denied', rollback_skipped: 'roll-back left out',
   gates_measured: 'gates measured', version_approved: 'version approved', promotion_started: 'promotion started', promotion_stepped: 'promotion stepped',
   promotion_paused: 'promotion paused', promotion_ended: 'promotion ended',
   alias_set: 'alias set', alias_removed: 'alias removed', changed: 'changed', deleted: 'deleted', version_changed: 'version changed', version_archived: 'version archived', version_deleted: 'version deleted',

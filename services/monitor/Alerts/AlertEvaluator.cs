@@ -94,6 +94,8 @@ internal sealed class AlertEvaluator(TimeProvider time, MonitorMetrics metrics)
             Version = alert.Version,
             Severity = alert.Severity,
             Summary = alert.Summary,
+            Action = rule.Action,
+            ProtectionMinutes = rule.ProtectionMinutes ?? 0,
             At = now,
         });
     }

@@ -20,12 +20,12 @@ internal static class AlertExamples
     public const string Silence = """{"until":"2026-01-16T09:00:00Z","note":"expected until tomorrow"}""";
 
     public const string RuleRequest = """
-        {"model":"credit","metric":"performance.accuracy","operator":"below","threshold":0.7,"severity":"critical","breached":2,"of":3}
+        {"model":"credit","metric":"performance.accuracy","operator":"below","threshold":0.7,"severity":"critical","breached":2,"of":3,"action":"rollback","protectionMinutes":60}
         """;
 
     public const string Rule = """
         {"id":"accuracy","description":null,"model":"credit","metric":"performance.accuracy","operator":"below","threshold":0.7,
-         "severity":"critical","breached":2,"of":3,"resolveAfter":3,"enabled":true,"builtIn":false}
+         "severity":"critical","breached":2,"of":3,"resolveAfter":3,"action":"rollback","protectionMinutes":60,"enabled":true,"builtIn":false}
         """;
 
     public const string Rules = $$"""{"items":[{{Rule}}],"next":null}""";

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.Alerts;
@@ -7,6 +8,8 @@ internal sealed record AlertRule
 {
     public const string Above = "above";
     public const string Below = "below";
+    public const string Rollback = "rollback";
+    public const double DefaultProtectionMinutes = 60;
 
     public static readonly string[] Operators = [Above, Below];
     public static readonly string[] Severities = ["info", "warning", "critical"];
@@ -40,6 +43,13 @@ internal sealed record AlertRule
 
     /// <summary>So many clean windows in a row resolve it.</summary>
     public int ResolveAfter { get; init; } = 3;
+
+    /// <summary>What is done when an alert is raised: rollback, or null for nothing.</summary>
+    [AllowedValues(Rollback, null)]
+    public string? Action { get; init; }
+
+    /// <summary>For how many minutes after its promotion a version is rolled back; null without an action.</summary>
+    public double? ProtectionMinutes { get; init; }
 
     public bool Enabled { get; init; } = true;
 

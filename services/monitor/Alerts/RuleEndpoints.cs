@@ -20,7 +20,10 @@ internal static class RuleEndpoints
             .WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule);
         routes.MapPut("/v1/alert-rules/{id}", SetAsync)
             .RequirePermission(Permission.Manage).WithName("SetAlertRule").WithActor().WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
-            .WithDescription("What is left out is as in the default rules. A rule of a default one's id overrides it until it is taken away.")
+            .WithDescription("""
+                What is left out is as in the default rules. A rule of a default one's id overrides it until it is taken away. With the action rollback an alert
+                about a version that was promoted in the last protectionMinutes gives the alias back the version that it had before.
+                """)
             .Accepts<RuleRequest>("application/json").Produces<AlertRule>()
             .WithRequestExample(AlertExamples.RuleRequest).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule)
             .Refuses(AlertErrors.TooManyRules);

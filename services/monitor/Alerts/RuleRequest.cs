@@ -10,6 +10,7 @@ internal sealed record RuleRequest
     private const int DefaultBreached = 2;
     private const int DefaultOf = 3;
     private const int DefaultResolveAfter = 3;
+    private const double MostProtectionMinutes = 10_080;
 
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
@@ -41,6 +42,13 @@ internal sealed record RuleRequest
     /// <summary>So many clean windows in a row resolve it; 3 when absent.</summary>
     public int? ResolveAfter { get; init; }
 
+    /// <summary>rollback to give an alias back the version that it had before, where the version was promoted a short time ago; nothing when absent.</summary>
+    [AllowedValues(AlertRule.Rollback, null)]
+    public string? Action { get; init; }
+
+    /// <summary>Of a rollback: for how many minutes after its promotion, 1 to 10080; 60 when absent.</summary>
+    public double? ProtectionMinutes { get; init; }
+
     /// <summary>True when absent.</summary>
     public bool? Enabled { get; init; }
 
@@ -56,6 +64,8 @@ internal sealed record RuleRequest
         Breached = Breached ?? DefaultBreached,
         Of = Of ?? DefaultOf,
         ResolveAfter = ResolveAfter ?? DefaultResolveAfter,
+        Action = Action,
+        ProtectionMinutes = Action is null ? null : ProtectionMinutes ?? AlertRule.DefaultProtectionMinutes,
         Enabled = Enabled ?? true,
         BuiltIn = DefaultRules.All.ContainsKey(id),
     };
@@ -78,5 +88,14 @@ internal sealed record RuleRequest
             errors.Add("breached", "Must be at least 1 and at most of.");
         if (ResolveAfter is < 1 or > Verdicts.Most)
             errors.Add("resolveAfter", $"Must be 1 to {Verdicts.Most}.");
+        CheckAction(errors);
+    }
+
+    private void CheckAction(FieldErrors errors)
+    {
+        if (Action is not (null or AlertRule.Rollback))
+            errors.Add("action", $"Must be {AlertRule.Rollback}, or left out.");
+        if (ProtectionMinutes is not null && (Action is null || ProtectionMinutes is not (>= 1 and <= MostProtectionMinutes)))
+            errors.Add("protectionMinutes", $"Must be 1 to {MostProtectionMinutes}, of the action {AlertRule.Rollback}.");
     }
 }

@@ -80,6 +80,7 @@ internal sealed class RouteAnnouncer(
                 LatencyCounts = tally.Latency,
                 Labelled = labelled,
                 Correct = correct,
+                Outcomes = ledger.RouteOutcomes.Of(version, route),
             };
         }
     }

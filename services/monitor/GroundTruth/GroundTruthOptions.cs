@@ -9,11 +9,11 @@ public sealed class GroundTruthOptions
     [Range(100, 100_000_000)]
     public int Horizon { get; set; } = 200_000;
 
-    /// <summary>Labels that can wait for their predictions; the oldest are dropped beyond that.</summary>
+    /// <summary>Labels that can wait for their predictions, and as many business outcomes; the oldest are dropped beyond that.</summary>
     [Range(100, 10_000_000)]
     public int MaxHeld { get; set; } = 50_000;
 
-    /// <summary>Labels in one request.</summary>
+    /// <summary>Labels, or business outcomes, in one request.</summary>
     [Range(1, 1_000_000)]
     public int MaxPerRequest { get; set; } = 10_000;
 

@@ -14,6 +14,17 @@ internal static class LedgerOutcomes
 
         public RouteLabels RouteLabels => ledger.Part<RouteLabels>();
 
+        public RouteOutcomes RouteOutcomes => ledger.Part<RouteOutcomes>();
+
+        /// <summary>Counts a business outcome of a row of a closed window, the first of its name.</summary>
+        public void Report(OutcomeBlock block, int row, HeldOutcome outcome)
+        {
+            if (!block.Report(row, outcome.Name))
+                return;
+            ledger.RouteOutcomes.Add(block.Key, block.RouteOf(row), outcome.Name, outcome.Value);
+            ledger.Outcomes.Change(block);
+        }
+
         /// <summary>Labels a row of a closed window, and counts its first label.</summary>
         public void Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
         {

@@ -15,6 +15,7 @@ internal sealed class OutcomeBlock(
 
     private readonly string?[] _labels = new string?[ids.Count];
     private readonly DateTimeOffset?[] _labelledAt = new DateTimeOffset?[ids.Count];
+    private readonly SortedDictionary<string, SortedSet<int>> _reported = new(StringComparer.Ordinal);
 
     public VersionKey Key { get; } = key;
 
@@ -47,6 +48,14 @@ internal sealed class OutcomeBlock(
         _labelledAt[row] = at;
     }
 
+    /// <summary>Notes that a business outcome of a row was reported; false where one of its name was before, which stands.</summary>
+    public bool Report(int row, string name)
+    {
+        if (!_reported.TryGetValue(name, out var rows))
+            _reported[name] = rows = [];
+        return rows.Add(row);
+    }
+
     public OutcomeDocument ToDocument() => new()
     {
         Model = Key.Model,
@@ -64,6 +73,7 @@ internal sealed class OutcomeBlock(
         LabelledAt = _labelledAt,
         DegradationAnnounced = DegradationAnnounced,
         Changes = Changes.Count == 0 ? null : [.. Changes],
+        Reported = _reported.Count == 0 ? null : _reported.ToDictionary(name => name.Key, IReadOnlyList<int> (name) => [.. name.Value]),
     };
 
     public static OutcomeBlock Of(OutcomeDocument document)
@@ -77,6 +87,8 @@ internal sealed class OutcomeBlock(
             DegradationAnnounced = document.DegradationAnnounced,
         };
         block.Changes.UnionWith(document.Changes ?? []);
+        foreach (var (name, rows) in document.Reported ?? new Dictionary<string, IReadOnlyList<int>>())
+            block._reported[name] = [.. rows];
         for (var row = 0; row < document.Labels.Count; row++)
             (block._labels[row], block._labelledAt[row]) = (document.Labels[row], document.LabelledAt[row]);
         return block;

@@ -20,6 +20,9 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
     /// <summary>Labels that wait for a window to close or a prediction to come in.</summary>
     public HeldLabels Held { get; } = new(options.MaxHeld);
 
+    /// <summary>Business outcomes that wait for the same.</summary>
+    public HeldOutcomes HeldOutcomes { get; } = new(options.MaxHeld);
+
     /// <summary>The version that an open window counts the prediction for, or null.</summary>
     public VersionKey? FindOpen(string model, string id) => _open.TryGetValue((model, KeptAs(model, id)), out var open) ? open.Version : null;
 
@@ -57,6 +60,7 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
         foreach (var block in blocks.OrderBy(block => block.To))
             Add(block);
         await Held.LoadAsync(documents, cancellationToken);
+        await HeldOutcomes.LoadAsync(documents, cancellationToken);
     }
 
     public void Flush(DocumentBatch batch)
@@ -71,6 +75,7 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
         _dropped.Clear();
         _measured.Clear();
         Held.Flush(batch);
+        HeldOutcomes.Flush(batch);
     }
 
     // An id may itself end like a row, so that what is known as it stands is taken as it stands. Row 2 of several has no row 0.

@@ -37,4 +37,7 @@ internal sealed record OutcomeDocument
 
     /// <summary>Null where no detector has said anything.</summary>
     public IReadOnlyList<string>? Changes { get; init; }
+
+    /// <summary>The rows of which each business outcome was reported, by its name; null where none was.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>>? Reported { get; init; }
 }

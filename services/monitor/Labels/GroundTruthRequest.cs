@@ -25,16 +25,7 @@ internal sealed record GroundTruthItem
 [JsonConverter(typeof(OneOrMany))]
 internal sealed record GroundTruthRequest(IReadOnlyList<GroundTruthItem?> Items)
 {
-    private sealed class OneOrMany : JsonConverter<GroundTruthRequest>
-    {
-        public override GroundTruthRequest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.StartObject
-                ? new([JsonSerializer.Deserialize<GroundTruthItem>(ref reader, options)])
-                : new(JsonSerializer.Deserialize<List<GroundTruthItem?>>(ref reader, options)!);
-
-        public override void Write(Utf8JsonWriter writer, GroundTruthRequest value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value.Items, options);
-    }
+    private sealed class OneOrMany() : OneOrMany<GroundTruthRequest, GroundTruthItem>(items => new(items), request => request.Items);
 }
 
 /// <summary>What became of the labels.</summary>

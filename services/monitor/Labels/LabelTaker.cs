@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Intake;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
 using Platform.Monitor.State;
@@ -13,7 +12,7 @@ namespace Platform.Monitor.Labels;
 
 /// <summary>Takes labels in: stored before the caller hears of it, joined with their predictions now or when those come.</summary>
 internal sealed class LabelTaker(
-    LedgerKeeper keeper, VersionFinder models, BaselineCatalog baselines, LabelJoiner joiner, ConsumptionSignal consumed,
+    LedgerKeeper keeper, VersionFinder models, BaselineCatalog baselines, LabelJoiner joiner, AwaitedRows rows,
     IOptions<GroundTruthOptions> options, MonitorMetrics metrics, TimeProvider time)
 {
     public async Task<Result<GroundTruthAnswer>> TakeAsync(string model, GroundTruthRequest request, CancellationToken cancellationToken)
@@ -24,7 +23,8 @@ internal sealed class LabelTaker(
             return MonitoringErrors.UnknownModel(model);
 
         // First wait for the predictions: only beside its prediction can a label be refused.
-        var unknown = await CountUnknownAsync(labels, cancellationToken);
+        var ids = labels.Select(label => label.Id).ToArray();
+        var unknown = await rows.CountUnknownAsync(model, ids, cancellationToken);
         try
         {
             if (await JoinAsync(labels, cancellationToken) is { } refused)
@@ -37,7 +37,7 @@ internal sealed class LabelTaker(
 
         metrics.Labels("accepted", labels.Count - unknown);
         metrics.Labels("unknown", unknown);
-        return new GroundTruthAnswer(labels.Count - unknown, unknown) { Hint = unknown == 0 ? null : await HintAsync(labels, cancellationToken) };
+        return new GroundTruthAnswer(labels.Count - unknown, unknown) { Hint = unknown == 0 ? null : await rows.HintAsync(model, ids, cancellationToken) };
     }
 
     // A prediction may be counted while its version's baseline is being fetched; then there is one more to fetch.
@@ -51,35 +51,6 @@ internal sealed class LabelTaker(
                 return refused;
             foreach (var version in missing)
                 known[version] = await baselines.GetAsync(version, cancellationToken);
-        }
-    }
-
-    private async Task<string?> HintAsync(IReadOnlyList<HeldLabel> labels, CancellationToken cancellationToken)
-    {
-        var whole = await keeper.ChangeAsync(
-            ledger => labels.Where(label => ledger.Outcomes.KnowsRowsOf(label.Model, label.Id)).Select(label => label.Id).ToArray(), cancellationToken);
-        return whole is not [var id, ..]
-            ? null
-            : $"'{id}' names a request of several rows. Label its rows: '{id}:0', '{id}:1' and so on."
-                + (whole.Length == 1 ? "" : $" So does the id of {whole.Length - 1} more.");
-    }
-
-    /// <summary>Labels without a prediction, once what has been answered so far has had the time to be read from the log.</summary>
-    private async Task<int> CountUnknownAsync(IReadOnlyList<HeldLabel> labels, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var more = consumed.Next;
-            var unknown = await keeper.ChangeAsync(
-                ledger => labels.Count(label => !ledger.Outcomes.Knows(label.Model, label.Id)), cancellationToken);
-            var left = options.Value.CatchUp - time.GetElapsedTime(started);
-            if (unknown == 0 || left <= TimeSpan.Zero)
-                return unknown;
-
-            // Whichever comes first: if the time is over, the next round ends it.
-            await more.WaitAsync(left, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

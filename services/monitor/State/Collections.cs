@@ -27,6 +27,12 @@ internal static class Collections
     /// <summary>By version: labelled rows by route.</summary>
     public const string RouteLabels = "route-labels";
 
+    /// <summary>By version: business outcomes by route.</summary>
+    public const string RouteOutcomes = "route-outcomes";
+
+    /// <summary>By bucket: business outcomes that wait.</summary>
+    public const string HeldOutcomes = "held-outcomes";
+
     /// <summary>By bucket: labels that wait.</summary>
     public const string HeldLabels = "held-labels";
 

@@ -23,7 +23,7 @@ internal sealed class MonitorMetrics : IDisposable
         _records = _meter.CreateCounter<long>("platform.monitor.records", "{record}", "Records of the prediction log read.");
         _unreadable = _meter.CreateCounter<long>("platform.monitor.unreadable", "{record}", "Records of the prediction log passed over.");
         _labels = _meter.CreateCounter<long>("platform.monitor.labels", "{label}",
-            "Labels by outcome: accepted, unknown (held for a prediction to come), dropped (held too long) or refused.");
+            "Labels and reported outcomes by what became of them: accepted, unknown (held for a prediction to come), dropped (held too long) or refused.");
         _meter.CreateObservableGauge("platform.monitor.open_alerts", () => _versions.AreWatched ? _openAlerts : [], "{alert}", "Alerts that are not resolved.");
         _meter.CreateObservableGauge("platform.monitor.newest_record_age", Age, "s", "Time since the newest record read came in.");
         BeginAtZero();

@@ -25,6 +25,7 @@ internal sealed class WindowCloser(
         var report = check.Run(window, version.NextSequence);
         var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions, window.RowRoutes);
         JoinHeldLabels(ledger, window, block);
+        JoinHeldOutcomes(ledger, window, block);
 
         version.Routes.Add(window.Routes);
         version.Open = null;
@@ -38,12 +39,13 @@ internal sealed class WindowCloser(
         performance.Update(ledger, window.Baseline, block);
     }
 
+    // In the order in which they came in, as of equally late ones the last counts.
     private void JoinHeldLabels(Ledger ledger, OpenWindow window, OutcomeBlock block)
     {
         var refused = 0;
         for (var row = 0; row < window.Ids.Count && ledger.Outcomes.Held.Count > 0; row++)
         {
-            foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]))
+            foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]).OrderBy(label => label.ReceivedAt))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
                     ledger.Label(block, row, label, held.At, window.Baseline);
@@ -55,9 +57,17 @@ internal sealed class WindowCloser(
         metrics.Labels("refused", refused);
     }
 
-    // In the order in which they came in, as of equally late ones the last counts.
-    private static IEnumerable<HeldLabel> Waiting(HeldLabels held, string model, RowId id) =>
-        held.Take(model, id.Text).Concat(id.IsOnly ? held.Take(model, RowId.AsFirst(id.Text)) : []).OrderBy(label => label.ReceivedAt);
+    private static void JoinHeldOutcomes(Ledger ledger, OpenWindow window, OutcomeBlock block)
+    {
+        for (var row = 0; row < window.Ids.Count && ledger.Outcomes.HeldOutcomes.Count > 0; row++)
+        {
+            foreach (var held in Waiting(ledger.Outcomes.HeldOutcomes, block.Key.Model, window.Ids[row]).OrderBy(outcome => outcome.At))
+                ledger.Report(block, row, held);
+        }
+    }
+
+    private static IEnumerable<T> Waiting<T>(HeldRows<T> held, string model, RowId id) where T : class, IHeldRow<T> =>
+        held.Take(model, id.Text).Concat(id.IsOnly ? held.Take(model, RowId.AsFirst(id.Text)) : []);
 
     private void Announce(Ledger ledger, VersionKey version, string kind, WindowReport report, DriftReport? drift)
     {

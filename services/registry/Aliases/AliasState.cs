@@ -24,6 +24,16 @@ internal sealed record AliasState
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// When the version was promoted, as long as an alert may still take that back by itself: once, and not after somebody has rolled back. Null where
+    /// the alias was set otherwise.
+    /// </summary>
+    public DateTimeOffset? PromotedAt { get; init; }
+
+    /// <summary>The state after the alias has been promoted to <paramref name="version"/>.</summary>
+    public static AliasState Promote(AliasState? from, string version, DateTimeOffset at) =>
+        Move(from, version, at) with { PromotedAt = from?.Version == version ? from.PromotedAt : at };
+
     /// <summary>The state after the alias has come to name <paramref name="version"/>.</summary>
     public static AliasState Move(AliasState? from, string version, DateTimeOffset at) => new()
     {

@@ -11,9 +11,9 @@ internal static class Comparison
     /// <param name="alpha">The chance that the comparison is ever wrong, however often it is made.</param>
     public static MeasureComparison Compare(Measure measure, double bound, RouteSample champion, RouteSample challenger, double alpha)
     {
-        var (one, other, margin) = measure.Harm(champion, challenger, bound);
+        var harm = measure.Harm(champion, challenger, bound);
         var fineness = measure.Fineness(bound);
-        var (low, high) = ConfidenceSequence.OfDifference(one, other, fineness, alpha);
+        var (low, high) = ConfidenceSequence.OfDifference(harm, fineness, alpha);
         var (value, challenged) = (measure.ValueOf(champion), measure.ValueOf(challenger));
         return new MeasureComparison
         {
@@ -21,11 +21,13 @@ internal static class Comparison
             Champion = value,
             Challenger = challenged,
             Difference = challenged - value,
-            Interval = measure.Sign > 0 ? [low, high] : [-high, -low],
-            PValue = ConfidenceSequence.PValueOfAtMost(one, other, margin, fineness),
-            Samples = [one.Count, other.Count],
-            IsWorse = low > margin,
-            IsGoodEnough = high < margin,
+            Interval = double.IsInfinity(low) ? [] : measure.Sign > 0 ? [low, high] : [-high, -low],
+            PValue = ConfidenceSequence.PValueOfAtMost(harm, fineness),
+            Samples = [harm.Champion.Count, harm.Challenger.Count],
+            LeastGain = -high,
+            MostGain = -low,
+            IsWorse = low > harm.Margin,
+            IsGoodEnough = high < harm.Margin,
         };
     }
 }

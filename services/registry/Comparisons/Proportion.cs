@@ -3,6 +3,8 @@ namespace Platform.Registry.Comparisons;
 /// <summary>How many of so many.</summary>
 internal readonly record struct Proportion(long Hits, long Count)
 {
+    public static implicit operator Estimate(Proportion of) => new(of.Share, of.Variance, of.Count);
+
     /// <summary>The share, 0 to 1; NaN of none.</summary>
     public double Share => Hits / (double)Count;
 

@@ -16,6 +16,7 @@ internal static class HistoryAction
     public const string PromotionPaused = "promotion_paused";
     public const string PromotionEnded = "promotion_ended";
     public const string RolledBack = "rolled_back";
+    public const string RollbackSkipped = "rollback_skipped";
     public const string AliasSet = "alias_set";
     public const string AliasRemoved = "alias_removed";
     public const string Changed = "changed";

@@ -166,7 +166,7 @@ internal sealed class Promote(
     {
         KeepPredictions(change, version, measurement);
         var current = change.Model.Aliases.GetValueOrDefault(entry.Alias!);
-        change.Model = change.Model.With(entry.Alias!, AliasState.Move(current, entry.Version!, entry.At));
+        change.Model = change.Model.With(entry.Alias!, AliasState.Promote(current, entry.Version!, entry.At));
         change.Record(entry);
         change.Publish(new ModelPromoted
         {

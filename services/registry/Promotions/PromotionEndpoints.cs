@@ -23,7 +23,7 @@ internal static class PromotionEndpoints
         """;
 
     public static IServiceCollection AddPromotions(this IServiceCollection services) =>
-        services.AddSingleton<Promote>().AddSingleton<RollBack>().AddSingleton<BeginRollout>();
+        services.AddSingleton<Promote>().AddSingleton<RollBack>().AddSingleton<RollBackByAlert>().AddSingleton<BeginRollout>();
 
     public static void MapPromotions(this IEndpointRouteBuilder routes)
     {

@@ -46,7 +46,8 @@ internal sealed class RollBack(ModelStore models, VersionStore versions, TimePro
         }, cancellationToken);
     }
 
-    private static Promotion Complete(ModelChange change, AliasState restored, HistoryEntry entry, string sha256)
+    /// <summary>What the roll-back changes of the model, for its commit.</summary>
+    public static Promotion Complete(ModelChange change, AliasState restored, HistoryEntry entry, string sha256)
     {
         change.Model = change.Model.With(entry.Alias!, restored);
         change.Record(entry);

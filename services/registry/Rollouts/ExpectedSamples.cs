@@ -7,7 +7,7 @@ namespace Platform.Registry.Rollouts;
 /// <param name="Weight">The share of requests that the version gets in it.</param>
 /// <param name="Measure">What is compared.</param>
 /// <param name="ChallengerSamples">
-/// Requests, or labelled rows, of the version after which the measure is decided with a chance of <paramref name="Power"/> if both versions are equally
+/// Requests, labelled rows or outcomes of the version after which the measure is decided with a chance of <paramref name="Power"/> if both versions are equally
 /// good; null where that cannot be said before anything was measured.
 /// </param>
 /// <param name="Power">The chance.</param>
@@ -34,14 +34,22 @@ internal sealed record ExpectedSamples(int Step, double Weight, string Measure, 
     {
         var measure = Comparisons.Measure.Find(guard.Measure)!;
         var bound = guard.Margin ?? guard.Ratio!.Value;
-        var shown = measure.Harm(champion, champion, bound).Champion;
-        var share = shown.Count >= LeastToKnow && !measure.IsRatio ? shown.Share : measure.Guess;
-        return new(step, weight, measure.Name, share is null ? null : Needed(share.Value, bound, weight, RolloutJudge.AlphaOf(strategy)), Likely);
+        var harm = measure.Harm(champion, champion, bound);
+        var needed = VarianceOf(measure, harm) is { } variance ? Needed(variance, harm, bound, weight, RolloutJudge.AlphaOf(strategy)) : null;
+        return new(step, weight, measure.Name, needed, Likely);
     }
 
-    private static long? Needed(double share, double margin, double weight, double alpha)
+    /// <summary>The variance of a group's mean harm by its size; null where it cannot be said yet.</summary>
+    private static Func<long, double>? VarianceOf(Measure measure, Harm harm)
     {
-        var (low, high) = (ConfidenceSequence.LeastCount - 1L, Most);
+        var (shown, isKnown) = (harm.Champion, harm.Champion.Count >= LeastToKnow && !measure.IsRatio);
+        if (double.IsInfinity(harm.Limit)) return isKnown && shown.Variance > 0 ? count => shown.Variance * shown.Count / count : null;
+        return (isKnown ? shown.Mean : measure.Guess) is { } share ? count => new Proportion((long)(share * count), count).Variance : null;
+    }
+
+    private static long? Needed(Func<long, double> varianceOf, Harm harm, double margin, double weight, double alpha)
+    {
+        var (low, high) = (harm.LeastCount - 1L, Most);
         if (!Suffices(high)) return null;
         while (high - low > 1)
         {
@@ -54,11 +62,9 @@ internal sealed record ExpectedSamples(int Step, double Weight, string Measure, 
 
         bool Suffices(long challengers)
         {
-            var champions = Math.Max(ConfidenceSequence.LeastCount, (long)(challengers * (1 - weight) / weight));
-            var variance = Hits(champions).Variance + Hits(challengers).Variance;
-            return ConfidenceSequence.Radius(variance, margin, alpha) + LikelyDeviations * Math.Sqrt(variance) < margin;
+            var champions = Math.Max(harm.LeastCount, (long)(challengers * (1 - weight) / weight));
+            var variance = varianceOf(champions) + varianceOf(challengers);
+            return ConfidenceSequence.Radius(variance, margin, harm.Coarsest, alpha) + LikelyDeviations * Math.Sqrt(variance) < margin;
         }
-
-        Proportion Hits(long count) => new((long)(share * count), count);
     }
 }

@@ -60,10 +60,9 @@ internal static class RolloutJudge
         var (measure, effect) = (Measure.Find(rollout.Strategy.Primary!.Measure)!, rollout.Strategy.Primary.MinimumEffect!.Value);
         var primary = Comparison.Compare(measure, effect, champion, challenger, AlphaOf(rollout.Strategy));
         IReadOnlyList<MeasureComparison> measures = [primary, .. guards];
-        var (least, most) = measure.Sign < 0 ? (primary.Interval[0], primary.Interval[1]) : (-primary.Interval[1], -primary.Interval[0]);
         if (Worse(guards) is { } worse) return (RolloutDecision.Rollback, worse, measures);
-        if (most < effect) return (RolloutDecision.Rollback, $"{measure.Name} does not improve by {effect}.", measures);
-        if (least <= 0) return (RolloutDecision.Wait, $"Whether {measure.Name} improves is not known yet.", measures);
+        if (primary.MostGain < effect) return (RolloutDecision.Rollback, $"{measure.Name} does not improve by {effect}.", measures);
+        if (primary.LeastGain <= 0) return (RolloutDecision.Wait, $"Whether {measure.Name} improves is not known yet.", measures);
         return Unclear(guards) is { } unclear
             ? (RolloutDecision.Wait, unclear, measures)
             : (RolloutDecision.Advance, $"{measure.Name} improves.", measures);

@@ -67,7 +67,7 @@ internal static class RolloutSteps
 
     private static void Switch(ModelChange change, Rollout rollout, string sha256, DateTimeOffset at, string by, string? reason)
     {
-        var state = AliasState.Move(change.Model.Aliases[rollout.Alias], rollout.Version, at) with { Strategy = rollout.Strategy.Kind! };
+        var state = AliasState.Promote(change.Model.Aliases[rollout.Alias], rollout.Version, at) with { Strategy = rollout.Strategy.Kind! };
         change.Model = change.Model.With(rollout.Alias, state);
         change.Record(new HistoryEntry
         {

@@ -50,8 +50,8 @@ internal sealed record StrategyRequest
 internal sealed record StepRequest(double? Weight, long? MinimumSamples = null, double? MinimumMinutes = null);
 
 /// <summary>What a version must not be worse in.</summary>
-/// <param name="Measure">errors.rate, performance.accuracy, or a quantile as latency.p99.</param>
-/// <param name="Margin">By how much it may be worse, above 0 and below 1; of shares.</param>
+/// <param name="Measure">errors.rate, performance.accuracy, a quantile as latency.p99, or a business outcome as outcomes.conversion.</param>
+/// <param name="Margin">By how much it may be worse, above 0; of shares and outcomes, of shares below 1.</param>
 /// <param name="Ratio">How many times the champion's it may be, at least 1; of latencies.</param>
 internal sealed record GuardRequest(
     [property: Required] string? Measure,
@@ -62,6 +62,6 @@ internal sealed record GuardRequest(
 internal sealed record SplitRequest([property: Required] string? Version, double? Weight);
 
 /// <summary>What decides an A/B test.</summary>
-/// <param name="Measure">errors.rate or performance.accuracy.</param>
-/// <param name="MinimumEffect">The improvement that is worth the change, above 0 and below 1.</param>
+/// <param name="Measure">errors.rate, performance.accuracy, or a business outcome as outcomes.conversion.</param>
+/// <param name="MinimumEffect">The improvement that is worth the change, above 0; of shares below 1.</param>
 internal sealed record PrimaryRequest([property: Required] string? Measure, double? MinimumEffect);

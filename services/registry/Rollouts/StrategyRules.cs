@@ -62,8 +62,9 @@ internal static class StrategyRules
         var split = strategy.Split ?? [];
         problems.Require("strategy.split", split.Count == 2 && split.All(share => share is { Version: not null, Weight: > 0 and < 1 }) && split[0].Version != split[1].Version
             && Math.Abs(split.Sum(share => share.Weight!.Value) - 1) < 1e-9, "needs two versions, each with a weight above 0, which make 1 together.");
-        problems.Require("strategy.primary", strategy.Primary is { Measure: not null, MinimumEffect: > 0 and < 1 }, "needs a measure and a minimumEffect above 0 and below 1.");
-        problems.Require("strategy.primary.measure", Measure.Find(strategy.Primary?.Measure) is null or { IsRatio: false }, "must be a share: a latency can only be a guard.");
+        problems.Require("strategy.primary", strategy.Primary is { Measure: not null, MinimumEffect: > 0 and var effect }
+            && effect < (Measure.Find(strategy.Primary.Measure)?.MostBound ?? 1), "needs a measure and a minimumEffect above 0, of shares below 1.");
+        problems.Require("strategy.primary.measure", Measure.Find(strategy.Primary?.Measure) is null or { IsRatio: false }, "must be a share or an outcome: a latency can only be a guard.");
     }
 
     private static void CheckNumbers(StrategyRequest strategy, FieldProblems problems)
@@ -84,7 +85,7 @@ internal static class StrategyRules
             problems.Require($"{field}.measure", guard?.Measure is not null, "is missing.");
             if (Measure.Find(guard?.Measure) is not { } measure) continue;
             if (measure.IsRatio) problems.Require(field, guard is { Ratio: >= 1 and <= 100, Margin: null }, "needs a ratio of 1 to 100, and no margin.");
-            else problems.Require(field, guard is { Margin: > 0 and < 1, Ratio: null }, "needs a margin above 0 and below 1, and no ratio.");
+            else problems.Require(field, guard is { Margin: > 0 and var margin, Ratio: null } && margin < measure.MostBound, $"needs a margin above 0 and below {measure.MostBound}, and no ratio.");
         }
     }
 

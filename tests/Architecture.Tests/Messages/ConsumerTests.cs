@@ -24,6 +24,7 @@ public sealed partial class ConsumerTests
         "monitor-look-again-on-model-rolled-back",
         "monitor-look-again-on-rollout-stepped",
         "registry-keep-counts-on-routes-counted",
+        "registry-roll-back-on-alert-raised",
     ];
 
     public static TheoryData<string> Consumers => ConsumerType.Names;

@@ -13,7 +13,7 @@ public sealed class CanaryTests : IDisposable
     private const string Model = "credit";
 
     // Small windows, as labels count once the window of their prediction has closed; and a quick pace.
-    private static readonly Dictionary<string, string> Quick = new()
+    internal static readonly Dictionary<string, string> Quick = new()
     {
         ["PLATFORM_Monitor__Windows__Size"] = "20",
         ["PLATFORM_Monitor__Windows__MinRows"] = "1",
@@ -68,14 +68,42 @@ public sealed class CanaryTests : IDisposable
         Assert.Equal(["1"], await SharesAsync(api));
     }
 
+    [Fact]
+    public async Task A_version_whose_answers_bring_less_is_rolled_back_by_its_outcomes()
+    {
+        await using var process = await StartAsync();
+        using var api = new PlatformApi(process.Address);
+        var promotion = await BeginAsync(api, """{"measure":"outcomes.conversion","margin":0.15}""");
+
+        var ended = await UntilAsync(api, promotion, async () =>
+        {
+            var outcomes = new JsonArray();
+            for (var request = 0; request < 40; request++)
+            {
+                var (id, version, _) = await AskAsync(api, null);
+                outcomes.Add(new JsonObject { ["predictionId"] = id, ["name"] = "conversion", ["value"] = version == "1" || request % 8 == 0 ? 1 : 0 });
+            }
+
+            using var taken = await api.PostAsync($"/v1/models/{Model}/outcomes", outcomes);
+            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        }, now => (string?)now["state"] != "running");
+
+        Assert.Equal("rolled_back", (string?)ended["state"]);
+        var measure = ended["decisions"]!.AsArray()[^1]!["measures"]![0]!;
+        Assert.Equal(("outcomes.conversion", 1), ((string?)measure["measure"], (double)measure["champion"]!));
+        Assert.True((double)measure["interval"]![1]! < -0.15, measure.ToJsonString());
+        await api.UntilServesAsync(Model, "1");
+    }
+
     private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path], Quick);
 
-    private static async Task<string> BeginAsync(PlatformApi api)
+    private static async Task<string> BeginAsync(
+        PlatformApi api, string guards = """{"measure":"performance.accuracy","margin":0.15},{"measure":"errors.rate","margin":0.2}""")
     {
         await api.ServeCreditAsync(Model);
-        using var answer = await api.PostAsync($"/v1/models/{Model}/promotions", JsonNode.Parse("""
+        using var answer = await api.PostAsync($"/v1/models/{Model}/promotions", JsonNode.Parse($$$"""
             {"version":"2","strategy":{"kind":"canary","steps":[{"weight":0.3,"minimumSamples":30},{"weight":0.5,"minimumSamples":30}],
-             "guards":[{"measure":"performance.accuracy","margin":0.15},{"measure":"errors.rate","margin":0.2}]}}
+             "guards":[{{{guards}}}]}}
             """)!);
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         await Eventually.TrueAsync(async () => (await AskAsync(api, "challenger")).Version == "2", "the version is loaded");
@@ -83,27 +111,36 @@ public sealed class CanaryTests : IDisposable
     }
 
     /// <summary>Sends requests and their labels until the promotion is where the test wants it.</summary>
-    private async Task<JsonNode> ServeUntilAsync(PlatformApi api, string promotion, Predicate<string> right, Predicate<JsonNode> until)
+    private static Task<JsonNode> ServeUntilAsync(PlatformApi api, string promotion, Predicate<string> right, Predicate<JsonNode> until) =>
+        UntilAsync(api, promotion, () => ServeAsync(api, right), until);
+
+    /// <summary>Sends requests, and the labels by which versions are right or not.</summary>
+    internal static async Task ServeAsync(PlatformApi api, Predicate<string> right)
+    {
+        var labels = new JsonArray();
+        for (var request = 0; request < 40; request++)
+        {
+            var (id, version, answered) = await AskAsync(api, null);
+            labels.Add(new JsonObject { ["predictionId"] = id, ["label"] = right(version) == (answered == "bad") ? "bad" : "good" });
+        }
+
+        using var taken = await api.PostAsync($"/v1/models/{Model}/ground-truth", labels);
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+    }
+
+    private static async Task<JsonNode> UntilAsync(PlatformApi api, string promotion, Func<Task> serve, Predicate<JsonNode> until)
     {
         JsonNode? now = null;
         await Eventually.TrueAsync(async () =>
         {
-            var labels = new JsonArray();
-            for (var request = 0; request < 40; request++)
-            {
-                var (id, version, answered) = await AskAsync(api, null);
-                labels.Add(new JsonObject { ["predictionId"] = id, ["label"] = right(version) == (answered == "bad") ? "bad" : "good" });
-            }
-
-            using var taken = await api.PostAsync($"/v1/models/{Model}/ground-truth", labels);
-            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+            await serve();
             now = await api.ReadAsync(promotion);
             return until(now);
         }, "the promotion goes on");
         return now!;
     }
 
-    private static async Task<(string Id, string Version, string Class)> AskAsync(PlatformApi api, string? role)
+    internal static async Task<(string Id, string Version, string Class)> AskAsync(PlatformApi api, string? role)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/models/{Model}/infer")
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Platform.Contracts.Monitor;
 using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.Alerts;
@@ -105,6 +106,23 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_rule_asks_to_be_done_is_kept_and_told_with_its_alert()
+    {
+        var rule = await PutAsync("slow", """{"model":"credit","metric":"system.p99Ms","threshold":0.5,"breached":1,"of":1,"action":"rollback","protectionMinutes":5}""").JsonAsync();
+        Assert.Equal(("rollback", 5), ((string?)rule["action"], (double)rule["protectionMinutes"]!));
+        Assert.Equal(60, (double)(await PutAsync("other", """{"metric":"system.p99Ms","threshold":1e9,"action":"rollback"}""").JsonAsync())["protectionMinutes"]!);
+        await PutAsync("idle", """{"metric":"system.p99Ms","threshold":0.5,"breached":1,"of":1}""").JsonAsync();
+
+        for (var at = 0; at < 100; at++)
+            _monitor.Log(Credit.Prediction($"p{at}", Credit.Applicant(_random)));
+
+        var raised = await Eventually.ValueAsync(() => Task.FromResult(_monitor.Events.Of<AlertRaised>().FirstOrDefault(told => told.RuleId == "slow")), "the alert is told");
+        Assert.Equal(("rollback", 5), (raised.Action, raised.ProtectionMinutes));
+        var idle = await Eventually.ValueAsync(() => Task.FromResult(_monitor.Events.Of<AlertRaised>().FirstOrDefault(told => told.RuleId == "idle")), "the other is told");
+        Assert.Equal((null, 0), (idle.Action, idle.ProtectionMinutes));
+    }
+
+    [Fact]
     public async Task A_default_rule_can_be_switched_off_and_brought_back()
     {
         await _monitor.Http.DeleteAsync("/v1/alert-rules/data-drift").ProblemAsync(HttpStatusCode.Conflict, "monitor.rule_built_in");
@@ -127,6 +145,10 @@ public sealed class AlertEndpointTests : IAsyncLifetime
     [InlineData("slow", """{"metric":"system.p99Ms","of":0}""", "of")]
     [InlineData("slow", """{"metric":"system.p99Ms","resolveAfter":1000}""", "resolveAfter")]
     [InlineData("slow", """{"metric":"system.p99Ms","threshold":1e999}""", "threshold")]
+    [InlineData("slow", """{"metric":"system.p99Ms","action":"shout"}""", "action")]
+    [InlineData("slow", """{"metric":"system.p99Ms","protectionMinutes":5}""", "protectionMinutes")]
+    [InlineData("slow", """{"metric":"system.p99Ms","action":"rollback","protectionMinutes":0}""", "protectionMinutes")]
+    [InlineData("slow", """{"metric":"system.p99Ms","action":"rollback","protectionMinutes":10081}""", "protectionMinutes")]
     [InlineData("slow", """{"metric":"system.p99Ms","colour":1}""", "colour")]
     [InlineData("S l o w", """{"metric":"system.p99Ms"}""", "id")]
     [InlineData("slow\n", """{"metric":"system.p99Ms"}""", "id")]

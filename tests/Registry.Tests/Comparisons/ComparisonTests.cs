@@ -129,6 +129,7 @@ public sealed class ComparisonTests
     [InlineData("latency.p1")]
     [InlineData("latency.p50")]
     [InlineData("latency.p99.9")]
+    [InlineData("outcomes.conversion")]
     public void Measures_are_found_by_name(string name) => Assert.Equal(name, Measure.Find(name)!.Name);
 
     [Theory]
@@ -138,7 +139,9 @@ public sealed class ComparisonTests
     [InlineData("latency.p100")]
     [InlineData("latency.p99.99")]
     [InlineData("latency.p99\n")]
-    [InlineData("outcomes.conversion")]
+    [InlineData("outcomes.")]
+    [InlineData("outcomes.two words")]
+    [InlineData("outcomes.conversion\n")]
     public void Others_are_not(string? name) => Assert.Null(Measure.Find(name));
 
     private static (int Worse, int GoodEnough, int Open) Run(Measure measure, double margin, double champion, double challenger, double weight, int looks)

@@ -45,6 +45,20 @@ internal sealed class Simulation(Measure measure, double bound, double alpha)
         return before with { Latency = counts };
     };
 
+    /// <summary>Adds rows of which an outcome is reported.</summary>
+    public static Func<Random, RouteSample, RouteSample> Bringing(string name, Func<Random, double> value, int perLook) => (random, before) =>
+    {
+        var (count, ones, sum, squares) = before.OutcomeOf(name) is var known ? (known.Count, known.ZeroOrOne, known.Sum, known.SumOfSquares) : default;
+        for (var row = 0; row < perLook; row++)
+        {
+            var brought = value(random);
+            (count, sum, squares) = (count + 1, sum + brought, squares + brought * brought);
+            ones += brought is 0 or 1 ? 1 : 0;
+        }
+
+        return before with { Outcomes = [new() { Name = name, Count = count, ZeroOrOne = ones, Sum = sum, SumOfSquares = squares }] };
+    };
+
     private static int Hits(Random random, double chance, int count)
     {
         var hits = 0;
@@ -52,6 +66,6 @@ internal sealed class Simulation(Measure measure, double bound, double alpha)
         return hits;
     }
 
-    private static double Normal(Random random) =>
+    internal static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -129,20 +129,36 @@ public sealed class RolloutTests(RegistryHost registry) : IClassFixture<Registry
     }
 
     [Theory]
-    [InlineData(0.95, "completed", "2")]
-    [InlineData(0.8, "rolled_back", "1")]
-    public async Task A_test_is_decided_by_its_primary_measure(double accuracy, string state, string champion)
+    [InlineData("performance.accuracy", 0.95, "completed", "2")]
+    [InlineData("performance.accuracy", 0.8, "rolled_back", "1")]
+    [InlineData("outcomes.conversion", 0.95, "completed", "2")]
+    [InlineData("outcomes.conversion", 0.8, "rolled_back", "1")]
+    [InlineData("outcomes.revenue", 0.95, "completed", "2")]
+    [InlineData("outcomes.revenue", 0.8, "rolled_back", "1")]
+    public async Task A_test_is_decided_by_its_primary_measure(string measure, double accuracy, string state, string champion)
     {
         var (model, id) = await BeginAsync(new
         {
             kind = "ab", split = new[] { new { version = "1", weight = 0.5 }, new { version = "2", weight = 0.5 } },
-            primary = new { measure = "performance.accuracy", minimumEffect = 0.1 },
+            primary = new { measure, minimumEffect = 0.1 },
         });
 
         var ended = await FeedUntilAsync(model, id, promotion => (string?)promotion["state"] == state, accuracy, champion: 0.8);
 
         Assert.Equal(champion, await registry.ChampionAsync(model));
-        Assert.Equal("performance.accuracy", (string?)ended["decisions"]!.AsArray()[^1]!["measures"]![0]!["measure"]);
+        Assert.Equal(measure, (string?)ended["decisions"]!.AsArray()[^1]!["measures"]![0]!["measure"]);
+    }
+
+    [Fact]
+    public async Task A_version_that_converts_less_is_rolled_back_with_the_numbers_of_both()
+    {
+        var (model, id) = await BeginAsync(new { kind = "canary", steps = Steps, guards = new[] { new { measure = "outcomes.conversion", margin = 0.05 } } });
+
+        var ended = await FeedUntilAsync(model, id, promotion => (string?)promotion["state"] == "rolled_back", challenger: 0.3);
+
+        var compared = ended["decisions"]!.AsArray()[^1]!["measures"]![0]!;
+        Assert.Equal(("outcomes.conversion", 0.9, 0.3), ((string?)compared["measure"], (double)compared["champion"]!, (double)compared["challenger"]!));
+        Assert.True((double)compared["interval"]![1]! < -0.05 && (double)compared["pValue"]! < 0.05 && (long)compared["samples"]![1]! > 0, compared.ToJsonString());
     }
 
     [Fact]
@@ -230,6 +246,11 @@ public sealed class RolloutTests(RegistryHost registry) : IClassFixture<Registry
     private static RouteCount Count(string version, string route, long times, double accuracy) => new()
     {
         Version = version, Route = route, Requests = 1000 * times, Labelled = 1000 * times, Correct = (long)(1000 * times * accuracy), LatencyCounts = [1000 * times],
+        Outcomes =
+        [
+            new() { Name = "conversion", Count = 1000 * times, ZeroOrOne = 1000 * times, Sum = 1000 * times * accuracy, SumOfSquares = 1000 * times * accuracy },
+            new() { Name = "revenue", Count = 1000 * times, Sum = 1000 * times * 5 * accuracy, SumOfSquares = 1000 * times * 26 },
+        ],
     };
 
     private async Task<(string, double, string)[]> SplitAsync(string model)

@@ -24,6 +24,8 @@ public sealed class StrategyRulesTests(RegistryHost registry) : IClassFixture<Re
     [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"errors.rate","margin":0}]}""", "strategy.guards[0]")]
     [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"latency.p99","margin":0.1}]}""", "strategy.guards[0]")]
     [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"latency.p99","ratio":0.9}]}""", "strategy.guards[0]")]
+    [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"outcomes.conversion","ratio":1.2}]}""", "strategy.guards[0]")]
+    [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"outcomes.revenue","margin":1e9}]}""", "strategy.guards[0]")]
     [InlineData("""{"kind":"shadow","share":0}""", "strategy.share")]
     [InlineData("""{"kind":"shadow","steps":[]}""", "strategy.steps")]
     [InlineData("""{"kind":"immediate","keepWarmMinutes":1}""", "strategy.keepWarmMinutes")]
@@ -45,10 +47,12 @@ public sealed class StrategyRulesTests(RegistryHost registry) : IClassFixture<Re
 
     [Theory]
     [InlineData("""{"kind":"gradual"}""", HttpStatusCode.BadRequest, "registry.strategy_unsupported")]
-    [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"outcomes.conversion","margin":0.1}]}""", HttpStatusCode.UnprocessableEntity, "registry.measure_unsupported")]
+    [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"drift.share","margin":0.1}]}""", HttpStatusCode.UnprocessableEntity, "registry.measure_unsupported")]
     [InlineData("""{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"latency.p9\u0663","ratio":1.2}]}""", HttpStatusCode.UnprocessableEntity, "registry.measure_unsupported")]
     [InlineData("""{"kind":"ab","split":[{"version":"1","weight":0.5},{"version":"3","weight":0.5}],"primary":{"measure":"errors.rate","minimumEffect":0.1}}""", HttpStatusCode.NotFound, "registry.version_not_found")]
     [InlineData("""{"kind":"ab","split":[{"version":"2","weight":0.5},{"version":"champion","weight":0.5}],"primary":{"measure":"errors.rate","minimumEffect":0.1}}""", HttpStatusCode.Accepted, null)]
+    [InlineData("""{"kind":"ab","split":[{"version":"2","weight":0.5},{"version":"champion","weight":0.5}],"primary":{"measure":"outcomes.revenue","minimumEffect":20}}""", HttpStatusCode.Accepted, null)]
+    [InlineData("""{"kind":"ab","split":[{"version":"2","weight":0.5},{"version":"champion","weight":0.5}],"primary":{"measure":"errors.rate","minimumEffect":1}}""", HttpStatusCode.BadRequest, "request.invalid")]
     public async Task What_cannot_be_done_is_refused_by_its_code(string strategy, HttpStatusCode status, string? code)
     {
         var model = await RolloutTests.ServingAsync(registry);
