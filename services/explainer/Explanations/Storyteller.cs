@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Explainer.Showing;
 using Platform.Explainer.Wording;
 using Platform.Hosting.Errors;
 

@@ -3,7 +3,7 @@ namespace Platform.Explainer.Wording;
 /// <summary>What is worth telling of a story, whatever the language.</summary>
 internal static class Telling
 {
-    private const int MostReasons = 3;
+    public const int MostReasons = 3;
     private const int LongestName = 48;
 
     // A part this much smaller than the largest says little.

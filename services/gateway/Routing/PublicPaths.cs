@@ -64,6 +64,7 @@ internal static class PublicPaths
         (Monitor, "/v1/alert-rules/{**rest}"),
 
         (Explainer, "/v1/models/{model}/explanations"),
+        (Explainer, "/v1/models/{model}/importance"),
         (Explainer, "/v1/explanations/{**rest}"),
     ];
 }
