@@ -51,6 +51,7 @@ public static class ExplainerService
     {
         app.MapExplanations();
         app.MapImportance();
+        app.MapDependence();
         return app;
     }
 
@@ -95,6 +96,7 @@ public static class ExplainerService
         services.AddSingleton<GlobalAnswers>();
         services.AddSingleton<GlobalEngine>();
         services.AddSingleton<ImportanceReader>();
+        services.AddSingleton<DependenceReader>();
     }
 
     private static void AddJobs(this IServiceCollection services)

@@ -13,6 +13,10 @@ internal static class ReferenceErrors
         StatusCodes.Status422UnprocessableEntity, "explainer.rows_too_few",
         $"The version has {rows} reference rows that can be used, and this takes at least {least}: upload the version with a larger reference dataset.");
 
+    public static Error OneRow(int rows) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.row_count",
+        $"The prediction has {rows} rows, and one is followed at a time; name it by id:row.");
+
     public static Error Text() => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.unsupported",
         "The model takes a text, whose words are no features that all rows have; explain single texts at /v1/models/{model}/explanations instead.");

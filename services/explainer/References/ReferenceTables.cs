@@ -30,6 +30,7 @@ internal static class ReferenceTables
         if (!selection.Succeeded(out var selected, out error)) return error;
         IBatchModel Answering(int[] columns) => new CountedModel(new OnnxBatchModel(call, cells, vocabulary, width, columns), work);
         var (chosen, labels) = Choose(laid, reference, question, vocabulary);
+        if (chosen.Count == 0) return ReferenceErrors.None();
         return measure(new ReferenceTable
         {
             Version = version,
@@ -57,7 +58,12 @@ internal static class ReferenceTables
         var layout = ReferenceLayout.Of(model.Session.Signature, reference.Rows[0].Length);
         if (!layout.Succeeded(out var laid, out var error)) return error;
         if (laid.IsSingleString && version.Metadata.Features is not [{ Kind: "categorical" }]) return ReferenceErrors.Text();
-        if (question.Row is { } given) return InstanceReader.Read(model.Session.Signature, given, vocabulary);
+        if (question.Row is { } given)
+        {
+            var read = InstanceReader.Read(model.Session.Signature, given, vocabulary);
+            return read.Succeeded(out var row, out error) && row.Count > 1 ? ReferenceErrors.OneRow(row.Count) : read;
+        }
+
         var first = reference.Rows[0].ToArray();
         BackgroundReader.Translate(first, laid, reference.Vocabulary, vocabulary);
         return new Instances(laid, 1, first, vocabulary);

@@ -11,4 +11,13 @@ internal interface IGlobalWording
 
     /// <summary>What an importance is in, for the axis and the table.</summary>
     string Unit(ImportanceStory story);
+
+    /// <summary>One or two sentences: where the answer is lowest and highest, and what that does not say.</summary>
+    string Tell(CurveStory story);
+
+    /// <summary>The heading of a picture.</summary>
+    string Heading(CurveStory story);
+
+    /// <summary>What the lines and bands of the picture are.</summary>
+    string Key(CurveStory story, bool hasMean);
 }

@@ -30,6 +30,16 @@ internal static class Telling
         ? $"{ShortNumbers.Signed(part.Share)} ± {ShortNumbers.Short(part.Error.Value)}"
         : ShortNumbers.Signed(part.Share);
 
+    /// <summary>Where a curve is lowest and where it is highest.</summary>
+    public static (int Least, int Most) Ends(IReadOnlyList<double> curve)
+    {
+        var points = Enumerable.Range(0, curve.Count).ToList();
+        return (points.MinBy(point => curve[point]), points.MaxBy(point => curve[point]));
+    }
+
+    /// <summary>How far the row moves that moves most.</summary>
+    public static double LargestMove(CurveStory story) => story.Lines.Max(line => line.Max() - line.Min());
+
     /// <summary>At most 48 characters of a name.</summary>
     public static string Cut(string name)
     {

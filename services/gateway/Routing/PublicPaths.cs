@@ -65,6 +65,7 @@ internal static class PublicPaths
 
         (Explainer, "/v1/models/{model}/explanations"),
         (Explainer, "/v1/models/{model}/importance"),
+        (Explainer, "/v1/models/{model}/dependence"),
         (Explainer, "/v1/explanations/{**rest}"),
     ];
 }
