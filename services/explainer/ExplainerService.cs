@@ -1,5 +1,6 @@
 using MassTransit;
 using Platform.Explainer.Computing;
+using Platform.Explainer.Global;
 using Platform.Explainer.Jobs;
 using Platform.Explainer.Models;
 using Platform.Explainer.Predictions;
@@ -40,6 +41,7 @@ public static class ExplainerService
         services.AddVersions();
         services.AddPredictions();
         services.AddExplanations();
+        services.AddGlobal();
         services.AddJobs();
         return builder;
     }
@@ -48,6 +50,8 @@ public static class ExplainerService
     public static WebApplication MapExplainer(this WebApplication app)
     {
         app.MapExplanations();
+        app.MapImportance();
+        app.MapDependence();
         return app;
     }
 
@@ -85,6 +89,14 @@ public static class ExplainerService
         services.AddSingleton<ExplanationEngine>();
         services.AddSingleton<ExplanationTurns>();
         services.AddSingleton<ExplanationHandler>();
+    }
+
+    private static void AddGlobal(this IServiceCollection services)
+    {
+        services.AddSingleton<GlobalAnswers>();
+        services.AddSingleton<GlobalEngine>();
+        services.AddSingleton<ImportanceReader>();
+        services.AddSingleton<DependenceReader>();
     }
 
     private static void AddJobs(this IServiceCollection services)

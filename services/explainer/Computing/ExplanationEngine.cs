@@ -3,7 +3,6 @@ using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.Rows;
 using Platform.Hosting.Errors;
-using Platform.Onnx.Sessions;
 
 namespace Platform.Explainer.Computing;
 
@@ -25,7 +24,8 @@ internal sealed class ExplanationEngine(
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var started = time.GetTimestamp();
-        var result = await GuardAsync(() => ComputeAsync(subject, request, either.Token), limit, cancellationToken);
+        var result = await ModelGuard.RunAsync(
+            () => ComputeAsync(subject, request, either.Token), ExplanationErrors.TimeLimit(limit), cancellationToken);
 
         var elapsed = time.GetElapsedTime(started);
         Report(id, subject, result, elapsed);
@@ -60,39 +60,5 @@ internal sealed class ExplanationEngine(
         return await Task.Factory.StartNew(
             () => rows.Explain(lease.Model, subject, reference, request, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    /// <summary>Turns what a model, its file, the clock or an absent registry can do to an explanation into refusals.</summary>
-    private static async Task<Result<Explanation>> GuardAsync(
-        Func<Task<Result<Explanation>>> compute, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await compute();
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ExplanationErrors.TimeLimit(limit);
-        }
-        catch (ModelLoadException exception)
-        {
-            return ModelErrors.NotLoadable(exception.Message);
-        }
-        catch (ModelRunException exception)
-        {
-            return ModelErrors.RunFailed(exception.Message);
-        }
-        catch (ModelWorkerException exception)
-        {
-            return exception.RetryAfter is null ? ModelErrors.WorkerDied(exception.Message) : ModelErrors.WorkerAway(exception.Message);
-        }
-        catch (OutputShapeException exception)
-        {
-            return ModelErrors.OutputShape(exception.Message);
-        }
-        catch (HttpRequestException)
-        {
-            return ModelErrors.RegistryAway();
-        }
     }
 }

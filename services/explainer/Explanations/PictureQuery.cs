@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Explainer.Pictures;
+using Platform.Explainer.Showing;
 using Platform.Explainer.Wording;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;

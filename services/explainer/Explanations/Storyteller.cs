@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Explainer.Showing;
 using Platform.Explainer.Wording;
 using Platform.Hosting.Errors;
 
@@ -56,7 +57,8 @@ internal static class Storyteller
         return new StoryPart(name, Read(values[feature]), share, error) { Number = number };
     }
 
-    private static string Read(JsonElement value) => value.ValueKind switch
+    /// <summary>A value as it reads; empty where it is missing.</summary>
+    public static string Read(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "",
         JsonValueKind.String => value.GetString()!,

@@ -18,7 +18,12 @@ internal sealed class BarsPicture : IPicture
 
     public double Draw(SvgCanvas canvas, Story story, IWording wording, double top)
     {
-        var parts = ShownPart.Of(story, wording, MostParts);
+        return Draw(canvas, ShownPart.Of(story, wording, MostParts), top);
+    }
+
+    /// <summary>Bars of any parts, for pictures that stand beside explanations of rows.</summary>
+    public static double Draw(SvgCanvas canvas, IReadOnlyList<ShownPart> parts, double top)
+    {
         var ends = parts.SelectMany(part => new[] { part.Share - (part.Error ?? 0), part.Share + (part.Error ?? 0) });
         var scale = Scale.Of(LabelEnd + RoomForNumber, SvgCanvas.Width - RoomForNumber, [0, .. ends]);
         var y = top + 20;

@@ -5,12 +5,6 @@ namespace Platform.Explainer.Pictures;
 /// <summary>The pictures there are.</summary>
 internal static class PictureGallery
 {
-    private const double Margin = 20;
-    private const double HeadingSize = 17;
-    private const double CaptionSize = 12;
-    private const double CaptionLine = 18;
-    private const double HeadingWeight = 1.08; // letters that are bold are wider
-
     /// <summary>Where several suit, the first is drawn.</summary>
     private static readonly IPicture[] Pictures = [new TextPicture(), new HeatmapPicture(), new WaterfallPicture(), new BarsPicture(), new ForcePicture()];
 
@@ -26,17 +20,7 @@ internal static class PictureGallery
     public static string? Draw(string? name, Story story, IWording wording)
     {
         var picture = Array.Find(Pictures, picture => (name is null || picture.Name == name) && picture.Suits(story));
-        return picture is null ? null : Draw(picture, story, wording);
-    }
-
-    private static string Draw(IPicture picture, Story story, IWording wording)
-    {
-        var canvas = new SvgCanvas();
-        var (heading, told) = (wording.Heading(story), wording.Tell(story));
-        canvas.Text(Margin, 32, TextWidth.Cut(heading, HeadingSize * HeadingWeight, SvgCanvas.Width - (2 * Margin)), "h", whole: heading);
-        var bottom = picture.Draw(canvas, story, wording, top: 52);
-        foreach (var line in TextWidth.Wrap(told, CaptionSize, SvgCanvas.Width - (2 * Margin)))
-            canvas.Text(Margin, bottom += CaptionLine, line, "m");
-        return canvas.ToSvg(bottom + 16, heading, told, wording.Language);
+        return picture is null ? null : PictureFrame.Draw(
+            wording.Heading(story), wording.Tell(story), wording.Language, (canvas, top) => picture.Draw(canvas, story, wording, top));
     }
 }

@@ -19,7 +19,14 @@ internal sealed class SvgCanvas
         @media (prefers-color-scheme:dark){text{fill:#f0f6fc}.paper{fill:#0d1117}.m{fill:#9198a1}.up{fill:#f4813f}.down{fill:#5aa5f7}.on{fill:#0d1117}.ink{fill:#f0f6fc}.grid{stroke:#3d444d}.err{stroke:#f0f6fc}}
         """;
 
+    private const string CurveStyle = """
+
+        .curve,.faint,.ring{fill:none;stroke:#1d6fd1;stroke-width:2}.faint{stroke-width:1;stroke-opacity:.35}.ring{stroke:#c2410c}.band{fill:#1d6fd1;fill-opacity:.15}
+        @media (prefers-color-scheme:dark){.curve,.faint{stroke:#5aa5f7}.ring{stroke:#f4813f}.band{fill:#5aa5f7}}
+        """;
+
     private readonly StringBuilder _body = new();
+    private bool _hasCurves;
 
     public void Rectangle(double x, double y, double width, double height, string style, double opacity = 1, string? title = null, double radius = 2)
     {
@@ -33,6 +40,20 @@ internal sealed class SvgCanvas
     {
         _body.Append($"<polygon points=\"{string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))}\"");
         Finish("polygon", style, 1, title);
+    }
+
+    /// <summary>A line through points.</summary>
+    public void Curve(IEnumerable<(double X, double Y)> points, string style)
+    {
+        _hasCurves = true;
+        _body.Append($"<polyline points=\"{string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))}\" class=\"{style}\"/>\n");
+    }
+
+    /// <summary>A circle around a point.</summary>
+    public void Ring(double x, double y, double radius)
+    {
+        _hasCurves = true;
+        _body.Append($"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\" class=\"ring\"/>\n");
     }
 
     public void Line(double x1, double y1, double x2, double y2, string style) => _body
@@ -59,7 +80,7 @@ internal sealed class SvgCanvas
         <title id="title">{Escape(title)}</title>
         <desc id="desc">{Escape(description)}</desc>
         <style>
-        {Style}
+        {Style}{(_hasCurves ? CurveStyle : "")}
         </style>
         <rect class="paper" width="{Number(Width)}" height="{Number(height)}"/>
         {_body}</svg>

@@ -2,6 +2,7 @@ using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.Predictions;
 using Platform.Explainer.Rows;
+using Platform.Explainer.Showing;
 using Platform.Explainer.Versions;
 using Platform.Hosting.OpenApi;
 
@@ -53,10 +54,10 @@ internal static class ExplanationExamples
     private static RouteHandlerBuilder DescribePictures(this RouteHandlerBuilder route) => route
         .WithAnswer(StatusCodes.Status200OK, """
             {"type":"string","description":"One row and one class as an SVG picture.","examples":["<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 300\" role=\"img\"><title>credit (version 1): 0.7 for “bad”</title></svg>"]}
-            """, ExplanationAnswer.Svg)
+            """, AnswerForm.Svg)
         .WithAnswer(StatusCodes.Status200OK, """
             {"type":"string","description":"The same with its sentences and a table of all features, as one HTML page.","examples":["<!doctype html><html lang=\"en\"></html>"]}
-            """, ExplanationAnswer.Html)
+            """, AnswerForm.Html)
         .Refuses(
             ShowingErrors.PictureUnknown("heatmap", ["waterfall", "bars", "force"]),
             ShowingErrors.RowUnknown(2, 2),

@@ -48,7 +48,7 @@ internal static class BackgroundReader
     }
 
     /// <summary>Gives the strings and the large whole numbers among the cells the numbers that they have in this request.</summary>
-    private static void Translate(double[] cells, RowLayout layout, CellVocabulary from, CellVocabulary to)
+    public static void Translate(double[] cells, RowLayout layout, CellVocabulary from, CellVocabulary to)
     {
         foreach (var block in layout.Blocks.Where(block => block.Datatype is Datatype.Bytes or Datatype.Int64 or Datatype.UInt64))
         {

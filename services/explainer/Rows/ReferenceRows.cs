@@ -1,5 +1,6 @@
 using Platform.Contracts.Registry;
 using Platform.Explainer.Attribution;
+using Platform.Hosting.Values;
 using ModelSignature = Platform.Onnx.Sessions.ModelSignature;
 
 namespace Platform.Explainer.Rows;
@@ -13,11 +14,15 @@ internal sealed class ReferenceRows
     private const int MaximumCells = 2_000_000;
     private const long SampleSeed = 20_260_101;
 
-    private ReferenceRows(IReadOnlyList<double[]> rows, CellVocabulary vocabulary) => (Rows, Vocabulary) = (rows, vocabulary);
+    private ReferenceRows(IReadOnlyList<double[]> rows, IReadOnlyList<string?> labels, CellVocabulary vocabulary) =>
+        (Rows, Labels, Vocabulary) = (rows, labels, vocabulary);
 
-    public static ReferenceRows None { get; } = new([], new CellVocabulary());
+    public static ReferenceRows None { get; } = new([], [], new CellVocabulary());
 
     public IReadOnlyList<double[]> Rows { get; }
+
+    /// <summary>What is known to be true of each row, as text; null where nothing is.</summary>
+    public IReadOnlyList<string?> Labels { get; }
 
     /// <summary>The strings behind the cells of BYTES inputs; read only.</summary>
     public CellVocabulary Vocabulary { get; }
@@ -28,20 +33,26 @@ internal sealed class ReferenceRows
     {
         var random = new SeededRandom(SampleSeed);
         var vocabulary = new CellVocabulary();
-        var kept = new List<double[]>();
+        var (kept, labels) = (new List<double[]>(), new List<string?>());
         var seen = 0;
         await foreach (var row in dataset.WithCancellation(cancellationToken))
         {
             if (Read(row, signature, vocabulary) is not { Length: > 0 } cells)
                 continue;
             seen++;
+            var label = row.Label is { } known ? ScalarText.Of(known) : null;
             if (kept.Count < MaximumCells / cells.Length)
+            {
                 kept.Add(cells);
+                labels.Add(label);
+            }
             else if (random.Next(seen) is var place && place < kept.Count)
-                kept[place] = cells;
+            {
+                (kept[place], labels[place]) = (cells, label);
+            }
         }
 
-        return new ReferenceRows(kept, vocabulary);
+        return new ReferenceRows(kept, labels, vocabulary);
     }
 
     /// <summary>At most <paramref name="most"/> of the rows, a uniform choice by the seed, in their original order.</summary>

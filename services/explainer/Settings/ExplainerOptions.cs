@@ -21,7 +21,11 @@ public sealed class ExplainerOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan SyncTimeLimit { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Explanations that a process computes at once in the background.</summary>
+    /// <summary>How long a caller waits for an explanation of a whole version before it is told to ask again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan GlobalPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Explanations that a process computes at once in the background, and as many of whole versions.</summary>
     [Range(1, 256)]
     public int JobConcurrency { get; set; } = 1;
 

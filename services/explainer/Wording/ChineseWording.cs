@@ -19,12 +19,16 @@ internal sealed class ChineseWording : IWording
         Feature = "特征",
         Value = "取值",
         Share = "贡献",
+        Importance = "重要性",
+        Rows = "参考数据行数",
         StandardError = "标准误",
         Method = "方法",
         Evaluations = "模型计算的行数",
         Seed = "随机种子",
         Background = "对照",
     };
+
+    public IGlobalWording Global { get; } = new ChineseGlobalWording();
 
     public string Tell(Story story) => $"{Answer(story)}{Reasons(story)}。{Honesty(story)}。";
 

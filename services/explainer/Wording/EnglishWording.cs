@@ -19,12 +19,16 @@ internal sealed class EnglishWording : IWording
         Feature = "feature",
         Value = "value",
         Share = "adds",
+        Importance = "importance",
+        Rows = "reference rows",
         StandardError = "standard error",
         Method = "method",
         Evaluations = "rows answered by the model",
         Seed = "seed",
         Background = "compared with",
     };
+
+    public IGlobalWording Global { get; } = new EnglishGlobalWording();
 
     public string Tell(Story story) => $"{Answer(story)}{Reasons(story)}. {Honesty(story)}.";
 

@@ -23,4 +23,7 @@ internal interface IWording
 
     /// <summary>The words that stand alone in pictures and on the page.</summary>
     Labels Labels { get; }
+
+    /// <summary>What is said of whole versions.</summary>
+    IGlobalWording Global { get; }
 }

@@ -21,6 +21,10 @@ internal sealed record Labels
 
     public required string Share { get; init; }
 
+    public required string Importance { get; init; }
+
+    public required string Rows { get; init; }
+
     public required string StandardError { get; init; }
 
     public required string Method { get; init; }

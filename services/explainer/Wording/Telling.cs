@@ -3,7 +3,7 @@ namespace Platform.Explainer.Wording;
 /// <summary>What is worth telling of a story, whatever the language.</summary>
 internal static class Telling
 {
-    private const int MostReasons = 3;
+    public const int MostReasons = 3;
     private const int LongestName = 48;
 
     // A part this much smaller than the largest says little.
@@ -29,6 +29,16 @@ internal static class Telling
     public static string Amount(StoryPart part) => part.Error is > 0
         ? $"{ShortNumbers.Signed(part.Share)} ± {ShortNumbers.Short(part.Error.Value)}"
         : ShortNumbers.Signed(part.Share);
+
+    /// <summary>Where a curve is lowest and where it is highest.</summary>
+    public static (int Least, int Most) Ends(IReadOnlyList<double> curve)
+    {
+        var points = Enumerable.Range(0, curve.Count).ToList();
+        return (points.MinBy(point => curve[point]), points.MaxBy(point => curve[point]));
+    }
+
+    /// <summary>How far the row moves that moves most.</summary>
+    public static double LargestMove(CurveStory story) => story.Lines.Max(line => line.Max() - line.Min());
 
     /// <summary>At most 48 characters of a name.</summary>
     public static string Cut(string name)

@@ -65,6 +65,8 @@ internal static class PublicPaths
         (Monitor, "/v1/alert-rules/{**rest}"),
 
         (Explainer, "/v1/models/{model}/explanations"),
+        (Explainer, "/v1/models/{model}/importance"),
+        (Explainer, "/v1/models/{model}/dependence"),
         (Explainer, "/v1/explanations/{**rest}"),
     ];
 }

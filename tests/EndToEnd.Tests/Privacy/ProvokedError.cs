@@ -78,6 +78,7 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("explainer.inputs_invalid", "POST /v1/models/M/explanations", """{"inputs":[{"name":"input","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}"""),
         new("explainer.background_invalid", "POST /v1/models/M/explanations", $$"""{{Rows}}"background":[[1,2]]}"""),
         new("explainer.method_not_supported", "POST /v1/models/M/explanations", $$"""{{Rows}}"method":"magic"}"""),
+        new("explainer.feature_unknown", "GET /v1/models/M/dependence?feature=magic"),
         new("explainer.output_unknown", "POST /v1/models/M/explanations", $$"""{{Rows}}"output":"magic"}"""),
         new("explainer.class_unknown", "POST /v1/models/M/explanations", $$"""{{Rows}}"classes":[99]}"""),
         new("explainer.picture_unknown", "GET /v1/explanations/nothing?picture=magic"),

@@ -73,6 +73,8 @@ public sealed partial record WrongRequest(string Route, HttpStatusCode Status, s
         With("POST /v1/models/nobody/explanations", """{"inputs":[]}""", HttpStatusCode.BadRequest, "request.invalid"),
         new("POST /v1/models/nobody/explanations", HttpStatusCode.BadRequest, "request.invalid") { MediaType = null },
         Large("POST /v1/models/nobody/explanations", 30_000_001, "request.too_large"),
+        new("GET /v1/models/nobody/dependence", HttpStatusCode.BadRequest, "request.invalid"),
+        new("GET /v1/models/nobody/importance", HttpStatusCode.NotFound, "explainer.version_not_found"),
         new("GET /v1/explanations/nothing", HttpStatusCode.NotFound, "explainer.explanation_not_found"),
     ];
 

@@ -1,6 +1,5 @@
 using Platform.Explainer.Pictures;
 using Platform.Explainer.Wording;
-using Platform.TestKit;
 
 namespace Platform.Explainer.Tests.Pictures;
 
@@ -33,7 +32,7 @@ public sealed class PictureTests
     {
         var drawn = Draw(picture, Known[story], language);
 
-        AssertApproved($"{story}-{picture}-{language}.svg", drawn);
+        Approval.AssertApproved($"{story}-{picture}-{language}.svg", drawn);
     }
 
     [Fact]
@@ -41,7 +40,7 @@ public sealed class PictureTests
     {
         var wording = Languages.Choose("en", []);
 
-        AssertApproved("credit-en.html", ExplanationPage.Write(
+        Approval.AssertApproved("credit-en.html", ExplanationPage.Write(
             Stories.Credit, wording, PictureGallery.Draw(null, Stories.Credit, wording)!, [("method", "permutation"), ("id", "<1>")]));
     }
 
@@ -102,14 +101,4 @@ public sealed class PictureTests
 
     private static string Draw(string picture, Story story, string language) =>
         PictureGallery.Draw(picture, story, Languages.Choose(language, []))!;
-
-    private static void AssertApproved(string name, string drawn)
-    {
-        var approved = Repository.PathOf("tests", "Explainer.Tests", "Pictures", "approved", name);
-        if (File.Exists(approved) && File.ReadAllText(approved) == drawn) return;
-        var received = Path.Combine(Path.GetTempPath(), "received", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
-        File.WriteAllText(received, drawn);
-        Assert.Fail($"{name} is not as it was approved; it is now {received}.");
-    }
 }

@@ -1,6 +1,6 @@
 using Platform.Hosting.Errors;
 
-namespace Platform.Explainer.Explanations;
+namespace Platform.Explainer.Showing;
 
 /// <summary>Why an explanation cannot be shown as asked.</summary>
 internal static class ShowingErrors

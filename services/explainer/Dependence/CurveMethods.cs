@@ -1,0 +1,13 @@
+namespace Platform.Explainer.Dependence;
+
+/// <summary>The methods that can be asked for by name.</summary>
+internal static class CurveMethods
+{
+    private static readonly ICurveMethod[] All = [new PartialDependence(), new IndividualCurves(), new AccumulatedEffects()];
+
+    /// <summary>Every name a request may use, the one first that stands where none is named.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(method => method.Name)];
+
+    /// <summary>The method of that name; null where there is none.</summary>
+    public static ICurveMethod? Find(string? name) => name is null ? All[0] : Array.Find(All, method => method.Name == name);
+}
