@@ -6,6 +6,7 @@ using Platform.Hosting.Deployments;
 using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
@@ -14,12 +15,16 @@ using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
+using Platform.Monitor.Feedback;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Inspection;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Labels;
+using Platform.Monitor.Lookup;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Routes;
+using Platform.Monitor.Search;
 using Platform.Monitor.State;
 using Platform.Monitor.Telemetry;
 using Platform.Monitor.Versions;
@@ -41,6 +46,7 @@ public static class MonitorService
     {
         var services = builder.Services;
         services.AddSingleton(new ApiTag("Monitoring", "What has been found about a version in its predictions, and what came of them."));
+        services.AddSingleton(new ApiTag("Records", "Single predictions of the last ones: what was asked and answered, and what people say of it."));
         services.AddSingleton(new ApiTag("Alerts", "Breached rules, and the rules themselves."));
         services.AddSingleton(new ApiTag("Analyses", "Drift, performance, fairness and outliers of data that the caller brings; no model is needed."));
         services.AddPlatformDocuments(Name);
@@ -54,6 +60,7 @@ public static class MonitorService
         services.AddBaselines();
         services.AddLedger();
         services.AddWindows();
+        services.AddPredictions();
         services.AddAlerts();
         return builder;
     }
@@ -65,6 +72,9 @@ public static class MonitorService
         var ledger = app.MapGroup("").OnActiveReplica(Name);
         ledger.MapMonitoring();
         ledger.MapGroundTruth();
+        ledger.MapPredictions();
+        ledger.MapFeedback();
+        ledger.MapSearch();
         ledger.MapAlerts();
         ledger.MapAlertRules();
         return app;
@@ -90,6 +100,7 @@ public static class MonitorService
         Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
+        Add<FeedbackOptions>("Feedback");
         Add<RouteCountOptions>("Routes");
         Add<AlertOptions>("Alerts");
 
@@ -111,15 +122,17 @@ public static class MonitorService
     private static void AddLedger(this IServiceCollection services)
     {
         services.AddSingleton<Func<Ledger>>(provider => () => EmptyLedger(
-            provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value));
+            provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value,
+            provider.GetRequiredService<IOptions<FeedbackOptions>>().Value));
         services.AddSingleton<ILedgerObserver, OpenAlerts>();
         services.AddSingleton<LedgerKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
     }
 
     // A window may be measured and forgotten by one change; so versions, which forget, are stored after outcomes.
-    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts) => new(
-        new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new AlertBook(alerts), new RuleBook());
+    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts, FeedbackOptions feedback) => new(
+        new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new AlertBook(alerts), new RuleBook(),
+        new FeedbackBook(feedback));
 
     private static void AddWindows(this IServiceCollection services)
     {
@@ -140,6 +153,17 @@ public static class MonitorService
         services.AddSingleton<MonitoringReader>();
         services.AddSingleton<LabelJoiner>();
         services.AddSingleton<LabelTaker>();
+    }
+
+    // The follower reads the log from where the ledger stands, the index from before the oldest prediction that can be found.
+    private static void AddPredictions(this IServiceCollection services)
+    {
+        services.AddPredictionIndex(Name, $"{Name}-index", "Monitor:Predictions");
+        services.AddSingleton<PredictionFinder>();
+        services.AddSingleton<PredictionReader>();
+        services.AddSingleton<FeedbackTaker>();
+        services.AddSingleton<RecordSearch>();
+        services.AddSingleton<PredictionSearch>();
     }
 
     private static void AddAlerts(this IServiceCollection services)

@@ -24,6 +24,8 @@ internal sealed class MonitorHost : IAsyncDisposable
 
     public HttpClient Http => _host.Http;
 
+    public IServiceProvider Services => _host.App.Services;
+
     /// <summary>What the monitor has published.</summary>
     public Heard Events { get; }
 
@@ -92,6 +94,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             ["Logging:LogLevel:Default"] = "None",
             ["PredictionLog:CommitInterval"] = "00:00:00.010",
             ["Monitor:GroundTruth:CatchUp"] = "00:00:00.500",
+            ["Monitor:Predictions:PredictionPatience"] = "00:00:10", // the machine may be busy
             ["Monitor:Windows:Size"] = "100",
             ["Monitor:Windows:MinRows"] = "20",
             ["Monitor:Windows:MaxRows"] = "100",

@@ -43,6 +43,9 @@ internal sealed class HeldLabels(int most)
         return dropped;
     }
 
+    /// <summary>The labels that wait for a row, in the order in which they came in.</summary>
+    public IReadOnlyList<HeldLabel> Of(string model, string id) => _labels.TryGetValue(new(model, id), out var held) ? held : [];
+
     /// <summary>Hands over the labels of a row in the order in which they came in.</summary>
     public IReadOnlyList<HeldLabel> Take(string model, string id)
     {

@@ -30,6 +30,9 @@ internal static class Collections
     /// <summary>By bucket: labels that wait.</summary>
     public const string HeldLabels = "held-labels";
 
+    /// <summary>By time: what people have said of predictions.</summary>
+    public const string Feedback = "feedback";
+
     /// <summary>By id.</summary>
     public const string Alerts = "alerts";
 
