@@ -23,7 +23,9 @@ using Platform.Monitor.Labels;
 using Platform.Monitor.Lookup;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
+using Platform.Monitor.Reviews;
 using Platform.Monitor.Routes;
+using Platform.Monitor.Sampling;
 using Platform.Monitor.Search;
 using Platform.Monitor.State;
 using Platform.Monitor.Telemetry;
@@ -75,6 +77,7 @@ public static class MonitorService
         ledger.MapPredictions();
         ledger.MapFeedback();
         ledger.MapSearch();
+        ledger.MapReviews();
         ledger.MapAlerts();
         ledger.MapAlertRules();
         return app;
@@ -101,6 +104,7 @@ public static class MonitorService
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
         Add<FeedbackOptions>("Feedback");
+        Add<ReviewOptions>("Reviews");
         Add<RouteCountOptions>("Routes");
         Add<AlertOptions>("Alerts");
 
@@ -123,16 +127,16 @@ public static class MonitorService
     {
         services.AddSingleton<Func<Ledger>>(provider => () => EmptyLedger(
             provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value,
-            provider.GetRequiredService<IOptions<FeedbackOptions>>().Value));
+            provider.GetRequiredService<IOptions<FeedbackOptions>>().Value, provider.GetRequiredService<IOptions<ReviewOptions>>().Value));
         services.AddSingleton<ILedgerObserver, OpenAlerts>();
         services.AddSingleton<LedgerKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
     }
 
     // A window may be measured and forgotten by one change; so versions, which forget, are stored after outcomes.
-    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts, FeedbackOptions feedback) => new(
+    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts, FeedbackOptions feedback, ReviewOptions reviews) => new(
         new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new AlertBook(alerts), new RuleBook(),
-        new FeedbackBook(feedback));
+        new FeedbackBook(feedback), new ReviewBook(reviews));
 
     private static void AddWindows(this IServiceCollection services)
     {
@@ -162,6 +166,8 @@ public static class MonitorService
         services.AddSingleton<PredictionFinder>();
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<FeedbackTaker>();
+        services.AddSingleton<ReviewSampler>();
+        services.AddSingleton<ReviewHandler>();
         services.AddSingleton<RecordSearch>();
         services.AddSingleton<PredictionSearch>();
     }

@@ -15,6 +15,21 @@ public sealed class PredictionLookup(
     public async Task<LookedUp> FindAsync(string predictionId, CancellationToken cancellationToken)
     {
         var located = await index.WaitAsync(() => Locate(predictionId), options.Value.PredictionPatience, time, cancellationToken);
+        return await ReadAsync(located, cancellationToken);
+    }
+
+    /// <summary>The same without waiting, of a prediction that must have been read long ago.</summary>
+    public Task<LookedUp> FindKnownAsync(string predictionId, CancellationToken cancellationToken) => ReadAsync(Locate(predictionId), cancellationToken);
+
+    /// <summary>
+    /// The record of a prediction that lies at <paramref name="at"/>; null when it is no longer kept. Throws <see cref="IOException"/> while the
+    /// log does not answer.
+    /// </summary>
+    public async ValueTask<PredictionLogged?> ReadAsync(string id, LogPosition at, CancellationToken cancellationToken) =>
+        await log.FindAsync(at, cancellationToken) is { } record && record.Id == id ? record : null; // another one where damage was mended
+
+    private async Task<LookedUp> ReadAsync(Located? located, CancellationToken cancellationToken)
+    {
         if (located is null)
             return new(index.IsBuilt ? LookupState.Unknown : LookupState.Indexing, null, null);
         try
@@ -28,13 +43,6 @@ public sealed class PredictionLookup(
             return new(LookupState.LogAway, null, null);
         }
     }
-
-    /// <summary>
-    /// The record of a prediction that lies at <paramref name="at"/>; null when it is no longer kept. Throws <see cref="IOException"/> while the
-    /// log does not answer.
-    /// </summary>
-    public async ValueTask<PredictionLogged?> ReadAsync(string id, LogPosition at, CancellationToken cancellationToken) =>
-        await log.FindAsync(at, cancellationToken) is { } record && record.Id == id ? record : null; // another one where damage was mended
 
     /// <summary>An id may itself end like a row, so that what is known as a whole is taken as a whole.</summary>
     private Located? Locate(string predictionId)

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Labels;
 using Platform.Monitor.Lookup;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Requests;
+using Platform.Monitor.Sampling;
 using Platform.Monitor.State;
 
 namespace Platform.Monitor.Feedback;
@@ -24,12 +27,41 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
             return refused;
 
         var feedback = FeedbackOf(prediction, prediction.IdOf(row).Text, request, by);
-        // The label first: one that the version cannot have refuses all of it, and one that is sent again changes nothing.
-        if (FeedbackReader.HasLabel(request) && await LabelAsync(feedback, request, cancellationToken) is { } wrong)
-            return wrong;
-        await keeper.ChangeAsync(ledger => ledger.Feedback.Add(feedback), cancellationToken);
-        return new FeedbackAnswer(feedback.Id, feedback.PredictionId, feedback.At);
+        return await StoreAsync(feedback, FeedbackReader.HasLabel(request) ? request.Label : null, cancellationToken) is { } wrong
+            ? wrong
+            : new FeedbackAnswer(feedback.Id, feedback.PredictionId, feedback.At);
     }
+
+    /// <summary>New feedback, to be filled in.</summary>
+    public static PredictionFeedback New(DateTimeOffset now) =>
+        new() { Id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:d19}-{Guid.NewGuid():n}"), At = now };
+
+    /// <summary>Stores feedback, the label as ground truth; the error where the version cannot have it.</summary>
+    public async Task<Error?> StoreAsync(PredictionFeedback feedback, JsonElement? label, CancellationToken cancellationToken)
+    {
+        // The label first: one that the version cannot have refuses all of it, and one that is sent again changes nothing.
+        if (label is { } given && await LabelAsync(feedback, given, cancellationToken) is { } wrong)
+            return wrong;
+        await keeper.ChangeAsync(ledger => Store(ledger, feedback), cancellationToken);
+        return null;
+    }
+
+    private static void Store(Ledger ledger, PredictionFeedback feedback)
+    {
+        ledger.Feedback.Add(feedback);
+        if (feedback is { Verdict: Verdict.Disagree, Label: null } && ledger.Outcomes.LabelOf(feedback.Model, feedback.PredictionId) is null)
+            ledger.Reviews.Add(ReviewOf(feedback));
+    }
+
+    private static ReviewItem ReviewOf(PredictionFeedback feedback) => new()
+    {
+        PredictionId = feedback.PredictionId,
+        Model = feedback.Model,
+        Version = feedback.Version,
+        Reason = ReviewReason.Disagreeing,
+        Detail = $"{feedback.By} disagrees with the answer.",
+        At = feedback.At,
+    };
 
     private async Task<Error?> CheckAsync(FoundPrediction prediction, FeedbackRequest request, CancellationToken cancellationToken)
     {
@@ -43,9 +75,9 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
         }
     }
 
-    private async Task<Error?> LabelAsync(PredictionFeedback feedback, FeedbackRequest request, CancellationToken cancellationToken)
+    private async Task<Error?> LabelAsync(PredictionFeedback feedback, JsonElement given, CancellationToken cancellationToken)
     {
-        var label = new GroundTruthItem { PredictionId = feedback.PredictionId, Label = request.Label!.Value, At = feedback.At };
+        var label = new GroundTruthItem { PredictionId = feedback.PredictionId, Label = given, At = feedback.At };
         var taken = await labels.TakeAsync(feedback.Model, new([label]), cancellationToken);
         return taken.Error is { Fields: { } fields }
             ? Problems.Invalid(fields.ToDictionary(field => field.Key.Replace(OnlyLabel, "", StringComparison.Ordinal), field => field.Value))
@@ -54,11 +86,9 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
 
     private PredictionFeedback FeedbackOf(FoundPrediction prediction, string id, FeedbackRequest request, string by)
     {
-        var now = time.GetUtcNow();
         var label = FeedbackReader.HasLabel(request) && Scalar.TryRead(request.Label!.Value, out var text) ? text : null;
-        return new()
+        return New(time.GetUtcNow()) with
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:d19}-{Guid.NewGuid():n}"),
             PredictionId = id,
             Model = prediction.Record.Subject,
             Version = prediction.Record.Data.Version,
@@ -67,7 +97,6 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
             Attributions = [.. (request.Attributions ?? []).OfType<AttributionComment>()],
             Comment = request.Comment,
             By = by,
-            At = now,
         };
     }
 }

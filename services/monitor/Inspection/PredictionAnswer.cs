@@ -103,8 +103,8 @@ internal sealed record TensorAnswer(
 }
 
 /// <summary>Where there is more.</summary>
-/// <param name="Version">The version, with its metadata.</param>
-/// <param name="Lineage">Where the version comes from.</param>
+/// <param name="Version">The version, with its metadata; null where there was none.</param>
+/// <param name="Lineage">Where the version comes from; null where there was none.</param>
 /// <param name="Explanations">Where an explanation is asked for, with <c>{"predictionId":…}</c>.</param>
 /// <param name="Feedback">Where feedback goes.</param>
-internal sealed record PredictionLinks(string Version, string Lineage, string Explanations, string Feedback);
+internal sealed record PredictionLinks(string? Version, string? Lineage, string Explanations, string Feedback);

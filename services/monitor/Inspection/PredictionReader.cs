@@ -109,7 +109,7 @@ internal sealed class PredictionReader(
     private static PredictionLinks LinksOf(PredictionLogged record)
     {
         var model = $"/v1/models/{Uri.EscapeDataString(record.Subject)}";
-        var version = $"{model}/versions/{Uri.EscapeDataString(record.Data.Version)}";
-        return new(version, $"{version}/lineage", $"{model}/explanations", $"/v1/predictions/{Uri.EscapeDataString(record.Id)}/feedback");
+        var version = record.Data.Version.Length == 0 ? null : $"{model}/versions/{Uri.EscapeDataString(record.Data.Version)}";
+        return new(version, version is null ? null : $"{version}/lineage", $"{model}/explanations", $"/v1/predictions/{Uri.EscapeDataString(record.Id)}/feedback");
     }
 }

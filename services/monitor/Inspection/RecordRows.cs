@@ -21,6 +21,8 @@ internal sealed class RecordRows
     /// <summary>Throws <see cref="JsonException"/> where the record's tensors are not what their shapes say.</summary>
     public RecordRows(PredictionLogged record, Baseline baseline)
     {
+        if (record.Data.Inputs.Concat(record.Data.Outputs).Any(tensor => tensor.Data.ValueKind != JsonValueKind.Array))
+            throw new JsonException("The elements of a tensor are a flat array.");
         Record = record;
         Baseline = baseline;
         _prediction = new(RecordReader.Read(JsonSerializer.SerializeToUtf8Bytes(record, PlatformJson.Tolerant)), baseline);

@@ -14,7 +14,7 @@ internal sealed class TensorCells
     public TensorCells(LoggedTensor tensor, int rows)
     {
         Tensor = tensor;
-        _cells = tensor.Data.ValueKind == JsonValueKind.Array ? [.. tensor.Data.EnumerateArray()] : [];
+        _cells = [.. tensor.Data.EnumerateArray()];
         _width = tensor.Stride == 1 ? _cells.Length / Math.Max(1, rows) : 0;
     }
 

@@ -19,4 +19,11 @@ internal sealed class PredictionFinder(PredictionLookup predictions)
             _ => LookupErrors.NotFound(id),
         };
     }
+
+    /// <summary>The same of one that has been there for long; null where it is no longer, or the log does not answer.</summary>
+    public async Task<FoundPrediction?> FindKnownAsync(string id, CancellationToken cancellationToken)
+    {
+        var (_, record, row) = await predictions.FindKnownAsync(id, cancellationToken);
+        return record is null || row >= record.Data.Rows ? null : new FoundPrediction(record, row);
+    }
 }

@@ -33,6 +33,9 @@ internal static class Collections
     /// <summary>By time: what people have said of predictions.</summary>
     public const string Feedback = "feedback";
 
+    /// <summary>By number: predictions that wait for a label.</summary>
+    public const string Reviews = "reviews";
+
     /// <summary>By id.</summary>
     public const string Alerts = "alerts";
 

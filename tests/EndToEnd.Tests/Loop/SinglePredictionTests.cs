@@ -31,6 +31,20 @@ public abstract class SinglePredictionTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_prediction_that_somebody_disagrees_with_waits_until_it_is_labelled()
+    {
+        await _api.ServeCreditAsync("reviewed");
+        var id = (await _api.PredictManyAsync("reviewed", CreditSample.Usual.Take(1)))[0].Id;
+        await _api.PostAsync($"/v1/predictions/{id}/feedback", new JsonObject { ["verdict"] = "disagree" }).JsonAsync(HttpStatusCode.Accepted);
+
+        var waiting = (await _api.ReadAsync("/v1/review-queue?model=reviewed"))["items"]!.AsArray().Single(item => (string?)item!["id"] == id)!;
+        await _api.PostAsync($"/v1/review-queue/{id}", new JsonObject { ["label"] = "good" }).JsonAsync(HttpStatusCode.Accepted);
+
+        Assert.NotNull(waiting["prediction"]!["features"]!["age"]);
+        Assert.DoesNotContain((await _api.ReadAsync("/v1/review-queue?model=reviewed"))["items"]!.AsArray(), item => (string?)item!["id"] == id);
+    }
+
+    [Fact]
     public async Task Predictions_are_searched_by_what_was_asked()
     {
         await _api.ServeCreditAsync("searched");

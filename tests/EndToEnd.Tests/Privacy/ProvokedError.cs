@@ -74,6 +74,7 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("monitor.version_unknown", "GET /v1/models/M/monitoring?version=99"),
         new("monitor.filter_invalid", "GET /v1/predictions?model=M&where=height%3E4"),
         new("request.invalid", "GET /v1/predictions?model=M&where=age%3E"),
+        new("monitor.review_not_found", "POST /v1/review-queue/nothing", """{"label":"good"}"""),
         new("monitor.prediction_not_found", "GET /v1/predictions/nothing"),
         new("monitor.alert_unknown", "POST /v1/alerts/nothing/acknowledge"),
         new("monitor.rule_unknown", "DELETE /v1/alert-rules/nothing"),

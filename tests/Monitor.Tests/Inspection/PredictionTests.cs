@@ -97,6 +97,17 @@ public sealed class PredictionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_for_a_version_that_does_not_exist_is_shown_without_one()
+    {
+        _monitor.Log(Credit.Failure("p", PredictionStatus.Rejected, version: ""));
+
+        var shown = await PredictionAsync("p");
+
+        Assert.Equal(("", null), ((string?)shown["version"], shown["links"]!["version"]));
+        Assert.Equal("p", (string?)(await _monitor.Http.GetAsync("/v1/predictions").JsonAsync())["items"]![0]!["id"]);
+    }
+
+    [Fact]
     public async Task A_label_is_shown_before_its_window_closes_and_after()
     {
         _monitor.Log(Credit.Prediction("p", [20, 3000, 1, 0]));
