@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
@@ -61,6 +62,17 @@ internal sealed class MonitorHost : IAsyncDisposable
 
     /// <summary>Appends any bytes to the prediction log.</summary>
     public void Log(ReadOnlySpan<byte> record) => _host.App.Services.GetRequiredService<IPredictionLogWriter>().Append(record);
+
+    /// <summary>Posts JSON as somebody.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, string body, string by)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { { Actors.Header, by } },
+        };
+        return await Http.SendAsync(request);
+    }
 
     /// <summary>What the monitoring route answers; everything that it knows unless the query asks for less.</summary>
     public Task<JsonNode> MonitoringAsync(string model, string query = "") => Http.GetAsync(

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Contracts.Inference;
-using Platform.Contracts.Registry;
 using Platform.Hosting.OpenApi;
 using Platform.Monitor.Feedback;
 
@@ -50,7 +49,7 @@ internal sealed record PredictionAnswer
     public IReadOnlyList<TensorAnswer> Inputs { get; init; } = [];
 
     /// <summary>The features that the log does not show in the clear: dropped ones are null, hashed ones hashes.</summary>
-    public IReadOnlyList<FeatureRedaction> Hidden { get; init; } = [];
+    public IReadOnlyList<HiddenFeature> Hidden { get; init; } = [];
 
     public PredictionLinks Links { get; init; } = new("", "", "", "");
 }
@@ -84,6 +83,11 @@ internal sealed record RowAnswer
     /// <summary>What people have said of it, the latest first.</summary>
     public IReadOnlyList<PredictionFeedback> Feedback { get; init; } = [];
 }
+
+/// <summary>A feature that the log does not show in the clear.</summary>
+/// <param name="Feature">The feature's name.</param>
+/// <param name="As">drop (logged as null) or hash (logged as a keyed hash).</param>
+internal sealed record HiddenFeature(string Feature, string As);
 
 /// <summary>What turned out to be true.</summary>
 /// <param name="Label">The class, or the number.</param>

@@ -101,7 +101,7 @@ internal sealed class PredictionReader(
             RouteKey = data.RouteKey,
             Rows = rows,
             Inputs = [.. data.Inputs.Select(TensorAnswer.Of)],
-            Hidden = metadata.Logging?.Redact ?? [],
+            Hidden = [.. (metadata.Logging?.Redact ?? []).Select(hidden => new HiddenFeature(hidden.Feature, hidden.As))],
             Links = LinksOf(record),
         };
     }

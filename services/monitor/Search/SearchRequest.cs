@@ -1,7 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Hosting.PredictionLog;
 using Platform.Hosting.PredictionLog.Index;
-using Platform.Hosting.Values;
 using Platform.Monitor.Requests;
 
 namespace Platform.Monitor.Search;
@@ -20,8 +19,8 @@ internal sealed record SearchRequest(string? Model, string? Version, DateTimeOff
     public static Result<SearchRequest> Read(SearchQuery query)
     {
         var errors = new FieldErrors();
-        var from = Time(query.From, "from", errors) ?? DateTimeOffset.MinValue;
-        var to = Time(query.To, "to", errors) ?? DateTimeOffset.MaxValue;
+        var from = errors.ReadTime("from", query.From) ?? DateTimeOffset.MinValue;
+        var to = errors.ReadTime("to", query.To) ?? DateTimeOffset.MaxValue;
         if (from >= to)
             errors.Add("from", "Must be before to.");
         if (query.Limit is < 1 or > MostAtOnce)
@@ -38,15 +37,4 @@ internal sealed record SearchRequest(string? Model, string? Version, DateTimeOff
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static DateTimeOffset? Time(string? text, string field, FieldErrors errors)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (ZonedTime.TryRead(text, out var time))
-            return time;
-
-        errors.Add(field, ZonedTime.Expectation);
-        return null;
-    }
 }

@@ -110,5 +110,6 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
     public override string ToString() => $"{Code}: {Route} {(Body is { Length: > 200 } ? "…" : Body)}";
 
     private static string InPath(string path, string model, string empty) => path
-        .Replace("/models/M/", $"/models/{model}/", StringComparison.Ordinal).Replace("/models/E/", $"/models/{empty}/", StringComparison.Ordinal);
+        .Replace("/models/M/", $"/models/{model}/", StringComparison.Ordinal).Replace("/models/E/", $"/models/{empty}/", StringComparison.Ordinal)
+        .Replace("?model=M&", $"?model={model}&", StringComparison.Ordinal);
 }

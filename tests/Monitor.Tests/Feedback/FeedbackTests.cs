@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Platform.TestKit;
 
@@ -77,15 +76,7 @@ public sealed class FeedbackTests : IAsyncLifetime
 
     private Task<JsonNode> GiveAsync(string id, string body, string by = "ana") => PostAsync(id, body, by).JsonAsync(HttpStatusCode.Accepted);
 
-    private async Task<HttpResponseMessage> PostAsync(string id, string body, string by = "ana")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/predictions/{id}/feedback")
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            Headers = { { "x-actor", by } },
-        };
-        return await _monitor.Http.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> PostAsync(string id, string body, string by = "ana") => _monitor.PostAsync($"/v1/predictions/{id}/feedback", body, by);
 
     private Task<JsonNode> PredictionAsync(string id) => _monitor.Http.GetAsync($"/v1/predictions/{id}").JsonAsync();
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Platform.TestKit;
 
@@ -114,12 +113,7 @@ public sealed class ReviewTests : IAsyncLifetime
     private Task<MonitorHost> StartAsync(params (string Key, string Value)[] settings) => MonitorHost.StartAsync(
         _registry, _folder.Path, [("Monitor:Reviews:Share", "1"), ("Monitor:Reviews:RandomShare", "0"), .. settings]);
 
-    private void Log(string id, double?[] applicant)
-    {
-        var record = Credit.Prediction(id, applicant);
-        var input = record.Data.Inputs[0] with { Features = ["age", "amount", "purpose", "owner"] };
-        _monitor.Log(record with { Data = record.Data with { Inputs = [input] } });
-    }
+    private void Log(string id, double?[] applicant) => _monitor.Log(Credit.Named(Credit.Prediction(id, applicant)));
 
     /// <summary>The queue once so many wait.</summary>
     private Task<JsonNode[]> QueueAsync(int count) => Eventually.ValueAsync(
@@ -134,13 +128,5 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string path, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            Headers = { { "x-actor", "ana" } },
-        };
-        return await _monitor.Http.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> SendAsync(string path, string body) => _monitor.PostAsync(path, body, "ana");
 }

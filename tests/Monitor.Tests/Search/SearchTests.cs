@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog.Index;
 using Platform.Monitor.Search;
 using Platform.TestKit;
@@ -50,7 +49,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         Log("young", [20, 3000, 1, 0], 0);
         Log("old", [60, 1000, 0, 1], 1);
-        _monitor.Log(Named(Credit.Prediction("both", [[20, 500, 1, 0], [60, 700, 0, 1], [61, null, 0, 1]], Morning.AddMinutes(2))));
+        _monitor.Log(Credit.Named(Credit.Prediction("both", [[20, 500, 1, 0], [60, 700, 0, 1], [61, null, 0, 1]], Morning.AddMinutes(2))));
         _monitor.Log(Credit.Failure("failed"));
         await KnownAsync("failed");
         await _monitor.Http.PostAsync("/v1/predictions/old/feedback", new StringContent(
@@ -99,7 +98,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     private void Log(string id, double?[] applicant, int minute, string version = "1") =>
-        _monitor.Log(Named(Credit.Prediction(id, applicant, Morning.AddMinutes(minute), version)));
+        _monitor.Log(Credit.Named(Credit.Prediction(id, applicant, Morning.AddMinutes(minute), version)));
 
     private Task KnownAsync(string id) => _monitor.Http.GetAsync($"/v1/predictions/{id}").JsonAsync();
 
@@ -123,9 +122,4 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     private static IEnumerable<string?> Ids(JsonNode page) => page["items"]!.AsArray().Select(item => (string?)item!["id"]);
-
-    private static PredictionLogged Named(PredictionLogged record) => record with
-    {
-        Data = record.Data with { Inputs = [record.Data.Inputs[0] with { Features = ["age", "amount", "purpose", "owner"] }] },
-    };
 }
