@@ -8,8 +8,8 @@ public sealed class PredictionLogEntry
 {
     private PredictionLogged? _record;
 
-    private PredictionLogEntry(LogPosition position, ReadOnlyMemory<byte> json, string id, string model, SpoolNumber? spool) =>
-        (Position, Json, Id, Model, Spool) = (position, json, id, model, spool);
+    private PredictionLogEntry(LogPosition position, ReadOnlyMemory<byte> json, string id, string model) =>
+        (Position, Json, Id, Model) = (position, json, id, model);
 
     /// <summary>Where the record lies; for <see cref="IPredictionLogReader.FindAsync"/>.</summary>
     public LogPosition Position { get; }
@@ -23,8 +23,14 @@ public sealed class PredictionLogEntry
     /// <summary>The model's name.</summary>
     public string Model { get; }
 
+    /// <summary>The version that answered or refused; null where the record names none.</summary>
+    public string? Version { get; private init; }
+
+    /// <summary>When the request came in; the default where the record does not say.</summary>
+    public DateTimeOffset Time { get; private init; }
+
     /// <summary>Where it was written first, once it has been forwarded.</summary>
-    internal SpoolNumber? Spool { get; }
+    internal SpoolNumber? Spool { get; private init; }
 
     /// <summary>The whole record, parsed at the first call. Throws <see cref="JsonException"/> when a member has the wrong type.</summary>
     public PredictionLogged Record => _record ??= JsonSerializer.Deserialize<PredictionLogged>(Json.Span, PlatformJson.Tolerant)
@@ -36,20 +42,30 @@ public sealed class PredictionLogEntry
     /// </summary>
     public static PredictionLogEntry Read(LogPosition position, ReadOnlyMemory<byte> json)
     {
-        string? id = null, model = null, spool = null, sequence = null;
+        string? id = null, model = null, version = null, spool = null, sequence = null;
+        var time = default(DateTimeOffset);
         var reader = new Utf8JsonReader(json.Span);
         while (reader.Read())
         {
-            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2) continue;
+            if (reader.CurrentDepth == 2)
+            {
+                if (reader.ValueTextEquals("version"u8)) version = ReadText(ref reader);
+                continue;
+            }
             if (reader.ValueTextEquals("id"u8)) id = ReadText(ref reader);
             else if (reader.ValueTextEquals("subject"u8)) model = ReadText(ref reader);
+            else if (reader.ValueTextEquals("time"u8)) time = ReadTime(ref reader);
             else if (reader.ValueTextEquals("spool"u8)) spool = ReadText(ref reader);
             else if (reader.ValueTextEquals("sequence"u8)) sequence = ReadText(ref reader);
         }
         return id is null || model is null
             ? throw new JsonException("The record names no prediction or no model.")
-            : new PredictionLogEntry(position, json, id, model, SpoolNumber.Read(spool, sequence));
+            : new PredictionLogEntry(position, json, id, model) { Version = version, Time = time, Spool = SpoolNumber.Read(spool, sequence) };
     }
+
+    private static DateTimeOffset ReadTime(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time) ? time : default;
 
     private static string? ReadText(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;

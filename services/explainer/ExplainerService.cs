@@ -13,6 +13,7 @@ using Platform.Hosting.Deployments;
 using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.Onnx.Workers;
 
 namespace Platform.Explainer;
@@ -76,9 +77,8 @@ public static class ExplainerService
 
     private static void AddPredictions(this IServiceCollection services)
     {
-        services.AddSingleton<PredictionIndex>();
+        services.AddPredictionIndex(Name, Name, "Explainer");
         services.AddSingleton<PredictionFinder>();
-        services.AddHostedService<PredictionIndexer>();
     }
 
     private static void AddExplanations(this IServiceCollection services)

@@ -6,6 +6,7 @@ using Platform.Hosting.Deployments;
 using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.Hosting.Replicas;
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Analyses;
@@ -15,12 +16,18 @@ using Platform.Monitor.BusinessOutcomes;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
 using Platform.Monitor.Fairness;
+using Platform.Monitor.Feedback;
 using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Inspection;
 using Platform.Monitor.Intake;
 using Platform.Monitor.Labels;
+using Platform.Monitor.Lookup;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Performance;
+using Platform.Monitor.Reviews;
 using Platform.Monitor.Routes;
+using Platform.Monitor.Sampling;
+using Platform.Monitor.Search;
 using Platform.Monitor.State;
 using Platform.Monitor.Telemetry;
 using Platform.Monitor.Versions;
@@ -42,6 +49,7 @@ public static class MonitorService
     {
         var services = builder.Services;
         services.AddSingleton(new ApiTag("Monitoring", "What has been found about a version in its predictions, and what came of them."));
+        services.AddSingleton(new ApiTag("Records", "Single predictions of the last ones: what was asked and answered, and what people say of it."));
         services.AddSingleton(new ApiTag("Alerts", "Breached rules, and the rules themselves."));
         services.AddSingleton(new ApiTag("Analyses", "Drift, performance, fairness and outliers of data that the caller brings; no model is needed."));
         services.AddPlatformDocuments(Name);
@@ -55,6 +63,7 @@ public static class MonitorService
         services.AddBaselines();
         services.AddLedger();
         services.AddWindows();
+        services.AddPredictions();
         services.AddAlerts();
         return builder;
     }
@@ -67,6 +76,10 @@ public static class MonitorService
         ledger.MapMonitoring();
         ledger.MapGroundTruth();
         ledger.MapOutcomes();
+        ledger.MapPredictions();
+        ledger.MapFeedback();
+        ledger.MapSearch();
+        ledger.MapReviews();
         ledger.MapAlerts();
         ledger.MapAlertRules();
         return app;
@@ -92,6 +105,8 @@ public static class MonitorService
         Add<FairnessOptions>("Fairness");
         Add<PerformanceOptions>("Performance");
         Add<GroundTruthOptions>("GroundTruth");
+        Add<FeedbackOptions>("Feedback");
+        Add<ReviewOptions>("Reviews");
         Add<RouteCountOptions>("Routes");
         Add<AlertOptions>("Alerts");
 
@@ -113,16 +128,17 @@ public static class MonitorService
     private static void AddLedger(this IServiceCollection services)
     {
         services.AddSingleton<Func<Ledger>>(provider => () => EmptyLedger(
-            provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value));
+            provider.GetRequiredService<IOptions<GroundTruthOptions>>().Value, provider.GetRequiredService<IOptions<AlertOptions>>().Value,
+            provider.GetRequiredService<IOptions<FeedbackOptions>>().Value, provider.GetRequiredService<IOptions<ReviewOptions>>().Value));
         services.AddSingleton<ILedgerObserver, OpenAlerts>();
         services.AddSingleton<LedgerKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
     }
 
     // A window may be measured and forgotten by one change; so versions, which forget, are stored after outcomes.
-    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts) => new(
+    internal static Ledger EmptyLedger(GroundTruthOptions groundTruth, AlertOptions alerts, FeedbackOptions feedback, ReviewOptions reviews) => new(
         new OutcomeBook(groundTruth), new VersionBook(), new ErrorStreamBook(), new RouteLabels(), new RouteOutcomes(),
-        new AlertBook(alerts), new RuleBook());
+        new AlertBook(alerts), new RuleBook(), new FeedbackBook(feedback), new ReviewBook(reviews));
 
     private static void AddWindows(this IServiceCollection services)
     {
@@ -145,6 +161,19 @@ public static class MonitorService
         services.AddSingleton<LabelTaker>();
         services.AddSingleton<AwaitedRows>();
         services.AddSingleton<OutcomeTaker>();
+    }
+
+    // The follower reads the log from where the ledger stands, the index from before the oldest prediction that can be found.
+    private static void AddPredictions(this IServiceCollection services)
+    {
+        services.AddPredictionIndex(Name, $"{Name}-index", "Monitor:Predictions");
+        services.AddSingleton<PredictionFinder>();
+        services.AddSingleton<PredictionReader>();
+        services.AddSingleton<FeedbackTaker>();
+        services.AddSingleton<ReviewSampler>();
+        services.AddSingleton<ReviewHandler>();
+        services.AddSingleton<RecordSearch>();
+        services.AddSingleton<PredictionSearch>();
     }
 
     private static void AddAlerts(this IServiceCollection services)

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contracts.Inference;
-using Platform.Explainer.Predictions;
 using Platform.Hosting;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.TestKit;
 
 namespace Platform.Explainer.Tests;

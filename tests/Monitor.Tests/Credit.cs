@@ -86,6 +86,12 @@ internal static class Credit
         },
     };
 
+    /// <summary>The same with the features' names, as inference logs them.</summary>
+    public static PredictionLogged Named(PredictionLogged record) => record with
+    {
+        Data = record.Data with { Inputs = [record.Data.Inputs[0] with { Features = ["age", "amount", "purpose", "owner"] }] },
+    };
+
     public static PredictionLogged Failure(string id, string status = PredictionStatus.Failed, string version = "1") => new()
     {
         Id = id,

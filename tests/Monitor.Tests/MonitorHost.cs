@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
@@ -23,6 +24,8 @@ internal sealed class MonitorHost : IAsyncDisposable
     private MonitorHost(TestHost host, Heard events) => (_host, Events) = (host, events);
 
     public HttpClient Http => _host.Http;
+
+    public IServiceProvider Services => _host.App.Services;
 
     /// <summary>What the monitor has published.</summary>
     public Heard Events { get; }
@@ -60,6 +63,17 @@ internal sealed class MonitorHost : IAsyncDisposable
     /// <summary>Appends any bytes to the prediction log.</summary>
     public void Log(ReadOnlySpan<byte> record) => _host.App.Services.GetRequiredService<IPredictionLogWriter>().Append(record);
 
+    /// <summary>Posts JSON as somebody.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, string body, string by)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { { Actors.Header, by } },
+        };
+        return await Http.SendAsync(request);
+    }
+
     /// <summary>What the monitoring route answers; everything that it knows unless the query asks for less.</summary>
     public Task<JsonNode> MonitoringAsync(string model, string query = "") => Http.GetAsync(
         $"/v1/models/{model}/monitoring{(query.Length == 0 ? "?" : $"{query}&")}{(query.Contains("detail=", StringComparison.Ordinal) ? "" : "detail=full")}").JsonAsync();
@@ -92,6 +106,7 @@ internal sealed class MonitorHost : IAsyncDisposable
             ["Logging:LogLevel:Default"] = "None",
             ["PredictionLog:CommitInterval"] = "00:00:00.010",
             ["Monitor:GroundTruth:CatchUp"] = "00:00:00.500",
+            ["Monitor:Predictions:PredictionPatience"] = "00:00:10", // the machine may be busy
             ["Monitor:Windows:Size"] = "100",
             ["Monitor:Windows:MinRows"] = "20",
             ["Monitor:Windows:MaxRows"] = "100",

@@ -17,6 +17,7 @@ public static class Pages
         ["rules"] = "#/rules",
         ["deployments"] = "#/deployments",
         ["predictions"] = "#/predictions",
+        ["review"] = "#/review",
         ["jobs"] = "#/jobs",
         ["events"] = "#/events",
         ["keys"] = "#/keys",

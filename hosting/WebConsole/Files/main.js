@@ -16,8 +16,9 @@ const pages = [
   { pattern: 'rules', load: () => import('./rules.js') },
   { pattern: 'events', load: () => import('./events.js') },
   { pattern: 'deployments', load: () => import('./deployments.js') },
-  { pattern: 'predictions', load: () => import('./prediction.js') },
+  { pattern: 'predictions', load: () => import('./search.js') },
   { pattern: 'predictions/:id', load: () => import('./prediction.js') },
+  { pattern: 'review', load: () => import('./review.js') },
   { pattern: 'jobs', load: () => import('./jobs.js') },
   { pattern: 'jobs/:id', load: () => import('./jobs.js') },
   { pattern: 'keys', load: () => import('./keys.js') },
@@ -26,7 +27,7 @@ const pages = [
 
 const links = () => [
   ['', t('Overview')], ['alerts', t('Alerts')], ['rules', t('Rules')], ['deployments', t('Deployments')],
-  ['predictions', t('Predictions')], ['jobs', t('Jobs')], ['events', t('Events')], ['keys', t('Keys')],
+  ['predictions', t('Predictions')], ['review', t('Review')], ['jobs', t('Jobs')], ['events', t('Events')], ['keys', t('Keys')],
 ];
 
 let leaving = new AbortController();

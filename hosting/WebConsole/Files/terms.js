@@ -14,6 +14,8 @@ const names = {
   open: 'open', active: 'active', acknowledged: 'acknowledged', silenced: 'silenced', resolved: 'resolved', all: 'all',
   warning: 'warning', critical: 'critical', info: 'info', above: 'above', below: 'below',
   queued: 'queued', running: 'running', succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled', completed: 'completed', paused: 'paused', rolled_back: 'rolled back',
+  agree: 'agrees', disagree: 'disagrees', unsure: 'not sure', anomalous: 'anomalous', uncertain: 'uncertain', disagreeing: 'disagreeing', random: 'random',
+  rejected: 'rejected', version: 'version',
   refused: 'refused', measured: 'measured', advance: 'goes on', wait: 'waits', pause: 'pauses', rollback: 'rolls back',
   'errors.rate': 'Share of failed requests', 'performance.accuracy': 'Accuracy', 'latency.p99': 'Latency p99',
   immediate: 'immediate', blue_green: 'blue-green', canary: 'canary', shadow: 'shadow', ab: 'A/B test', champion: 'champion', challenger: 'challenger',

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Platform.Explainer.Settings;
 
-/// <summary>Bounds of the explainer; section <c>Explainer</c>.</summary>
+/// <summary>Bounds of the explainer; section <c>Explainer</c>, where those of <see cref="Platform.Hosting.PredictionLog.Index.PredictionIndexOptions"/> stand as well.</summary>
 public sealed class ExplainerOptions
 {
     /// <summary>Models kept loaded; one in use stays loaded beyond that.</summary>
@@ -47,18 +47,6 @@ public sealed class ExplainerOptions
     /// <summary>How long a finished explanation can be read.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
-
-    /// <summary>Predictions that can be found by their id: the last so many.</summary>
-    [Range(1, 10_000_000)]
-    public int IndexedPredictions { get; set; } = 200_000;
-
-    /// <summary>How often the position of the index is stored; a restart reads at most this much more of the log.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
-    public TimeSpan IndexStoreInterval { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long an unknown prediction is waited for: the log may be a moment behind the reply.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan PredictionPatience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The most segments that a text is cut into; words beyond that are merged with their neighbours.</summary>
     [Range(2, 4096)]

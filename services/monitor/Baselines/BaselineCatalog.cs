@@ -80,7 +80,10 @@ internal sealed class BaselineCatalog(
 
     private async Task<Baseline> BuildAsync(VersionKey version, CancellationToken cancellationToken)
     {
-        var description = serving.Find(version) ?? await registry.FindVersionAsync(version.Model, version.Version, cancellationToken);
+        // A request for a version that does not exist has none.
+        var description = version.Version.Length == 0
+            ? null
+            : serving.Find(version) ?? await registry.FindVersionAsync(version.Model, version.Version, cancellationToken);
         if (description is null)
         {
             BaselinesLog.UnknownVersion(logger, version);

@@ -45,6 +45,9 @@ internal abstract class HeldRows<T>(string collection, int most, int mostForOneR
         return dropped;
     }
 
+    /// <summary>What waits for a row, in the order in which it came in.</summary>
+    public IReadOnlyList<T> Of(string model, string id) => _rows.TryGetValue(new(model, id), out var held) ? held : [];
+
     /// <summary>Hands over what waits for a row in the order in which it came in.</summary>
     public IReadOnlyList<T> Take(string model, string id)
     {

@@ -39,6 +39,10 @@ internal sealed class OutcomeBlock(
 
     public Outcomes Outcomes => new(predictions, _labels);
 
+    /// <summary>A row's label and when that became known; null while it has none.</summary>
+    public (string Label, DateTimeOffset At)? LabelOf(int row) =>
+        _labels[row] is { } label ? (label, _labelledAt[row] ?? default) : null;
+
     /// <summary>Takes a label; of several for one row the latest wins, and of equally late ones the last to come in.</summary>
     public void Label(int row, string label, DateTimeOffset at)
     {

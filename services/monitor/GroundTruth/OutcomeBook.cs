@@ -30,6 +30,17 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
     public (OutcomeBlock Block, int Row)? FindClosed(string model, string id) =>
         _closed.TryGetValue((model, KeptAs(model, id)), out var found) ? found : null;
 
+    /// <summary>A row's label and when that became known, one that still waits for the row's window included; null where it has none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="id">The id under which the row is kept.</param>
+    public (string Label, DateTimeOffset At)? LabelOf(string model, string id)
+    {
+        if (FindClosed(model, id) is var (block, row))
+            return block.LabelOf(row);
+        var waiting = Held.Of(model, id).Concat(Held.Of(model, RowId.AsFirst(id))).MaxBy(label => label.At);
+        return waiting is null ? null : (waiting.Label, waiting.At);
+    }
+
     public bool Knows(string model, string id) => IsKept(model, KeptAs(model, id));
 
     /// <summary>Whether the id is that of a request of several rows, each of which is known by an id of its own.</summary>

@@ -3,6 +3,7 @@ using Platform.Hosting.PredictionLog;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Records;
+using Platform.Monitor.Sampling;
 using Platform.Monitor.State;
 using Platform.Monitor.Telemetry;
 using Platform.Monitor.Windows;
@@ -11,8 +12,8 @@ namespace Platform.Monitor.Intake;
 
 /// <summary>Reads the prediction log from where the ledger stands and has every record counted once.</summary>
 internal sealed class PredictionLogFollower(
-    IPredictionLogReader log, LedgerKeeper keeper, BaselineCatalog baselines, PredictionRecorder recorder, DeploymentWatcher deployments,
-    ConsumptionSignal consumed, MonitorMetrics metrics, TimeProvider time, ILogger<PredictionLogFollower> logger)
+    IPredictionLogReader log, LedgerKeeper keeper, BaselineCatalog baselines, PredictionRecorder recorder, ReviewSampler reviews,
+    DeploymentWatcher deployments, ConsumptionSignal consumed, MonitorMetrics metrics, TimeProvider time, ILogger<PredictionLogFollower> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -58,6 +59,7 @@ internal sealed class PredictionLogFollower(
             return false;
 
         recorder.Record(current, predictions, next);
+        reviews.Offer(current, predictions);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using Platform.Hosting.Errors;
-using Platform.Hosting.Values;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Windows;
 
@@ -22,8 +21,8 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
     public static Result<WindowFilter> Read(MonitoringQuery query)
     {
         var errors = new FieldErrors();
-        var from = Time(query.From, "from", errors) ?? DateTimeOffset.MinValue;
-        var to = Time(query.To, "to", errors) ?? DateTimeOffset.MaxValue;
+        var from = errors.ReadTime("from", query.From) ?? DateTimeOffset.MinValue;
+        var to = errors.ReadTime("to", query.To) ?? DateTimeOffset.MaxValue;
         if (query.Limit is < 1 or > MostAtOnce)
             errors.Add("limit", $"Must be 1 to {MostAtOnce}.");
         if (query.After is < 1)
@@ -34,16 +33,5 @@ internal sealed record WindowFilter(DateTimeOffset From, DateTimeOffset To, int 
             errors.Add("detail", $"Must be {MonitoringDetail.Summary}, {MonitoringDetail.Windows} or {MonitoringDetail.Full}.");
         var limit = query.Limit ?? (query.Detail is null ? DefaultLimit : DefaultLimitOfDetail);
         return errors.Any ? errors.ToError() : new WindowFilter(from, to, limit, query.After, query.Detail);
-    }
-
-    private static DateTimeOffset? Time(string? text, string field, FieldErrors errors)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (ZonedTime.TryRead(text, out var time))
-            return time;
-
-        errors.Add(field, ZonedTime.Expectation);
-        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Platform.Hosting.Errors;
+using Platform.Hosting.Values;
 
 namespace Platform.Monitor.Requests;
 
@@ -27,6 +28,18 @@ internal sealed class FieldErrors
     {
         if (text?.Length > LongestText)
             Add(field, $"Must be at most {LongestText} characters long.");
+    }
+
+    /// <summary>Reads a time that a query may leave out; null where it does, and where it gives none that is one.</summary>
+    public DateTimeOffset? ReadTime(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (ZonedTime.TryRead(text, out var time))
+            return time;
+
+        Add(field, ZonedTime.Expectation);
+        return null;
     }
 
     public Error ToError() => Problems.Invalid(_messages);

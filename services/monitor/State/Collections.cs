@@ -36,6 +36,12 @@ internal static class Collections
     /// <summary>By bucket: labels that wait.</summary>
     public const string HeldLabels = "held-labels";
 
+    /// <summary>By time: what people have said of predictions.</summary>
+    public const string Feedback = "feedback";
+
+    /// <summary>By number: predictions that wait for a label.</summary>
+    public const string Reviews = "reviews";
+
     /// <summary>By id.</summary>
     public const string Alerts = "alerts";
 

@@ -21,3 +21,6 @@ public sealed class PromotionInDistributed(DistributedPlatform platform) : Promo
 
 [Collection(TheLoop.Name)]
 public sealed class RegistrationInDistributed(DistributedPlatform platform) : RegistrationTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class SinglePredictionInDistributed(DistributedPlatform platform) : SinglePredictionTests(platform);

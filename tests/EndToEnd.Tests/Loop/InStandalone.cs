@@ -21,3 +21,6 @@ public sealed class PromotionInStandalone(StandalonePlatform platform) : Promoti
 
 [Collection(TheLoop.Name)]
 public sealed class RegistrationInStandalone(StandalonePlatform platform) : RegistrationTests(platform);
+
+[Collection(TheLoop.Name)]
+public sealed class SinglePredictionInStandalone(StandalonePlatform platform) : SinglePredictionTests(platform);

@@ -72,6 +72,10 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
         new("registry.model_invalid", "POST /v1/models/E/versions", "--b\r\nContent-Disposition: form-data; name=model; filename=\"/etc/passwd\"\r\n\r\nnonsense\r\n--b--\r\n") { MediaType = "multipart/form-data; boundary=b" },
         new("monitor.model_unknown", "GET /v1/models/nobody/monitoring"),
         new("monitor.version_unknown", "GET /v1/models/M/monitoring?version=99"),
+        new("monitor.filter_invalid", "GET /v1/predictions?model=M&where=height%3E4"),
+        new("request.invalid", "GET /v1/predictions?model=M&where=age%3E"),
+        new("monitor.review_not_found", "POST /v1/review-queue/nothing", """{"label":"good"}"""),
+        new("monitor.prediction_not_found", "GET /v1/predictions/nothing"),
         new("monitor.alert_unknown", "POST /v1/alerts/nothing/acknowledge"),
         new("monitor.rule_unknown", "DELETE /v1/alert-rules/nothing"),
         new("monitor.rule_built_in", "DELETE /v1/alert-rules/data-drift"),
@@ -107,5 +111,6 @@ internal sealed record ProvokedError(string Code, string Route, string? Body = n
     public override string ToString() => $"{Code}: {Route} {(Body is { Length: > 200 } ? "…" : Body)}";
 
     private static string InPath(string path, string model, string empty) => path
-        .Replace("/models/M/", $"/models/{model}/", StringComparison.Ordinal).Replace("/models/E/", $"/models/{empty}/", StringComparison.Ordinal);
+        .Replace("/models/M/", $"/models/{model}/", StringComparison.Ordinal).Replace("/models/E/", $"/models/{empty}/", StringComparison.Ordinal)
+        .Replace("?model=M&", $"?model={model}&", StringComparison.Ordinal);
 }

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Inference;
-using Platform.Explainer.Predictions;
 using Platform.Hosting;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.TestKit;
 using Platform.TestModels;
 

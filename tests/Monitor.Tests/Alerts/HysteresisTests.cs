@@ -13,7 +13,7 @@ public sealed class HysteresisTests : IDisposable
 
     private readonly ManualTime _time = new();
     private readonly MonitorMetrics _metrics = new(TimeProvider.System, new(new(), () => true, []));
-    private readonly Ledger _ledger = MonitorService.EmptyLedger(new(), new());
+    private readonly Ledger _ledger = MonitorService.EmptyLedger(new(), new(), new(), new());
     private readonly AlertEvaluator _evaluator;
     private long _window;
 

@@ -33,7 +33,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
     public Task InitializeAsync()
     {
         _keeper = new(_store, new ActiveReplica(_store, _ => Task.FromResult("")),
-            () => MonitorService.EmptyLedger(new(), new()), [new OpenAlerts(_metrics)], NullLogger<LedgerKeeper>.Instance);
+            () => MonitorService.EmptyLedger(new(), new(), new(), new()), [new OpenAlerts(_metrics)], NullLogger<LedgerKeeper>.Instance);
         return _keeper.StartAsync(default);
     }
 

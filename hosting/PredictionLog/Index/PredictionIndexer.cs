@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Options;
-using Platform.Explainer.Settings;
 using Platform.Hosting.Documents;
-using Platform.Hosting.PredictionLog;
 
-namespace Platform.Explainer.Predictions;
+namespace Platform.Hosting.PredictionLog.Index;
 
 /// <summary>
 /// Follows the prediction log into the index. Each replica has an index of its own, in memory, of the whole log; what is stored is
@@ -12,8 +10,9 @@ namespace Platform.Explainer.Predictions;
 internal sealed class PredictionIndexer(
     IPredictionLogReader log,
     PredictionIndex index,
-    [FromKeyedServices(ExplainerService.Name)] IDocumentStore documents,
-    IOptions<ExplainerOptions> options,
+    IndexReader reader,
+    IServiceProvider services,
+    IOptions<PredictionIndexOptions> options,
     TimeProvider time,
     ILogger<PredictionIndexer> logger) : BackgroundService
 {
@@ -26,6 +25,7 @@ internal sealed class PredictionIndexer(
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
 
     private readonly DateTimeOffset _started = time.GetUtcNow();
+    private readonly IDocumentStore _documents = services.GetRequiredKeyedService<IDocumentStore>(reader.Service);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,7 +44,7 @@ internal sealed class PredictionIndexer(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                PredictionsLog.FollowingFailed(logger, exception);
+                PredictionIndexLog.FollowingFailed(logger, exception);
                 await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -52,16 +52,16 @@ internal sealed class PredictionIndexer(
 
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
-        var stored = await documents.GetAsync<IndexPosition>(Collection, Document, stoppingToken);
+        var stored = await _documents.GetAsync<IndexPosition>(Collection, Document, stoppingToken);
         var after = new LogPosition(stored?.Value.RebuildFrom ?? LogPosition.Beginning.Token);
         var nextStore = time.GetUtcNow();
-        await using var batches = log.ReadAsync(ExplainerService.Name, after, stoppingToken).GetAsyncEnumerator(stoppingToken);
+        await using var batches = log.ReadAsync(reader.Consumer, after, stoppingToken).GetAsyncEnumerator(stoppingToken);
         while (await MoveNextAsync(batches, after, stoppingToken))
         {
             var batch = batches.Current;
             index.Add(batch.Entries, after);
             after = batch.Next;
-            log.Acknowledge(ExplainerService.Name, batch.Next);
+            log.Acknowledge(reader.Consumer, batch.Next);
             if (!index.IsBuilt)
                 index.IsBuilt = batch.Entries.Count > 0 && batch.Entries[^1].Record.Time >= _started;
             if (time.GetUtcNow() < nextStore)
@@ -90,7 +90,7 @@ internal sealed class PredictionIndexer(
         if (index.RebuildFrom is { } from)
         {
             var batch = new DocumentBatch().Put(Collection, Document, new IndexPosition(from.Token), expectedRevision: null);
-            await documents.CommitAsync(batch, stoppingToken);
+            await _documents.CommitAsync(batch, stoppingToken);
         }
     }
 

@@ -1,17 +1,16 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using Platform.Explainer.Predictions;
-using Platform.Explainer.Settings;
 using Platform.Hosting.PredictionLog;
+using Platform.Hosting.PredictionLog.Index;
 using Platform.TestKit;
 
-namespace Platform.Explainer.Tests.Predictions;
+namespace Platform.Hosting.Tests.PredictionLog.Index;
 
 public sealed class PredictionIndexTests
 {
     private static readonly TimeSpan Long = Eventually.Patience;
 
-    private readonly PredictionIndex _index = new(Options.Create(new ExplainerOptions { IndexedPredictions = 3 }));
+    private readonly PredictionIndex _index = new(Options.Create(new PredictionIndexOptions { IndexedPredictions = 3 }));
 
     [Fact]
     public void The_oldest_predictions_are_forgotten_beyond_the_bound()
@@ -54,6 +53,29 @@ public sealed class PredictionIndexTests
     }
 
     [Fact]
+    public void The_newest_come_first_and_a_page_goes_on_behind_the_last_of_another()
+    {
+        _index.Add([Entry("a", 1), Entry("b", 2, "n"), Entry("a", 3), Entry("c", 4)], LogPosition.Beginning);
+
+        Assert.Equal(["4", "3", "2"], Positions(_index.Newest(null, _ => true, 10)));
+        Assert.Equal(["4", "3"], Positions(_index.Newest(null, prediction => prediction.Model == "m", 10)));
+        Assert.Equal(["3"], Positions(_index.Newest(new("4"), _ => true, 1)));
+        Assert.Empty(_index.Newest(new("2"), _ => true, 1)!);
+        Assert.Null(_index.Newest(new("1"), _ => true, 1)); // forgotten, and what followed it as well
+    }
+
+    [Fact]
+    public void Version_and_time_are_known_without_reading_the_record()
+    {
+        _index.Add(
+            [PredictionLogEntry.Read(new("1"), """{"id":"a","time":"2026-11-20T09:30:00Z","data":{"inputs":[{"version":"no"}],"version":"7"},"subject":"m"}"""u8.ToArray())],
+            LogPosition.Beginning);
+
+        var known = Assert.Single(_index.Newest(null, _ => true, 1)!);
+        Assert.Equal(("m", "7", DateTimeOffset.Parse("2026-11-20T09:30:00Z")), (known.Model, known.Version, known.Time));
+    }
+
+    [Fact]
     public async Task An_id_that_appears_while_it_is_waited_for_is_found()
     {
         var waiting = _index.WaitAsync(() => _index.Find("b")?.Token, Long, TimeProvider.System, default);
@@ -82,6 +104,8 @@ public sealed class PredictionIndexTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    private static PredictionLogEntry Entry(string id, int position) =>
-        PredictionLogEntry.Read(new LogPosition(position.ToString()), Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","subject":"m"}"""));
+    private static IEnumerable<string> Positions(IEnumerable<IndexedPrediction>? found) => found!.Select(prediction => prediction.Position.Token);
+
+    private static PredictionLogEntry Entry(string id, int position, string model = "m") =>
+        PredictionLogEntry.Read(new LogPosition(position.ToString()), Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","subject":"{{model}}"}"""));
 }

@@ -1,6 +1,6 @@
-namespace Platform.Explainer.Predictions;
+namespace Platform.Hosting.PredictionLog.Index;
 
-internal static partial class PredictionsLog
+internal static partial class PredictionIndexLog
 {
     [LoggerMessage(LogLevel.Error, "Following the prediction log failed; beginning again from the stored position")]
     public static partial void FollowingFailed(ILogger logger, Exception exception);

@@ -1,21 +1,22 @@
 using Microsoft.Extensions.Options;
-using Platform.Explainer.Settings;
-using Platform.Hosting.PredictionLog;
 
-namespace Platform.Explainer.Predictions;
+namespace Platform.Hosting.PredictionLog.Index;
 
 /// <summary>
-/// Where each of the last predictions lies in the prediction log. Bounded: the oldest is forgotten first. A repeated id stands
+/// Where each of the last predictions lies in the prediction log, and in which order they came. Bounded: the oldest is forgotten first. A repeated id stands
 /// for its last record.
 /// </summary>
-internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
+public sealed class PredictionIndex(IOptions<PredictionIndexOptions> options)
 {
     /// <summary>Records between two places to rebuild from: a place in a log of many partitions is as large as many entries.</summary>
     private const int PlaceInterval = 1_000;
 
+    private const int MostNames = 10_000;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LogPosition> _positions = [];
-    private readonly Queue<(string Id, LogPosition Position)> _order = [];
+    private readonly Dictionary<string, long> _numbers = [];
+    private readonly List<IndexedPrediction> _ring = []; // the one with number n stands at n modulo the bound
+    private readonly Dictionary<string, string> _names = [];
     private readonly Queue<(long Count, LogPosition Position)> _places = [];
     private long _added;
     private long _nextPlace;
@@ -48,7 +49,7 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
             if (_added >= _nextPlace)
                 Place(after);
             foreach (var entry in entries)
-                Add(entry.Id, entry.Position);
+                Add(new IndexedPrediction(entry.Id, entry.Position, NameOf(entry.Model), NameOf(entry.Version ?? ""), entry.Time));
             ForgetPlaces();
             (changed, _changed) = (_changed, NewSignal());
         }
@@ -56,10 +57,33 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
         changed.SetResult();
     }
 
+    /// <summary>Where the record with that id lies; null where it is not known.</summary>
     public LogPosition? Find(string id)
     {
         lock (_gate)
-            return _positions.TryGetValue(id, out var position) ? position : null;
+            return _numbers.TryGetValue(id, out var number) ? At(number).Position : null;
+    }
+
+    /// <summary>
+    /// The newest predictions that are wanted, the newest first: at most so many, from behind one of an earlier page on. Null where that one
+    /// is not known, or no longer.
+    /// </summary>
+    public IReadOnlyList<IndexedPrediction>? Newest(LogPosition? behind, Func<IndexedPrediction, bool> wants, int most)
+    {
+        lock (_gate)
+        {
+            var number = behind is { } position ? NumberOf(position) : _added;
+            if (number is not { } from)
+                return null;
+            var found = new List<IndexedPrediction>();
+            for (var at = from - 1; at >= _added - _ring.Count && found.Count < most; at--)
+            {
+                var prediction = At(at);
+                if (_numbers[prediction.Id] == at && wants(prediction))
+                    found.Add(prediction);
+            }
+            return found;
+        }
     }
 
     /// <summary>Waits until <paramref name="find"/> finds something, at most as long as <paramref name="patience"/> reaches.</summary>
@@ -90,20 +114,43 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
             return _changed.Task;
     }
 
-    private void Add(string id, LogPosition position)
+    private void Add(IndexedPrediction prediction)
     {
         // Read again after an interruption.
-        if (_positions.TryGetValue(id, out var known) && known == position)
+        if (_numbers.TryGetValue(prediction.Id, out var known) && At(known).Position == prediction.Position)
             return;
-        _positions[id] = position;
-        _order.Enqueue((id, position));
-        _added++;
-        while (_order.Count > options.Value.IndexedPredictions)
+        if (_ring.Count < options.Value.IndexedPredictions)
         {
-            var (oldest, where) = _order.Dequeue();
-            if (_positions.TryGetValue(oldest, out var last) && last == where)
-                _positions.Remove(oldest);
+            _ring.Add(prediction);
         }
+        else
+        {
+            var oldest = At(_added);
+            if (_numbers.TryGetValue(oldest.Id, out var last) && last == _added - _ring.Count)
+                _numbers.Remove(oldest.Id);
+            _ring[(int)(_added % _ring.Count)] = prediction;
+        }
+        _numbers[prediction.Id] = _added++;
+    }
+
+    private IndexedPrediction At(long number) => _ring[(int)(number % options.Value.IndexedPredictions)];
+
+    private long? NumberOf(LogPosition position)
+    {
+        for (var number = _added - 1; number >= _added - _ring.Count; number--)
+            if (At(number).Position == position)
+                return number;
+        return null;
+    }
+
+    // Few names for many predictions. Callers make up versions, so that the names are forgotten when there are many.
+    private string NameOf(string name)
+    {
+        if (_names.TryGetValue(name, out var known))
+            return known;
+        if (_names.Count >= MostNames)
+            _names.Clear();
+        return _names[name] = name;
     }
 
     private void Place(LogPosition position)
@@ -115,7 +162,7 @@ internal sealed class PredictionIndex(IOptions<ExplainerOptions> options)
     /// <summary>Keeps the last place that is not behind the oldest record.</summary>
     private void ForgetPlaces()
     {
-        var forgotten = _added - _order.Count;
+        var forgotten = _added - _ring.Count;
         while (_places.Count > 1 && _places.ElementAt(1).Count <= forgotten)
             _places.Dequeue();
     }

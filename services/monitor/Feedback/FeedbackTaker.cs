@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Hosting.Errors;
+using Platform.Monitor.Baselines;
+using Platform.Monitor.GroundTruth;
+using Platform.Monitor.Labels;
+using Platform.Monitor.Lookup;
+using Platform.Monitor.Monitoring;
+using Platform.Monitor.Requests;
+using Platform.Monitor.Sampling;
+using Platform.Monitor.State;
+
+namespace Platform.Monitor.Feedback;
+
+/// <summary>Takes in what people say of predictions: stored before the caller hears of it, its label among the ground truth.</summary>
+internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselines, LabelTaker labels, TimeProvider time)
+{
+    // A list of labels is named by place in messages; here is one.
+    private const string OnlyLabel = "[0].";
+
+    public async Task<Result<FeedbackAnswer>> TakeAsync(
+        FoundPrediction prediction, FeedbackRequest request, string by, CancellationToken cancellationToken)
+    {
+        if (prediction.OnlyRow is not { } row)
+            return LookupErrors.RowNeeded(prediction.Record.Id, prediction.Record.Data.Rows);
+        if (await CheckAsync(prediction, request, cancellationToken) is { } refused)
+            return refused;
+
+        var feedback = FeedbackOf(prediction, prediction.IdOf(row).Text, request, by);
+        return await StoreAsync(feedback, FeedbackReader.HasLabel(request) ? request.Label : null, cancellationToken) is { } wrong
+            ? wrong
+            : new FeedbackAnswer(feedback.Id, feedback.PredictionId, feedback.At);
+    }
+
+    /// <summary>New feedback, to be filled in.</summary>
+    public static PredictionFeedback New(DateTimeOffset now) =>
+        new() { Id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:d19}-{Guid.NewGuid():n}"), At = now };
+
+    /// <summary>Stores feedback, the label as ground truth; the error where the version cannot have it.</summary>
+    public async Task<Error?> StoreAsync(PredictionFeedback feedback, JsonElement? label, CancellationToken cancellationToken)
+    {
+        // The label first: one that the version cannot have refuses all of it, and one that is sent again changes nothing.
+        if (label is { } given && await LabelAsync(feedback, given, cancellationToken) is { } wrong)
+            return wrong;
+        await keeper.ChangeAsync(ledger => Store(ledger, feedback), cancellationToken);
+        return null;
+    }
+
+    private static void Store(Ledger ledger, PredictionFeedback feedback)
+    {
+        ledger.Feedback.Add(feedback);
+        if (feedback is { Verdict: Verdict.Disagree, Label: null } && ledger.Outcomes.LabelOf(feedback.Model, feedback.PredictionId) is null)
+            ledger.Reviews.Add(ReviewOf(feedback));
+    }
+
+    private static ReviewItem ReviewOf(PredictionFeedback feedback) => new()
+    {
+        PredictionId = feedback.PredictionId,
+        Model = feedback.Model,
+        Version = feedback.Version,
+        Reason = ReviewReason.Disagreeing,
+        Detail = $"{feedback.By} disagrees with the answer.",
+        At = feedback.At,
+    };
+
+    private async Task<Error?> CheckAsync(FoundPrediction prediction, FeedbackRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FeedbackReader.Check(request, await baselines.GetAsync(prediction.Version, cancellationToken));
+        }
+        catch (HttpRequestException)
+        {
+            return MonitoringErrors.RegistryAway;
+        }
+    }
+
+    private async Task<Error?> LabelAsync(PredictionFeedback feedback, JsonElement given, CancellationToken cancellationToken)
+    {
+        var label = new GroundTruthItem { PredictionId = feedback.PredictionId, Label = given, At = feedback.At };
+        var taken = await labels.TakeAsync(feedback.Model, new([label]), cancellationToken);
+        return taken.Error is { Fields: { } fields }
+            ? Problems.Invalid(fields.ToDictionary(field => field.Key.Replace(OnlyLabel, "", StringComparison.Ordinal), field => field.Value))
+            : taken.Error;
+    }
+
+    private PredictionFeedback FeedbackOf(FoundPrediction prediction, string id, FeedbackRequest request, string by)
+    {
+        var label = FeedbackReader.HasLabel(request) && Scalar.TryRead(request.Label!.Value, out var text) ? text : null;
+        return New(time.GetUtcNow()) with
+        {
+            PredictionId = id,
+            Model = prediction.Record.Subject,
+            Version = prediction.Record.Data.Version,
+            Verdict = request.Verdict!,
+            Label = label,
+            Attributions = [.. (request.Attributions ?? []).OfType<AttributionComment>()],
+            Comment = request.Comment,
+            By = by,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using Platform.Hosting.Errors;
+using Platform.Hosting.PredictionLog.Index;
+
+namespace Platform.Monitor.Lookup;
+
+/// <summary>Finds a prediction by its id, or one row of it by <c>id:row</c>.</summary>
+internal sealed class PredictionFinder(PredictionLookup predictions)
+{
+    public async Task<Result<FoundPrediction>> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var (state, record, row) = await predictions.FindAsync(id, cancellationToken);
+        return state switch
+        {
+            LookupState.Found when row >= record!.Data.Rows => LookupErrors.NoSuchRow(record.Id, record.Data.Rows),
+            LookupState.Found => new FoundPrediction(record!, row),
+            LookupState.Dropped => LookupErrors.Dropped(id),
+            LookupState.Indexing => LookupErrors.Indexing(id),
+            LookupState.LogAway => LookupErrors.LogAway(id),
+            _ => LookupErrors.NotFound(id),
+        };
+    }
+
+    /// <summary>The same of one that has been there for long; null where it is no longer, or the log does not answer.</summary>
+    public async Task<FoundPrediction?> FindKnownAsync(string id, CancellationToken cancellationToken)
+    {
+        var (_, record, row) = await predictions.FindKnownAsync(id, cancellationToken);
+        return record is null || row >= record.Data.Rows ? null : new FoundPrediction(record, row);
+    }
+}
