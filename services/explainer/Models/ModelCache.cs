@@ -5,6 +5,7 @@ using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
@@ -106,7 +107,7 @@ internal sealed class ModelCache(
         try
         {
             return new LoadedModel(
-                session, await FindSharingAsync(session, path, version, cancellationToken), ModelStructure.Of(path), version, registry);
+                session, await FindSharingAsync(session, path, version, cancellationToken), ModelFile.StructureOf(path), version, registry);
         }
         catch
         {
@@ -131,7 +132,7 @@ internal sealed class ModelCache(
         limit.CancelAfter(TrialLimit);
         try
         {
-            return SharingTrial.Decide(session, RowProof.Of(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
+            return SharingTrial.Decide(session, ModelFile.Prove(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
                 () => rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token);
         }
         catch (Exception exception) when (

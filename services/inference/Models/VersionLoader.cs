@@ -11,6 +11,7 @@ using Platform.Inference.Settings;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using Platform.Onnx.Workers;
@@ -77,7 +78,7 @@ internal sealed class VersionLoader(
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await ModestThread.RunAsync(() => WarmUp(session, RowProof.Of(path), description, rows, limit.Token));
+            return await ModestThread.RunAsync(() => WarmUp(session, ModelFile.Prove(path), description, rows, limit.Token));
         }
         catch (Exception exception) when (exception is ModelRunException or ModelWorkerException)
         {
