@@ -98,7 +98,7 @@ internal sealed class ModelCache(
 
     private async Task<LoadedModel> LoadAsync(ModelVersionDescription version, CancellationToken cancellationToken)
     {
-        var path = await registry.FetchArtifactAsync(version.Sha256, cancellationToken);
+        var path = await FetchAsync(version, cancellationToken);
         if (await Digest.OfFileAsync(path, cancellationToken) != version.Sha256)
             throw new InvalidDataException($"The file of artifact {version.Sha256} has been changed.");
         var placed = await PlacedSession.LoadAsync(path, new SessionSettings(), isolation.Value, version.Metadata.Serving?.Isolation,
@@ -113,6 +113,18 @@ internal sealed class ModelCache(
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    private async Task<string> FetchAsync(ModelVersionDescription version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.FetchFilesAsync(version, cancellationToken);
+        }
+        catch (PartMissingException exception)
+        {
+            throw new ModelLoadException(exception.Message, exception);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class VersionLoader(
 
     private async Task<LoadedVersion> LoadWholeAsync(ModelVersionDescription description, CancellationToken cancellationToken)
     {
-        var path = await registry.FetchArtifactAsync(description.Sha256, cancellationToken);
+        var path = await FetchAsync(description, cancellationToken);
         var digest = await Digest.OfFileAsync(path, cancellationToken);
         if (digest != description.Sha256)
             throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
@@ -67,6 +67,18 @@ internal sealed class VersionLoader(
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    private async Task<string> FetchAsync(ModelVersionDescription description, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.FetchFilesAsync(description, cancellationToken);
+        }
+        catch (PartMissingException exception)
+        {
+            throw new ModelLoadException(exception.Message, exception);
         }
     }
 

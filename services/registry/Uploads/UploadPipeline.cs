@@ -58,5 +58,5 @@ internal sealed class UploadPipeline(
         return null;
     }
 
-    private static ReadOnlyMemory<byte>? Raw(JsonElement? value) => value is { } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
+    private static ReadOnlyMemory<byte>? Raw(JsonElement? value) => value is { } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : default(ReadOnlyMemory<byte>?);
 }
