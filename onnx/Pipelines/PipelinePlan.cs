@@ -44,7 +44,7 @@ internal sealed class PipelinePlan
     /// <exception cref="ModelLoadException">They do not go together.</exception>
     public static PipelinePlan Of(PipelineDocument document, IReadOnlyList<ModelSignature> signatures)
     {
-        var problems = PipelineRules.CheckForm(document) is { Count: > 0 } form ? form : PipelineRules.Check(document, signatures);
+        var problems = PipelineForm.Check(document) is { Count: > 0 } form ? form : PipelineRules.Check(document, signatures);
         return problems is [var problem, ..]
             ? throw new ModelLoadException($"The pipeline cannot be run: {problem.Field}: {problem.Reason}")
             : new PipelinePlan(document, signatures);

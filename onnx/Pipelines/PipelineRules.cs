@@ -1,17 +1,12 @@
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 
 namespace Platform.Onnx.Pipelines;
 
 /// <summary>What a pipeline must be to run: every name known, no circle, types and shapes that go together.</summary>
-public sealed partial class PipelineRules
+public sealed class PipelineRules
 {
-    /// <summary>The most steps of a pipeline.</summary>
-    public const int MaxSteps = 32;
-
-    private const int MaxTensors = 32;
-
     private readonly PipelineDocument _document;
     private readonly IReadOnlyList<ModelSignature?> _signatures;
     private readonly ValueSpecs _specs;
@@ -23,15 +18,6 @@ public sealed partial class PipelineRules
         _specs = new ValueSpecs(document, signatures);
     }
 
-    /// <summary>What is wrong with a pipeline's own form, before anybody looks for its parts.</summary>
-    public static IReadOnlyList<PipelineProblem> CheckForm(PipelineDocument document)
-    {
-        var rules = new PipelineRules(document, new ModelSignature?[document.Steps.Count]);
-        rules.CheckInputs();
-        rules.CheckSteps();
-        return rules._problems;
-    }
-
     /// <summary>What is wrong with a pipeline whose form is right.</summary>
     /// <param name="document">The pipeline.</param>
     /// <param name="signatures">What each step's version takes and gives, in the order of the steps; null where it is unknown.</param>
@@ -40,6 +26,7 @@ public sealed partial class PipelineRules
         var rules = new PipelineRules(document, signatures);
         for (var i = 0; i < document.Steps.Count; i++) rules.CheckStep(i);
         rules.CheckCircles();
+        rules.CheckPolicies();
         rules._problems.AddRange(CombinationRules.Check(document, rules._specs));
         rules.CheckOutputs();
         rules.CheckUse();
@@ -61,45 +48,6 @@ public sealed partial class PipelineRules
         ValueName.ParseAlternatives(output) is not { } names ? []
         : names is [var only] && only == ValueName.Combined ? CombinationRules.Values(document.Combine)
         : names;
-
-    private void CheckInputs()
-    {
-        Require("inputs", _document.Inputs.Count is > 0 and <= MaxTensors, $"must be 1 to {MaxTensors}.");
-        for (var i = 0; i < _document.Inputs.Count; i++) CheckInput($"inputs[{i}]", _document.Inputs[i]);
-        foreach (var name in Twice(_document.Inputs.Select(input => input?.Name ?? ""))) Add("inputs", $"'{name}' is there more than once.");
-    }
-
-    private void CheckInput(string field, PipelineTensor? input)
-    {
-        if (input is null) Add(field, "must be an object.");
-        else
-        {
-            Require($"{field}.name", input.Name is { Length: > 0 and <= 100 } && !input.Name.Contains('|'), "must be 1 to 100 characters long, without '|'.");
-            Require($"{field}.datatype", Datatypes.TryParse(input.Datatype, out _), $"must be one of {string.Join(", ", Datatypes.All)}.");
-            Require($"{field}.shape", input.Shape.Count is > 0 and <= 8 && input.Shape.All(size => size is Shapes.Dynamic or > 0),
-                "must be 1 to 8 sizes, each at least 1, or -1 where it is free.");
-        }
-    }
-
-    private void CheckSteps()
-    {
-        Require("steps", _document.Steps.Count is > 0 and <= MaxSteps, $"must be 1 to {MaxSteps}.");
-        for (var i = 0; i < _document.Steps.Count; i++) CheckForm($"steps[{i}]", _document.Steps[i]);
-        foreach (var name in Twice(_document.Steps.Select(step => step?.Name ?? ""))) Add("steps", $"'{name}' is there more than once.");
-        Require("outputs", _document.Outputs.Count is > 0 and <= MaxTensors, $"must be 1 to {MaxTensors}.");
-    }
-
-    private void CheckForm(string field, PipelineStep? step)
-    {
-        if (step is null) Add(field, "must be an object.");
-        else
-        {
-            Require($"{field}.name", StepName().IsMatch(step.Name) && step.Name is not (ValueName.Input or ValueName.Combine),
-                "must be 1 to 50 lower-case letters, digits, '-' and '_', beginning with a letter, other than 'input' and 'combine'.");
-            Require($"{field}.model", step.Model.Length > 0, "must name a model.");
-            Require($"{field}.version", step.Version.Length > 0, "must be a version's number or an alias.");
-        }
-    }
 
     private void CheckStep(int at)
     {
@@ -149,7 +97,7 @@ public sealed partial class PipelineRules
         var policy = _document.OnFailure?.GetValueOrDefault(step.Name);
         Require($"{field}.defaults", policy == FailurePolicy.Default || step.Defaults is null, "are for a step with the policy 'default' in onFailure.");
         if (policy != FailurePolicy.Default || signature is null) return;
-        foreach (var name in (step.Defaults ?? new Dictionary<string, System.Text.Json.JsonElement>()).Keys.Where(name => signature.Outputs.All(output => output.Name != name)))
+        foreach (var name in (step.Defaults ?? new Dictionary<string, JsonElement>()).Keys.Where(name => signature.Outputs.All(output => output.Name != name)))
             Add($"{field}.defaults", $"{step.Model} version {step.Version} has no output '{name}'.");
         foreach (var output in signature.Outputs.Where(output => IsUsed(new ValueName(step.Name, output.Name))))
             if (step.Defaults?.TryGetValue(output.Name, out var value) != true) Add($"{field}.defaults", $"'{output.Name}' is missing: the policy 'default' needs its values.");
@@ -159,6 +107,10 @@ public sealed partial class PipelineRules
     private void CheckCircles()
     {
         foreach (var step in StepOrder.Of(_document).Circular) Add($"steps[{step}]", "waits for itself: steps must not form a circle.");
+    }
+
+    private void CheckPolicies()
+    {
         foreach (var (step, policy) in _document.OnFailure ?? new Dictionary<string, string>())
         {
             Require($"onFailure.{step}", _document.Steps.Any(each => each.Name == step), "is no step.");
@@ -232,9 +184,4 @@ public sealed partial class PipelineRules
     {
         if (!holds) Add(field, reason);
     }
-
-    private static IEnumerable<string> Twice(IEnumerable<string> names) => names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);
-
-    [GeneratedRegex("^[a-z][a-z0-9_-]{0,49}$(?!\n)")]
-    private static partial Regex StepName();
 }

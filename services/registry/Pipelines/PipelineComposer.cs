@@ -19,7 +19,7 @@ internal sealed class PipelineComposer(VersionStore versions)
     {
         var (document, problems) = (request.ToDocument(), new FieldProblems());
         problems.Require("kind", request.Kind == PipelineDocument.Pipeline, $"must be {PipelineDocument.Pipeline}.");
-        foreach (var problem in PipelineRules.CheckForm(document)) problems.Add(problem.Field, problem.Reason);
+        foreach (var problem in PipelineForm.Check(document)) problems.Add(problem.Field, problem.Reason);
         if (problems.Any) return PipelineErrors.Invalid(problems.ToFields());
 
         var parts = new List<ModelVersionDescription?>();

@@ -90,15 +90,15 @@ public sealed class PipelineRulesTests
     public void There_are_not_too_many_steps()
     {
         var document = Read(Good);
-        var steps = Enumerable.Range(0, PipelineRules.MaxSteps + 1).Select(i => document.Steps[0] with { Name = $"s{i}" });
+        var steps = Enumerable.Range(0, PipelineForm.MaxSteps + 1).Select(i => document.Steps[0] with { Name = $"s{i}" });
 
-        Assert.Equal("steps", PipelineRules.CheckForm(document with { Steps = [.. steps] }).Single().Field);
+        Assert.Equal("steps", PipelineForm.Check(document with { Steps = [.. steps] }).Single().Field);
     }
 
     private static IReadOnlyList<PipelineProblem> Check(string json)
     {
         var document = Read(json);
-        return PipelineRules.CheckForm(document) is { Count: > 0 } problems ? problems : PipelineRules.Check(document, [.. document.Steps.Select(_ => Signature)]);
+        return PipelineForm.Check(document) is { Count: > 0 } problems ? problems : PipelineRules.Check(document, [.. document.Steps.Select(_ => Signature)]);
     }
 
     private static PipelineDocument Read(string json) => JsonSerializer.Deserialize<PipelineDocument>(json, JsonSerializerOptions.Web)!;
