@@ -11,6 +11,10 @@ public sealed record ModelVersionDescription
     /// <summary>The version's number as text.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>pipeline where the file is one's document; absent for a model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
     /// <summary>ready, or not_servable where there is no model file that could be served.</summary>
     public string Status { get; init; } = "";
 
@@ -58,4 +62,8 @@ public sealed record ModelVersionDescription
     /// <summary>The package that the model file came in; null where it was uploaded alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelPackage? Package { get; init; }
+
+    /// <summary>The versions that a pipeline asks, in the order of its steps; absent for a model. Whoever loads it needs their files, too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PipelinePart>? Parts { get; init; }
 }

@@ -52,6 +52,28 @@ public sealed partial class RegistryClient(HttpClient http, IArtifactStore artif
             : throw new InvalidDataException($"Artifact {sha256} arrived with the content of {staged.Sha256}.");
     }
 
+    /// <summary>
+    /// The path of a version's file, once those of its parts are here as well where it is a pipeline. Throws <see cref="PartMissingException"/>
+    /// where the registry has one of them no more.
+    /// </summary>
+    public async Task<string> FetchFilesAsync(ModelVersionDescription version, CancellationToken cancellationToken)
+    {
+        foreach (var part in (version.Parts ?? []).DistinctBy(part => part.Sha256)) await FetchPartAsync(part, cancellationToken);
+        return await FetchArtifactAsync(version.Sha256, cancellationToken);
+    }
+
+    private async Task FetchPartAsync(PipelinePart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FetchArtifactAsync(part.Sha256, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PartMissingException(part, exception);
+        }
+    }
+
     /// <summary>The reference rows of a version; none when it has no reference dataset.</summary>
     public IAsyncEnumerable<ReferenceRow> ReadReferenceRowsAsync(ModelVersionDescription version, CancellationToken cancellationToken) =>
         ReadLinesAsync<ReferenceRow>(version.Reference?.RowsDigest, cancellationToken);

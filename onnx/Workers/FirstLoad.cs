@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Platform.Onnx.Children;
 using Platform.Onnx.Isolation;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 
@@ -69,8 +70,8 @@ public static class FirstLoad
             var refusal = "";
             try
             {
-                _ = (NativeHazard.Find(path), RowProof.Of(path), ModelStructure.Of(path)); // as services do that load it
-                using var session = ModelSession.Load(path);
+                _ = (ModelFile.FindHazard(path), ModelFile.Prove(path), ModelFile.StructureOf(path)); // as services do that load it
+                using var session = ModelFile.Load(path);
             }
             catch (ModelLoadException exception)
             {

@@ -1,4 +1,5 @@
 using Platform.Onnx.Isolation;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 
 namespace Platform.Onnx.Workers;
@@ -25,10 +26,10 @@ public sealed record PlacedSession(ModelSession Session, IsolationDecision Isola
         ArgumentNullException.ThrowIfNull(options);
         path = Path.GetFullPath(path); // a worker lives in another folder
         if (vettedBy != FirstLoad.Build) await FirstLoad.TryAsync(path, options.MemoryBytes, cancellationToken);
-        var decision = IsolationDecision.Of(options.Models, wanted, NativeHazard.Find(path));
+        var decision = IsolationDecision.Of(options.Models, wanted, ModelFile.FindHazard(path));
         ModelSession session = decision.IsProcess
             ? await WorkerSession.LoadAsync(path, settings, options.Limits, watch, cancellationToken)
-            : await ModestThread.RunAsync(() => ModelSession.Load(path, settings));
+            : await ModestThread.RunAsync(() => ModelFile.Load(path, settings));
         return new PlacedSession(session, decision);
     }
 }

@@ -1,4 +1,5 @@
 using Platform.Onnx.Children;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 
 namespace Platform.Onnx.Workers;
@@ -22,7 +23,7 @@ internal sealed class WorkerRole : IChildRole
     {
         try
         {
-            var session = ModestThread.RunAsync(() => ModelSession.Load(path, settings)).GetAwaiter().GetResult();
+            var session = ModestThread.RunAsync(() => ModelFile.Load(path, settings)).GetAwaiter().GetResult();
             Frame.Write(output, writer => LoadMessages.WriteLoaded(writer, session));
             return session;
         }

@@ -5,6 +5,7 @@ using Platform.Hosting.Artifacts;
 using Platform.Hosting.Deployments;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
@@ -97,7 +98,7 @@ internal sealed class ModelCache(
 
     private async Task<LoadedModel> LoadAsync(ModelVersionDescription version, CancellationToken cancellationToken)
     {
-        var path = await registry.FetchArtifactAsync(version.Sha256, cancellationToken);
+        var path = await FetchAsync(version, cancellationToken);
         if (await Digest.OfFileAsync(path, cancellationToken) != version.Sha256)
             throw new InvalidDataException($"The file of artifact {version.Sha256} has been changed.");
         var placed = await PlacedSession.LoadAsync(path, new SessionSettings(), isolation.Value, version.Metadata.Serving?.Isolation,
@@ -106,12 +107,24 @@ internal sealed class ModelCache(
         try
         {
             return new LoadedModel(
-                session, await FindSharingAsync(session, path, version, cancellationToken), ModelStructure.Of(path), version, registry);
+                session, await FindSharingAsync(session, path, version, cancellationToken), ModelFile.StructureOf(path), version, registry);
         }
         catch
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    private async Task<string> FetchAsync(ModelVersionDescription version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.FetchFilesAsync(version, cancellationToken);
+        }
+        catch (PartMissingException exception)
+        {
+            throw new ModelLoadException(exception.Message, exception);
         }
     }
 
@@ -131,7 +144,7 @@ internal sealed class ModelCache(
         limit.CancelAfter(TrialLimit);
         try
         {
-            return SharingTrial.Decide(session, RowProof.Of(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
+            return SharingTrial.Decide(session, ModelFile.Prove(path), RowPolicies.Of(version.Metadata.Serving?.Rows),
                 () => rows.Count > 0 ? rows : ProbeRows.MakeUp(session, limit.Token), limit.Token);
         }
         catch (Exception exception) when (

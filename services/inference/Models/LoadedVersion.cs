@@ -53,9 +53,9 @@ internal sealed class LoadedVersion
 
     /// <summary>
     /// An estimate of the memory it takes: ONNX Runtime keeps the weights once in its own layout, and a session costs about a
-    /// megabyte by itself, a worker what a program does.
+    /// megabyte by itself, a worker what a program does. The parts of a pipeline count as if nobody else had them.
     /// </summary>
-    public long Bytes => Description.SizeBytes + (1 << 20) + (Worker is null ? 0 : WorkerBytes);
+    public long Bytes => Description.SizeBytes + (Description.Parts ?? []).Sum(part => part.SizeBytes + (1 << 20)) + (1 << 20) + (Worker is null ? 0 : WorkerBytes);
 
     /// <summary>Where it runs, and why.</summary>
     public IsolationDecision Isolation { get; }

@@ -11,6 +11,7 @@ using Platform.Inference.Settings;
 using Platform.Inference.Statistics;
 using Platform.Onnx.Batching;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Tensors;
 using Platform.Onnx.Workers;
@@ -45,7 +46,7 @@ internal sealed class VersionLoader(
 
     private async Task<LoadedVersion> LoadWholeAsync(ModelVersionDescription description, CancellationToken cancellationToken)
     {
-        var path = await registry.FetchArtifactAsync(description.Sha256, cancellationToken);
+        var path = await FetchAsync(description, cancellationToken);
         var digest = await Digest.OfFileAsync(path, cancellationToken);
         if (digest != description.Sha256)
             throw new ModelLoadException($"The stored file has the digest {digest}, not {description.Sha256}.");
@@ -69,6 +70,18 @@ internal sealed class VersionLoader(
         }
     }
 
+    private async Task<string> FetchAsync(ModelVersionDescription description, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.FetchFilesAsync(description, cancellationToken);
+        }
+        catch (PartMissingException exception)
+        {
+            throw new ModelLoadException(exception.Message, exception);
+        }
+    }
+
     private async Task<WarmUpResult> WarmUpAsync(
         ModelSession session, string path, ModelVersionDescription description, CancellationToken cancellationToken)
     {
@@ -77,7 +90,7 @@ internal sealed class VersionLoader(
         limit.CancelAfter(WarmUpLimit);
         try
         {
-            return await ModestThread.RunAsync(() => WarmUp(session, RowProof.Of(path), description, rows, limit.Token));
+            return await ModestThread.RunAsync(() => WarmUp(session, ModelFile.Prove(path), description, rows, limit.Token));
         }
         catch (Exception exception) when (exception is ModelRunException or ModelWorkerException)
         {

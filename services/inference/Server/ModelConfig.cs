@@ -26,7 +26,7 @@ internal sealed record ModelConfig(
     {
         var (settings, batches) = (version.Batcher.Settings, version.WarmUp.CanShare);
         return new ModelConfig(
-            version.Model, "onnxruntime_onnx", "onnxruntime",
+            version.Model, ModelMetadata.PlatformOf(version), "onnxruntime",
             batches ? version.Batcher.MaxBatchSize : 0,
             [
                 .. version.Schema.Inputs.Select(tensor => ConfigTensor.Of(tensor, batches)),
@@ -35,7 +35,7 @@ internal sealed record ModelConfig(
             [.. version.Schema.Outputs.Select(tensor => ConfigTensor.Of(tensor, batches))],
             [new InstanceGroup(version.Model, version.Provider == ExecutionProvider.Cpu ? "KIND_CPU" : "KIND_GPU", settings.Runners)],
             batches ? DynamicBatching.Of(settings) : null,
-            "model.onnx",
+            version.Description.Kind is null ? "model.onnx" : "pipeline.json",
             ConfigSharing.Of(version.WarmUp.Sharing),
             ConfigIsolation.Of(version));
     }

@@ -13,13 +13,17 @@ internal sealed record ModelMetadata(
     ModelParameters Parameters)
 {
     private const string OnnxRuntime = "onnxruntime_onnx";
+    private const string Ensemble = "ensemble"; // Triton's name for a pipeline
+
+    /// <summary>What runs a version.</summary>
+    public static string PlatformOf(LoadedVersion version) => version.Description.Kind is null ? OnnxRuntime : Ensemble;
 
     /// <param name="model">The model's entry; null when it has just gone.</param>
     /// <param name="version">The version to describe.</param>
     public static ModelMetadata Of(ModelEntry? model, LoadedVersion version) => new(
         version.Model,
         [.. model?.Versions.Select(serving => serving.Version) ?? [version.Version]],
-        OnnxRuntime,
+        PlatformOf(version),
         [
             .. version.Schema.Inputs.Select(TensorMetadata.Of),
             .. version.Schema.AllInputs.Skip(version.Schema.Inputs.Count).Select(tensor => TensorMetadata.Of(tensor) with { Optional = true }),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Platform.Onnx.Batching;
 using Platform.Onnx.Children;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Registry.References;
 using Platform.Registry.Sessions;
@@ -21,9 +22,9 @@ internal sealed class VersionTrial : IChildRole
         try
         {
             var started = Stopwatch.GetTimestamp();
-            using var session = ModelSession.Load(request.Path);
+            using var session = ModelFile.Load(request.Path);
             talk.Say(new TrialLoaded(session.Provider, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
-            var manner = new CallManner(session, RowProof.Of(request.Path), request.Signature, request.RowPolicy);
+            var manner = new CallManner(session, ModelFile.Prove(request.Path), request.Signature, request.RowPolicy);
             var answers = request.Rows is null ? WarmUp(session) : Answer(session, manner, request, talk);
             talk.Say(new TrialResult(answers, manner.Remark, TimedRows.Measure(session, request)));
         }

@@ -13,6 +13,7 @@ internal sealed class DeleteModel(ModelStore models, VersionStore versions, Time
         if (change.Model.Aliases.ContainsKey(AliasName.Champion)) return ModelErrors.Serves(model);
         foreach (var (alias, state) in change.Model.Aliases)
             if (state.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
+        if (await versions.FindUseAsync(model, null, besides: model, cancellationToken) is { } use) return VersionErrors.IsPart(use);
         var now = time.GetUtcNow();
         foreach (var alias in change.Model.Aliases.Keys.ToList()) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, now, actor);
         await foreach (var version in versions.ReadAllAsync(change.Model, cancellationToken))

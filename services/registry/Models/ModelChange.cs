@@ -34,6 +34,12 @@ internal sealed class ModelChange(Model model, long revision)
         _batch.Put(collection, id, value, expectedRevision, fields);
     }
 
+    /// <summary>Removes another document of the model.</summary>
+    public void Remove(string collection, string id) => _batch.Delete(collection, id);
+
+    /// <summary>Lets the change fail where anybody has changed this other model since it was read.</summary>
+    public void Hold(Model other, long revision) => _batch.Put(Collection, other.Name, other, revision);
+
     /// <summary>Tells the world, in order per model.</summary>
     public void Publish<T>(T message) where T : IEvent => _batch.Publish(Model.Name, message);
 

@@ -65,6 +65,15 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
         return ModelErrors.Contended(name);
     }
 
+    /// <summary>Looks at another model within a change, which fails and is tried again where that model changes meanwhile.</summary>
+    public async Task<Result<Model>> HoldAsync(ModelChange change, string name, CancellationToken cancellationToken)
+    {
+        if (name == change.Model.Name) return change.Model;
+        if (await ReadAsync(name, cancellationToken) is not { } found) return ModelErrors.NotFound(name);
+        change.Hold(found.Value, found.Revision);
+        return found.Value;
+    }
+
     /// <summary>
     /// Moves a model to another name in one commit: <paramref name="arrive"/> fills the change of the new one, <paramref name="leave"/> that of the
     /// old one, which must end as deleted.

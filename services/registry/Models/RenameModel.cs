@@ -16,6 +16,7 @@ internal sealed class RenameModel(ModelStore models, VersionStore versions, Time
         var found = await models.FindAsync(name, cancellationToken);
         if (!found.Succeeded(out var model, out var error)) return error;
         if (model.Aliases.Count > 0) return ModelErrors.InUse(name);
+        if (await versions.FindUseAsync(name, null, besides: null, cancellationToken) is { } use) return VersionErrors.IsPart(use);
         if ((await models.FindAsync(newName, cancellationToken)).Error is null) return ModelErrors.Exists(newName);
         var moved = new List<ModelVersion>();
         await foreach (var version in versions.ReadAllAsync(model, cancellationToken)) moved.Add(version);

@@ -2,6 +2,7 @@ using Platform.Contracts.Registry;
 using Platform.Onnx.Children;
 using Platform.Onnx.Inspection;
 using Platform.Onnx.RowFlow.Proofs;
+using Platform.Onnx.Pipelines;
 using Platform.Onnx.Sessions;
 using Platform.Onnx.Structures;
 using Platform.Onnx.Tensors;
@@ -13,7 +14,8 @@ namespace Platform.Registry.Uploads;
 /// <summary>What is to be looked at.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="MaxBytes">Its largest size.</param>
-internal sealed record InspectionRequest(string Path, long MaxBytes);
+/// <param name="IsPipeline">Whether it is a pipeline's document, which the registry has written.</param>
+internal sealed record InspectionRequest(string Path, long MaxBytes, bool IsPipeline = false);
 
 /// <summary>
 /// The process that finds out what an uploaded file is: parsed first, since it is untrusted, then loaded by the runtime, optimised as it
@@ -25,20 +27,26 @@ internal sealed class FileInspection : IChildRole
     {
         var talk = VettingTalk.Within(input, output);
         var request = talk.Hear<InspectionRequest>();
+        if (request.IsPipeline) Load(request.Path, opset: 0, producer: "", talk);
+        else Inspect(request, talk);
+    }
+
+    private static void Inspect(InspectionRequest request, VettingTalk talk)
+    {
         var inspection = ModelInspector.Inspect(request.Path, new InspectionLimits { MaxBytes = request.MaxBytes });
         if (inspection.Problem is { } problem) talk.Refuse(problem);
         else if (inspection.ExternalData is [var other, ..])
             talk.Refuse($"The file keeps weights in another file ({other}); save it with its data inside.");
-        else Load(request.Path, inspection, talk);
+        else Load(request.Path, inspection.Opset, inspection.Producer, talk);
     }
 
-    private static void Load(string path, ModelInspection inspection, VettingTalk talk)
+    private static void Load(string path, long opset, string producer, VettingTalk talk)
     {
         try
         {
-            using var session = ModelSession.Load(path);
-            _ = (RowProof.Of(path), ModelStructure.Of(path)); // services that load the version ask for them
-            talk.Say(new ModelFacts(Describe(session), inspection.Opset, inspection.Producer, FirstLoad.Build));
+            using var session = ModelFile.Load(path);
+            _ = (ModelFile.Prove(path), ModelFile.StructureOf(path)); // services that load the version ask for them
+            talk.Say(new ModelFacts(Describe(session), opset, producer, FirstLoad.Build));
         }
         catch (ModelLoadException exception)
         {

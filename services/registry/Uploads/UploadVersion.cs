@@ -2,6 +2,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
 using Platform.Registry.Models;
+using Platform.Registry.Pipelines;
 using Platform.Registry.References;
 using Platform.Registry.Versions;
 
@@ -11,7 +12,7 @@ namespace Platform.Registry.Uploads;
 /// Makes a version of an upload. Everything is received and checked beside the store, so that a refused upload leaves nothing.
 /// </summary>
 internal sealed class UploadVersion(
-    ModelStore models, UploadReader uploads, ModelFileReader files, ReferenceConverter references, TimeProvider time)
+    ModelStore models, VersionStore versions, UploadReader uploads, ModelFileReader files, ReferenceConverter references, TimeProvider time)
 {
     public async Task<Result<ModelVersionDescription>> HandleAsync(
         string model, HttpRequest request, string actor, CancellationToken cancellationToken)
@@ -21,20 +22,28 @@ internal sealed class UploadVersion(
         if (known.Error is { } unknown) return unknown;
         var received = await uploads.ReadAsync(request, cancellationToken);
         if (!received.Succeeded(out var upload, out var error)) return error;
-        using (upload) return await CheckAsync(model, upload, actor, cancellationToken);
+        using (upload) return await CheckAsync(model, upload, pipeline: null, actor, cancellationToken);
     }
 
-    private async Task<Result<ModelVersionDescription>> CheckAsync(
-        string model, Upload upload, string actor, CancellationToken cancellationToken)
+    /// <summary>Makes a version of what was received.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="upload">What was received.</param>
+    /// <param name="pipeline">What it was composed of where it is a pipeline; null where it is a model's file.</param>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Result<ModelVersionDescription>> CheckAsync(
+        string model, Upload upload, ComposedPipeline? pipeline, string actor, CancellationToken cancellationToken)
     {
         var read = await MetadataReader.ReadAsync(upload.Metadata?.Path, cancellationToken);
         if (!read.Succeeded(out var metadata, out var error)) return error;
-        var inspected = await files.ReadAsync(upload.Model.Path, upload.Model.SizeBytes, cancellationToken);
+        var inspected = pipeline is null
+            ? await files.ReadAsync(upload.Model.Path, upload.Model.SizeBytes, cancellationToken)
+            : await files.ReadPipelineAsync(upload.Model.Path, pipeline.SizeBytes, cancellationToken);
         if (!inspected.Succeeded(out var facts, out error)) return error;
         var problems = MetadataRules.Check(metadata, facts.Signature);
         if (problems.Any) return UploadErrors.MetadataInvalid(problems.ToFields());
 
-        var version = Describe(model, upload.Model, metadata, facts, actor);
+        var version = Describe(model, upload.Model, metadata, facts, actor) with { Kind = pipeline?.Document.Kind, Parts = pipeline?.Parts };
         if (upload.Reference is null) return await StoreAsync(version, upload, null, cancellationToken);
         var converted = await references.ConvertAsync(upload.Reference.Path, metadata, facts.Signature, cancellationToken);
         if (!converted.Succeeded(out var reference, out error)) return error;
@@ -47,7 +56,23 @@ internal sealed class UploadVersion(
         upload.Model.Keep();
         var version = new ModelVersion { Description = description };
         if (converted is not null) version = Keep(version, upload.Reference!, converted);
-        return models.ChangeAsync<ModelVersionDescription>(description.Model, change => VersionCreation.Add(change, version).Description, cancellationToken);
+        return models.ChangeAsync(description.Model, async change =>
+            await HoldPartsAsync(change, description, cancellationToken) is { } gone ? gone : (Result<ModelVersionDescription>)VersionCreation.Add(change, version).Description,
+            cancellationToken);
+    }
+
+    /// <summary>Makes sure that no part is deleted while the pipeline is stored; why it cannot be where one has been.</summary>
+    private async Task<Error?> HoldPartsAsync(ModelChange change, ModelVersionDescription pipeline, CancellationToken cancellationToken)
+    {
+        foreach (var parts in (pipeline.Parts ?? []).GroupBy(part => part.Model))
+        {
+            var held = await models.HoldAsync(change, parts.Key, cancellationToken);
+            if (!held.Succeeded(out var model, out var error)) return error;
+            foreach (var version in parts.Select(part => part.Version).Distinct())
+                if ((await versions.FindAsync(model, version, cancellationToken)).Error is { } gone) return gone;
+        }
+
+        return null;
     }
 
     private static ModelVersion Keep(ModelVersion version, IStagedArtifact uploaded, ConvertedReference converted) => version with

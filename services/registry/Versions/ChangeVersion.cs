@@ -41,6 +41,7 @@ internal sealed class ChangeVersion(ModelStore models, VersionStore versions, Ti
             var aliases = change.Model.AliasesOf(number);
             if (aliases.Contains(AliasName.Champion)) return (Result<ModelVersion>)VersionErrors.Serves(model, number);
             if (change.Model.RolloutOf(number) is { } rollout) return VersionErrors.IsPromoted(model, number, rollout);
+            if (await versions.FindUseAsync(model, number, besides: null, cancellationToken) is { } use) return VersionErrors.IsPart(use);
             foreach (var alias in aliases) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
             return Store(change, known with { IsDeleted = true }, HistoryAction.VersionDeleted, actor);
         }, cancellationToken);

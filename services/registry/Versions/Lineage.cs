@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform.Contracts.Registry;
 
 namespace Platform.Registry.Versions;
@@ -16,14 +17,16 @@ namespace Platform.Registry.Versions;
 /// <param name="Metrics">Metrics on held-out data.</param>
 /// <param name="Reference">The reference dataset that came with it.</param>
 /// <param name="Aliases">Aliases that name it now.</param>
+/// <param name="Parts">The versions that a pipeline asks; absent for a model.</param>
 internal sealed record Lineage(string Model, string Version, string Sha256, string Producer, DateTimeOffset CreatedAt, string CreatedBy,
     DatasetSource? Dataset, CodeSource? Code, string? Run, IReadOnlyDictionary<string, string>? Params,
-    IReadOnlyDictionary<string, double>? Metrics, ReferenceDescription? Reference, IReadOnlyList<string> Aliases)
+    IReadOnlyDictionary<string, double>? Metrics, ReferenceDescription? Reference, IReadOnlyList<string> Aliases,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PipelinePart>? Parts = null)
 {
     public static Lineage Of(ModelVersionDescription version)
     {
         var (metadata, origin) = (version.Metadata, version.Metadata.Lineage);
         return new Lineage(version.Model, version.Version, version.Sha256, version.Producer, version.CreatedAt, version.CreatedBy,
-            origin?.Dataset, origin?.Code, origin?.Run, metadata.Params, metadata.Metrics, version.Reference, version.Aliases);
+            origin?.Dataset, origin?.Code, origin?.Run, metadata.Params, metadata.Metrics, version.Reference, version.Aliases, version.Parts);
     }
 }

@@ -81,12 +81,25 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
         var number = change.Model.Versions;
         var numbered = version with { Description = version.Description with { Version = $"{number}" } };
         change.Put(Collection, IdOf(change.Model.Name, number), numbered, expectedRevision: 0);
+        PartUse.Note(change, numbered);
         return numbered;
     }
 
     /// <summary>Replaces what is stored of a version as part of the change.</summary>
-    public static void Replace(ModelChange change, ModelVersion version) => change.Put(
-        Collection, IdOf(change.Model.Name, long.Parse(version.Description.Version)), version, expectedRevision: null);
+    public static void Replace(ModelChange change, ModelVersion version)
+    {
+        change.Put(Collection, IdOf(change.Model.Name, long.Parse(version.Description.Version)), version, expectedRevision: null);
+        PartUse.Note(change, version);
+    }
+
+    /// <summary>A pipeline that asks a version, or any version of the model where none is named; null where there is none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="version">The version's number.</param>
+    /// <param name="besides">A model whose pipelines do not count.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PartUse?> FindUseAsync(string model, string? version, string? besides, CancellationToken cancellationToken) =>
+        (await documents.QueryAsync<PartUse>(PartUse.Query(model, version) with { Limit = PageSize }, cancellationToken)).Items
+        .Select(use => use.Value).FirstOrDefault(use => use.Pipeline != besides);
 
     private async Task<Document<ModelVersion>?> ReadAsync(Model model, string versionOrAlias, CancellationToken cancellationToken)
     {

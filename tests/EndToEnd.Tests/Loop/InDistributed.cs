@@ -14,6 +14,9 @@ public sealed class ExplanationInDistributed(DistributedPlatform platform) : Exp
 public sealed class MonitoringInDistributed(DistributedPlatform platform) : MonitoringTests(platform);
 
 [Collection(TheLoop.Name)]
+public sealed class PipelineInDistributed(DistributedPlatform platform) : PipelineTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class PredictionInDistributed(DistributedPlatform platform) : PredictionTests(platform);
 
 [Collection(TheLoop.Name)]

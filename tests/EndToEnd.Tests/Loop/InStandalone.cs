@@ -14,6 +14,9 @@ public sealed class ExplanationInStandalone(StandalonePlatform platform) : Expla
 public sealed class MonitoringInStandalone(StandalonePlatform platform) : MonitoringTests(platform);
 
 [Collection(TheLoop.Name)]
+public sealed class PipelineInStandalone(StandalonePlatform platform) : PipelineTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class PredictionInStandalone(StandalonePlatform platform) : PredictionTests(platform);
 
 [Collection(TheLoop.Name)]

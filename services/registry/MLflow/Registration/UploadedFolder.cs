@@ -23,6 +23,12 @@ internal sealed class UploadedFolder(ArtifactTree tree, ArtifactProxy proxy)
     public async Task FillAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         var folder = ModelVersionView.UploadedFolder(version);
+        if (version.Description.Kind is not null)
+        {
+            await tree.PutAsync($"{folder}/pipeline.json", version.Description.Sha256, version.Description.SizeBytes, cancellationToken);
+            return; // MLflow has no flavor for it
+        }
+
         if (await tree.FindAsync($"{folder}/MLmodel", cancellationToken) is not null) return;
         await tree.PutAsync($"{folder}/model.onnx", version.Description.Sha256, version.Description.SizeBytes, cancellationToken);
         using var index = await proxy.StageAsync(target => target.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Index + "\n"), cancellationToken).AsTask(), cancellationToken);
