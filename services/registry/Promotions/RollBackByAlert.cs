@@ -63,7 +63,7 @@ internal sealed class RollBackByAlert(ModelStore models, VersionStore versions, 
         var entry = new HistoryEntry
         {
             Action = HistoryAction.RolledBack, Id = Guid.CreateVersion7(now).ToString(), Model = change.Model.Name, Alias = alias,
-            Version = state.Before.LastOrDefault(), PreviousVersion = state.Version, At = now, By = Actor, Reason = ReasonOf(alert),
+            Version = state.Before is [.., var before] ? before : null, PreviousVersion = state.Version, At = now, By = Actor, Reason = ReasonOf(alert),
         };
         var (digest, hindrance) = await LookAsync(change, state, cancellationToken);
         if (hindrance is null) RollBack.Complete(change, state.Back(now)!, entry, digest!);
