@@ -208,7 +208,7 @@ public sealed class UploadTests(RegistryHost registry) : IClassFixture<RegistryH
     }
 
     [Theory]
-    [InlineData("application/json", "{}")]
+    [InlineData("application/vnd.pipeline+json", "{}")]
     [InlineData("multipart/form-data", "--x--")]
     [InlineData("application/x-www-form-urlencoded", "model=x")]
     public async Task Another_media_type_is_refused(string type, string body)
