@@ -43,6 +43,7 @@ internal sealed class CommitRounds(FasterLog log, Func<LogCheckpoint> begin, Act
     /// </summary>
     public void Run(CancellationToken cancellationToken)
     {
+        if (_isClosed) return; // closing has brought to the disk what it could
         _one.Wait(cancellationToken);
         try
         {

@@ -127,7 +127,7 @@ public sealed class RollBackByAlertTests(RegistryHost registry) : IClassFixture<
         await HandledAsync();
 
         Assert.Equal("2", await registry.ChampionAsync(model));
-        var skipped = Assert.Single((await registry.ItemsAsync($"/v1/models/{model}/history")).Where(entry => (string?)entry!["action"] == "rollback_skipped"))!;
+        var skipped = Assert.Single(await registry.ItemsAsync($"/v1/models/{model}/history"), entry => (string?)entry!["action"] == "rollback_skipped")!;
         Assert.Contains(reason, (string?)skipped["reason"]);
         Assert.EndsWith(Summary, (string?)skipped["reason"]);
     }
