@@ -3,7 +3,7 @@ using Platform.Contracts.Monitor;
 namespace Platform.Registry.Comparisons;
 
 /// <summary>
-/// The mean of a business outcome, of which more is better: a share where every value is 0 or 1, and the mean of the values otherwise.
+/// The mean of a business outcome, of which more is better: a share where every value is 0 or 1 and some are 1, and the mean of the values otherwise.
 /// </summary>
 internal sealed record OutcomeMean(string Name, string Outcome) : Measure(Name)
 {
@@ -28,7 +28,7 @@ internal sealed record OutcomeMean(string Name, string Outcome) : Measure(Name)
     public override Harm Harm(RouteSample champion, RouteSample challenger, double bound)
     {
         var (one, other) = (champion.OutcomeOf(Outcome), challenger.OutcomeOf(Outcome));
-        if (one.ZeroOrOne == one.Count && other.ZeroOrOne == other.Count) return new(Missed(one), Missed(other), bound);
+        if (IsShare(one, other, bound)) return new(Missed(one), Missed(other), bound);
 
         // Of rare large values a group may have seen none yet, and would seem to be known exactly: the larger variance stands for both.
         var variance = Math.Max(VarianceOf(one), VarianceOf(other));
@@ -38,9 +38,15 @@ internal sealed record OutcomeMean(string Name, string Outcome) : Measure(Name)
         };
     }
 
+    // Sales begin with nothing but zeros, too, if they are rare: zeros alone do not say that an outcome is a share.
+    private static bool IsShare(OutcomeCount one, OutcomeCount other, double bound) =>
+        bound < 1 && one.Sum + other.Sum > 0 && one.ZeroOrOne == one.Count && other.ZeroOrOne == other.Count;
+
     private static Proportion Missed(OutcomeCount outcome) => new(outcome.Count - (long)Math.Clamp(Math.Round(outcome.Sum), 0, outcome.Count), outcome.Count);
 
-    private static Estimate Lost(OutcomeCount outcome, double variance) => new(-outcome.Sum / outcome.Count, variance / outcome.Count, outcome.Count);
+    private static Estimate Lost(OutcomeCount outcome, double variance) => outcome.Count == 0
+        ? new(0, 0, 0)
+        : new(-outcome.Sum / outcome.Count, variance / outcome.Count, outcome.Count);
 
     private static double VarianceOf(OutcomeCount outcome)
     {
