@@ -17,7 +17,7 @@ trx_failed() { trx_told Failed "$@"; }
 
 # Prints the full name of each failed test, without its arguments.
 trx_failed_methods() {
-  awk '/<UnitTestResult / && / outcome="Failed"/ { sub(/.* testName="/, ""); sub(/[("].*/, ""); if (!seen[$0]++) print }' "$1"
+  awk '/<UnitTestResult / && !/ outcome="(Passed|NotExecuted)"/ { sub(/.* testName="/, ""); sub(/[("].*/, ""); if (!seen[$0]++) print }' "$1"
 }
 
 # trx_told OUTCOME TRX...: the tests of that outcome, each with the first line of what it said.

@@ -102,8 +102,8 @@ run_again() {
   execute || status=$?
   ((status == 0)) || grep -v '^  Passed ' "$log" || true
   now=($(counts_of "$report" "$log"))
-  # A run that breaks off, or finds nothing, changes nothing.
-  ((status == 0 && now[0] > 0 || now[1] > 0)) || now[1]=${counts[1]}
+  # A run that breaks off, or does not find all that failed, changes nothing.
+  ((now[0] + now[1] >= counts[1] && (status == 0 || now[1] > 0))) || now[1]=${counts[1]}
   echo "$((counts[0] + counts[1] - now[1])) ${now[1]} ${counts[2]}" >"$results/$name.counts"
   end_leftovers "$temporary" 15 >/dev/null
   rm -rf "$temporary"

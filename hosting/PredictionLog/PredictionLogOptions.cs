@@ -7,7 +7,7 @@ namespace Platform.Hosting.PredictionLog;
 public sealed class PredictionLogOptions : IValidatableObject
 {
     /// <summary>How often appended records are committed to disk. What a crash can lose is that and the time that a commit takes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>So many bytes that are not on the disk are committed before the interval ends.</summary>

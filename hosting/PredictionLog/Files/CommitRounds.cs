@@ -63,10 +63,12 @@ internal sealed class CommitRounds(FasterLog log, Func<LogCheckpoint> begin, Act
         {
             var next = _next;
             Want();
-            if (_isClosed || failure() is not null) throw new IOException($"The prediction log cannot be written: {failure()?.Message ?? "it is closed"}", failure());
+            if (_isClosed || failure() is not null) throw Unwritten(failure());
             if (log.CommittedUntilAddress < until) await Task.WhenAny(next.Task, Task.Delay(Look, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        if (Refused() is { } refused) throw Unwritten(refused);
     }
 
     /// <summary>Waits until there is something behind an address; false once the log is closed.</summary>
@@ -113,6 +115,8 @@ internal sealed class CommitRounds(FasterLog log, Func<LogCheckpoint> begin, Act
         if (Refused() is { } refused) throw new IOException($"The prediction log was closed before it was committed: {refused.Message}", refused);
         end();
     }
+
+    private static IOException Unwritten(Exception? failure) => new($"The prediction log cannot be written: {failure?.Message ?? "it is closed"}", failure);
 
     // Once the log is closed, a commit ends whether or not the disk has taken it.
     private Exception? Refused() => _isClosed ? failure() : null;

@@ -114,7 +114,7 @@ internal sealed class DataPlane(
     {
         prediction.Facts.Ended = time.GetTimestamp();
         prediction.End(PredictionStatus.Succeeded);
-        if (await recorder.RecordFirstAsync(version, prediction)) return null;
+        if (await recorder.RecordFirstAsync(version, prediction, call.TriesAgain ? call.Leaving : null)) return null;
         prediction.End(PredictionStatus.Cancelled);
         return Ended(call, prediction, PredictionStatus.Rejected, PredictionErrors.NotRecorded);
     }

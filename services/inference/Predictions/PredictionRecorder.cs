@@ -19,8 +19,8 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
     /// <summary>A full disk refuses thousands of records a second: all are counted, one a second is reported.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long an answer waits for the disk.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    /// <summary>How long an answer waits for the disk, and a job before it asks again.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5), RetryInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>A record longer than this is rare, and its memory not worth keeping.</summary>
     private const int KeepBytes = 64 << 10;
@@ -37,14 +37,28 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
     }
 
     /// <summary>Appends it and waits until it is on the disk; false when it cannot be brought there now.</summary>
-    public async ValueTask<bool> RecordFirstAsync(LoadedVersion version, Prediction prediction)
+    /// <param name="version">The version that answered.</param>
+    /// <param name="prediction">The prediction, which has ended but for its reply.</param>
+    /// <param name="leaving">Who has time waits for the disk until this is cancelled, for it must not be appended twice; null for who has none.</param>
+    public async ValueTask<bool> RecordFirstAsync(LoadedVersion version, Prediction prediction, CancellationToken? leaving)
     {
         prediction.IsRecorded = true;
-        if (!TryAppend(version, prediction)) return false;
-        using var over = new CancellationTokenSource(Longest, time);
+        if (TryAppend(version, prediction) is not true and var without) return without is null;
+        using var over = leaving is { } left ? CancellationTokenSource.CreateLinkedTokenSource(left) : new CancellationTokenSource(Longest, time);
+        while (!await IsDurableAsync(version, over.Token))
+        {
+            if (leaving is null || over.IsCancellationRequested) return false;
+            await Task.Delay(RetryInterval, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> IsDurableAsync(LoadedVersion version, CancellationToken cancellationToken)
+    {
         try
         {
-            await log.DurableAsync(over.Token);
+            await log.DurableAsync(cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -54,10 +68,11 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
         }
     }
 
-    private bool TryAppend(LoadedVersion version, Prediction prediction)
+    /// <summary>Appends it; false when it could not be, null when there was nothing to append.</summary>
+    private bool? TryAppend(LoadedVersion version, Prediction prediction)
     {
-        if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return true;
-        if (prediction is { Status: PredictionStatus.Succeeded, Request.IsEmpty: true }) return true; // nothing was predicted
+        if (!IsSampled(version.Records.Share, prediction.Facts.Id)) return null;
+        if (prediction is { Status: PredictionStatus.Succeeded, Request.IsEmpty: true }) return null; // nothing was predicted
         try
         {
             var record = _record ??= new ByteBuffer();

@@ -14,12 +14,12 @@ namespace Platform.Hosting.Tests.PredictionLog;
 /// <summary>When a record is on the disk, what is told of it, and who may wait for it.</summary>
 public sealed class DurabilityTests : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than any test waits.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource _deadline = new(Eventually.Patience);
     private readonly FailingFiles _files = new();
 
-    /// <summary>The interval is as long as it may be, and the clock stands still but for what a test adds.</summary>
     [Fact]
     public async Task Who_waits_for_a_record_does_not_wait_for_the_interval()
     {
@@ -40,17 +40,11 @@ public sealed class DurabilityTests : IDisposable
         await using var host = await StartAsync();
         var log = Log(host);
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(thread => Task.Run(async () =>
-        {
-            for (var n = 0; n < 10; n++)
-            {
-                log.Append(Record(n));
-                await log.DurableAsync(_deadline.Token);
-            }
-        })));
+        for (var n = 0; n < 640; n++) log.Append(Record(n));
+        await Task.WhenAll(Enumerable.Range(0, 640).Select(_ => log.DurableAsync(_deadline.Token).AsTask()));
 
         Assert.Equal(640, OnDisk(host));
-        Assert.InRange(CommitFiles.Find(FolderOf(host), new PredictionLogOptions()).Commit!.Info.CommitNum, 1, 640);
+        Assert.InRange(CommitFiles.Find(FolderOf(host), new PredictionLogOptions()).Commit!.Info.CommitNum, 1, 3);
     }
 
     [Fact]
@@ -130,7 +124,7 @@ public sealed class DurabilityTests : IDisposable
         builder =>
         {
             builder.Configuration.AddInMemoryCollection(
-                [new("PredictionLog:CommitInterval", $"{Longest}"), .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))]);
+                [new("PredictionLog:CommitInterval", $"{Interval}"), .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))]);
             builder.AddPlatformDefaults("test").Services.AddSingleton<DurableFiles>(_files);
             if (time is not null) builder.Services.AddSingleton<TimeProvider>(time);
             builder.Services.AddPredictionLogWriter();
