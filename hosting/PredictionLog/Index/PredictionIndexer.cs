@@ -63,7 +63,7 @@ internal sealed class PredictionIndexer(
             after = batch.Next;
             log.Acknowledge(reader.Consumer, batch.Next);
             if (!index.IsBuilt)
-                index.IsBuilt = batch.Entries.Count > 0 && batch.Entries[^1].Record.Time >= _started;
+                index.IsBuilt = batch.Entries.Count > 0 && batch.Entries[^1].Time >= _started;
             if (time.GetUtcNow() < nextStore)
                 continue;
             await StoreAsync(stoppingToken);

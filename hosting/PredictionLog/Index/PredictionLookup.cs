@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Inference;
 
@@ -23,7 +24,7 @@ public sealed class PredictionLookup(
 
     /// <summary>
     /// The record of a prediction that lies at <paramref name="at"/>; null when it is no longer kept. Throws <see cref="IOException"/> while the
-    /// log does not answer.
+    /// log does not answer, and <see cref="JsonException"/> where a member of the record has the wrong type.
     /// </summary>
     public async ValueTask<PredictionLogged?> ReadAsync(string id, LogPosition at, CancellationToken cancellationToken) =>
         await log.FindAsync(at, cancellationToken) is { } record && record.Id == id ? record : null; // another one where damage was mended
@@ -41,6 +42,10 @@ public sealed class PredictionLookup(
         catch (IOException)
         {
             return new(LookupState.LogAway, null, null);
+        }
+        catch (JsonException)
+        {
+            return new(LookupState.Unreadable, null, null);
         }
     }
 
@@ -85,4 +90,7 @@ public enum LookupState
 
     /// <summary>The log does not answer.</summary>
     LogAway,
+
+    /// <summary>Its record is not as a record is: somebody else has written it.</summary>
+    Unreadable,
 }

@@ -20,6 +20,10 @@ internal static class PredictionErrors
         StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
         $"Prediction '{id}' was logged with only a sample of its large input '{input}'; send the inputs instead.");
 
+    public static Error Unreadable(string id) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.prediction_not_explainable",
+        $"The record of prediction '{id}' is not as a record is; send the inputs instead.");
+
     public static Error LogAway(string id) => new(
         StatusCodes.Status503ServiceUnavailable, "explainer.predictions_unavailable",
         $"Prediction '{id}' cannot be read now, as the prediction log does not answer. Try again, or send the inputs instead.");

@@ -16,6 +16,8 @@ internal sealed class PredictionFinder(PredictionLookup predictions)
             return PredictionErrors.Indexing(predictionId);
         if (state == LookupState.LogAway)
             return PredictionErrors.LogAway(predictionId);
+        if (state == LookupState.Unreadable)
+            return PredictionErrors.Unreadable(predictionId);
         if (record is null || record.Subject != model)
             return PredictionErrors.NotFound(model, predictionId);
 

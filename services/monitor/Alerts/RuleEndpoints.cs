@@ -22,7 +22,8 @@ internal static class RuleEndpoints
             .RequirePermission(Permission.Manage).WithName("SetAlertRule").WithActor().WithTags("Alerts").WithSummary("Sets a rule, a new one or one in place of another.")
             .WithDescription("""
                 What is left out is as in the default rules. A rule of a default one's id overrides it until it is taken away. With the action rollback an alert
-                about a version that was promoted in the last protectionMinutes gives the alias back the version that it had before.
+                about a version that was promoted in the last protectionMinutes gives the alias back the version that it had before; setting one needs
+                the permission promote for its model as well, or for every model where it names none.
                 """)
             .Accepts<RuleRequest>("application/json").Produces<AlertRule>()
             .WithRequestExample(AlertExamples.RuleRequest).WithResponseExample(StatusCodes.Status200OK, AlertExamples.Rule)
@@ -40,8 +41,11 @@ internal static class RuleEndpoints
     private static async Task<IResult> SetAsync(string id, HttpContext context, RuleHandler rules, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<RuleRequest>(context.Request, cancellationToken);
-        return body.Succeeded(out var request, out var error)
-            ? (await rules.SetAsync(id, request, context.GetActor(), cancellationToken)).ToHttp()
-            : Problems.From(error);
+        if (!body.Succeeded(out var request, out var error))
+            return Problems.From(error);
+        // It moves aliases in the name of whoever sets it.
+        if (request.Action is not null && context.Deny(Permission.Promote, request.Model) is { } denied)
+            return Problems.From(denied);
+        return (await rules.SetAsync(id, request, context.GetActor(), cancellationToken)).ToHttp();
     }
 }

@@ -1,6 +1,7 @@
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.OpenApi;
 using Platform.Monitor.Lookup;
 using Platform.Monitor.Monitoring;
@@ -18,7 +19,8 @@ internal static class FeedbackEndpoint
         .WithSummary("Says of a prediction whether its answer is right, and what would have been.")
         .WithDescription("""
             A label counts as ground truth, and refuses the feedback where the version cannot have it. Feedback is about one row: of a request
-            with several rows name id:row, with the rows counted from 0. It is kept beside earlier feedback, and shown with the prediction.
+            with several rows name id:row, with the rows counted from 0. A request that was not answered takes none. It is kept beside earlier
+            feedback, and shown with the prediction.
             """)
         .Accepts<FeedbackRequest>("application/json")
         .Produces<FeedbackAnswer>(StatusCodes.Status202Accepted)
@@ -30,16 +32,15 @@ internal static class FeedbackEndpoint
             """)
         .Refuses(
             LookupErrors.NotFound(ExampleId), LookupErrors.NoSuchRow(ExampleId, 2), LookupErrors.Dropped(ExampleId),
-            LookupErrors.RowNeeded(ExampleId, 2), LookupErrors.Indexing(ExampleId), MonitoringErrors.RegistryAway);
+            LookupErrors.RowNeeded(ExampleId, 2), LookupErrors.NotAnswered(ExampleId, "failed"), LookupErrors.Unreadable(ExampleId),
+            LookupErrors.Indexing(ExampleId), MonitoringErrors.RegistryAway);
 
     private static async Task<IResult> TakeAsync(
         string id, HttpContext context, PredictionFinder predictions, FeedbackTaker taker, CancellationToken cancellationToken)
     {
-        var found = await predictions.FindAsync(id, cancellationToken);
+        var found = await predictions.FindAsync(RequestIds.FromPath(id), model => context.Deny(Permission.Label, model), cancellationToken);
         if (!found.Succeeded(out var prediction, out var error))
             return Problems.From(error);
-        if (context.Deny(Permission.Label, prediction.Record.Subject) is { } denied)
-            return Problems.From(denied);
 
         var body = await JsonBody.ReadAsync<FeedbackRequest>(context.Request, cancellationToken);
         if (!body.Succeeded(out var request, out error))

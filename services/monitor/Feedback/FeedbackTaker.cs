@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.Features;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Labels;
 using Platform.Monitor.Lookup;
@@ -9,6 +11,7 @@ using Platform.Monitor.Monitoring;
 using Platform.Monitor.Requests;
 using Platform.Monitor.Sampling;
 using Platform.Monitor.State;
+using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Feedback;
 
@@ -21,15 +24,30 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
     public async Task<Result<FeedbackAnswer>> TakeAsync(
         FoundPrediction prediction, FeedbackRequest request, string by, CancellationToken cancellationToken)
     {
+        if (prediction.Record.Data.Status != PredictionStatus.Succeeded)
+            return LookupErrors.NotAnswered(prediction.Record.Id, prediction.Record.Data.Status);
         if (prediction.OnlyRow is not { } row)
             return LookupErrors.RowNeeded(prediction.Record.Id, prediction.Record.Data.Rows);
-        if (await CheckAsync(prediction, request, cancellationToken) is { } refused)
-            return refused;
-
-        var feedback = FeedbackOf(prediction, prediction.IdOf(row).Text, request, by);
-        return await StoreAsync(feedback, FeedbackReader.HasLabel(request) ? request.Label : null, cancellationToken) is { } wrong
-            ? wrong
-            : new FeedbackAnswer(feedback.Id, feedback.PredictionId, feedback.At);
+        try
+        {
+            var baseline = await baselines.GetAsync(prediction.Version, cancellationToken);
+            if (FeedbackReader.Check(request, baseline) is { } refused)
+                return refused;
+            var said = PredictionRows.Of(prediction.Record, baseline).ReadPrediction(row, FeatureValues.For(baseline.Prediction?.Features ?? []));
+            var feedback = FeedbackOf(prediction, prediction.IdOf(row).Text, request, by);
+            var label = FeedbackReader.HasLabel(request) ? request.Label : null;
+            return await StoreAsync(feedback, label, ReviewItem.AnswerOf(said), cancellationToken) is { } wrong
+                ? wrong
+                : new FeedbackAnswer(feedback.Id, feedback.PredictionId, feedback.At);
+        }
+        catch (HttpRequestException)
+        {
+            return MonitoringErrors.RegistryAway;
+        }
+        catch (JsonException)
+        {
+            return LookupErrors.Unreadable(prediction.Record.Id);
+        }
     }
 
     /// <summary>New feedback, to be filled in.</summary>
@@ -37,43 +55,36 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
         new() { Id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:d19}-{Guid.NewGuid():n}"), At = now };
 
     /// <summary>Stores feedback, the label as ground truth; the error where the version cannot have it.</summary>
-    public async Task<Error?> StoreAsync(PredictionFeedback feedback, JsonElement? label, CancellationToken cancellationToken)
+    /// <param name="feedback">What was said.</param>
+    /// <param name="label">What would have been right, as it was sent.</param>
+    /// <param name="answer">What the version answered; null where that is not known.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Error?> StoreAsync(PredictionFeedback feedback, JsonElement? label, string? answer, CancellationToken cancellationToken)
     {
         // The label first: one that the version cannot have refuses all of it, and one that is sent again changes nothing.
         if (label is { } given && await LabelAsync(feedback, given, cancellationToken) is { } wrong)
             return wrong;
-        await keeper.ChangeAsync(ledger => Store(ledger, feedback), cancellationToken);
+        await keeper.ChangeAsync(ledger => Store(ledger, feedback, answer), cancellationToken);
         return null;
     }
 
-    private static void Store(Ledger ledger, PredictionFeedback feedback)
+    private static void Store(Ledger ledger, PredictionFeedback feedback, string? answer)
     {
         ledger.Feedback.Add(feedback);
         if (feedback is { Verdict: Verdict.Disagree, Label: null } && ledger.Outcomes.LabelOf(feedback.Model, feedback.PredictionId) is null)
-            ledger.Reviews.Add(ReviewOf(feedback));
+            ledger.Reviews.Add(ReviewOf(feedback, answer));
     }
 
-    private static ReviewItem ReviewOf(PredictionFeedback feedback) => new()
+    private static ReviewItem ReviewOf(PredictionFeedback feedback, string? answer) => new()
     {
         PredictionId = feedback.PredictionId,
         Model = feedback.Model,
         Version = feedback.Version,
         Reason = ReviewReason.Disagreeing,
         Detail = $"{feedback.By} disagrees with the answer.",
+        Answer = answer,
         At = feedback.At,
     };
-
-    private async Task<Error?> CheckAsync(FoundPrediction prediction, FeedbackRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return FeedbackReader.Check(request, await baselines.GetAsync(prediction.Version, cancellationToken));
-        }
-        catch (HttpRequestException)
-        {
-            return MonitoringErrors.RegistryAway;
-        }
-    }
 
     private async Task<Error?> LabelAsync(PredictionFeedback feedback, JsonElement given, CancellationToken cancellationToken)
     {

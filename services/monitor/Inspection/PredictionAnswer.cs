@@ -42,7 +42,10 @@ internal sealed record PredictionAnswer
     /// <summary>The caller's sticky key (x-route-key); null when none was sent.</summary>
     public string? RouteKey { get; init; }
 
-    /// <summary>The rows that the id names, in the request's order; empty unless the prediction succeeded.</summary>
+    /// <summary>How many rows the request has, shown or not.</summary>
+    public int RowCount { get; init; }
+
+    /// <summary>The rows that the id names, in the request's order: of a whole request the first 100. Empty unless the prediction succeeded.</summary>
     public IReadOnlyList<RowAnswer> Rows { get; init; } = [];
 
     /// <summary>The request's input tensors, all rows of them, as the prediction log holds them.</summary>

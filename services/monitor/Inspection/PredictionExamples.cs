@@ -19,7 +19,7 @@ internal static class PredictionExamples
         {"id":"{{{Id}}}","model":"credit","version":"1","route":"champion","status":"succeeded","error":null,"time":"2026-11-20T09:30:00Z",
          "latencyMs":1.2,"timings":{"queueMicros":100,"batchMicros":50,"computeMicros":800,"totalMicros":1200},
          "requestId":"0198c0f2-7d5e-7c3a-9d2b-4b1f0a6c8e12","traceId":null,"routeKey":null,
-         "rows":[{{{Row}}}],
+         "rowCount":1,"rows":[{{{Row}}}],
          "inputs":[{"name":"input","datatype":"FP32","shape":[1,3],"data":[44,0,null],"stride":1}],
          "hidden":[],
          "links":{"version":"/v1/models/credit/versions/1","lineage":"/v1/models/credit/versions/1/lineage",

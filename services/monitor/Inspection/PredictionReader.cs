@@ -19,6 +19,9 @@ internal sealed class PredictionReader(
 {
     private const int MostFeedback = 100;
 
+    // A request may have millions of rows; the others are named one by one.
+    private const int MostRows = 100;
+
     public async Task<Result<PredictionAnswer>> ReadAsync(FoundPrediction prediction, CancellationToken cancellationToken)
     {
         try
@@ -42,7 +45,7 @@ internal sealed class PredictionReader(
         if (!record.IsAnswered)
             return [];
 
-        var rows = prediction.Rows.ToArray();
+        var rows = prediction.Rows.Take(MostRows).ToArray();
         var model = prediction.Record.Subject;
         var known = await keeper.ChangeAsync(
             ledger => rows.Select(row => prediction.IdOf(row).Text).Select(id =>
@@ -99,6 +102,7 @@ internal sealed class PredictionReader(
             RequestId = data.RequestId,
             TraceId = data.TraceId,
             RouteKey = data.RouteKey,
+            RowCount = data.Rows,
             Rows = rows,
             Inputs = [.. data.Inputs.Select(TensorAnswer.Of)],
             Hidden = [.. (metadata.Logging?.Redact ?? []).Select(hidden => new HiddenFeature(hidden.Feature, hidden.As))],

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Platform.Contracts.Inference;
 using Platform.Contracts.Registry;
-using Platform.Hosting;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
-using Platform.Monitor.Records;
 using Platform.Monitor.Windows;
 using Platform.Statistics.Performance;
 
@@ -25,7 +23,7 @@ internal sealed class RecordRows
             throw new JsonException("The elements of a tensor are a flat array.");
         Record = record;
         Baseline = baseline;
-        _prediction = new(RecordReader.Read(JsonSerializer.SerializeToUtf8Bytes(record, PlatformJson.Tolerant)), baseline);
+        _prediction = PredictionRows.Of(record, baseline);
         _inputs = [.. record.Data.Inputs.Select(tensor => new TensorCells(tensor, record.Data.Rows))];
         _outputs = [.. record.Data.Outputs.Select(tensor => new TensorCells(tensor, record.Data.Rows))];
         _definitions = (baseline.Description.Metadata.Features ?? []).ToLookup(feature => feature.Name, StringComparer.Ordinal);

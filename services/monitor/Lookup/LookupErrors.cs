@@ -18,6 +18,10 @@ internal static class LookupErrors
         StatusCodes.Status422UnprocessableEntity, "monitor.prediction_row_needed",
         $"'{id}' names a request of {rows} rows. Name one of its rows: '{id}:0', '{id}:1' and so on.");
 
+    public static Error NotAnswered(string id, string status) => new(
+        StatusCodes.Status422UnprocessableEntity, "monitor.prediction_not_answered",
+        $"Prediction '{id}' has no answer to judge: its status is {status}.");
+
     public static Error Unreadable(string id) => new(
         StatusCodes.Status422UnprocessableEntity, "monitor.prediction_unreadable", $"The record of prediction '{id}' is not as a record is, and cannot be shown.");
 

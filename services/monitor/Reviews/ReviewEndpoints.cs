@@ -1,6 +1,7 @@
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Paging;
 using Platform.Monitor.Feedback;
@@ -33,7 +34,10 @@ internal static class ReviewEndpoints
         routes.MapPost("/v1/review-queue/{id}", LabelAsync)
             .RequirePermissionInHandler(Permission.Label).WithName("Review").WithTags("Records").WithActor()
             .WithSummary("Labels a prediction that waits, and takes it off the queue.")
-            .WithDescription("The label counts as ground truth, and is kept as feedback that agrees or disagrees with the answer.")
+            .WithDescription("""
+                The label counts as ground truth, and is kept as feedback that agrees or disagrees with the answer. A model needs to be named only where
+                several have used the id.
+                """)
             .Accepts<ReviewRequest>("application/json").Produces<FeedbackAnswer>(StatusCodes.Status202Accepted)
             .WithRequestExample("""{"label":"bad","comment":"two unpaid bills"}""")
             .WithResponseExample(StatusCodes.Status202Accepted, $$"""
@@ -51,10 +55,12 @@ internal static class ReviewEndpoints
         return (await reviews.ListAsync(wanted, known => context.Permits(Permission.Observe, known), page, cancellationToken)).ToHttp();
     }
 
-    private static async Task<IResult> LabelAsync(string id, HttpContext context, ReviewHandler reviews, CancellationToken cancellationToken)
+    private static async Task<IResult> LabelAsync(
+        string id, string? model, HttpContext context, ReviewHandler reviews, CancellationToken cancellationToken)
     {
-        if (await reviews.FindAsync(id, cancellationToken) is not { } item)
-            return Problems.From(ReviewErrors.NotFound(id));
+        var (prediction, wanted) = (RequestIds.FromPath(id), string.IsNullOrEmpty(model) ? null : model);
+        if (await reviews.FindAsync(prediction, wanted, known => context.Permits(Permission.Label, known), cancellationToken) is not { } item)
+            return Problems.From(ReviewErrors.NotFound(prediction));
         if (context.Deny(Permission.Label, item.Model) is { } denied)
             return Problems.From(denied);
 

@@ -41,8 +41,14 @@ internal sealed class ReviewHandler(LedgerKeeper keeper, PredictionFinder predic
         }
     }
 
-    public Task<ReviewItem?> FindAsync(string id, CancellationToken cancellationToken) => keeper.ChangeAsync(
-        ledger => ledger.Reviews.Find(id) is { } item && ledger.Outcomes.LabelOf(item.Model, id) is null ? item : null, cancellationToken);
+    /// <summary>The row that waits under an id, one that the caller may label before others; null where none does.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="model">The model, as two may have used one id; any where it is null.</param>
+    /// <param name="permits">Whether the caller may label rows of a model.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<ReviewItem?> FindAsync(string id, string? model, Func<string, bool> permits, CancellationToken cancellationToken) => keeper.ChangeAsync(
+        ledger => ledger.Reviews.Find(id, model).Where(item => ledger.Outcomes.LabelOf(item.Model, id) is null).MinBy(item => permits(item.Model) ? 0 : 1),
+        cancellationToken);
 
     /// <summary>Labels a row, which waits no longer.</summary>
     public async Task<Result<FeedbackAnswer>> LabelAsync(ReviewItem item, ReviewRequest request, string by, CancellationToken cancellationToken)
@@ -66,7 +72,7 @@ internal sealed class ReviewHandler(LedgerKeeper keeper, PredictionFinder predic
                 Comment = request.Comment,
                 By = by,
             };
-            if (await feedback.StoreAsync(said, request.Label, cancellationToken) is { } refused)
+            if (await feedback.StoreAsync(said, request.Label, item.Answer, cancellationToken) is { } refused)
                 return refused;
             await keeper.ChangeAsync(ledger => ledger.Reviews.Remove(item), cancellationToken);
             return new FeedbackAnswer(said.Id, said.PredictionId, said.At);
@@ -86,10 +92,13 @@ internal sealed class ReviewHandler(LedgerKeeper keeper, PredictionFinder predic
         return [.. ledger.Reviews.Of(model).Where(item => item.Number > after && permits(item.Model)).Take(most)];
     }
 
+    // What was answered may not be known, as of rows that came to wait under an earlier version of the platform.
     private async Task<string> VerdictAsync(ReviewItem item, string label, CancellationToken cancellationToken)
     {
         var baseline = await baselines.GetAsync(new VersionKey(item.Model, item.Version), cancellationToken);
-        return baseline.Labels.Resolve(label) == item.Answer ? Verdict.Agree : Verdict.Disagree;
+        if (item.Answer is null || baseline.Labels.Resolve(label) is not { } right)
+            return Verdict.Unsure;
+        return right == item.Answer ? Verdict.Agree : Verdict.Disagree;
     }
 
     private async Task<ReviewAnswer> AnswerAsync(ReviewItem item, CancellationToken cancellationToken)

@@ -12,8 +12,9 @@ internal sealed class ReviewBook(ReviewOptions options) : ILedgerPart
     private readonly Dictionary<long, ReviewItem?> _changed = [];
     private long _next = 1;
 
-    /// <summary>The row that waits under an id, of whichever model; null where none does.</summary>
-    public ReviewItem? Find(string prediction) => _models.Keys.Select(model => _items.GetValueOrDefault((model, prediction))).FirstOrDefault(item => item is not null);
+    /// <summary>The rows that wait under an id: of a model, or of every one that has used the id.</summary>
+    public IEnumerable<ReviewItem> Find(string prediction, string? model) =>
+        _models.Keys.Where(known => model is null || known == model).Select(known => _items.GetValueOrDefault((known, prediction))).OfType<ReviewItem>();
 
     /// <summary>The rows of a model in the order in which they came, or those of every model.</summary>
     public IEnumerable<ReviewItem> Of(string? model) => model is null

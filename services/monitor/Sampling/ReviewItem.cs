@@ -1,4 +1,6 @@
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Values;
+using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Sampling;
 
@@ -28,6 +30,9 @@ internal sealed record ReviewItem
 
     /// <summary>When the request came in.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>What a version said, as it is kept to be held against a label.</summary>
+    public static string? AnswerOf(Prediction said) => said.Class ?? (said.Value.IsFinite ? ScalarText.Of(said.Value.High) : null);
 }
 
 /// <summary>Why a row waits for a label.</summary>

@@ -44,7 +44,7 @@ internal sealed class ReviewSampler(IOptions<ReviewOptions> options)
             Version = prediction.Logged.Version,
             Reason = reason,
             Detail = detail,
-            Answer = said.Class ?? (said.Value.IsFinite ? ScalarText.Of(said.Value.High) : null),
+            Answer = ReviewItem.AnswerOf(said),
             At = prediction.Logged.Time,
         });
     }

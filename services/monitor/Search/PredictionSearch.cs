@@ -7,7 +7,7 @@ using Platform.Monitor.Monitoring;
 namespace Platform.Monitor.Search;
 
 /// <summary>
-/// Searches the last predictions, the newest first. The work of a page is bounded: it ends after so many records, or so much time, and
+/// Searches the last predictions, the newest first. The work of a page is bounded: it ends after so many records or rows, or so much time, and
 /// tells where the next one begins.
 /// </summary>
 internal sealed class PredictionSearch(
@@ -15,9 +15,6 @@ internal sealed class PredictionSearch(
 {
     /// <summary>The most records that a page reads.</summary>
     internal const int MostRead = 1_000;
-
-    private const int AtOnce = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="query">What is wanted.</param>
     /// <param name="permits">Whether the caller may see predictions of a model.</param>
@@ -77,11 +74,11 @@ internal sealed class PredictionSearch(
             });
         }
 
-        var (started, items, read) = (time.GetTimestamp(), new List<SearchItem>(), 0);
-        while (read < Math.Min(candidates.Count, MostRead) && items.Count < request.Limit && (read == 0 || time.GetElapsedTime(started) < Patience))
+        var (budget, items, read) = (new PageBudget(time), new List<SearchItem>(), 0);
+        while (read < Math.Min(candidates.Count, MostRead) && items.Count < request.Limit && (read == 0 || !budget.IsSpent))
         {
-            var some = candidates.Skip(read).Take(Math.Min(AtOnce, MostRead - read)).ToArray();
-            var found = await records.ReadAsync(some, filter, request.Limit - items.Count, cancellationToken);
+            var some = candidates.Skip(read).Take(MostRead - read);
+            var found = await records.ReadAsync(some, filter, request.Limit - items.Count, budget, cancellationToken);
             items.AddRange(found.Items);
             read += found.Read;
         }

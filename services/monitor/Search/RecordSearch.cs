@@ -16,40 +16,59 @@ internal sealed class RecordSearch(PredictionLookup predictions, BaselineCatalog
 {
     private const int MostRowsShown = 10;
 
+    // What is read before the ledger is asked, and of how many rows it is asked at once: others wait for it meanwhile.
+    private const int RecordsAtOnce = 50;
+    private const int RowsAtOnce = 1_000;
+
     /// <summary>
-    /// Reads some predictions in order until enough are found that match, and says how many it has read. Throws <see cref="IOException"/> while
-    /// the log does not answer, and <see cref="HttpRequestException"/> while the registry does not.
+    /// Reads the first of some predictions until enough are found that match or the budget is spent, and says how many it has read. Throws
+    /// <see cref="IOException"/> while the log does not answer, and <see cref="HttpRequestException"/> while the registry does not.
     /// </summary>
     public async Task<(IReadOnlyList<SearchItem> Items, int Read)> ReadAsync(
-        IReadOnlyList<IndexedPrediction> some, Filter? filter, int most, CancellationToken cancellationToken)
+        IEnumerable<IndexedPrediction> some, Filter? filter, int most, PageBudget budget, CancellationToken cancellationToken)
     {
-        var enough = filter is null ? some.Take(most).ToArray() : some;
-        var records = new List<RecordRows?>(enough.Count);
-        foreach (var prediction in enough)
-            records.Add(await ReadAsync(prediction, cancellationToken));
-        var known = await keeper.ChangeAsync(ledger => records.Select(record => record is null ? [] : Known(ledger, record)).ToArray(), cancellationToken);
-
-        var items = new List<SearchItem>();
-        for (var at = 0; at < records.Count; at++)
+        var records = await ReadSomeAsync(some.Take(filter is null ? Math.Min(most, RecordsAtOnce) : RecordsAtOnce), filter, budget, cancellationToken);
+        var known = await KnownAsync(records, filter, cancellationToken);
+        var (items, at, row) = (new List<SearchItem>(), 0, 0);
+        for (; at < records.Count && items.Count < most; at++)
         {
-            if (records[at] is { } record && ItemOf(record, known[at], filter) is { } item)
+            if (records[at] is not { } record)
+                continue;
+            var rows = LookedAt(record, filter);
+            if (ItemOf(record, known.GetRange(row, rows), filter) is { } item)
                 items.Add(item);
-            if (items.Count == most)
-                return (items, at + 1);
+            row += rows;
         }
 
-        return (items, records.Count);
+        return (items, at);
+    }
+
+    private async Task<List<RecordRows?>> ReadSomeAsync(
+        IEnumerable<IndexedPrediction> some, Filter? filter, PageBudget budget, CancellationToken cancellationToken)
+    {
+        var (records, rows) = (new List<RecordRows?>(), 0);
+        foreach (var prediction in some)
+        {
+            var record = await ReadAsync(prediction, cancellationToken);
+            records.Add(record);
+            var looked = record is null ? 0 : LookedAt(record, filter);
+            budget.Spend(looked);
+            rows += looked;
+            if (rows >= RowsAtOnce || budget.IsSpent)
+                break;
+        }
+
+        return records;
     }
 
     // One that the log has dropped, or that cannot be read, is passed over.
     private async Task<RecordRows?> ReadAsync(IndexedPrediction prediction, CancellationToken cancellationToken)
     {
-        if (await predictions.ReadAsync(prediction.Id, prediction.Position, cancellationToken) is not { } record)
-            return null;
-        var baseline = await baselines.GetAsync(new(record.Subject, record.Data.Version), cancellationToken);
         try
         {
-            return new(record, baseline);
+            if (await predictions.ReadAsync(prediction.Id, prediction.Position, cancellationToken) is not { } record)
+                return null;
+            return new(record, await baselines.GetAsync(new(record.Subject, record.Data.Version), cancellationToken));
         }
         catch (JsonException)
         {
@@ -57,17 +76,30 @@ internal sealed class RecordSearch(PredictionLookup predictions, BaselineCatalog
         }
     }
 
-    private static (string? Label, string? Verdict)[] Known(Ledger ledger, RecordRows rows)
+    // Without a filter all rows match, and only those that are shown need a look.
+    private static int LookedAt(RecordRows record, Filter? filter) =>
+        record.IsAnswered ? Math.Min(record.Record.Data.Rows, filter is null ? MostRowsShown : PageBudget.Rows) : 0;
+
+    private async Task<List<(string? Label, string? Verdict)>> KnownAsync(
+        IReadOnlyList<RecordRows?> records, Filter? filter, CancellationToken cancellationToken)
     {
-        var (model, count) = (rows.Record.Subject, rows.IsAnswered ? rows.Record.Data.Rows : 0);
-        return [.. Enumerable.Range(0, count).Select(row => IdOf(rows.Record, row)).Select(id =>
-            (ledger.Outcomes.LabelOf(model, id)?.Label, ledger.Feedback.VerdictOn(model, id)))];
+        var ids = records.OfType<RecordRows>().SelectMany(record =>
+            Enumerable.Range(0, LookedAt(record, filter)).Select(row => (Model: record.Record.Subject, Id: IdOf(record.Record, row))));
+        var known = new List<(string? Label, string? Verdict)>();
+        foreach (var some in ids.Chunk(RowsAtOnce))
+        {
+            known.AddRange(await keeper.ChangeAsync(
+                ledger => Array.ConvertAll(some, row => (ledger.Outcomes.LabelOf(row.Model, row.Id)?.Label, ledger.Feedback.VerdictOn(row.Model, row.Id))),
+                cancellationToken));
+        }
+
+        return known;
     }
 
-    private static SearchItem? ItemOf(RecordRows record, (string? Label, string? Verdict)[] known, Filter? filter)
+    private static SearchItem? ItemOf(RecordRows record, List<(string? Label, string? Verdict)> known, Filter? filter)
     {
         var (matching, shown) = (0, new List<SearchRow>());
-        for (var row = 0; row < known.Length; row++)
+        for (var row = 0; row < known.Count; row++)
         {
             var found = RowOf(record, row, known[row]);
             if (filter?.Matches(new(record.Record, found)) == false)
@@ -76,7 +108,9 @@ internal sealed class RecordSearch(PredictionLookup predictions, BaselineCatalog
                 shown.Add(found);
         }
 
-        var isWanted = matching > 0 || (known.Length == 0 && filter?.Matches(new(record.Record, null)) != false);
+        if (filter is null && record.IsAnswered)
+            matching = record.Record.Data.Rows;
+        var isWanted = matching > 0 || (known.Count == 0 && filter?.Matches(new(record.Record, null)) != false);
         return isWanted ? ItemOf(record.Record, matching, shown) : null;
     }
 

@@ -24,7 +24,7 @@ internal sealed record SearchItem
 
     public double LatencyMs { get; init; }
 
-    /// <summary>How many of the request's rows are wanted; of one without an answer 0.</summary>
+    /// <summary>How many of the request's rows are wanted, of a filter among its first 20,000; of one without an answer 0.</summary>
     public int Matching { get; init; }
 
     /// <summary>The first ten of them.</summary>

@@ -23,8 +23,8 @@ internal static class SearchEndpoint
         .WithDescription("""
             A filter compares features by name, and class, score, value, label, verdict, route, status, latencyMs and rows, with = != < <= > >=, in (…),
             is null and is not null; comparisons are put together by and, or, not and brackets. Texts stand in single quotes, names that are no plain words
-            in double quotes. A page ends early, with fewer predictions than its limit or none, once it has read so many records: pass next as
-            after, until it is null.
+            in double quotes. A page ends early, with fewer predictions than its limit or none, once it has looked at so many records or rows:
+            pass next as after, until it is null. A filter sees the first 20,000 rows of a request.
             """)
         .Produces<Page<SearchItem>>().WithResponseExample(StatusCodes.Status200OK, Example)
         .Refuses(

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Platform.Contracts.Inference;
+using Platform.Hosting;
 using Platform.Monitor.Baselines;
 using Platform.Monitor.Features;
 using Platform.Monitor.Intake;
@@ -13,7 +15,7 @@ internal sealed class PredictionRows
     private readonly TensorRows?[] _inputs;
     private readonly TensorRows? _output;
 
-    /// <summary>Throws <see cref="System.Text.Json.JsonException"/> where a tensor's elements are not a flat array.</summary>
+    /// <summary>Throws <see cref="JsonException"/> where a tensor's elements are not a flat array.</summary>
     public PredictionRows(LoggedPrediction prediction, Baseline baseline)
     {
         Logged = prediction;
@@ -30,6 +32,10 @@ internal sealed class PredictionRows
 
         _output = baseline.Prediction is null ? null : Find(prediction.Outputs, baseline.Prediction.Output);
     }
+
+    /// <summary>The same of a record that was read as a whole. Throws <see cref="JsonException"/> where it is not as a record is.</summary>
+    public static PredictionRows Of(PredictionLogged record, Baseline baseline) =>
+        new(RecordReader.Read(JsonSerializer.SerializeToUtf8Bytes(record, PlatformJson.Tolerant)), baseline);
 
     public LoggedPrediction Logged { get; }
 

@@ -57,9 +57,10 @@ internal sealed class WindowCloser(
         metrics.Labels("refused", refused);
     }
 
+    // From the last row on: an id that was used twice names the later row, by which a value that is said again is known.
     private static void JoinHeldOutcomes(Ledger ledger, OpenWindow window, OutcomeBlock block)
     {
-        for (var row = 0; row < window.Ids.Count && ledger.Outcomes.HeldOutcomes.Count > 0; row++)
+        for (var row = window.Ids.Count - 1; row >= 0 && ledger.Outcomes.HeldOutcomes.Count > 0; row--)
         {
             foreach (var held in Waiting(ledger.Outcomes.HeldOutcomes, block.Key.Model, window.Ids[row]).OrderBy(outcome => outcome.At))
                 ledger.Report(block, row, held);

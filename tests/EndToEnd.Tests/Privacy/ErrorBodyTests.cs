@@ -24,7 +24,7 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "inference.jobs_full", "inference.job_contended", "inference.registry_away", "registry.reference_not_found", "registry.contended",
         "registry.metadata_invalid", "registry.pipeline_invalid", "registry.version_in_use", "registry.reference_invalid", "registry.gates_failed", "registry.busy", "registry.too_many_streams",
         "monitor.nothing_serves", "monitor.alert_resolved", "monitor.too_many_rules", "monitor.too_many_outcome_names", "monitor.busy", "monitor.registry_unreachable",
-        "monitor.prediction_row_not_found", "monitor.prediction_dropped", "monitor.prediction_row_needed", "monitor.prediction_unreadable", "monitor.predictions_unavailable",
+        "monitor.prediction_row_not_found", "monitor.prediction_dropped", "monitor.prediction_row_needed", "monitor.prediction_not_answered", "monitor.prediction_unreadable", "monitor.predictions_unavailable",
         "explainer.prediction_row_not_found", "explainer.prediction_not_explainable", "explainer.row_count", "explainer.too_many_features",
         "explainer.too_many_classes", "explainer.answer_too_large", "explainer.no_background", "explainer.rows_too_few", "explainer.unsupported", "explainer.output_not_numeric",
         "explainer.output_not_per_row", "explainer.output_not_finite", "explainer.model_not_loadable", "explainer.model_failed",

@@ -13,6 +13,9 @@ internal static class Settings
         ["PLATFORM_Registry__Uploads__MaxModelBytes"] = $"{LargestModelBytes}",
         ["PLATFORM_Monitor__Windows__Size"] = $"{WindowRows}",
         ["PLATFORM_Monitor__Windows__MinAge"] = "00:00:00",
+        // The machine may be busy, so that the log's readers are late.
+        ["PLATFORM_Monitor__Predictions__PredictionPatience"] = "00:00:10",
+        ["PLATFORM_Explainer__PredictionPatience"] = "00:00:10",
     };
 
     /// <summary>Spans of traces that callers ask for go to a collector on this machine.</summary>

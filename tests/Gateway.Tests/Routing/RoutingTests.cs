@@ -53,6 +53,8 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/v1/jobs/orders%2F17", "orders/17")]
     [InlineData("/v1/explanations/why%2f17%3A2", "why/17:2")]
     [InlineData("/v1/jobs/a%25b", "a%b")]
+    [InlineData("/v1/predictions/orders%2F17:2", "orders/17:2")]
+    [InlineData("/v1/review-queue/orders%2F17", "orders/17")]
     public async Task An_escaped_id_reaches_its_service_as_it_was(string path, string id) =>
         Assert.Equal(id, (await _edge.Http.GetAsync(path).JsonAsync())["id"]!.GetValue<string>());
 

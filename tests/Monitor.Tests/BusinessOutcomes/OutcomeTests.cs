@@ -74,6 +74,19 @@ public sealed class OutcomeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_that_is_said_again_of_an_id_that_a_window_has_twice_counts_once()
+    {
+        await PostAsync("""{"predictionId":"a7","name":"conversion","value":1}""");
+        Send("a", 8, "1", "champion");
+        Send("a", 92, "1", "champion");
+        await HearAsync("1", "champion", "conversion", 1);
+
+        await ReportAsync([("a7", "conversion", 1), ("a8", "conversion", 0)]);
+
+        Assert.Equal(1, (await HearAsync("1", "champion", "conversion", 2)).Sum);
+    }
+
+    [Fact]
     public async Task Of_two_that_wait_for_a_row_the_earlier_one_counts()
     {
         await PostAsync("""[{"predictionId":"a7","name":"conversion","value":1,"at":"2026-11-20T10:00:00Z"},{"predictionId":"a7:0","name":"conversion","value":0,"at":"2026-11-20T09:00:00Z"}]""");

@@ -17,6 +17,7 @@ public sealed class FeedbackTests : IAsyncLifetime
         _monitor = await MonitorHost.StartAsync(_registry, _folder.Path);
         _monitor.Log(Credit.Prediction("p", [20, 3000, 1, 0]));
         _monitor.Log(Credit.Prediction("several", [[20, 3000, 1, 0], [60, 1000, 0, 1]]));
+        _monitor.Log(Credit.Failure("failed"));
     }
 
     public async Task DisposeAsync()
@@ -63,6 +64,7 @@ public sealed class FeedbackTests : IAsyncLifetime
     [InlineData("p", """{"verdict":"agree","attributions":[{"feature":"height","comment":"?"}]}""", "request.invalid", "attributions[0].feature")]
     [InlineData("p", """{"verdict":"agree","attributions":[{"feature":"age"}]}""", "request.invalid", "attributions[0].comment")]
     [InlineData("several", """{"verdict":"agree"}""", "monitor.prediction_row_needed", null)]
+    [InlineData("failed", """{"verdict":"disagree"}""", "monitor.prediction_not_answered", null)]
     public async Task Wrong_feedback_is_refused_by_field_and_nothing_of_it_is_kept(string id, string body, string code, string? field)
     {
         using var answer = await PostAsync(id, body);

@@ -64,6 +64,39 @@ public sealed class PredictionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_rows_the_first_are_shown_with_their_number_and_each_by_its_own_id()
+    {
+        _monitor.Log(Credit.Named(Credit.Prediction("many", [.. Enumerable.Range(0, 150).Select(at => new double?[] { at, 3000, 1, 0 })])));
+
+        var shown = await PredictionAsync("many");
+
+        Assert.Equal(150, (int)shown["rowCount"]!);
+        Assert.Equal(Enumerable.Range(0, 100).Select(at => $"many:{at}"), shown["rows"]!.AsArray().Select(row => (string)row!["predictionId"]!));
+        Assert.Equal(149, (int)(await PredictionAsync("many:149"))["rows"]![0]!["features"]!["age"]!);
+    }
+
+    [Fact]
+    public async Task An_id_may_hold_a_slash()
+    {
+        _monitor.Log(Credit.Prediction("orders/17", [[20, 3000, 1, 0], [60, 1000, 0, 1]]));
+
+        Assert.Equal("orders/17:1", (string?)(await PredictionAsync("orders%2F17:1"))["id"]);
+        await _monitor.Http.PostAsync("/v1/predictions/orders%2F17:1/feedback", Json("""{"verdict":"disagree"}""")).JsonAsync(HttpStatusCode.Accepted);
+        await _monitor.Http.PostAsync("/v1/review-queue/orders%2f17:1", Json("""{"label":"bad"}""")).JsonAsync(HttpStatusCode.Accepted);
+        Assert.Equal("bad", (string?)(await PredictionAsync("orders%2F17"))["rows"]![1]!["label"]!["label"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_none_cannot_be_shown_and_is_passed_over_in_a_search()
+    {
+        _monitor.Log(Credit.Prediction("p", [20, 3000, 1, 0]));
+        _monitor.Log("""{"id":"foreign","subject":"credit","time":"2026-11-20T09:30:00Z","data":{"version":"1","rows":"many"}}"""u8);
+
+        await RefusedAsync(_monitor.Http.GetAsync("/v1/predictions/foreign"), HttpStatusCode.UnprocessableEntity, "monitor.prediction_unreadable");
+        Assert.Equal("p", (string?)Assert.Single((await _monitor.Http.GetAsync("/v1/predictions").JsonAsync())["items"]!.AsArray())!["id"]);
+    }
+
+    [Fact]
     public async Task The_only_row_of_a_request_has_two_names()
     {
         _monitor.Log(Credit.Prediction("p", [20, 3000, 1, 0]));

@@ -71,6 +71,33 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_label_that_the_version_answered_agrees_also_after_somebody_has_disagreed()
+    {
+        Log("plain", [25, 2000, 1, 0]);
+        await PostAsync("/v1/predictions/plain/feedback", """{"verdict":"disagree"}""");
+
+        await PostAsync("/v1/review-queue/plain", """{"label":"bad"}""");
+
+        var feedback = (await _monitor.Http.GetAsync("/v1/predictions/plain").JsonAsync())["rows"]![0]!["feedback"]!.AsArray();
+        Assert.Equal(["agree", "disagree"], feedback.Select(given => (string?)given!["verdict"]));
+    }
+
+    [Fact]
+    public async Task Of_two_models_that_have_used_one_id_the_one_that_is_named_is_labelled()
+    {
+        _registry.Deploy(Credit.Version() with { Model = "loans" }, []);
+        Log("near", [40, 2000, 1, 0]);
+        _monitor.Log(Credit.Named(Credit.Prediction("near", [40, 2000, 1, 0])) with { Subject = "loans" });
+        await QueueAsync(2);
+
+        using var neither = await SendAsync("/v1/review-queue/near?model=others", """{"label":"good"}""");
+        Assert.Equal(HttpStatusCode.NotFound, neither.StatusCode);
+        await PostAsync("/v1/review-queue/near?model=loans", """{"label":"good"}""");
+
+        Assert.Equal("credit", (string?)Assert.Single(await QueueAsync(1))["model"]);
+    }
+
+    [Fact]
     public async Task The_queue_survives_a_restart_and_nothing_that_was_labelled_comes_back()
     {
         for (var n = 0; n < 10; n++)

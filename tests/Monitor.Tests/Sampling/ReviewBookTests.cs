@@ -43,13 +43,13 @@ public sealed class ReviewBookTests
     {
         Add("a");
         _book.Flush(new());
-        _book.Remove(_book.Find("a")!);
+        _book.Remove(_book.Find("a", model: null).Single());
         Add("b");
         var batch = new DocumentBatch();
         _book.Flush(batch);
 
         Assert.Equal([("000000000001", true), ("000000000002", false)], batch.Writes.Select(write => (write.Id, write.Value is null)));
-        Assert.Null(_book.Find("a"));
+        Assert.Empty(_book.Find("a", model: null));
     }
 
     private void Add(string id, string reason = ReviewReason.Random, string model = "m", DateTimeOffset? at = null) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog.Index;
 using Platform.Monitor.Search;
 using Platform.TestKit;
@@ -80,6 +81,26 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(["first"], await PagesAsync($"model=credit&where={Uri.EscapeDataString("age = 60")}", pages: null));
     }
 
+    [Fact]
+    public async Task A_page_ends_after_so_many_rows_and_of_a_record_of_more_a_filter_sees_the_first()
+    {
+        await using var monitor = await MonitorHost.StartAsync(
+            _registry, null, ("Monitor:Windows:Size", "100000"), ("Monitor:Windows:MaxRows", "100000"));
+        monitor.Log(Large("older", oldest: PageBudget.Rows - 1));
+        monitor.Log(Large("newer", oldest: PageBudget.Rows));
+        await monitor.Http.GetAsync("/v1/predictions/newer").JsonAsync();
+
+        var query = $"/v1/predictions?model=credit&where={Uri.EscapeDataString("age = 60")}";
+        var first = await monitor.Http.GetAsync(query).JsonAsync();
+        var second = await monitor.Http.GetAsync($"{query}&after={first["next"]}").JsonAsync();
+
+        Assert.Empty(first["items"]!.AsArray());
+        var found = Assert.Single(second["items"]!.AsArray())!;
+        Assert.Equal(("older", 1, $"older:{PageBudget.Rows - 1}"), ((string?)found["id"], (int)found["matching"]!, (string?)found["rows"]![0]!["predictionId"]));
+        Assert.Null(second["next"]);
+        Assert.Equal([PageBudget.Rows + 1, PageBudget.Rows + 1], (await monitor.Http.GetAsync("/v1/predictions").JsonAsync())["items"]!.AsArray().Select(item => (int)item!["matching"]!));
+    }
+
     [Theory]
     [InlineData("limit=0", 400, "request.invalid")]
     [InlineData("from=yesterday", 400, "request.invalid")]
@@ -96,6 +117,9 @@ public sealed class SearchTests : IAsyncLifetime
 
         Assert.Equal((status, code), ((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]));
     }
+
+    private static PredictionLogged Large(string id, int oldest) => Credit.Named(Credit.Prediction(
+        id, [.. Enumerable.Range(0, PageBudget.Rows + 1).Select(at => new double?[] { at == oldest ? 60 : 20, 1000, 0, 0 })], Morning));
 
     private void Log(string id, double?[] applicant, int minute, string version = "1") =>
         _monitor.Log(Credit.Named(Credit.Prediction(id, applicant, Morning.AddMinutes(minute), version)));

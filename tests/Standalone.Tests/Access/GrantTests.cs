@@ -93,6 +93,32 @@ public sealed class GrantTests(AskingPlatform platform) : IClassFixture<AskingPl
     }
 
     [Fact]
+    public async Task A_rule_that_rolls_back_is_set_by_who_may_promote_its_model()
+    {
+        var (manager, _) = await platform.HolderAsync("sets rules", new { permission = "manage" }, new { permission = "promote", models = new[] { "eight" } });
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(SetRuleAsync(manager, "nine", null)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(SetRuleAsync(manager, "eight", "rollback")));
+        var denied = await SetRuleAsync(manager, "nine", "rollback").JsonAsync(HttpStatusCode.Forbidden);
+        Assert.Contains("promote for the model 'nine'", (string?)denied["detail"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(SetRuleAsync(manager, null, "rollback")));
+    }
+
+    [Fact]
+    public async Task Of_anothers_prediction_nothing_is_told_not_even_how_many_rows_it_has()
+    {
+        using var models = await OperatorAsync("ten");
+        var (holder, _) = await platform.HolderAsync("observes one", new { permission = "observe", models = One }, new { permission = "label", models = One });
+        using var answer = await Infer(models.Http, "ten");
+        var id = answer.Headers.GetValues("x-prediction-id").Single();
+        await models.Http.GetAsync($"/v1/predictions/{id}:0").JsonAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(models.Http.GetAsync($"/v1/predictions/{id}:9")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(holder.GetAsync($"/v1/predictions/{id}:9")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, $"/v1/predictions/{id}:9/feedback", new { verdict = "agree" })));
+    }
+
+    [Fact]
     public async Task A_name_is_registered_by_who_may_register_it_and_not_in_anothers_name()
     {
         var (holder, _) = await platform.HolderAsync("registers five", new { permission = "register", models = new[] { "five" } });
@@ -104,6 +130,9 @@ public sealed class GrantTests(AskingPlatform platform) : IClassFixture<AskingPl
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, await StatusAsync(Post(holder, "/v1/models/five/versions")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/v1/models/six/versions")));
     }
+
+    private static Task<HttpResponseMessage> SetRuleAsync(HttpClient http, string? model, string? action) =>
+        http.PutAsJsonAsync("/v1/alert-rules/granted", new { model, metric = "performance.accuracy", action });
 
     private async Task<PlatformApi> OperatorAsync(params string[] models)
     {
