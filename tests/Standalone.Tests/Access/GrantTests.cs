@@ -127,7 +127,7 @@ public sealed class GrantTests(AskingPlatform platform) : IClassFixture<AskingPl
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/v1/models", new { name = "six" })));
         var model = await Post(holder, "/v1/models", new { name = "five" }).JsonAsync(HttpStatusCode.Created);
         Assert.Equal("registers five", (string?)model["createdBy"]);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await StatusAsync(Post(holder, "/v1/models/five/versions")));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(Post(holder, "/v1/models/five/versions")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Post(holder, "/v1/models/six/versions")));
     }
 
