@@ -93,6 +93,8 @@ internal sealed class GlobalAnswers(IOptions<ExplainerOptions> options, TimeProv
         await _turns.WaitAsync(stop.Token);
         try
         {
+            StopForgotten(computation, stop);
+            stop.Token.ThrowIfCancellationRequested();
             return await compute(computation.Work, stop.Token);
         }
         finally
