@@ -14,7 +14,6 @@ internal static class CombinationRules
     private static IEnumerable<PipelineProblem> Check(PipelineCombination combine, ValueSpecs specs)
     {
         if (!PipelineCombination.Kinds.Contains(combine.Kind)) yield return new("kind", $"must be one of {string.Join(", ", PipelineCombination.Kinds)}.");
-        if (combine.Of.Count is < 2 or > PipelineForm.MaxSteps) yield return new("of", $"must be 2 to {PipelineForm.MaxSteps} values.");
         foreach (var problem in CheckValues(combine, specs)) yield return problem;
         if (CheckWeights(combine) is { } wrong) yield return new("weights", wrong);
     }

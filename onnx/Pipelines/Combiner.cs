@@ -41,14 +41,16 @@ internal sealed class Combiner(OutputPlan plan, PipelineValues values)
 
     private void Mean<T>(TensorBuffer target, int row) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (width, whole) = (RowCopy.Width(target), 0.0);
-        foreach (var part in _parts) whole += part.Weight;
+        // Against the largest weight, so that large ones make no infinity of finite values.
+        var (width, largest, whole) = (RowCopy.Width(target), 0.0, 0.0);
+        foreach (var part in _parts) largest = Math.Max(largest, part.Weight);
+        foreach (var part in _parts) whole += part.Weight / largest;
         var answer = target.AsSpan<T>().Slice(row * width, width);
         for (var i = 0; i < width; i++)
         {
             var sum = 0.0;
             foreach (var (tensor, at, weight) in _parts)
-                if (weight > 0) sum += weight * double.CreateTruncating(tensor.AsSpan<T>()[at * width + i]);
+                if (weight > 0) sum += weight / largest * double.CreateTruncating(tensor.AsSpan<T>()[at * width + i]);
             answer[i] = T.CreateTruncating(sum / whole);
         }
     }

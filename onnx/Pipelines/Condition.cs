@@ -5,7 +5,8 @@ namespace Platform.Onnx.Pipelines;
 /// <summary>
 /// Which rows a step answers: comparisons joined by <c>and</c>. A comparison is a value (<c>router.class</c>), one element of its row
 /// (<c>router.scores[1]</c>), or <c>max</c>, <c>min</c> or <c>argmax</c> of it; then =, !=, &lt;, &lt;=, &gt; or &gt;=; then a number, true, false
-/// or a 'text'. A row that has not the value does not meet it.
+/// or a 'text'. A row that has not the value does not meet it, nor does one where a number that
+/// is looked at is NaN, whatever the comparison.
 /// </summary>
 /// <param name="Terms">The comparisons, all of which must hold.</param>
 internal sealed partial record Condition(IReadOnlyList<ConditionTerm> Terms)

@@ -65,22 +65,24 @@ internal sealed partial class ConditionTerm
 
     public override string ToString() => $"{(Function.Length > 0 ? $"{Function}({Value})" : $"{Value}")}{(Index is { } index ? $"[{index}]" : "")} {_comparison} {_literal}";
 
+    /// <summary>NaN where one of the numbers is.</summary>
     private double Reduce(TensorBuffer values, int first, int width)
     {
         var (best, at) = (ElementNumbers.Read(values, first), 0);
         for (var i = 1; i < width; i++)
         {
             var number = ElementNumbers.Read(values, first + i);
+            if (double.IsNaN(number)) return number;
             if (Function == "min" ? number < best : number > best) (best, at) = (number, i);
         }
 
-        return Function == "argmax" ? at : best;
+        return Function == "argmax" && !double.IsNaN(best) ? at : best;
     }
 
     private bool Compare(double number) => _comparison switch
     {
         "=" => number == _number,
-        "!=" => number != _number,
+        "!=" => number < _number || number > _number, // which NaN is not
         "<" => number < _number,
         "<=" => number <= _number,
         ">" => number > _number,

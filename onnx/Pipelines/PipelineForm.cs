@@ -9,6 +9,9 @@ public sealed partial class PipelineForm
     /// <summary>The most steps of a pipeline.</summary>
     public const int MaxSteps = 32;
 
+    /// <summary>The most problems that are told of one pipeline.</summary>
+    internal const int MaxProblems = 100;
+
     private const int MaxTensors = 32;
 
     private readonly PipelineDocument _document;
@@ -16,18 +19,19 @@ public sealed partial class PipelineForm
 
     private PipelineForm(PipelineDocument document) => _document = document;
 
-    /// <summary>What is wrong with its form.</summary>
+    /// <summary>What is wrong with its form. Where there is too much of something, nothing of it is looked at.</summary>
     public static IReadOnlyList<PipelineProblem> Check(PipelineDocument document)
     {
         var form = new PipelineForm(document);
         form.CheckInputs();
         form.CheckSteps();
+        form.CheckCounts();
         return form._problems;
     }
 
     private void CheckInputs()
     {
-        Require("inputs", _document.Inputs.Count is > 0 and <= MaxTensors, $"must be 1 to {MaxTensors}.");
+        if (!Require("inputs", _document.Inputs.Count is > 0 and <= MaxTensors, $"must be 1 to {MaxTensors}.")) return;
         for (var i = 0; i < _document.Inputs.Count; i++) CheckInput($"inputs[{i}]", _document.Inputs[i]);
         foreach (var name in Twice(_document.Inputs.Select(input => input?.Name ?? ""))) Add("inputs", $"'{name}' is there more than once.");
     }
@@ -46,10 +50,16 @@ public sealed partial class PipelineForm
 
     private void CheckSteps()
     {
-        Require("steps", _document.Steps.Count is > 0 and <= MaxSteps, $"must be 1 to {MaxSteps}.");
+        if (!Require("steps", _document.Steps.Count is > 0 and <= MaxSteps, $"must be 1 to {MaxSteps}.")) return;
         for (var i = 0; i < _document.Steps.Count; i++) CheckForm($"steps[{i}]", _document.Steps[i]);
         foreach (var name in Twice(_document.Steps.Select(step => step?.Name ?? ""))) Add("steps", $"'{name}' is there more than once.");
+    }
+
+    private void CheckCounts()
+    {
         Require("outputs", _document.Outputs.Count is > 0 and <= MaxTensors, $"must be 1 to {MaxTensors}.");
+        Require("combine.of", _document.Combine is null || _document.Combine.Of.Count is >= 2 and <= MaxSteps, $"must be 2 to {MaxSteps} values.");
+        Require("onFailure", _document.OnFailure is not { Count: > MaxSteps }, $"must be at most {MaxSteps}, one for a step.");
     }
 
     private void CheckForm(string field, PipelineStep? step)
@@ -61,14 +71,17 @@ public sealed partial class PipelineForm
                 "must be 1 to 50 lower-case letters, digits, '-' and '_', beginning with a letter, other than 'input' and 'combine'.");
             Require($"{field}.model", step.Model.Length > 0, "must name a model.");
             Require($"{field}.version", step.Version.Length > 0, "must be a version's number or an alias.");
+            Require($"{field}.inputs", step.Inputs.Count <= MaxTensors, $"must be at most {MaxTensors}.");
+            Require($"{field}.defaults", step.Defaults is not { Count: > MaxTensors }, $"must be at most {MaxTensors}.");
         }
     }
 
     private void Add(string field, string reason) => _problems.Add(new PipelineProblem(field, reason));
 
-    private void Require(string field, bool holds, string reason)
+    private bool Require(string field, bool holds, string reason)
     {
         if (!holds) Add(field, reason);
+        return holds;
     }
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) => names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);

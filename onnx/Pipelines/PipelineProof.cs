@@ -1,3 +1,4 @@
+using Platform.Onnx.Graphs;
 using Platform.Onnx.Isolation;
 using Platform.Onnx.RowFlow;
 using Platform.Onnx.RowFlow.Proofs;
@@ -12,13 +13,26 @@ internal static class PipelineProof
 {
     public static RowProof Of(PipelineParts parts)
     {
-        var proofs = parts.Steps.Select(part => (part.Step, Proof: RowProof.Of(part.File))).ToList();
+        var proofs = parts.Steps.Select(part => (part.Step, Proof: Of(part.Step, part.File))).ToList();
         return new RowProof(
             proofs.Select(part => In(part.Step, part.Proof.Mixing)).FirstOrDefault(mixing => mixing is not null),
             proofs.Select(part => In(part.Step, part.Proof.Randomness)).FirstOrDefault(randomness => randomness is not null))
         {
             Hazard = Worst(proofs.Select(part => In(part.Step, part.Proof.Hazard))),
         };
+    }
+
+    /// <summary>
+    /// What the graph of one part proves. An input that has a default is proved of that default alone, so that nothing is proved of a step that gives it another.
+    /// </summary>
+    public static RowProof Of(PipelineStep step, string file)
+    {
+        var proof = RowProof.Of(file);
+        if (proof.Mixing is not null) return proof;
+        var graph = OnnxFileReader.Read(file).Graph;
+        return graph.Inputs.FirstOrDefault(input => step.Inputs.ContainsKey(input.Name) && graph.Constants.ContainsKey(input.Name)) is { } given
+            ? proof with { Mixing = new RowMixing("The input", given.Name, "has a default, of which alone something is proved") }
+            : proof;
     }
 
     public static NativeHazard? HazardOf(PipelineParts parts) => Worst(parts.Steps.Select(part => In(part.Step, NativeHazard.Find(part.File))));

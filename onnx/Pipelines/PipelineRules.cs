@@ -27,7 +27,7 @@ public sealed class PipelineRules
         for (var i = 0; i < document.Steps.Count; i++) rules.CheckStep(i);
         rules.CheckCircles();
         rules.CheckPolicies();
-        rules._problems.AddRange(CombinationRules.Check(document, rules._specs));
+        foreach (var (field, reason) in CombinationRules.Check(document, rules._specs)) rules.Add(field, reason);
         rules.CheckOutputs();
         rules.CheckUse();
         if (rules._problems.Count == 0) rules.CheckRows();
@@ -164,7 +164,7 @@ public sealed class PipelineRules
     {
         if (ValueName.ParseAlternatives(text) is not { } names)
         {
-            Add(field, "must be input.name or step.output; several alternatives are parted by '|'.");
+            Add(field, $"must be input.name or step.output; several alternatives, at most {ValueName.MaxAlternatives}, are parted by '|'.");
             return null;
         }
 
@@ -173,7 +173,10 @@ public sealed class PipelineRules
         return names;
     }
 
-    private void Add(string field, string reason) => _problems.Add(new PipelineProblem(field, reason));
+    private void Add(string field, string reason)
+    {
+        if (_problems.Count < PipelineForm.MaxProblems) _problems.Add(new PipelineProblem(field, reason));
+    }
 
     private void AddUnlessNull(string field, string? reason)
     {

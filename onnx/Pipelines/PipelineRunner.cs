@@ -21,11 +21,11 @@ internal sealed class PipelineRunner : ModelRunner
     private readonly RowSet _all = new();
     private volatile bool _isStopped;
 
-    public PipelineRunner(PipelinePlan plan, IReadOnlyList<ModelSession> sessions)
+    public PipelineRunner(PipelinePlan plan, IReadOnlyList<StepModel> models)
     {
         _plan = plan;
         _values = new PipelineValues(plan.Signature.Inputs.Count);
-        _steps = [.. plan.Steps.Select((step, at) => new StepRun(step, sessions[at], _values, plan.DividesRows))];
+        _steps = [.. plan.Steps.Select((step, at) => new StepRun(step, models[at], _values, plan.DividesRows))];
         _values.Bind(_steps);
         _levels = [.. plan.Levels.Select(level => level.Select(step => _steps[step]).ToArray())];
         _combiners = [.. plan.Outputs.Select(output => output.Combination is null ? null : new Combiner(output, _values))];
@@ -72,7 +72,7 @@ internal sealed class PipelineRunner : ModelRunner
             foreach (var level in _levels) RunLevel(level, again);
             for (var i = 0; i < _outputs.Length; i++) Answer(i);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException) // the latter of a tensor that fits in no memory
         {
             throw new ModelRunException(exception.Message, stopped: false, exception);
         }

@@ -7,8 +7,13 @@ internal sealed class PipelineSession : ModelSession
 {
     private readonly PipelinePlan _plan;
     private readonly IReadOnlyList<ModelSession> _sessions;
+    private readonly IReadOnlyList<StepModel> _models;
 
-    private PipelineSession(PipelinePlan plan, IReadOnlyList<ModelSession> sessions) => (_plan, _sessions) = (plan, sessions);
+    private PipelineSession(PipelinePlan plan, IReadOnlyList<StepModel> models)
+    {
+        (_plan, _models) = (plan, models);
+        _sessions = [.. models.Select(model => model.Session)];
+    }
 
     public override ModelSignature Signature => _plan.Signature;
 
@@ -26,7 +31,8 @@ internal sealed class PipelineSession : ModelSession
         try
         {
             foreach (var (step, file) in parts.Steps) sessions.Add(Open(step, file, settings));
-            return new PipelineSession(PipelinePlan.Of(parts.Document, [.. sessions.Select(session => session.Signature)]), sessions);
+            var models = sessions.Zip(parts.Steps, (session, part) => new StepModel(session, KeepsRowsApart(part.Step, part.File, session.Signature), settings.MaxOutputBytes));
+            return new PipelineSession(PipelinePlan.Of(parts.Document, [.. sessions.Select(session => session.Signature)]), [.. models]);
         }
         catch
         {
@@ -35,12 +41,15 @@ internal sealed class PipelineSession : ModelSession
         }
     }
 
-    public override ModelRunner CreateRunner() => new PipelineRunner(_plan, _sessions);
+    public override ModelRunner CreateRunner() => new PipelineRunner(_plan, _models);
 
     public override void Dispose()
     {
         foreach (var session in _sessions) session.Dispose();
     }
+
+    private static bool KeepsRowsApart(PipelineStep step, string file, ModelSignature signature) =>
+        signature.Inputs.All(ValueSpecs.HasRows) && PipelineProof.Of(step, file).Mixing is null;
 
     private static ModelSession Open(PipelineStep step, string file, SessionSettings settings)
     {

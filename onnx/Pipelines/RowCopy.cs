@@ -18,11 +18,18 @@ internal static class RowCopy
     /// <exception cref="InvalidDataException">It has another shape.</exception>
     public static void Copy(TensorBuffer source, int from, TensorBuffer target, int to)
     {
-        if (source.Datatype != target.Datatype || !source.Shape[1..].SequenceEqual(target.Shape[1..]))
-            throw new InvalidDataException($"Rows have different shapes: {Describe(source)} and {Describe(target)}.");
+        Check(source, target);
         var width = Width(source);
         if (source.Datatype == Datatype.Bytes) target.AppendFrom(source, from * width, width);
         else Row(source, from).CopyTo(Row(target, to));
+    }
+
+    /// <summary>Whether rows of one tensor can be rows of another.</summary>
+    /// <exception cref="InvalidDataException">They have different shapes.</exception>
+    public static void Check(TensorBuffer source, TensorBuffer target)
+    {
+        if (source.Datatype != target.Datatype || !source.Shape[1..].SequenceEqual(target.Shape[1..]))
+            throw new InvalidDataException($"Rows have different shapes: {Describe(source)} and {Describe(target)}.");
     }
 
     /// <summary>The bytes of a row of elements of a fixed size.</summary>

@@ -13,30 +13,34 @@ internal sealed class StepRun : IDisposable
     private readonly StepPlan _plan;
     private readonly PipelineValues _values;
     private readonly bool _dividesRows;
+    private readonly bool _keepsRowsApart;
     private readonly ModelRunner _runner;
     private readonly TensorBuffer[] _own;
     private readonly TensorBuffer[] _gathered;
     private readonly TensorBuffer[] _between; // all of which nobody looks at after the run
     private readonly Place[][] _needed;
     private readonly TensorBuffer[] _inputs;
+    private readonly TensorBuffer[] _together; // the inputs of all rows, while each is asked by itself
     private readonly OptionalInput[] _optional;
     private readonly TensorBuffer?[] _defaults;
     private readonly RowSet _asked = new();
-    private readonly StepFailures _failures;
+    private readonly SingleRows _single;
+    private readonly bool[] _answers; // which of the inputs steps have made
     private double _microseconds;
 
-    public StepRun(StepPlan plan, ModelSession session, PipelineValues values, bool dividesRows)
+    public StepRun(StepPlan plan, StepModel model, PipelineValues values, bool dividesRows)
     {
-        (_plan, _values, _dividesRows) = (plan, values, dividesRows);
-        _runner = session.CreateRunner();
+        (_plan, _values, _dividesRows, _keepsRowsApart) = (plan, values, dividesRows, model.KeepsRowsApart);
+        _runner = model.Session.CreateRunner();
         _own = _runner.CreateOutputs();
         Outputs = [.. _own];
         _needed = [.. plan.Inputs, .. plan.Optional.Select(input => input.Values)];
         _gathered = [.. _needed.Select(_ => new TensorBuffer())];
         _between = [.. _own, .. _gathered];
-        (_inputs, _optional) = (new TensorBuffer[plan.Inputs.Count], new OptionalInput[plan.Optional.Count]);
+        (_inputs, _together, _optional) = (new TensorBuffer[plan.Inputs.Count], new TensorBuffer[plan.Inputs.Count], new OptionalInput[plan.Optional.Count]);
         _defaults = [.. plan.Defaults.Select(Own)];
-        _failures = new StepFailures(_own.Length);
+        _single = new SingleRows(plan.Inputs.Count, _own.Length, model.MaxOutputBytes);
+        _answers = [.. plan.Inputs.Select(values => Array.Exists(values, value => value.Step != Place.Inputs))];
     }
 
     /// <summary>What it has answered: the rows of <see cref="Answered"/>.</summary>
@@ -69,7 +73,7 @@ internal sealed class StepRun : IDisposable
             if (_dividesRows) RunRows(again);
             else RunWhole(again);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException) // the latter of a tensor that fits in no memory
         {
             throw new ModelRunException($"{_plan.Label}: {exception.Message}", stopped: false, exception);
         }
@@ -105,7 +109,7 @@ internal sealed class StepRun : IDisposable
     {
         foreach (var tensor in _between) tensor.Dispose();
         foreach (var tensor in _defaults) tensor?.Dispose();
-        _failures.Dispose();
+        _single.Dispose();
         _runner.Dispose();
     }
 
@@ -122,7 +126,7 @@ internal sealed class StepRun : IDisposable
     {
         for (var i = 0; i < _inputs.Length; i++) _inputs[i] = _values[_plan.Inputs[i][0]];
         for (var i = 0; i < _optional.Length; i++) _optional[i] = new OptionalInput(_plan.Optional[i].Name, _values[_plan.Optional[i].Values[0]]);
-        Ask(Outputs, again);
+        AskTogether(again);
     }
 
     private void RunRows(bool again)
@@ -137,7 +141,7 @@ internal sealed class StepRun : IDisposable
         TakeInputs(_asked);
         try
         {
-            Ask(Outputs, again);
+            AskTogether(again);
             Check(Outputs, _asked.Count);
             Answered.CopyFrom(_asked, _values.Rows);
         }
@@ -148,28 +152,64 @@ internal sealed class StepRun : IDisposable
         }
     }
 
+    /// <summary>
+    /// All rows at once, unless a step before has answered what is not finite: the runtime answers that by its place in the batch, and a row must be answered as it is alone.
+    /// </summary>
+    private void AskTogether(bool again)
+    {
+        if (HasGaps()) AskApart((int)_inputs[0].Shape[0]);
+        else Ask(Outputs, again);
+    }
+
+    /// <summary>Requests that are not finite themselves come row by row already.</summary>
+    private bool HasGaps()
+    {
+        if (!_keepsRowsApart || _inputs is not [var first, ..] || first.Shape.Length == 0 || first.Shape[0] < 2) return false;
+        var gaps = false;
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            if (_inputs[i].Shape.Length == 0 || _inputs[i].Shape[0] != first.Shape[0]) return false;
+            gaps |= _answers[i] && !FiniteScan.IsFinite(_inputs[i]);
+        }
+
+        return gaps;
+    }
+
+    private void AskApart(int rows)
+    {
+        _inputs.CopyTo(_together, 0);
+        _single.Begin();
+        for (var row = 0; row < rows; row++)
+        {
+            for (var i = 0; i < _inputs.Length; i++) _inputs[i] = _single.Take(i, _together[i], row);
+            Ask(_single.Row, again: false);
+            Check(_single.Row, 1);
+            _single.Keep(Outputs, row);
+        }
+    }
+
     private bool IsPassedOver(Exception exception) => _plan.Policy != FailurePolicy.Fail && exception is ModelRunException { Stopped: false } or InvalidDataException;
 
     /// <summary>One row may have spoiled it for all.</summary>
     private void AskOneByOne()
     {
         Answered.Clear(_values.Rows);
+        _single.Begin();
         for (var i = 0; i < _asked.Count; i++)
         {
-            _failures.Rows.SetOne(_asked[i], _values.Rows);
-            TakeInputs(_failures.Rows);
+            _single.Rows.SetOne(_asked[i], _values.Rows);
+            TakeInputs(_single.Rows);
             try
             {
-                Ask(_failures.Row, again: false);
-                Check(_failures.Row, 1);
+                Ask(_single.Row, again: false);
+                Check(_single.Row, 1);
+                _single.Keep(Outputs, Answered.Count);
+                Answered.Add(_asked[i]);
             }
-            catch (Exception exception) when (IsPassedOver(exception))
+            catch (Exception exception) when (IsPassedOver(exception) && !_single.IsFull)
             {
-                continue;
+                // The row has no answer.
             }
-
-            _failures.Keep(Outputs, Answered.Count);
-            Answered.Add(_asked[i]);
         }
 
         Answered.End(_values.Rows);

@@ -12,7 +12,7 @@ export function show(context) {
   readAll('/v1/models', context.signal, 200).then(items => models.append(...items.map(item => h('option', { value: item.name }))), () => {});
   const model = h('input', { type: 'text', value: context.query.get('model') ?? '', list: 'models', autocomplete: 'off' });
   const place = h('div', {});
-  const queue = { context, place, model: () => model.value.trim(), items: [], next: null, isOver: false };
+  const queue = { context, place, model: () => model.value.trim(), items: [], next: null, isOver: false, turn: 0 };
   addEventListener('keydown', event => pressed(queue, event), { signal: context.signal });
   model.addEventListener('change', () => {
     history.replaceState(null, '', `#/review${queue.model() ? `?model=${encodeURIComponent(queue.model())}` : ''}`);
@@ -27,15 +27,18 @@ export function show(context) {
 }
 
 function start(queue) {
-  Object.assign(queue, { items: [], next: null, isOver: false });
+  // What was asked for another model must not be shown for this one.
+  Object.assign(queue, { items: [], next: null, isOver: false, turn: queue.turn + 1, isGiving: false });
   replace(queue.place, loading());
   draw(queue);
 }
 
 /** Shows the first of those that wait, and fetches more where there are none. */
 async function draw(queue) {
+  const { turn } = queue;
   try {
     if (queue.items.length === 0 && !queue.isOver) await fetchMore(queue);
+    if (turn !== queue.turn) return;
     const [item] = queue.items;
     if (!item) {
       replace(queue.place, empty(t('Nothing waits.'), t('Predictions come here as they are made, and when somebody disagrees with one.')), button(t('Look again'), () => start(queue), { 'data-key': 'again' }));
@@ -43,16 +46,17 @@ async function draw(queue) {
     }
     replace(queue.place, itemView(queue, item));
   } catch (error) {
-    if (queue.context.signal.aborted) return;
+    if (turn !== queue.turn || queue.context.signal.aborted) return;
     if (!(error instanceof ApiError)) throw error;
     replace(queue.place, failure(error, () => start(queue)));
   }
 }
 
 async function fetchMore(queue) {
+  const { turn } = queue;
   const wanted = new URLSearchParams({ limit: 20, ...queue.model() ? { model: queue.model() } : {}, ...queue.next === null ? {} : { after: queue.next } });
   const page = await read(`/v1/review-queue?${wanted}`, queue.context.signal);
-  Object.assign(queue, { items: page.items, next: page.next, isOver: page.next === null });
+  if (turn === queue.turn) Object.assign(queue, { items: page.items, next: page.next, isOver: page.next === null });
 }
 
 function itemView(queue, item) {
@@ -75,23 +79,29 @@ function itemView(queue, item) {
 
 async function give(queue, item, label) {
   if (queue.isGiving) return;
+  const { turn } = queue;
   queue.isGiving = true;
   try {
     await ask('POST', path('v1', 'review-queue', item.id), { body: { label, ...queue.comment.value ? { comment: queue.comment.value } : {} }, signal: queue.context.signal });
     say(t('{0} is {1}.', item.id, label));
-    skip(queue);
+    if (turn === queue.turn) next(queue);
   } catch (error) {
     if (queue.context.signal.aborted) return;
     if (!(error instanceof ApiError)) throw error;
     say(error.message, true);
     // Somebody else was faster.
-    if (error.status === 404) skip(queue);
+    if (error.status === 404 && turn === queue.turn) next(queue);
   } finally {
-    queue.isGiving = false;
+    if (turn === queue.turn) queue.isGiving = false;
   }
 }
 
+// While a label is on its way, the prediction that it is for stays the first one.
 function skip(queue) {
+  if (!queue.isGiving) next(queue);
+}
+
+function next(queue) {
   queue.items.shift();
   draw(queue);
 }

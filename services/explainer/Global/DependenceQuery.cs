@@ -20,7 +20,7 @@ internal sealed record DependenceQuery
     private const string Individual = "ice";
 
     /// <summary>The features' names.</summary>
-    [FromQuery(Name = "feature"), Description("A feature's name; several, one each, at most 50. With predictionId all features when absent.")]
+    [FromQuery(Name = "feature"), Description("A feature's name; several, one each, at most 50. With predictionId, when absent, all features that reference rows have values of and that are not hidden.")]
     public string[]? Features { get; init; }
 
     /// <summary>A name of <see cref="CurveMethods"/>.</summary>

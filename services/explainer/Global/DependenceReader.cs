@@ -30,7 +30,7 @@ internal sealed class DependenceReader(GlobalAnswers answers, GlobalEngine engin
             Seed = query.Seed ?? 1,
             Row = query.PredictionId is null ? null : subject.Inputs,
         };
-        return answers.Ask(Key(subject, query, method, question), (work, cancellationToken) => engine.ComputeAsync(
+        return answers.Ask(Key(subject, query, method, question), subject.Version.Model, (work, cancellationToken) => engine.ComputeAsync(
             $"dependence_{method.Name}", subject.Version, question, (table, token) => Follow(table, method, query, question.Seed, token), work, cancellationToken));
     }
 
@@ -64,18 +64,23 @@ internal sealed class DependenceReader(GlobalAnswers answers, GlobalEngine engin
 
     private static Result<IReadOnlyList<FeatureGrid>> Grids(ReferenceTable table, DependenceQuery query)
     {
-        var names = query.Features is { Length: > 0 } named ? named : [.. table.Features.Take(DependenceQuery.MostFeatures)];
+        // Who names no feature wants those that can be followed.
+        var isNamed = query.Features is { Length: > 0 };
+        var names = isNamed ? query.Features! : [.. table.Features.Take(DependenceQuery.MostFeatures)];
+        Error? passedOver = null;
         var hidden = (table.Version.Metadata.Logging?.Redact ?? []).Select(redacted => redacted.Feature).ToHashSet();
         var grids = new List<FeatureGrid>();
         foreach (var name in names)
         {
             var feature = table.Features.ToList().IndexOf(name);
             if (feature < 0) return DependenceErrors.FeatureUnknown(name, table.Features);
-            if (hidden.Contains(name) || hidden.Contains(BlockOf(table, feature).Name)) return DependenceErrors.Hidden(name);
-            if (FeatureGrid.Of(table, feature, query.Points ?? DefaultPoints) is not { } grid) return DependenceErrors.OnlyMissing(name);
-            grids.Add(grid);
+            var isHidden = hidden.Contains(name) || hidden.Contains(BlockOf(table, feature).Name);
+            if (!isHidden && FeatureGrid.Of(table, feature, query.Points ?? DefaultPoints) is { } grid) grids.Add(grid);
+            else passedOver = isHidden ? DependenceErrors.Hidden(name) : DependenceErrors.OnlyMissing(name);
+            if (passedOver is not null && isNamed) return passedOver;
         }
 
+        if (grids.Count == 0 && passedOver is not null) return passedOver;
         var lines = table.Row is null ? Math.Min(IndividualCurves.MostLines, table.Rows.Count) : 1;
         return grids.Sum(grid => (long)grid.Points.Length) * table.OutputNames.Count * lines > MostNumbers
             ? ExplanationErrors.AnswerTooLarge(MostNumbers)

@@ -24,7 +24,7 @@ internal sealed class ImportanceReader(GlobalAnswers answers, GlobalEngine engin
             Seed = query.Settings.Seed,
             WantsLabels = method.WantsLabels,
         };
-        return answers.Ask(Key(version, query, method, question), (work, cancellationToken) => engine.ComputeAsync(
+        return answers.Ask(Key(version, query, method, question), version.Model, (work, cancellationToken) => engine.ComputeAsync(
             $"importance_{method.Name}", version, question, (table, token) => Measure(table, method, query, token), work, cancellationToken));
     }
 

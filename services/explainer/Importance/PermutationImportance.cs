@@ -1,4 +1,5 @@
 using Platform.Explainer.Attribution;
+using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
 using Platform.Explainer.References;
 using Platform.Hosting.Errors;
@@ -17,6 +18,9 @@ namespace Platform.Explainer.Importance;
 /// </remarks>
 internal sealed class PermutationImportance : IImportanceMethod
 {
+    /// <summary>The most numbers that the model may answer to all rows together.</summary>
+    internal const long MostNumbers = 2_000_000;
+
     private const int LeastRows = 2;
 
     public string Name => "permutation";
@@ -28,6 +32,7 @@ internal sealed class PermutationImportance : IImportanceMethod
     public Result<MeasuredImportance> Measure(ReferenceTable table, ImportanceSettings settings, CancellationToken cancellationToken)
     {
         if (table.Rows.Count < LeastRows) return ReferenceErrors.TooFew(table.Rows.Count, LeastRows);
+        if ((long)table.Rows.Count * table.Whole.Outputs > MostNumbers) return ExplanationErrors.AnswerTooLarge(MostNumbers);
         table.Work.Plan(table.Work.Done + table.Rows.Count + ((long)table.Rows.Count * table.Features.Count * settings.Repeats));
         var answers = ReferenceTable.Answer(table.Whole, table.Rows, cancellationToken);
         if (!Array.TrueForAll(answers, double.IsFinite)) return ModelErrors.NotFinite();

@@ -28,7 +28,10 @@ internal sealed class RowTruth
     public IReadOnlyList<int> Rows => [.. Enumerable.Range(0, _labels.Length).Where(row => _labels[row] is not null)];
 
     /// <summary>What is known of the table's rows; null where the output cannot be compared with labels, or fewer than two rows have one.</summary>
-    public static RowTruth? Of(ReferenceTable table) => new RowTruth(table) is { Rows.Count: > 1 } truth ? truth : null;
+    public static RowTruth? Of(ReferenceTable table) => IsLabelled(table) && new RowTruth(table) is { Rows.Count: > 1 } truth ? truth : null;
+
+    // Labels are of the output that the metadata names, where they name one.
+    private static bool IsLabelled(ReferenceTable table) => table.Version.Metadata.Output is not { } labelled || labelled == table.Output.Name;
 
     /// <summary>The class, or the number as text, of a row whose truth is known.</summary>
     public string Label(int row) => _labels[row]!;

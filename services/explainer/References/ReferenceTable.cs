@@ -52,7 +52,7 @@ internal sealed record ReferenceTable
     /// <summary>What a model answers to rows, row-major [rows, model.Outputs], in runs of bounded size.</summary>
     public static double[] Answer(IBatchModel model, IReadOnlyList<double[]> rows, CancellationToken cancellationToken)
     {
-        var answers = new double[rows.Count * model.Outputs];
+        var answers = new double[(long)rows.Count * model.Outputs];
         var chunk = TabularGame.RowsPerChunk(model.Features);
         var buffer = new double[Math.Min(chunk, rows.Count) * model.Features];
         for (var start = 0; start < rows.Count; start += chunk)

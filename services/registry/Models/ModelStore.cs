@@ -76,12 +76,13 @@ internal sealed class ModelStore([FromKeyedServices(RegistryService.Name)] IDocu
 
     /// <summary>
     /// Moves a model to another name in one commit: <paramref name="arrive"/> fills the change of the new one, <paramref name="leave"/> that of the
-    /// old one, which must end as deleted.
+    /// old one, which must end as deleted; <paramref name="refuse"/> says of its state then why it must stay.
     /// </summary>
     public async Task<Result<Model>> MoveAsync(
-        string name, string newName, Action<ModelChange> arrive, Action<ModelChange> leave, CancellationToken cancellationToken)
+        string name, string newName, Func<Model, Task<Error?>> refuse, Action<ModelChange> arrive, Action<ModelChange> leave, CancellationToken cancellationToken)
     {
         if (await ReadAsync(name, cancellationToken) is not { } old) return ModelErrors.NotFound(name);
+        if (await refuse(old.Value) is { } refusal) return refusal;
         var before = await documents.GetAsync<Model>(ModelChange.Collection, newName, cancellationToken);
         // A deleted model of the new name has versions and a history of its own, under the numbers that these have.
         if (before is not null) return ModelErrors.Exists(newName);

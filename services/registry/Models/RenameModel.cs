@@ -15,12 +15,20 @@ internal sealed class RenameModel(ModelStore models, VersionStore versions, Time
     {
         var found = await models.FindAsync(name, cancellationToken);
         if (!found.Succeeded(out var model, out var error)) return error;
-        if (model.Aliases.Count > 0) return ModelErrors.InUse(name);
-        if (await versions.FindUseAsync(name, null, besides: null, cancellationToken) is { } use) return VersionErrors.IsPart(use);
+        if (await RefuseAsync(model, cancellationToken) is { } refused) return refused;
         if ((await models.FindAsync(newName, cancellationToken)).Error is null) return ModelErrors.Exists(newName);
         var moved = new List<ModelVersion>();
         await foreach (var version in versions.ReadAllAsync(model, cancellationToken)) moved.Add(version);
-        return await models.MoveAsync(name, newName, change => Announce(change, moved, actor), change => Leave(change, moved, newName, actor), cancellationToken);
+        // Looked at again in the state that is moved: it may have been put to use meanwhile.
+        return await models.MoveAsync(
+            name, newName, current => RefuseAsync(current, cancellationToken),
+            change => Announce(change, moved, actor), change => Leave(change, moved, newName, actor), cancellationToken);
+    }
+
+    private async Task<Error?> RefuseAsync(Model model, CancellationToken cancellationToken)
+    {
+        if (model.Aliases.Count > 0) return ModelErrors.InUse(model.Name);
+        return await versions.FindUseAsync(model.Name, null, besides: null, cancellationToken) is { } use ? VersionErrors.IsPart(use) : null;
     }
 
     private void Announce(ModelChange change, List<ModelVersion> moved, string actor)

@@ -35,7 +35,12 @@ internal sealed class UploadPipeline(
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<PipelineRequest>(request.Body, PlatformJson.Strict, cancellationToken) is { } pipeline
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, cancellationToken);
+            var json = PipelineBody.WithoutMark(body.GetBuffer().AsMemory(0, (int)body.Length));
+            // Before it becomes objects, which take many times as much.
+            if (PipelineBody.DocumentBytes(json.Span) > PipelineDocument.MaxBytes) return UploadErrors.TooLarge(Upload.ModelPart, PipelineDocument.MaxBytes);
+            return JsonSerializer.Deserialize<PipelineRequest>(json.Span, PlatformJson.Strict) is { } pipeline
                 ? pipeline
                 : Problems.Invalid("The body must be a pipeline, a JSON object, not null.");
         }

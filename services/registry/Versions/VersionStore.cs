@@ -97,9 +97,12 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
     /// <param name="version">The version's number.</param>
     /// <param name="besides">A model whose pipelines do not count.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<PartUse?> FindUseAsync(string model, string? version, string? besides, CancellationToken cancellationToken) =>
-        (await documents.QueryAsync<PartUse>(PartUse.Query(model, version) with { Limit = PageSize }, cancellationToken)).Items
-        .Select(use => use.Value).FirstOrDefault(use => use.Pipeline != besides);
+    public async Task<PartUse?> FindUseAsync(string model, string? version, string? besides, CancellationToken cancellationToken)
+    {
+        await foreach (var use in documents.ReadAllAsync<PartUse>(PartUse.Query(model, version) with { Limit = PageSize }, cancellationToken))
+            if (use.Value.Pipeline != besides) return use.Value;
+        return null;
+    }
 
     private async Task<Document<ModelVersion>?> ReadAsync(Model model, string versionOrAlias, CancellationToken cancellationToken)
     {

@@ -72,6 +72,21 @@ public sealed class DependenceRouteTests : IAsyncLifetime
         Assert.Equal("The answer of credit for “good” does not follow unused: it stays 5.", answer["sentences"].Texts()[2]);
     }
 
+    [Fact]
+    public async Task Features_that_cannot_be_followed_are_passed_over_where_none_is_named()
+    {
+        _explainer.Registry.Add("credit", Product(), Metadata, ["""{"inputs":{"x":[null,1,2]}}""", """{"inputs":{"x":[null,2,3]}}"""], version: "2");
+        await _explainer.LogAsync("credit", "asked", new()
+        {
+            Version = "2", Rows = 1,
+            Inputs = [new() { Name = "x", Datatype = "FP32", Shape = [1, 3], Data = System.Text.Json.JsonSerializer.SerializeToElement(new[] { 2.5, 1, 2 }) }],
+        });
+
+        var answer = await ReadAsync("?kind=ice&predictionId=asked");
+
+        Assert.Equal(["purpose", "unused"], answer["curves"]!.AsArray().Select(curve => (string)curve!["feature"]!));
+    }
+
     [Theory]
     [InlineData("feature=<age>&picture=dependence", "image/svg+xml", "en", "“good” by &lt;age&gt;")]
     [InlineData("feature=<age>&picture=ice&class=bad", "image/svg+xml", "zh", "“bad”随 &lt;age&gt; 的变化")]

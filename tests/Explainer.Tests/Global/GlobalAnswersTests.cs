@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Global;
+using Platform.Explainer.References;
 using Platform.Explainer.Settings;
 using Platform.Hosting.Errors;
 using Platform.TestKit;
@@ -50,6 +52,43 @@ public sealed class GlobalAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_that_may_pass_is_told_once_and_then_tried_again()
+    {
+        var failed = Ask("a", ExplanationErrors.Failed());
+        await failed.Result.PatientlyAsync();
+
+        Assert.Same(failed, Ask("a", new Answer(1)));
+        Assert.NotNull((await _answers.WaitAsync(failed, default))!.Value.Error);
+        Assert.NotSame(failed, Ask("a", new Answer(1)));
+    }
+
+    [Fact]
+    public async Task What_nobody_asks_for_any_more_is_stopped_and_what_waits_behind_it_gets_its_turn()
+    {
+        var running = Hold("running");
+        await Eventually.TrueAsync(() => running.Work.Done == 1, "it runs");
+        var forgotten = Hold("forgotten");
+        _time.Now += TimeSpan.FromMinutes(2);
+        var wanted = Ask("wanted", new Answer(1));
+
+        await Eventually.TrueAsync(() => _time.Tick() && running.Result.IsCanceled && forgotten.Result.IsCanceled, "they are stopped");
+        await wanted.Result.PatientlyAsync();
+        Assert.NotSame(running, Ask("running", new Answer(1)));
+        Assert.Equal(0, forgotten.Work.Done);
+    }
+
+    [Fact]
+    public void One_model_has_at_most_a_quarter_of_the_queue()
+    {
+        for (var i = 0; i < 25; i++) Hold($"{i}");
+
+        Assert.Equal("explainer.queue_full", _answers.Ask("more", "m", Forever).Error?.Code);
+        Assert.Null(_answers.Ask("other", "n", Forever).Error);
+        _time.Now += TimeSpan.FromMinutes(2);
+        Assert.Null(_answers.Ask("more", "m", Forever).Error);
+    }
+
+    [Fact]
     public async Task What_was_used_longest_ago_goes_first_when_the_answers_are_large()
     {
         var large = Ask("large", new Answer(1_500_000));
@@ -66,7 +105,7 @@ public sealed class GlobalAnswersTests : IDisposable
 
     private GlobalComputation Begin(string key, Func<Result<IGlobalAnswer>> result)
     {
-        Assert.True(_answers.Ask(key, (_, _) =>
+        Assert.True(_answers.Ask(key, "m", (_, _) =>
         {
             Interlocked.Increment(ref _computed);
             return Task.FromResult(result());
@@ -78,11 +117,58 @@ public sealed class GlobalAnswersTests : IDisposable
 
     private GlobalComputation Ask(string key, Error error) => Begin(key, () => error);
 
+    private GlobalComputation Hold(string key)
+    {
+        Assert.True(_answers.Ask(key, "m", Forever).Succeeded(out var computation, out var error), error?.Detail);
+        return computation!;
+    }
+
+    private static async Task<Result<IGlobalAnswer>> Forever(WorkCount work, CancellationToken cancellationToken)
+    {
+        work.Add(1);
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return new Answer(1);
+    }
+
     private sealed class Clock : TimeProvider
     {
+        private readonly ConcurrentDictionary<HandTimer, Action> _timers = [];
+
         public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new HandTimer(this);
+            _timers[timer] = () => callback(state);
+            return timer;
+        }
+
+        /// <summary>Lets every timer ring.</summary>
+        public bool Tick()
+        {
+            foreach (var (timer, ring) in _timers)
+                lock (timer)
+                    if (_timers.ContainsKey(timer)) ring();
+            return true;
+        }
+
+        private sealed class HandTimer(Clock clock) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+                lock (this) clock._timers.TryRemove(this, out _);
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 
     private sealed record Answer(int Weight) : IGlobalAnswer;

@@ -58,6 +58,28 @@ public sealed class PermutationImportanceTests
     }
 
     [Fact]
+    public void Labels_are_of_the_output_that_the_metadata_names()
+    {
+        double[][] rows = [.. Enumerable.Range(0, 10).Select(at => new double[] { at, 1 })];
+        static double Sum(double[] row) => row[0] + row[1];
+        var labels = Labels(rows, Sum);
+
+        Assert.Equal("mean_absolute_error", Measure(Tables.Of(2, Sum, rows, labels, Regression with { Output = "y" })).Measure);
+        Assert.Equal("output_change", Measure(Tables.Of(2, Sum, rows, labels, Regression with { Output = "another" })).Measure);
+    }
+
+    [Fact]
+    public void Rows_that_are_too_wide_together_are_refused_before_the_model_is_asked()
+    {
+        var model = new FunctionModel(1, [.. Enumerable.Repeat<Func<double[], double>>(_ => throw new InvalidOperationException("It is not to be asked."), 1_001)]);
+        var rows = Enumerable.Range(0, 2_000).Select(at => new double[] { at }).ToArray();
+
+        var refused = new PermutationImportance().Measure(Tables.Of(model, rows), new ImportanceSettings(PerLabel: false, Repeats: 1, Seed: 1, Budget: null), default);
+
+        Assert.Equal("explainer.answer_too_large", refused.Error?.Code);
+    }
+
+    [Fact]
     public void Of_classes_it_is_the_accuracy_that_is_lost_and_of_each_label_its_recall()
     {
         // The first feature decides, and the labels are what it decides; three of four rows are "yes".

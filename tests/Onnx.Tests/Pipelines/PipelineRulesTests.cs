@@ -78,6 +78,55 @@ public sealed class PipelineRulesTests
         Assert.Equal("steps[1].defaults.y", Check(document.Replace("\"b\",", "\"b\",\"defaults\":{\"y\":[1,2,\"3\"]},", StringComparison.Ordinal)).Single().Field);
     }
 
+    [Theory]
+    [InlineData("FP32", "1e300", false)]
+    [InlineData("FP32", "0.1", true)]
+    [InlineData("FP16", "70000", false)]
+    [InlineData("BF16", "3.4e38", false)]
+    [InlineData("INT8", "0.5", false)]
+    [InlineData("INT8", "300", false)]
+    [InlineData("INT8", "-128", true)]
+    [InlineData("INT64", "9223372036854775808", false)]
+    [InlineData("UINT64", "-1", false)]
+    [InlineData("BOOL", "2", false)]
+    [InlineData("BOOL", "true", true)]
+    public void Defaults_are_numbers_that_the_output_can_have(string datatype, string value, bool holds)
+    {
+        Assert.True(Datatypes.TryParse(datatype, out var known));
+
+        Assert.Equal(holds, DefaultRow.Of(new TensorSpec("y", known, [-1], [""]), JsonElement.Parse(value)) is not null);
+    }
+
+    [Fact]
+    public void What_there_is_too_much_of_is_named_once_and_not_looked_at()
+    {
+        var document = Read(Good);
+        var many = Enumerable.Range(0, 1000).ToList();
+
+        Assert.Equal(["inputs", "steps"], PipelineForm.Check(document with
+        {
+            Inputs = [.. many.Select(_ => new PipelineTensor())], Steps = [.. many.Select(_ => new PipelineStep())],
+        }).Select(problem => problem.Field));
+        Assert.Equal(["steps[0].inputs", "outputs", "combine.of", "onFailure"], PipelineForm.Check(document with
+        {
+            Steps = [document.Steps[0] with { Inputs = many.ToDictionary(at => $"x{at}", _ => "") }, document.Steps[1]],
+            Outputs = many.ToDictionary(at => $"y{at}", _ => ""),
+            Combine = new PipelineCombination { Of = [.. many.Select(_ => "a.y")] },
+            OnFailure = many.ToDictionary(at => $"s{at}", _ => ""),
+        }).Select(problem => problem.Field));
+        Assert.Contains("at most 32", Check(Good.Replace("b.y", string.Join('|', many.Select(_ => "b.y")), StringComparison.Ordinal))
+            .First(problem => problem.Field == "outputs.y").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_more_than_a_hundred_problems_are_told()
+    {
+        var document = Read(Good);
+        var wrong = Enumerable.Range(0, 32).ToDictionary(at => $"x{at}", _ => string.Join('|', Enumerable.Repeat("a.z", 32)));
+
+        Assert.Equal(100, PipelineRules.Check(document with { Steps = [document.Steps[0] with { Inputs = wrong }, document.Steps[1]] }, [Signature, Signature]).Count);
+    }
+
     [Fact]
     public void Where_rows_are_divided_there_must_be_rows()
     {

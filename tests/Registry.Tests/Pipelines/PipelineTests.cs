@@ -106,6 +106,15 @@ public sealed class PipelineTests(RegistryHost registry) : IClassFixture<Registr
     }
 
     [Fact]
+    public async Task A_document_beyond_a_mebibyte_is_refused_before_its_steps_are_looked_at()
+    {
+        var model = await registry.RegisterAsync();
+        using var content = new StringContent($$"""{"kind":"pipeline","steps":[{{string.Join(',', Enumerable.Repeat("{}", 400_000))}}]}""", Encoding.UTF8, "application/json");
+
+        await registry.Http.PostAsync($"/v1/models/{model}/versions", content).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
+    }
+
+    [Fact]
     public async Task Metadata_and_reference_rows_are_held_against_the_signature_of_the_pipeline()
     {
         var part = await registry.RegisterWithVersionsAsync(1);
