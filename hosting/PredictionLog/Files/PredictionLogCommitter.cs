@@ -18,16 +18,31 @@ internal sealed partial class PredictionLogCommitter(
         LocalLogUse.Has(provider) ? provider.GetRequiredService<FasterPredictionLog>() : null;
 
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastChance = TimeSpan.FromSeconds(5);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_log is not null) await _log.CommitAsync(cancellationToken);
+        if (_log is not null) await CommitLastAsync(_log, cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         _log is null ? Task.CompletedTask : Task.Factory.StartNew(
             () => Run(_log, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // The last records are worth some seconds where the time for stopping is over.
+    private async Task CommitLastAsync(FasterPredictionLog log, CancellationToken cancellationToken)
+    {
+        using var last = new CancellationTokenSource(LastChance);
+        try
+        {
+            await log.CommitAsync(cancellationToken.IsCancellationRequested ? last.Token : cancellationToken);
+        }
+        catch (Exception exception) when (exception is FASTER.core.FasterException or IOException or OperationCanceledException)
+        {
+            LastCommitFailed(logger, exception);
+        }
+    }
 
     private void Run(FasterPredictionLog log, CancellationToken stoppingToken)
     {
@@ -67,4 +82,7 @@ internal sealed partial class PredictionLogCommitter(
 
     [LoggerMessage(LogLevel.Error, "The prediction log could not be committed; trying again")]
     private static partial void CommitFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The prediction log could not be committed when the process stopped; what came since the last commit may be lost")]
+    private static partial void LastCommitFailed(ILogger logger, Exception exception);
 }

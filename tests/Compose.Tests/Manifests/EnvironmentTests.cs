@@ -55,7 +55,8 @@ public sealed class EnvironmentTests
         await using var running = await RunningService.StartAsync(
             service, loopback.Translate(deployed.Environment, port), port, loopback.Translate(deployed.Arguments, port));
         Assert.Equal(HttpStatusCode.OK, await running.StatusOfAsync("/metrics"));
-        Assert.Equal(0, await running.StopAsync(Eventually.Patience));
+        var status = await running.StopAsync(Eventually.Patience);
+        Assert.True(status == 0, $"It ended with {status}:\n{running.Output}");
     }
 
     [Fact]
