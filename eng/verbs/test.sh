@@ -89,24 +89,19 @@ count() {
 
 # The failed tests of a project that ran to its end, by themselves. What they say then counts.
 run_again() {
-  local name=$1 report=$results/$1.trx log=$results/$1.again.log temporary=$run/$1.again status=0 counts now
-  local program=$root/tests/$name/bin/Release/net10.0/Platform.$name.dll filter=() test
-  counts=($(cat "$results/$name.counts" 2>/dev/null || echo 0 1 0))
-  [[ ${counts[1]} != 0 && -f $report && ! -f $results/$name.unfinished ]] || return 0
+  local name=$1 report=$results/$1.trx filter=() test before now
+  before=($(cat "$results/$name.counts" 2>/dev/null || echo 0 1 0))
+  [[ ${before[1]} != 0 && -f $report && ! -f $results/$name.unfinished ]] || return 0
   for test in $(trx_failed_methods "$report"); do
     filter=(--filter "${filter[1]:+${filter[1]}|}FullyQualifiedName=$test")
   done
   mv "$report" "$results/$name.first"
-  mkdir -m 711 "$temporary"
   say "running again, alone: ${filter[1]//FullyQualifiedName=/}"
-  execute || status=$?
-  ((status == 0)) || grep -v '^  Passed ' "$log" || true
-  now=($(counts_of "$report" "$log"))
-  # A run that breaks off, or does not find all that failed, changes nothing.
-  ((now[0] + now[1] >= counts[1] && (status == 0 || now[1] > 0))) || now[1]=${counts[1]}
-  echo "$((counts[0] + counts[1] - now[1])) ${now[1]} ${counts[2]}" >"$results/$name.counts"
-  end_leftovers "$temporary" 15 >/dev/null
-  rm -rf "$temporary"
+  run_project "$name"
+  now=($(<"$results/$name.counts"))
+  # A run that does not find all that failed changes nothing.
+  ((now[0] + now[1] >= before[1])) || now[1]=${before[1]}
+  echo "$((before[0] + before[1] - now[1])) ${now[1]} ${before[2]}" >"$results/$name.counts"
 }
 
 projects() {

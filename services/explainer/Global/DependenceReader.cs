@@ -68,11 +68,12 @@ internal sealed class DependenceReader(GlobalAnswers answers, GlobalEngine engin
         var isNamed = query.Features is { Length: > 0 };
         var names = isNamed ? query.Features! : [.. table.Features.Take(DependenceQuery.MostFeatures)];
         Error? passedOver = null;
+        var features = table.Features.ToList();
         var hidden = (table.Version.Metadata.Logging?.Redact ?? []).Select(redacted => redacted.Feature).ToHashSet();
         var grids = new List<FeatureGrid>();
         foreach (var name in names)
         {
-            var feature = table.Features.ToList().IndexOf(name);
+            var feature = features.IndexOf(name);
             if (feature < 0) return DependenceErrors.FeatureUnknown(name, table.Features);
             var isHidden = hidden.Contains(name) || hidden.Contains(BlockOf(table, feature).Name);
             if (!isHidden && FeatureGrid.Of(table, feature, query.Points ?? DefaultPoints) is { } grid) grids.Add(grid);

@@ -43,7 +43,8 @@ internal sealed class PredictionRecorder(IPredictionLogWriter log, TimeProvider 
     public async ValueTask<bool> RecordFirstAsync(LoadedVersion version, Prediction prediction, CancellationToken? leaving)
     {
         prediction.IsRecorded = true;
-        if (TryAppend(version, prediction) is not true and var without) return without is null;
+        var appended = TryAppend(version, prediction);
+        if (appended is not true) return appended is null; // nothing was to be appended
         using var over = leaving is { } left ? CancellationTokenSource.CreateLinkedTokenSource(left) : new CancellationTokenSource(Longest, time);
         while (!await IsDurableAsync(version, over.Token))
         {

@@ -3,34 +3,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Contracts.Monitor;
+using Platform.Monitor.Tests.Routes;
 using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.BusinessOutcomes;
 
-public sealed class OutcomeTests : IAsyncLifetime
+public sealed class OutcomeTests() : DividedCredit(seed: 5)
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly Random _random = new(5);
-    private StubRegistry _registry = null!;
-    private MonitorHost _monitor = null!;
-
-    public async Task InitializeAsync()
-    {
-        _registry = await StubRegistry.StartAsync();
-        var (rows, predictions) = Credit.Reference(200);
-        _registry.Deploy(Credit.Version(), rows, predictions);
-        _registry.Deploy(Credit.Version("2"), rows, predictions, alias: null);
-        _registry.Split("credit", new() { Version = "1", Weight = 0.9, Role = "champion" }, new() { Version = "2", Weight = 0.1, Role = "challenger" });
-        _monitor = await MonitorHost.StartAsync(_registry, _folder.Path);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _monitor.DisposeAsync();
-        await _registry.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Outcomes_are_told_by_version_route_and_name()
     {

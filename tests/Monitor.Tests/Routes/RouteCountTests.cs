@@ -7,30 +7,8 @@ using Platform.TestKit;
 
 namespace Platform.Monitor.Tests.Routes;
 
-public sealed class RouteCountTests : IAsyncLifetime
+public sealed class RouteCountTests() : DividedCredit(seed: 3)
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly Random _random = new(3);
-    private StubRegistry _registry = null!;
-    private MonitorHost _monitor = null!;
-
-    public async Task InitializeAsync()
-    {
-        _registry = await StubRegistry.StartAsync();
-        var (rows, predictions) = Credit.Reference(200);
-        _registry.Deploy(Credit.Version(), rows, predictions);
-        _registry.Deploy(Credit.Version("2"), rows, predictions, alias: null);
-        _registry.Split("credit", new() { Version = "1", Weight = 0.9, Role = "champion" }, new() { Version = "2", Weight = 0.1, Role = "challenger" });
-        _monitor = await MonitorHost.StartAsync(_registry, _folder.Path);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _monitor.DisposeAsync();
-        await _registry.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Requests_errors_times_and_labels_are_told_by_version_and_route()
     {
