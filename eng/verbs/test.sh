@@ -33,6 +33,10 @@ broken_off=124
 # They take longest, and so come first.
 long=(Integration.Tests EndToEnd.Tests Registry.Tests WebConsole.Tests)
 
+# Tests start hundreds of processes. Code that is compiled as they start is else mapped twice, once to write it and once to run it, which is
+# half of what the system does for a start.
+export DOTNET_EnableWriteXorExecute=0
+
 # Servers run as accounts of their own, which have to pass.
 run=$(mktemp -d -t platform-tests-XXXXXX)
 chmod 711 "$run"

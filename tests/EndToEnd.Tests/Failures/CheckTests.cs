@@ -8,7 +8,8 @@ using Platform.TestKit.Running;
 namespace Platform.EndToEnd.Tests.Failures;
 
 /// <summary><c>./dev check</c> on what a short run leaves behind.</summary>
-public sealed class CheckTests : IDisposable
+[Collection(OverWrittenData.Name)]
+public sealed class CheckTests(WrittenData written) : IDisposable
 {
     private readonly TemporaryFolder _data = new();
 
@@ -17,7 +18,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_a_killed_process_leaves_is_clean_and_looking_changes_nothing()
     {
-        await WriteAsync(process => process.KillAsync());
+        written.CopyKilledTo(_data);
         var before = Contents();
 
         var (status, said) = await CheckAsync();
@@ -30,7 +31,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_folder_that_a_process_has_open_is_not_looked_at()
     {
-        await using var process = await StartAsync();
+        await using var process = await WrittenData.StartAsync(_data);
 
         var (status, said) = await CheckAsync("--repair");
 
@@ -57,7 +58,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("swap")]
     public async Task Every_kind_of_file_that_is_damaged_is_named(string how)
     {
-        await WriteAsync(Stop);
+        written.CopyStoppedTo(_data);
         var files = Files().Where(file => !IsOutOfScope(file)).ToList();
         // Without its account nobody knows how many documents there were: those come in a second round.
         foreach (var round in new[] { files.Where(file => !IsTold(file)), files.Where(IsTold) })
@@ -80,7 +81,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_is_damaged_is_set_aside_and_what_can_be_had_again_is_there_again()
     {
-        await WriteAsync(Stop);
+        written.CopyStoppedTo(_data);
         var files = Files();
         var model = files.First(file => file.StartsWith("artifacts/", StringComparison.Ordinal));
         Directory.CreateDirectory(Path.GetDirectoryName(Full($"services/inference-1/{model}"))!);
@@ -106,7 +107,7 @@ public sealed class CheckTests : IDisposable
         Assert.All(bad, content => Assert.Contains(kept, copy => copy.AsSpan().IndexOf(content.AsSpan().Trim((byte)0)) >= 0));
         Assert.Equal((0, 0), ((await CheckAsync()).Status, (await CheckAsync("--repair")).Status));
 
-        await using var process = await StartAsync();
+        await using var process = await WrittenData.StartAsync(_data);
         using var api = new PlatformApi(process.Address);
         await api.UntilReadyAsync("credit");
         await api.PredictManyAsync("credit", CreditSample.Usual.Take(5));
@@ -125,18 +126,6 @@ public sealed class CheckTests : IDisposable
         (_, var folder, "delete") when folder!.Contains("/documents/", StringComparison.Ordinal) => folder,
         _ => file,
     };
-
-    private static Task Stop(PlatformProcess process) => process.StopAsync(Eventually.Patience);
-
-    private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path]);
-
-    private async Task WriteAsync(Func<PlatformProcess, Task> end)
-    {
-        await using var process = await StartAsync();
-        using var api = new PlatformApi(process.Address);
-        await ShortRun.SendAsync(api);
-        await end(process);
-    }
 
     private async Task<(int Status, string Said)> CheckAsync(params string[] arguments)
     {

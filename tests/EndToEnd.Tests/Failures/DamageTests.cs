@@ -7,10 +7,10 @@ using Platform.TestKit.Running;
 namespace Platform.EndToEnd.Tests.Failures;
 
 /// <summary>Files of a data folder that are not what was written, and a start on them: nothing is silent, and all else works.</summary>
-public sealed partial class DamageTests : IDisposable
+[Collection(OverWrittenData.Name)]
+public sealed partial class DamageTests(WrittenData written) : IDisposable
 {
     private readonly TemporaryFolder _data = new();
-    private string _champion = "";
 
     public void Dispose() => _data.Dispose();
 
@@ -22,11 +22,11 @@ public sealed partial class DamageTests : IDisposable
     [InlineData("swap")]
     public async Task Of_every_kind_of_file_a_damaged_one_is_told_and_the_platform_starts(string how)
     {
-        await WriteAsync();
+        written.CopyStoppedTo(_data);
         var damaged = OneOfEachKind();
         foreach (var file in damaged) Damage(file, how);
 
-        await using var process = await StartAsync();
+        await using var process = await WrittenData.StartAsync(_data);
         using var api = new PlatformApi(process.Address);
 
         var untold = damaged.Select(file => WhatMustBeTold(file, how)).OfType<string>().ToHashSet();
@@ -42,10 +42,10 @@ public sealed partial class DamageTests : IDisposable
     [Fact]
     public async Task What_is_damaged_of_one_model_is_no_business_of_another()
     {
-        await WriteAsync();
+        written.CopyStoppedTo(_data);
         foreach (var path in Directory.GetFiles(_data.Path, "*other*.json", SearchOption.AllDirectories)) Damage(Path.GetRelativePath(_data.Path, path), "flip");
 
-        await using var process = await StartAsync();
+        await using var process = await WrittenData.StartAsync(_data);
         using var api = new PlatformApi(process.Address);
 
         await api.UntilReadyAsync("credit");
@@ -54,24 +54,13 @@ public sealed partial class DamageTests : IDisposable
         Assert.NotEmpty((await api.ReadAsync("/health/ready"))["degraded"]!.AsObject());
     }
 
-    private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", _data.Path]);
-
-    private async Task WriteAsync()
-    {
-        await using var process = await StartAsync();
-        using var api = new PlatformApi(process.Address);
-        await ShortRun.SendAsync(api);
-        _champion = (string)(await api.ReadAsync("/v1/deployments?limit=1"))["items"]![0]!["sha256"]!;
-        Assert.Equal(0, await process.StopAsync(Eventually.Patience));
-    }
-
     /// <summary>
     /// The champion's file, and the first of each folder that has a meaning of its own; but for locks, what people read, and the accounts,
     /// without which nothing would miss a file (DamageTests of the store).
     /// </summary>
     private List<string> OneOfEachKind() =>
     [
-        $"artifacts/{_champion[..2]}/{_champion}",
+        $"artifacts/{written.Champion[..2]}/{written.Champion}",
         .. Directory.GetFiles(_data.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_data.Path, path))
             .Where(path => !NoContent().IsMatch(path) && new FileInfo(_data.File(path)).Length > 0)
             .Order(StringComparer.Ordinal).GroupBy(Path.GetDirectoryName)
