@@ -65,7 +65,7 @@ internal sealed class ArtifactCopy(MLflowServer source, MLflowServer target, Imp
             await CopyAsync(() => root is null ? source.OpenOfRunAsync(run, path) : source.OpenAsync($"{root}/{path}"), $"{targetFolder}/{path}");
             return true;
         }
-        catch (MLflowError error)
+        catch (MLflowException error)
         {
             report.LeftOut($"file {path} of run {run}", error.Message);
             return false;

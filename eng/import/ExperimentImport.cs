@@ -26,7 +26,7 @@ internal sealed class ExperimentImport(MLflowServer source, MLflowServer target,
             report.Say($"experiment '{name}'");
             await runs.CopyAllAsync(experiment.Text("experiment_id")!, id);
         }
-        catch (MLflowError error)
+        catch (MLflowException error)
         {
             report.LeftOut($"experiment '{name}'", error.Message);
         }
@@ -65,7 +65,7 @@ internal sealed class ExperimentImport(MLflowServer source, MLflowServer target,
         {
             return (await target.GetAsync("experiments/get-by-name", ("experiment_name", name))).Object("experiment");
         }
-        catch (MLflowError error) when (error.IsNotFound)
+        catch (MLflowException error) when (error.IsNotFound)
         {
             return null;
         }

@@ -135,7 +135,7 @@ internal sealed class MLflowServer : IDisposable
                 // Not MLflow's own answer: that of something between, which the status describes.
             }
 
-            throw new MLflowError(body?.Text("error_code") ?? $"{response.StatusCode}",
+            throw new MLflowException(body?.Text("error_code") ?? $"{response.StatusCode}",
                 body?.Text("message") ?? body?.Text("detail") ?? $"{response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}");
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
             {
                 await CopyAsync(model, name);
             }
-            catch (MLflowError error)
+            catch (MLflowException error)
             {
                 report.LeftOut($"model '{name}', or a part of it", error.Message);
             }
@@ -40,7 +40,7 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
         {
             return (await target.GetAsync("registered-models/get", ("name", name))).Object("registered_model");
         }
-        catch (MLflowError error) when (error.IsNotFound)
+        catch (MLflowException error) when (error.IsNotFound)
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
             await target.PostAsync("registered-models/alias", new JsonObject { ["name"] = name, ["alias"] = alias, ["version"] = number });
             report.Copied("aliases");
         }
-        catch (MLflowError error)
+        catch (MLflowException error)
         {
             report.Refused($"{what} (here {number.ToString(CultureInfo.InvariantCulture)})", error.Message);
         }

@@ -27,7 +27,7 @@ internal sealed class RunImport(MLflowServer source, MLflowServer target, Import
             {
                 await CopyAsync(run, id, targetExperiment, known.GetValueOrDefault(tags.Of("runs", id)));
             }
-            catch (MLflowError error)
+            catch (MLflowException error)
             {
                 report.LeftOut($"run {id}, or a part of it", error.Message);
             }

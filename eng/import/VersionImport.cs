@@ -36,7 +36,7 @@ internal sealed class VersionImport(MLflowServer source, MLflowServer target, So
         {
             return await CopyAsync(model, number, version);
         }
-        catch (MLflowError error)
+        catch (MLflowException error)
         {
             report.LeftOut($"version {number} of '{model}'", error.Message);
             return null;

@@ -93,7 +93,7 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
         var zip = ExternalBody.Zip(folder);
         return new()
         {
-            { "an absolute path", ExternalBody.Zip([.. folder, ("/opt/x", [1])]), "'/opt/x' lies outside the model's folder" },
+            { "an absolute path", ExternalBody.Zip([.. folder, ("/outside/x", [1])]), "'/outside/x' lies outside the model's folder" },
             { "a path that leads out", ExternalBody.Tar([.. folder, ("export/../../x", [1])]), "'export/../../x' lies outside the model's folder" },
             { "a file beside the folder", ExternalBody.Zip([.. folder, ("other/x", [1])]), "'other/x' outside the folder of its model" },
             { "a symbolic link", ExternalBody.Tar(folder, link), "'export/model.onnx.data' is a link" },

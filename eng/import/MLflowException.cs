@@ -3,7 +3,7 @@ namespace Platform.Import;
 /// <summary>A server has refused a request.</summary>
 /// <param name="code">MLflow's code, such as RESOURCE_DOES_NOT_EXIST; the HTTP status where it gave none.</param>
 /// <param name="message">Why.</param>
-internal sealed class MLflowError(string code, string message) : Exception(message)
+internal sealed class MLflowException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
 
