@@ -28,6 +28,13 @@ public sealed record ModelVersionDescription
     /// <summary>Size of the model file in bytes.</summary>
     public long SizeBytes { get; init; }
 
+    /// <summary>
+    /// The files of a model that keeps values outside its ONNX file, that one first; absent for a model in one file. The model file is a tar archive of
+    /// them then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ModelFileDescription>? Files { get; init; }
+
     /// <summary>When the version was created (UTC).</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

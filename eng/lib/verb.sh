@@ -22,7 +22,7 @@ build_release() {
 }
 
 # What the verbs run, by project: build_solution builds them, too.
-runnable=(services/standalone/Standalone.csproj eng/supervisor/Supervisor.csproj eng/export/Export.csproj eng/check/Check.csproj bench/Bench.csproj)
+runnable=(services/standalone/Standalone.csproj eng/supervisor/Supervisor.csproj eng/export/Export.csproj eng/import/Import.csproj eng/check/Check.csproj bench/Bench.csproj)
 
 build_solution() {
   local state project

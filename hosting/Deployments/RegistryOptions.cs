@@ -19,5 +19,5 @@ public sealed class RegistryOptions
 
     /// <summary>Largest artifact that is fetched, in bytes.</summary>
     [Range(1, long.MaxValue)]
-    public long MaxArtifactBytes { get; set; } = 4L << 30;
+    public long MaxArtifactBytes { get; set; } = 17L << 30;
 }

@@ -5,22 +5,24 @@ using Platform.Onnx.Inspection;
 namespace Platform.Onnx.Graphs;
 
 /// <summary>Reads constant tensors and lists of values, as far as they are small.</summary>
-internal sealed class ConstantReader(ProtobufReader reader, ValueBudget budget)
+internal sealed class ConstantReader(ProtobufReader reader, ConstantFiles files, ValueBudget budget)
 {
     private const int MaxText = 1 << 12;
 
     public OnnxConstant Read()
     {
         var constant = new OnnxConstant();
+        var place = new ExternalPlace();
         byte[]? raw = null;
         var outer = reader.Enter();
         while (reader.ReadField())
         {
             if (reader.Is(9, WireType.Bytes)) raw = ReadRaw(constant);
-            else ReadField(constant);
+            else if (!place.TryRead(reader)) ReadField(constant);
         }
 
         reader.Leave(outer);
+        if (place.IsExternal) raw = ReadExternal(constant, place);
         if (raw is not null) constant.Decode(raw); // its type may follow its bytes
         return constant;
     }
@@ -91,7 +93,7 @@ internal sealed class ConstantReader(ProtobufReader reader, ValueBudget budget)
     {
         var width = reader.Field == 4 ? 4 : 8;
         var bytes = reader.ReadBytes(OnnxConstant.Few * width, out var place);
-        constant.Raw = place;
+        constant.Raw = files.InModel(place);
         if (bytes is null) return;
         constant.Numbers = [];
         for (var i = 0; i + width <= bytes.Length; i += width)
@@ -105,8 +107,17 @@ internal sealed class ConstantReader(ProtobufReader reader, ValueBudget budget)
     private byte[]? ReadRaw(OnnxConstant constant)
     {
         var bytes = reader.ReadBytes(OnnxConstant.Few * 8, out var place);
-        constant.Raw = place;
+        constant.Raw = files.InModel(place);
         return bytes;
+    }
+
+    /// <summary>Many constants may lie at one place, so that what is read of them is counted.</summary>
+    private byte[]? ReadExternal(OnnxConstant constant, ExternalPlace place)
+    {
+        var count = constant.Count;
+        var width = OnnxConstant.Elements.Width(constant.ElementType);
+        constant.Raw = count < 0 || width == 0 || count > long.MaxValue / width ? null : files.Find(place, count * width);
+        return constant.Raw is { Length: <= OnnxConstant.Few * 8 } found && budget.TryTakeValues(count) ? files.Read(found) : null;
     }
 
     private void EachVarint(Action<long> use)

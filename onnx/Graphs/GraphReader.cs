@@ -4,12 +4,11 @@ using Platform.Onnx.Inspection;
 namespace Platform.Onnx.Graphs;
 
 /// <summary>Reads graphs, functions, operators and attributes.</summary>
-internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
+internal sealed class GraphReader(ProtobufReader reader, ConstantReader constants, ValueBudget budget)
 {
     private const int MaxDepth = 16;
     private const int MaxText = 1 << 16;
 
-    private readonly ConstantReader _constants = new(reader, budget);
     private int _depth;
 
     public OnnxGraph ReadGraph()
@@ -19,7 +18,7 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
         Message(() =>
         {
             if (reader.Is(1, WireType.Bytes)) graph.Nodes.Add(ReadNode());
-            else if (reader.Is(5, WireType.Bytes)) Add(graph, _constants.Read());
+            else if (reader.Is(5, WireType.Bytes)) Add(graph, constants.Read());
             else if (reader.Is(11, WireType.Bytes)) graph.Inputs.Add(ReadValue());
             else if (reader.Is(12, WireType.Bytes)) graph.Outputs.Add(ReadValue());
             else if (reader.Is(15, WireType.Bytes)) throw new InvalidDataException("it holds sparse constants");
@@ -95,16 +94,16 @@ internal sealed class GraphReader(ProtobufReader reader, ValueBudget budget)
     private void ReadAttributeField(OnnxAttribute attribute)
     {
         if (reader.Is(1, WireType.Bytes)) attribute.Name = Text();
-        else if (reader.Is(2, WireType.Fixed32)) attribute.Number = _constants.ReadSingle();
+        else if (reader.Is(2, WireType.Fixed32)) attribute.Number = constants.ReadSingle();
         else if (reader.Is(3, WireType.Varint)) attribute.Integer = (long)reader.ReadVarint();
         else if (reader.Is(4, WireType.Bytes)) attribute.Text = Text();
-        else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = attribute.Tensor is null ? _constants.Read() : throw Twice("tensor");
+        else if (reader.Is(5, WireType.Bytes)) attribute.Tensor = attribute.Tensor is null ? constants.Read() : throw Twice("tensor");
         else if (reader.Is(6, WireType.Bytes)) attribute.Graph = attribute.Graph is null ? ReadGraph() : throw Twice("graph");
         else if (reader.Is(7, WireType.Fixed32) || reader.Is(7, WireType.Bytes)) 
-            attribute.Truncated |= !_constants.TryReadSingles(attribute.Singles);
+            attribute.Truncated |= !constants.TryReadSingles(attribute.Singles);
         else if (reader.Is(8, WireType.Varint) || reader.Is(8, WireType.Bytes))
-            attribute.Truncated |= !_constants.TryReadIntegers(attribute.Integers);
-        else if (reader.Is(9, WireType.Bytes)) attribute.Truncated |= !_constants.TryReadText(attribute.Texts);
+            attribute.Truncated |= !constants.TryReadIntegers(attribute.Integers);
+        else if (reader.Is(9, WireType.Bytes)) attribute.Truncated |= !constants.TryReadText(attribute.Texts);
         else if (reader.Is(21, WireType.Bytes)) attribute.Reference = Text();
         else reader.SkipField();
     }

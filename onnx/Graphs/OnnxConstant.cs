@@ -15,7 +15,7 @@ internal sealed class OnnxConstant
     /// <summary>By onnx.proto's number.</summary>
     public int ElementType { get; set; }
 
-    /// <summary>Where the values lie in the file, end to end, little-endian; null where they lie elsewhere.</summary>
+    /// <summary>Where the values lie in the model's file, or in its bundle, end to end, little-endian; null where they lie otherwise.</summary>
     public (long Start, long Length)? Raw { get; set; }
 
     /// <summary>Whole numbers and booleans, where they are few.</summary>

@@ -1,3 +1,4 @@
+using Platform.Onnx.Bundles;
 using Platform.Onnx.Inspection;
 
 namespace Platform.Onnx.Graphs;
@@ -12,12 +13,14 @@ internal static class OnnxFileReader
     public static OnnxModel Read(string path)
     {
         using var file = File.OpenRead(path);
-        return Read(new ProtobufReader(file, file.Length));
+        var bundle = ModelBundle.Open(file);
+        file.Position = bundle.Model.Offset;
+        var (reader, budget) = (new ProtobufReader(file, bundle.Model.Length), new ValueBudget());
+        return Read(reader, new GraphReader(reader, new ConstantReader(reader, new ConstantFiles(file.SafeFileHandle, bundle), budget), budget));
     }
 
-    private static OnnxModel Read(ProtobufReader reader)
+    private static OnnxModel Read(ProtobufReader reader, GraphReader graphs)
     {
-        var graphs = new GraphReader(reader, new ValueBudget());
         var operatorSets = new Dictionary<string, long>();
         var functions = new Dictionary<OperatorName, OnnxFunction>();
         OnnxGraph? graph = null;
@@ -55,6 +58,14 @@ internal sealed class ValueBudget
 
     /// <summary>Room for one more value; false once there is none.</summary>
     public bool TryTakeValue() => --_values >= 0;
+
+    /// <summary>Room for that many values; false once there is not.</summary>
+    public bool TryTakeValues(long count)
+    {
+        if (count > _values) return false;
+        _values -= (int)count;
+        return true;
+    }
 
     /// <summary>Room for one more floating-point number of an attribute; they have room of their own.</summary>
     public bool TryTakeSingle() => --_singles >= 0;

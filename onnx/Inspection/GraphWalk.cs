@@ -1,17 +1,18 @@
+using Platform.Onnx.Bundles;
+
 namespace Platform.Onnx.Inspection;
 
 /// <summary>
 /// Walks through the graphs of an ONNX file and collects what decides whether it is acceptable. Field numbers are those of
 /// onnx.proto (https://github.com/onnx/onnx); everything else, the weights above all, is passed over unread.
 /// </summary>
-internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits)
+internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits, IReadOnlyDictionary<string, BundledFile> files)
 {
-    private const int MaxFiles = 1000;
     private int _nodes;
 
     public OperatorUse Operators { get; } = new();
 
-    public HashSet<string> ExternalData { get; } = [];
+    public ExternalUse External { get; } = new(files);
 
     /// <summary>The first input or output of the model whose type no caller can use, in words; null where there is none.</summary>
     public string? Unusable { get; private set; }
@@ -103,28 +104,9 @@ internal sealed class GraphWalk(ProtobufReader reader, InspectionLimits limits)
 
     private void Tensor()
     {
-        var (external, location) = (false, "");
-        Message(() =>
-        {
-            if (reader.Is(14, WireType.Varint)) external = reader.ReadVarint() == 1;
-            else if (reader.Is(13, WireType.Bytes)) location = Location() ?? location;
-            else reader.SkipField();
-        });
-        if ((external || location.Length > 0) && ExternalData.Add(location) && ExternalData.Count > MaxFiles)
-            throw new InvalidDataException($"it points to more than {MaxFiles} other files");
-    }
-
-    /// <summary>One entry of a tensor's external data: the value when its key is "location".</summary>
-    private string? Location()
-    {
-        string key = "", value = "";
-        Message(() =>
-        {
-            if (reader.Is(1, WireType.Bytes)) key = reader.ReadText();
-            else if (reader.Is(2, WireType.Bytes)) value = reader.ReadText();
-            else reader.SkipField();
-        });
-        return key == "location" ? value : null;
+        var tensor = new ExternalTensor();
+        Message(() => tensor.ReadField(reader));
+        if (tensor.IsElsewhere) External.Add(tensor);
     }
 
     private void Message(Action readField)

@@ -9,7 +9,7 @@ public sealed record InspectionLimits
         "", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "com.microsoft",
     };
 
-    /// <summary>Largest file, in bytes. A protobuf message ends at 2 GiB in any case.</summary>
+    /// <summary>Largest ONNX file, in bytes, without its data files. A protobuf message ends at 2 GiB in any case.</summary>
     public long MaxBytes { get; init; } = int.MaxValue;
 
     /// <summary>Most operators, with those of subgraphs and of functions wherever they are used.</summary>

@@ -1,3 +1,5 @@
+using Platform.Onnx.Bundles;
+
 namespace Platform.Onnx.Inspection;
 
 /// <summary>
@@ -7,10 +9,20 @@ namespace Platform.Onnx.Inspection;
 /// </summary>
 public static class ModelInspector
 {
+    /// <summary>Inspects an ONNX file, or a bundle of one with its data files, which its tensors have to fit.</summary>
     public static ModelInspection Inspect(string path, InspectionLimits? limits = null)
     {
         using var file = File.OpenRead(path);
-        return Inspect(file, limits);
+        try
+        {
+            var bundle = ModelBundle.Open(file);
+            file.Position = bundle.Model.Offset;
+            return Inspect(file, bundle.Model.Length, bundle.Data, limits ?? new InspectionLimits());
+        }
+        catch (InvalidDataException exception)
+        {
+            return Refused($"The file is not an acceptable ONNX model: {exception.Message}.");
+        }
     }
 
     /// <summary>Inspects from the stream's position to its end.</summary>
@@ -19,14 +31,17 @@ public static class ModelInspector
     public static ModelInspection Inspect(Stream content, InspectionLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        limits ??= new InspectionLimits();
-        var size = content.Length - content.Position;
+        return Inspect(content, content.Length - content.Position, new Dictionary<string, BundledFile>(), limits ?? new InspectionLimits());
+    }
+
+    private static ModelInspection Inspect(Stream content, long size, IReadOnlyDictionary<string, BundledFile> files, InspectionLimits limits)
+    {
         if (size > limits.MaxBytes) return Refused($"The file has {size} bytes; at most {limits.MaxBytes} are accepted.");
         if (size == 0) return Refused("The file is empty.");
 
         try
         {
-            return new ModelWalk(new ProtobufReader(content, size), limits).Inspect();
+            return new ModelWalk(new ProtobufReader(content, size), limits, files).Inspect();
         }
         catch (InvalidDataException exception)
         {

@@ -1,11 +1,13 @@
+using Platform.Onnx.Bundles;
+
 namespace Platform.Onnx.Inspection;
 
 /// <summary>Reads the outermost message of an ONNX file and judges the whole.</summary>
-internal sealed class ModelWalk(ProtobufReader reader, InspectionLimits limits)
+internal sealed class ModelWalk(ProtobufReader reader, InspectionLimits limits, IReadOnlyDictionary<string, BundledFile> files)
 {
     private const int MaxOperatorSets = 1000;
 
-    private readonly GraphWalk _graph = new(reader, limits);
+    private readonly GraphWalk _graph = new(reader, limits, files);
     private readonly Dictionary<string, long> _operatorSets = [];
     private bool _hasGraph;
     private long _irVersion;
@@ -23,7 +25,7 @@ internal sealed class ModelWalk(ProtobufReader reader, InspectionLimits limits)
             OperatorSets = _operatorSets,
             Producer = $"{_producer} {_producerVersion}".Trim(),
             Domains = [.. _graph.Operators.Domains.Order(StringComparer.Ordinal)],
-            ExternalData = [.. _graph.ExternalData],
+            ExternalData = [.. _graph.External.Locations],
             Nodes = (int)nodes,
         };
     }
@@ -81,9 +83,7 @@ internal sealed class ModelWalk(ProtobufReader reader, InspectionLimits limits)
         if (_operatorSets.Count == 0) return "The file is not an ONNX model: it imports no operator set.";
         if (nodes > limits.MaxNodes)
             return $"The model has more than {limits.MaxNodes} operators once its functions are written out.";
-        if (_graph.ExternalData.Count > 0)
-            return $"The model keeps tensors in another file ('{_graph.ExternalData.First()}'); save it as a single file.";
-
+        if (_graph.External.FindProblem() is { } elsewhere) return elsewhere;
         if (_graph.Unusable is { } unusable)
             return $"The model cannot be served: {unusable}, which no request or answer can carry; put a Cast before or behind it.";
 

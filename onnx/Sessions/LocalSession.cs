@@ -36,6 +36,10 @@ internal sealed class LocalSession : ModelSession
         {
             throw new ModelLoadException(RuntimeMessage.Clean(exception, path), exception);
         }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelLoadException($"Its bundle cannot be read: {exception.Message}.", exception);
+        }
     }
 
     public override ModelRunner CreateRunner() => new LocalRunner(_session, Signature, Provider == ExecutionProvider.Cpu, _maxOutputBytes);

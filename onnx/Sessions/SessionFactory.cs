@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Platform.Onnx.Bundles;
+using Platform.Onnx.Inspection;
 
 namespace Platform.Onnx.Sessions;
 
@@ -50,7 +52,15 @@ internal static class SessionFactory
         // A few bytes can describe a constant of gigabytes; what is larger than this is computed when it is asked for, and given back.
         options.AddSessionConfigEntry("optimization.constant_folding_max_output_size_in_bytes", MaxFoldedBytes);
         for (var i = first; i < settings.Providers.Count; i++) TryAppend(options, settings.Providers[i], required: i == first);
-        return new InferenceSession(path, options);
+        return Open(path, options);
+    }
+
+    private static InferenceSession Open(string path, SessionOptions options)
+    {
+        var bundle = ModelBundle.Open(path);
+        if (bundle.Model.Offset == 0) return new InferenceSession(path, options);
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new InferenceSession(ExternalRelocation.Read(path, bundle), options);
     }
 
     private static void TryAppend(SessionOptions options, ExecutionProvider provider, bool required)

@@ -84,6 +84,18 @@ public sealed class OnnxFile
         return this;
     }
 
+    /// <summary>A constant whose values lie in another file, at a place of it.</summary>
+    public OnnxFile ExternalConstant(string name, Datatype datatype, long[] shape, string location, long? offset = null, long? length = null)
+    {
+        var tensor = new ProtobufWriter();
+        foreach (var size in shape) tensor.Number(1, size);
+        _initializers.Add(tensor.Number(2, ElementType(datatype)).Text(8, name).Message(13, Entry("location", location))
+            .Messages(13, offset is { } at ? [Entry("offset", $"{at}")] : []).Messages(13, length is { } bytes ? [Entry("length", $"{bytes}")] : []).Number(14, 1));
+        return this;
+
+        static ProtobufWriter Entry(string key, string value) => new ProtobufWriter().Text(1, key).Text(2, value);
+    }
+
     public OnnxFile Function(string domain, string name, string[] inputs, string[] outputs, params ProtobufWriter[] nodes)
     {
         var function = new ProtobufWriter().Text(1, name).Text(10, domain).Messages(7, nodes);

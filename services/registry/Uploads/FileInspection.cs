@@ -12,7 +12,7 @@ using Platform.Registry.Sessions;
 namespace Platform.Registry.Uploads;
 
 /// <summary>What is to be looked at.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file: an ONNX file, or a bundle of one and its data files.</param>
 /// <param name="MaxBytes">Its largest size.</param>
 /// <param name="IsPipeline">Whether it is a pipeline's document, which the registry has written.</param>
 internal sealed record InspectionRequest(string Path, long MaxBytes, bool IsPipeline = false);
@@ -33,10 +33,8 @@ internal sealed class FileInspection : IChildRole
 
     private static void Inspect(InspectionRequest request, VettingTalk talk)
     {
-        var inspection = ModelInspector.Inspect(request.Path, new InspectionLimits { MaxBytes = request.MaxBytes });
+        var inspection = ModelInspector.Inspect(request.Path, new InspectionLimits { MaxBytes = Math.Min(request.MaxBytes, int.MaxValue) });
         if (inspection.Problem is { } problem) talk.Refuse(problem);
-        else if (inspection.ExternalData is [var other, ..])
-            talk.Refuse($"The file keeps weights in another file ({other}); save it with its data inside.");
         else Load(request.Path, inspection.Opset, inspection.Producer, talk);
     }
 

@@ -4,6 +4,7 @@ using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Registry.Models;
+using Platform.Registry.Packing;
 using Platform.Registry.Pipelines;
 using Platform.Registry.References;
 using Platform.Registry.Sessions;
@@ -18,6 +19,8 @@ internal static class UploadEndpoints
         services.AddOptions<UploadOptions>().BindConfiguration("Registry:Uploads").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<UploadReader>()
+            .AddSingleton<ModelPacker>()
+            .AddSingleton<UploadPacking>()
             .AddSingleton<ModelFileReader>()
             .AddSingleton<ReferenceConverter>()
             .AddSingleton<UploadVersion>()
@@ -32,7 +35,8 @@ internal static class UploadEndpoints
             .WithSummary("Uploads a version: an ONNX file or a pipeline of versions, its metadata and, if there is one, a reference dataset.")
             .WithDescription("""
                 multipart/form-data with the parts model (ONNX file), metadata (JSON, optional) and reference
-                (optional: CSV with a header row, or a JSON array of rows). Names, types and shapes of inputs and outputs are read
+                (optional: CSV with a header row, or a JSON array of rows). A model that keeps values in other files sends each as a part data, whose file
+                name is the tensors' location, or all in a zip or tar archive as the part model. Names, types and shapes of inputs and outputs are read
                 from the file. application/json is a pipeline, of which each step asks a version: an alias is what it names now, for good. The steps'
                 inputs and the pipeline's outputs are input.name or step.output, several parted by | where the first that has a row counts; when divides
                 the rows of a request, combine is taken as combine.output.
@@ -67,7 +71,8 @@ internal static class UploadEndpoints
     // The metadata are a text, as generated clients cannot be relied upon to write an object's part as JSON.
     private const string FormShape = """
         {"type":"object","required":["model"],"properties":{
-          "model":{"type":"string","format":"binary","description":"The ONNX file."},
+          "model":{"type":"string","format":"binary","description":"The ONNX file, or a zip or tar archive (.tar.gz, too) of it and its data files."},
+          "data":{"type":"array","items":{"type":"string","format":"binary"},"description":"The files that the model's tensors keep values in, each under the file name that they have for it."},
           "metadata":{"type":"string","contentMediaType":"application/json","description":"What the author says of the version: VersionMetadata as JSON text."},
           "reference":{"type":"string","format":"binary","description":"The reference dataset: CSV with a header row, or a JSON array of rows."}}}
         """;

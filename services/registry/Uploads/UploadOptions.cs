@@ -5,9 +5,9 @@ namespace Platform.Registry.Uploads;
 /// <summary>How much an upload may hold; section <c>Registry:Uploads</c>.</summary>
 public sealed class UploadOptions
 {
-    /// <summary>Largest model file, in bytes. An ONNX file without external data ends at 2 GiB in any case.</summary>
-    [Range(1, int.MaxValue)]
-    public long MaxModelBytes { get; set; } = int.MaxValue;
+    /// <summary>Largest model with its data files, unpacked, in bytes. The ONNX file alone ends at 2 GiB in any case.</summary>
+    [Range(1, 1L << 40)]
+    public long MaxModelBytes { get; set; } = 16L << 30;
 
     /// <summary>Largest metadata, in bytes.</summary>
     [Range(1, 64 << 20)]

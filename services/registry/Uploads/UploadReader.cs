@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
+using Platform.Onnx.Bundles;
+using Platform.Registry.Packing;
 
 namespace Platform.Registry.Uploads;
 
@@ -51,6 +53,12 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
         while (await NextAsync(reader, cancellationToken) is { } section)
         {
             var part = NameOf(section);
+            if (part == Upload.DataPart)
+            {
+                if (await ReadDataAsync(FileNameOf(section), section.Body, upload, cancellationToken) is { } refusal) return refusal;
+                continue;
+            }
+
             if (part is not (Upload.ModelPart or Upload.MetadataPart or Upload.ReferencePart)) return UploadErrors.Unknown(part);
             if (upload.Has(part)) return UploadErrors.Duplicate(part);
             if (await ReadPartAsync(part, section.Body, upload, cancellationToken) is { } error) return error;
@@ -62,16 +70,36 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
     {
         try
         {
-            upload.Add(part, await artifacts.StageAsync(new PartStream(body), LimitOf(part), cancellationToken));
+            upload.Add(part, await artifacts.StageAsync(new PartStream(body), LimitOf(part, upload), cancellationToken));
             return null;
         }
-        catch (ArtifactTooLargeException exception)
+        catch (ArtifactTooLargeException)
         {
-            return UploadErrors.TooLarge(part, exception.MaxBytes);
+            return UploadErrors.TooLarge(part, MostOf(part));
         }
     }
 
-    private long LimitOf(string part) => part switch
+    private async Task<Error?> ReadDataAsync(string? name, Stream body, Upload upload, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(name)) return UploadErrors.Nameless;
+        if (upload.Data.Count == ModelBundle.MaxFiles) return UploadErrors.TooMany(ModelBundle.MaxFiles);
+        try
+        {
+            var content = await artifacts.StageAsync(new PartStream(body), LimitOf(Upload.ModelPart, upload), cancellationToken);
+            if (upload.TryAddData(BundleName.Plain(name), content)) return null;
+            content.Dispose();
+            return UploadErrors.DuplicateData(name);
+        }
+        catch (ArtifactTooLargeException)
+        {
+            return PackingErrors.TooLarge(options.Value.MaxModelBytes);
+        }
+    }
+
+    /// <summary>The model and its data files share what they may have.</summary>
+    private long LimitOf(string part, Upload upload) => part == Upload.ModelPart ? MostOf(part) - upload.ModelBytes : MostOf(part);
+
+    private long MostOf(string part) => part switch
     {
         Upload.ModelPart => options.Value.MaxModelBytes,
         Upload.MetadataPart => options.Value.MaxMetadataBytes,
@@ -91,6 +119,12 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
         ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.Name.HasValue
             ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
             : null;
+
+    private static string? FileNameOf(MultipartSection section)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return null;
+        return HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+    }
 
     private static string? BoundaryOf(HttpRequest request)
     {

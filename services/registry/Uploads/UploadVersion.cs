@@ -12,7 +12,7 @@ namespace Platform.Registry.Uploads;
 /// Makes a version of an upload. Everything is received and checked beside the store, so that a refused upload leaves nothing.
 /// </summary>
 internal sealed class UploadVersion(
-    ModelStore models, VersionStore versions, UploadReader uploads, ModelFileReader files, ReferenceConverter references, TimeProvider time)
+    ModelStore models, VersionStore versions, UploadReader uploads, UploadPacking packing, ModelFileReader files, ReferenceConverter references, TimeProvider time)
 {
     public async Task<Result<ModelVersionDescription>> HandleAsync(
         string model, HttpRequest request, string actor, CancellationToken cancellationToken)
@@ -36,14 +36,15 @@ internal sealed class UploadVersion(
     {
         var read = await MetadataReader.ReadAsync(upload.Metadata?.Path, cancellationToken);
         if (!read.Succeeded(out var metadata, out var error)) return error;
+        if (pipeline is null && await packing.PackAsync(upload, cancellationToken) is { } unpacked) return unpacked;
         var inspected = pipeline is null
-            ? await files.ReadAsync(upload.Model.Path, upload.Model.SizeBytes, cancellationToken)
-            : await files.ReadPipelineAsync(upload.Model.Path, pipeline.SizeBytes, cancellationToken);
+            ? await files.ReadAsync(upload.File.Path, upload.File.SizeBytes, cancellationToken)
+            : await files.ReadPipelineAsync(upload.File.Path, pipeline.SizeBytes, cancellationToken);
         if (!inspected.Succeeded(out var facts, out error)) return error;
         var problems = MetadataRules.Check(metadata, facts.Signature);
         if (problems.Any) return UploadErrors.MetadataInvalid(problems.ToFields());
 
-        var version = Describe(model, upload.Model, metadata, facts, actor) with { Kind = pipeline?.Document.Kind, Parts = pipeline?.Parts };
+        var version = Describe(model, upload, metadata, facts, actor) with { Kind = pipeline?.Document.Kind, Parts = pipeline?.Parts };
         if (upload.Reference is null) return await StoreAsync(version, upload, null, cancellationToken);
         var converted = await references.ConvertAsync(upload.Reference.Path, metadata, facts.Signature, cancellationToken);
         if (!converted.Succeeded(out var reference, out error)) return error;
@@ -53,7 +54,7 @@ internal sealed class UploadVersion(
     private Task<Result<ModelVersionDescription>> StoreAsync(
         ModelVersionDescription description, Upload upload, ConvertedReference? converted, CancellationToken cancellationToken)
     {
-        upload.Model.Keep();
+        upload.File.Keep();
         var version = new ModelVersion { Description = description };
         if (converted is not null) version = Keep(version, upload.Reference!, converted);
         return models.ChangeAsync(description.Model, async change =>
@@ -90,12 +91,13 @@ internal sealed class UploadVersion(
     };
 
     private ModelVersionDescription Describe(
-        string model, IStagedArtifact file, VersionMetadata metadata, ModelFacts facts, string actor) => new()
+        string model, Upload upload, VersionMetadata metadata, ModelFacts facts, string actor) => new()
     {
         Model = model,
         Status = VersionStatus.Ready,
-        Sha256 = file.Sha256,
-        SizeBytes = file.SizeBytes,
+        Sha256 = upload.File.Sha256,
+        SizeBytes = upload.File.SizeBytes,
+        Files = upload.Files,
         CreatedAt = time.GetUtcNow(),
         CreatedBy = actor,
         Signature = facts.Signature,

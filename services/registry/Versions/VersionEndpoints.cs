@@ -49,7 +49,7 @@ internal static class VersionEndpoints
 
         version.MapGet("/artifact", GetArtifactAsync)
             .RequirePermission(Permission.Observe).WithName("GetVersionArtifact").WithSummary("The model file.")
-            .WithDescription("The ONNX file as it was uploaded, or the document of a pipeline; its SHA-256 is in the version.")
+            .WithDescription("The ONNX file as it was uploaded, the document of a pipeline, or a tar archive of an ONNX file and its data files; its SHA-256 is in the version.")
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", "application/octet-stream").Refuses(NotFound);
 
         version.MapGet("/lineage", GetLineageAsync)
@@ -83,7 +83,9 @@ internal static class VersionEndpoints
     private static async Task<IResult> GetArtifactAsync(
         string model, string version, VersionStore versions, IArtifactStore artifacts, CancellationToken cancellationToken) =>
         (await versions.FindAsync(model, version, cancellationToken)).ToHttp(found => ArtifactFile.Answer(
-            artifacts, found.Description.Sha256, "application/octet-stream", $"{model}-{found.Description.Version}.{(found.Description.Kind is null ? "onnx" : "json")}"));
+            artifacts, found.Description.Sha256, "application/octet-stream", $"{model}-{found.Description.Version}.{EndingOf(found.Description)}"));
+
+    private static string EndingOf(ModelVersionDescription version) => version.Kind is not null ? "json" : version.Files is null ? "onnx" : "tar";
 
     private static async Task<IResult> GetReferenceAsync(
         string model, string version, VersionStore versions, IArtifactStore artifacts, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ public sealed class ByNameInDistributed(DistributedPlatform platform) : ByNameTe
 public sealed class ExplanationInDistributed(DistributedPlatform platform) : ExplanationTests(platform);
 
 [Collection(TheLoop.Name)]
+public sealed class ExternalDataInDistributed(DistributedPlatform platform) : ExternalDataTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class MonitoringInDistributed(DistributedPlatform platform) : MonitoringTests(platform);
 
 [Collection(TheLoop.Name)]

@@ -11,6 +11,9 @@ public sealed class ByNameInStandalone(StandalonePlatform platform) : ByNameTest
 public sealed class ExplanationInStandalone(StandalonePlatform platform) : ExplanationTests(platform);
 
 [Collection(TheLoop.Name)]
+public sealed class ExternalDataInStandalone(StandalonePlatform platform) : ExternalDataTests(platform);
+
+[Collection(TheLoop.Name)]
 public sealed class MonitoringInStandalone(StandalonePlatform platform) : MonitoringTests(platform);
 
 [Collection(TheLoop.Name)]

@@ -129,6 +129,40 @@ public sealed class RegistrationTests(RegistryHost registry) : IClassFixture<Reg
     }
 
     [Fact]
+    public async Task A_folder_whose_weights_lie_in_a_file_beside_the_model_can_be_served()
+    {
+        var name = await registry.RegisterAsync();
+        var model = ExternalModels.Layer();
+        var folder = await PackageAsync("flavors: {onnx: {data: model.onnx}}", model.Model);
+        foreach (var (file, content) in model.Files) await _mlflow.PutAsync($"{folder}/{file}", content);
+
+        await CreateAsync(name, folder);
+        var lacking = await PackageAsync("flavors: {onnx: {data: model.onnx}}", model.Model);
+        await _mlflow.PutAsync($"{lacking}/biases.bin", model.Files["biases.bin"]);
+        await CreateAsync(name, lacking);
+
+        var version = await registry.GetAsync($"/v1/models/{name}/versions/1");
+        Assert.Equal("ready", (string?)version["status"]);
+        Assert.Equal(["model.onnx", "biases.bin", "model.onnx.data"], version["files"]!.AsArray().Select(file => (string?)file!["name"]));
+        Assert.All((await registry.PromoteAsync(name, "1"))["gates"]!.AsArray(), gate => Assert.True((bool?)gate!["passed"]));
+        Assert.Contains("('model.onnx.data'), which was not sent", (string?)(await registry.GetAsync($"/v1/models/{name}/versions/2"))["statusMessage"]);
+    }
+
+    [Fact]
+    public async Task What_was_uploaded_in_several_files_is_downloaded_by_MLflow_as_such()
+    {
+        var name = await registry.RegisterAsync();
+        var model = ExternalModels.Layer();
+        await registry.Http.PostAsync($"/v1/models/{name}/versions", Uploads.ExternalBody.Parts(model)).JsonAsync(HttpStatusCode.Created);
+
+        var uri = (string)(await _mlflow.GetAsync($"model-versions/get-download-uri?name={name}&version=1"))["artifact_uri"]!;
+        var path = uri["mlflow-artifacts:/".Length..];
+
+        foreach (var (file, content) in model.Files.Append(new("model.onnx", model.Model)))
+            Assert.Equal(content, await registry.Http.GetByteArrayAsync($"/api/2.0/mlflow-artifacts/artifacts/{path}/{file}"));
+    }
+
+    [Fact]
     public async Task A_deleted_name_may_be_taken_again_and_numbers_go_on()
     {
         var name = await registry.RegisterWithVersionsAsync(1);
@@ -170,11 +204,11 @@ public sealed class RegistrationTests(RegistryHost registry) : IClassFixture<Reg
         dataset = new { name, digest, source_type = "http", source = "https://example.org/credit.csv" },
     };
 
-    private async Task<string> PackageAsync(string index)
+    private async Task<string> PackageAsync(string index, byte[]? model = null)
     {
         var folder = $"p/{Guid.NewGuid():n}";
         await _mlflow.PutAsync($"{folder}/MLmodel", Encoding.UTF8.GetBytes(index));
-        await _mlflow.PutAsync($"{folder}/model.onnx", TinyModels.Linear().ToArray());
+        await _mlflow.PutAsync($"{folder}/model.onnx", model ?? TinyModels.Linear().ToArray());
         await _mlflow.PutAsync($"{folder}/requirements.txt", "onnxruntime==1.23.2\nnumpy\n"u8.ToArray());
         await _mlflow.PutAsync($"{folder}/example.json", """{"age":44}"""u8.ToArray());
         return folder;

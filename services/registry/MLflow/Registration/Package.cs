@@ -1,15 +1,16 @@
 using System.Text.Json.Nodes;
 using Platform.Contracts.Registry;
+using Platform.Registry.MLflow.Artifacts;
 using Platform.Registry.MLflow.Protocol;
 
 namespace Platform.Registry.MLflow.Registration;
 
 /// <summary>What lies in a folder of artifacts that a version is made of.</summary>
 /// <param name="Description">What is told of it.</param>
-/// <param name="Onnx">The digest and the size of the ONNX file; null where there is none.</param>
+/// <param name="Onnx">The ONNX file; null where there is none.</param>
 /// <param name="Columns">The names and types of the columns that the signature gives the input; none where it speaks of tensors.</param>
 /// <param name="Problem">Why there is no ONNX file, and what would help; null where there is one.</param>
-internal sealed record Package(ModelPackage Description, (string Sha256, long SizeBytes)? Onnx, IReadOnlyList<PackageColumn> Columns, string? Problem);
+internal sealed record Package(ModelPackage Description, ArtifactEntry? Onnx, IReadOnlyList<PackageColumn> Columns, string? Problem);
 
 /// <summary>A column of the input, by the signature.</summary>
 internal sealed record PackageColumn(string Name, string Type)

@@ -38,7 +38,7 @@ internal sealed class PackageReader(ArtifactTree tree, IArtifactStore artifacts)
             Requirements = await ReadRequirementsAsync(folder, cancellationToken),
             InputExample = await ReadExampleAsync(folder, model, cancellationToken),
         };
-        return new Package(description, onnx is null ? null : (onnx.Sha256!, onnx.SizeBytes ?? 0), PackageColumn.Read(inputs),
+        return new Package(description, onnx, PackageColumn.Read(inputs),
             onnx is null ? Conversion.Of(flavors) : null);
     }
 

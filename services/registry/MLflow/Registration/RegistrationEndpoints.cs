@@ -8,7 +8,7 @@ internal static class RegistrationEndpoints
 {
     public static void AddRegistration(this IServiceCollection services) => services
         .AddSingleton<RegistryLookup>().AddSingleton<RegisteredModels>().AddSingleton<ModelVersions>().AddSingleton<RegistrySearch>()
-        .AddSingleton<VersionSource>().AddSingleton<PackageReader>().AddSingleton<VersionFromArtifacts>().AddSingleton<UploadedFolder>();
+        .AddSingleton<VersionSource>().AddSingleton<PackageReader>().AddSingleton<PackagePacking>().AddSingleton<VersionFromArtifacts>().AddSingleton<UploadedFolder>();
 
     public static void MapRegistration(this MLflowRoutes routes)
     {

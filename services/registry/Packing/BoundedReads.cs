@@ -1,0 +1,41 @@
+namespace Platform.Registry.Packing;
+
+/// <summary>A file of which only so much is read: the lists of an archive's files are short, whatever it says of them.</summary>
+internal sealed class BoundedReads(FileStream file, long maxBytes) : Stream
+{
+    private long _left = maxBytes;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => file.Length;
+
+    public override long Position { get => file.Position; set => file.Position = value; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = file.Read(buffer);
+        return (_left -= read) >= 0 ? read : throw new InvalidDataException("the list of its files is too long");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) file.Dispose();
+        base.Dispose(disposing);
+    }
+}
