@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Hosting.Documents;
 
 namespace Platform.Bench.Documents;
@@ -20,7 +21,9 @@ internal static class BlockDamage
             if (left.Documents < whole.Documents && !left.IsTold) silent++;
         }
         Console.WriteLine(FormattableString.Invariant(
-            $"\n{folder.Provider}: {times} times one block of {Block} bytes zeroed among {whole.Documents} documents: {lost.Average():F1} lost on average, {lost.Max()} at worst; {lost.Count(count => count == whole.Documents)} times all; {silent} times without a word"));
+            $"\n{folder.Provider}: {times} times one block of {Block} bytes zeroed among {whole.Documents} documents: ")
+            + FormattableString.Invariant($"{lost.Average():F1} lost on average, {lost.Max()} at worst; ")
+            + FormattableString.Invariant($"{lost.Count(count => count == whole.Documents)} times all; {silent} times without a word"));
     }
 
     private static async Task<(int Documents, bool IsTold)> CountAsync(string provider, string path)
@@ -29,8 +32,8 @@ internal static class BlockDamage
         {
             await using var store = BenchFolder.Open(provider, path);
             var documents = 0;
-            foreach (var collection in (string[])["models", "versions"])
-                await foreach (var _ in store.Documents.ReadAllAsync<System.Text.Json.JsonElement>(new DocumentQuery(collection) { Limit = 1000 }, CancellationToken.None)) documents++;
+            foreach (var query in (DocumentQuery[])[new("models") { Limit = 1000 }, new("versions") { Limit = 1000 }])
+                await foreach (var _ in store.Documents.ReadAllAsync<JsonElement>(query, CancellationToken.None)) documents++;
             return (documents, store.Degradation is not null);
         }
         catch (IOException)
@@ -51,7 +54,9 @@ internal static class BlockDamage
 
     private static void Copy(string from, string to)
     {
-        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        foreach (var path in Directory.GetFiles(from, "*", SearchOption.AllDirectories)) File.Copy(path, Path.Combine(to, Path.GetRelativePath(from, path)));
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var path in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(path, Path.Combine(to, Path.GetRelativePath(from, path)));
     }
 }

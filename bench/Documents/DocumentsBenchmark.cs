@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Platform.Bench.Loading;
 using Platform.Hosting.Documents;
 
@@ -45,9 +46,10 @@ internal static class DocumentsBenchmark
 
     private static void Print(string what, Func<string, IEnumerable<double>> measured)
     {
-        var rounds = measured("files").Zip(measured("sqlite"), (files, sqlite) => sqlite / files).ToList();
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {what} | {LoadingBenchmark.Median(measured("files")):F0} | {LoadingBenchmark.Median(measured("sqlite")):F0} | **{LoadingBenchmark.Median(rounds):F2}** ({string.Join(", ", rounds.Select(ratio => ratio.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))}) |"));
+        var rounds = measured("files").Zip(measured("sqlite"), (before, now) => now / before).ToList();
+        var (files, sqlite) = (LoadingBenchmark.Median(measured("files")), LoadingBenchmark.Median(measured("sqlite")));
+        var all = string.Join(", ", rounds.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture)));
+        Console.WriteLine(FormattableString.Invariant($"| {what} | {files:F0} | {sqlite:F0} | **{LoadingBenchmark.Median(rounds):F2}** ({all}) |"));
     }
 
     private static async Task<double> CommitAsync(string provider, int writers, TimeSpan duration)

@@ -13,7 +13,9 @@ internal sealed record SqliteAccount(long LastSequence, IReadOnlyDictionary<stri
     public static SqliteAccount Read(SqliteSession session, StoreDamage damage)
     {
         var (last, collections) = (0L, new Dictionary<string, CollectionTotal>());
-        foreach (var (name, count, sum, seal) in session.Read("select name, count, sum, seal from account", row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))))
+        var lines = session.Read("select name, count, sum, seal from account",
+            row => (row.GetString(0), SqliteRow.Integer(row, 1), SqliteRow.Integer(row, 2), SqliteRow.Integer(row, 3)));
+        foreach (var (name, count, sum, seal) in lines)
         {
             if (RecordSeal.OfAccount(name, count, sum) != seal) damage.Noticed("account", $"what it says of '{name}' is damaged", null);
             else if (name == Events) last = count;
@@ -41,6 +43,6 @@ internal sealed record SqliteAccount(long LastSequence, IReadOnlyDictionary<stri
     public void Touch(SqliteSession session) => Save(session, Events, LastSequence, 0);
 
     private static void Save(SqliteSession session, string name, long count, long sum) => session.Execute(
-        "insert into account (name, count, sum, seal) values ($1, $2, $3, $4) on conflict (name) do update set count = excluded.count, sum = excluded.sum, seal = excluded.seal",
+        "insert or replace into account (name, count, sum, seal) values ($1, $2, $3, $4)",
         name, count, sum, RecordSeal.OfAccount(name, count, sum));
 }

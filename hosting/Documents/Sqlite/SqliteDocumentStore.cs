@@ -43,13 +43,15 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
     public static SqliteDocumentStore Open(string path, DurableFiles files, TimeProvider time, ILogger logger)
     {
         var folder = SqliteFolder.Open(path, files, time, logger);
+        SqliteSession? session = null;
         try
         {
-            var session = folder.OpenWriter();
+            session = folder.OpenWriter();
             return new SqliteDocumentStore(folder, session, AccountOf(session, folder.Damage), time, logger);
         }
         catch
         {
+            if (session is not null) folder.Close(session);
             folder.Dispose();
             throw;
         }
@@ -129,7 +131,7 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
         await _stopping.CancelAsync();
         await _retries;
         _readers.Dispose();
-        _writer.Dispose(); // the last one to close the file folds the log into it
+        _folder.Close(_writer);
         _folder.Dispose();
         _stopping.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Platform.Hosting.Documents.Files;
 using Platform.Hosting.Storage;
@@ -71,26 +72,33 @@ internal sealed class SqliteFolder : IDisposable
         }
         catch
         {
-            session.Dispose();
+            Close(session);
             throw;
         }
     }
 
-    public void Dispose()
+    /// <summary>Closes the connection that writes: the last to be closed, it folds the log into the file and removes it, which is said before.</summary>
+    public void Close(IDisposable writer)
     {
         try
         {
-            if (File.Exists(Database) && !File.Exists(Database + LogSuffix)) Say("closed");
+            Say("closed");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(StatePath); // rather than that the log is missed at the next start
         }
         finally
         {
-            _lock.Dispose();
+            writer.Dispose();
         }
     }
 
+    public void Dispose() => _lock.Dispose();
+
     private void Say(string state)
     {
-        _files.Replace(StatePath, System.Text.Encoding.ASCII.GetBytes(state + "\n"));
+        _files.Replace(StatePath, Encoding.ASCII.GetBytes(state + "\n"));
         _files.SyncFolder(Path);
     }
 }

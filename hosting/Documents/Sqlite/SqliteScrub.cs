@@ -7,6 +7,7 @@ namespace Platform.Hosting.Documents.Sqlite;
 internal sealed class SqliteScrub(SqliteReaders readers, SqliteEvents events, SqliteWriter writer, StoreDamage damage, Action<SqliteRow> setAside)
 {
     private const int Together = 100;
+    private const string Range = $"select {SqliteRow.Columns} from documents d not indexed where d.number between $1 and $2";
 
     /// <summary>Returns how much was found damaged.</summary>
     public async Task<int> RunAsync(ScrubPace pace, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class SqliteScrub(SqliteReaders readers, SqliteEvents events, Sq
     {
         try
         {
-            return readers.Run(session => session.Read($"select {SqliteRow.Columns} from documents d not indexed where d.number between $1 and $2", SqliteRow.Read, first, last));
+            return readers.Run(session => session.Read(Range, SqliteRow.Read, first, last));
         }
         catch (SqliteDamageException) when (first < last)
         {
