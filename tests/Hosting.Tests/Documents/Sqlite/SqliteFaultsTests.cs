@@ -45,7 +45,7 @@ public sealed class SqliteFaultsTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_opened_is_told_with_the_number_of_the_system()
+    public void A_file_that_cannot_be_opened_is_told_by_its_name()
     {
         var fault = Assert.ThrowsAny<IOException>(() => SqliteSession.Open(_folder.File("none", "documents.db"), SqliteOpenMode.ReadWriteCreate));
 
