@@ -11,8 +11,9 @@ namespace Platform.Hosting.Documents.Sqlite;
 /// </summary>
 internal sealed class SqliteFolder : IDisposable
 {
-    public const string Name = "documents.db";
-    private const string State = "documents.state";
+    public const string Name = Stem + ".db";
+    private const string Stem = "documents";
+    private const string State = Stem + ".state";
     private const string LogSuffix = "-wal";
 
     private readonly FolderLock _lock;
