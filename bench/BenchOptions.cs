@@ -10,6 +10,7 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
                ./dev bench gateway [--seconds 4] [--rounds 3]
                ./dev bench isolation [--seconds 4] [--rounds 3] [--only TEXT] [--no-neighbours]
                ./dev bench jobs [--rounds 3]
+               ./dev bench documents [--seconds 4] [--rounds 3]
 
         serving   against the limit that an empty endpoint and the bare runtime set, in one table; exits with 1 where
                   what must be reached is not, or was not shown
@@ -17,10 +18,11 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
                   reached is not
         gateway   the same request straight to inference and through the gateway
         jobs      200 jobs submitted one after the other, to ./dev run and to ./dev up
+        documents the stores of documents in files and in SQLite, in turns
 
           --seconds N      length of each measurement
           --rounds N       interleaved rounds a cell; in serving the best counts, of the limit as of the service,
-                           in gateway, isolation and jobs the median
+                           in gateway, isolation, jobs and documents the median
           --only TEXT      only the cells whose name contains TEXT
           --no-neighbours  leave out the latency of one model while another loads
         """;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Bench;
+using Platform.Bench.Documents;
 using Platform.Bench.Gateway;
 using Platform.Bench.Isolation;
 using Platform.Bench.Jobs;
@@ -13,6 +14,11 @@ switch (args)
     case [] or ["serving", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } options) goto default;
         return await ServingBenchmark.RunAsync(options) ? 0 : 1;
+
+    case ["documents", ..]:
+        if (BenchOptions.Parse([.. args.Skip(1)]) is not { } documents) goto default;
+        await DocumentsBenchmark.RunAsync(documents);
+        return 0;
 
     case ["gateway", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } gateway) goto default;
@@ -47,6 +53,10 @@ switch (args)
         return 0;
     case ["bare", var model]:
         BareRuntime.Run(model);
+        return 0;
+
+    case ["open-documents", var provider, var folder]:
+        await OpenedStore.MeasureAsync(provider, folder);
         return 0;
 
     case ["spin"]:

@@ -8,8 +8,8 @@ namespace Platform.Hosting;
 /// <summary>Where a process keeps its data; section <c>Storage</c>.</summary>
 public sealed class StorageOptions : IValidatableObject
 {
-    private const string Providers = "(?i)files|postgres|mongodb";
-    private const string KeptIn = "Documents are kept in 'files', in 'postgres' or in 'mongodb'.";
+    private const string Providers = "(?i)files|sqlite|postgres|mongodb";
+    private const string KeptIn = "Documents are kept in 'files', in 'sqlite', in 'postgres' or in 'mongodb'.";
 
     /// <summary>The data directory; made if it is missing. A relative path starts at the working directory.</summary>
     [Required]
@@ -21,7 +21,7 @@ public sealed class StorageOptions : IValidatableObject
     /// </summary>
     public bool PerReplica { get; set; }
 
-    /// <summary>Where documents and events are kept: <c>files</c> in the data directory, <c>postgres</c> or <c>mongodb</c>.</summary>
+    /// <summary>Where documents and events are kept: <c>files</c> or <c>sqlite</c> in the data directory, <c>postgres</c> or <c>mongodb</c>.</summary>
     [RegularExpression(Providers, ErrorMessage = KeptIn)]
     public string Provider { get; set; } = "files";
 
@@ -34,6 +34,8 @@ public sealed class StorageOptions : IValidatableObject
 
     /// <summary>The servers, where documents are kept in <c>mongodb</c>.</summary>
     public MongoDbOptions MongoDb { get; set; } = new();
+
+    internal bool UsesSqlite => Uses("sqlite");
 
     internal bool UsesPostgres => Uses("postgres");
 

@@ -5,6 +5,7 @@ using Platform.Hosting.Documents;
 using Platform.Hosting.Documents.Files;
 using Platform.Hosting.Documents.MongoDb;
 using Platform.Hosting.Documents.Postgres;
+using Platform.Hosting.Documents.Sqlite;
 using Platform.Hosting.Management;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Outbox;
@@ -17,7 +18,7 @@ namespace Platform.Hosting.Defaults;
 public static class DocumentsDefaults
 {
     /// <summary>
-    /// Registers <c>[FromKeyedServices(service)] IDocumentStore</c>, kept in the folder of that name in the data folder or in a
+    /// Registers <c>[FromKeyedServices(service)] IDocumentStore</c>, kept in the folder of that name in the data folder, in files or by SQLite, or in a
     /// database of PostgreSQL or MongoDB, as <see cref="StorageOptions"/> say, and the dispatcher that publishes its outbox. Harmless when
     /// repeated.
     /// </summary>
@@ -30,8 +31,8 @@ public static class DocumentsDefaults
         services.AddKeyedSingleton(service, (provider, _) => Open(provider, service));
         services.AddReadinessCheck($"{service} documents", provider => WaitingFor(provider, service));
         services.AddDegradationCheck($"{service} files", provider =>
-            (provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore)?.Degradation);
-        services.AddScrubbing(service, provider => provider.GetRequiredKeyedService<IDocumentStore>(service) as FileDocumentStore);
+            (provider.GetRequiredKeyedService<IDocumentStore>(service) as ILocalDocuments)?.Degradation);
+        services.AddScrubbing(service, provider => provider.GetRequiredKeyedService<IDocumentStore>(service) as ILocalDocuments);
         return services.AddOutboxDispatcher(service);
     }
 
@@ -42,7 +43,11 @@ public static class DocumentsDefaults
         if (options.Documents is not null) DocumentsLog.FormerSetting(logs.CreateLogger<StorageOptions>());
         if (options.UsesPostgres) return new PostgresDocumentStore(options.Postgres, service, time, logs.CreateLogger<PostgresDocumentStore>());
         if (options.UsesMongoDb) return new MongoDocumentStore(options.MongoDb, service, time, logs.CreateLogger<MongoDocumentStore>());
-        return OpenFiles(provider, service);
+        var path = options.PathOf(service);
+        if (options.UsesSqlite) return SqliteDocumentStore.Open(path, new DurableFiles(), time, logs.CreateLogger<SqliteDocumentStore>());
+        if (File.Exists(Path.Combine(path, SqliteFolder.Name))) throw new IOException(
+            $"The documents in '{path}' are kept in SQLite; set Storage:Provider to 'sqlite', or use another data folder.");
+        return FileDocumentStore.Open(path, new FileStoreSettings(), new DurableFiles(), time, logs.CreateLogger<FileDocumentStore>());
     }
 
     private static string? WaitingFor(IServiceProvider provider, string service) =>
@@ -51,16 +56,8 @@ public static class DocumentsDefaults
             PostgresDocumentStore { IsConnected: false, Refusal: { } refusal } => $"PostgreSQL, which shows no certificate {refusal}",
             PostgresDocumentStore { IsConnected: false } => "PostgreSQL",
             MongoDocumentStore { Trouble: { } trouble } => trouble,
-            FileDocumentStore { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
-            FileDocumentStore { Failure: { } failure } => $"the disk, which refuses documents: {failure.Message}",
+            ILocalDocuments { HasFailed: true } => "a restart: the disk failed, and nothing can be committed",
+            ILocalDocuments { Failure: { } failure } => $"the disk, which refuses documents: {failure.Message}",
             _ => null,
         };
-
-    private static FileDocumentStore OpenFiles(IServiceProvider provider, string service) =>
-        FileDocumentStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf(service),
-            new FileStoreSettings(),
-            new DurableFiles(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<FileDocumentStore>>());
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Documents;
+using Platform.Hosting.Documents.Sqlite;
 using Platform.TestKit;
 
 namespace Platform.Hosting.Tests;
@@ -37,6 +39,32 @@ public sealed class StorageOptionsTests
 
         Assert.Equal((shared.File("replica-1"), shared.File("replica-2"), first), (first, second, FolderOf(three)));
     }
+
+    [Fact]
+    public async Task Documents_are_kept_where_the_provider_says_and_no_other_provider_passes_over_them()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var files = StartStore(folder.Path, "Files"))
+            await StoreOf(files).CommitAsync(new DocumentBatch().Put("notes", "a", "x", 0), CancellationToken.None);
+        await using (var sqlite = StartStore(folder.Path, "Sqlite"))
+        {
+            Assert.IsType<SqliteDocumentStore>(StoreOf(sqlite));
+            Assert.Equal("x", (await StoreOf(sqlite).GetAsync<string>("notes", "a", CancellationToken.None))!.Value);
+        }
+
+        await using var back = StartStore(folder.Path, "Files");
+
+        Assert.Contains("kept in SQLite", Assert.Throws<IOException>(() => StoreOf(back)).Message);
+    }
+
+    private static ServiceProvider StartStore(string folder, string provider)
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Storage:Directory", folder), new("Storage:Provider", provider)]).Build());
+        return services.AddPlatformDocuments("registry").BuildServiceProvider();
+    }
+
+    private static IDocumentStore StoreOf(ServiceProvider provider) => provider.GetRequiredKeyedService<IDocumentStore>("registry");
 
     private static ServiceProvider StartReplica(string folder)
     {

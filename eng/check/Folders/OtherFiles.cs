@@ -26,6 +26,9 @@ internal static class OtherFiles
         ["logs", ..] => "logs for people, which nothing reads back",
         ["run", ..] or ["ports.json"] => "notes about running processes",
         [.., var name] when Path.GetExtension(name) is ".secret" or ".key" => "secrets of which nothing tells whether they are right",
+        [.., var name] when name.StartsWith("documents.db", StringComparison.Ordinal) || name == "documents.state" =>
+            "files of SQLite, whose records are checked while their process runs",
+        [.., "before-sqlite", _] or [.., "before-sqlite", _, _] or [.., "before-sqlite", _, _, _] => "files of documents that were carried over into SQLite",
         [.., "incoming", _] => "uploads that were broken off",
         [.., var unfinished] when unfinished.EndsWith(".tmp", StringComparison.Ordinal) => "files that were not finished",
         _ => "files of which nobody knows what they are",

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Platform.Hosting.Documents.Files;
 
@@ -16,17 +13,15 @@ internal sealed class DocumentCollection
     private readonly ImmutableSortedSet<StoredDocument> _all;
     private readonly ImmutableDictionary<KeyValuePair<string, string>, ImmutableSortedSet<StoredDocument>> _byField;
 
-    private readonly long _sum;
-
     private DocumentCollection(ImmutableSortedSet<StoredDocument> all,
-        ImmutableDictionary<KeyValuePair<string, string>, ImmutableSortedSet<StoredDocument>> byField, long sum) =>
-        (_all, _byField, _sum) = (all, byField, sum);
+        ImmutableDictionary<KeyValuePair<string, string>, ImmutableSortedSet<StoredDocument>> byField, CollectionTotal total) =>
+        (_all, _byField, Total) = (all, byField, total);
 
     public static DocumentCollection Empty { get; } =
-        new(NoDocuments, ImmutableDictionary<KeyValuePair<string, string>, ImmutableSortedSet<StoredDocument>>.Empty, 0);
+        new(NoDocuments, ImmutableDictionary<KeyValuePair<string, string>, ImmutableSortedSet<StoredDocument>>.Empty, default);
 
     /// <summary>What it holds, in short.</summary>
-    public CollectionTotal Total => new(_all.Count, _sum);
+    public CollectionTotal Total { get; }
 
     public StoredDocument? Find(string id) => _all.TryGetValue(StoredDocument.Probe(id), out var found) ? found : null;
 
@@ -36,7 +31,7 @@ internal sealed class DocumentCollection
         var byField = others._byField;
         foreach (var field in document.Index)
             byField = byField.SetItem(field, byField.GetValueOrDefault(field, NoDocuments).Add(document));
-        return new DocumentCollection(others._all.Add(document), byField, others._sum ^ SumOf(document));
+        return new DocumentCollection(others._all.Add(document), byField, others.Total.With(document.Id, document.Revision));
     }
 
     public DocumentCollection Without(string id)
@@ -48,7 +43,7 @@ internal sealed class DocumentCollection
             var remaining = byField[field].Remove(document);
             byField = remaining.IsEmpty ? byField.Remove(field) : byField.SetItem(field, remaining);
         }
-        return new DocumentCollection(_all.Remove(document), byField, _sum ^ SumOf(document));
+        return new DocumentCollection(_all.Remove(document), byField, Total.Without(document.Id, document.Revision));
     }
 
     /// <summary>A page in the order asked for, and whether more follows.</summary>
@@ -69,9 +64,6 @@ internal sealed class DocumentCollection
     /// <summary>The smallest set that holds every document the query asks for.</summary>
     private ImmutableSortedSet<StoredDocument> Candidates(IReadOnlyDictionary<string, string> where) =>
         where.Select(field => _byField.GetValueOrDefault(field, NoDocuments)).MinBy(set => set.Count) ?? _all;
-
-    private static long SumOf(StoredDocument document) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{document.Revision} {document.Id}"))));
 
     private static int Start(ImmutableSortedSet<StoredDocument> candidates, DocumentQuery query)
     {

@@ -8,7 +8,7 @@ namespace Platform.Hosting.Documents.Files;
 /// Documents and outbox in a folder: every read is answered from memory; a commit is one synced line of a write-ahead
 /// journal, which a checkpoint folds into one JSON file per document and segments of events. One process at a time.
 /// </summary>
-internal sealed class FileDocumentStore : IDocumentStore, IScrubbed, IAsyncDisposable, IDisposable
+internal sealed class FileDocumentStore : IDocumentStore, ILocalDocuments, IAsyncDisposable, IDisposable
 {
     private const int MaxPage = 1000;
 
@@ -94,19 +94,19 @@ internal sealed class FileDocumentStore : IDocumentStore, IScrubbed, IAsyncDispo
     /// <inheritdoc />
     public Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken) => _scrub.RunAsync(pace, cancellationToken);
 
-    /// <summary>Whether nothing can be committed until a restart.</summary>
+    /// <inheritdoc />
     public bool HasFailed => _writer.HasFailed;
 
-    /// <summary>Why documents cannot be stored at present; null while they can.</summary>
+    /// <inheritdoc />
     public Exception? Failure => _writer.Failure;
 
-    /// <summary>What is damaged in the folder; null when nothing was found.</summary>
+    /// <inheritdoc />
     public string? Degradation => _damage.Degradation;
 
-    /// <summary>How much is damaged in the folder.</summary>
+    /// <inheritdoc />
     public int Damaged => _damage.Findings.Count;
 
-    /// <summary>Whose documents they are: the folder's name.</summary>
+    /// <inheritdoc />
     public string Service => Path.GetFileName(_path);
 
     /// <summary>Only one process can have the folder open.</summary>

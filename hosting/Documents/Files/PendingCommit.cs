@@ -2,17 +2,17 @@ using System.Runtime.ExceptionServices;
 
 namespace Platform.Hosting.Documents.Files;
 
-/// <summary>A batch that waits for the journal, and what became of it.</summary>
-internal sealed class PendingCommit(DocumentBatch batch)
+/// <summary>A batch that waits for the disk, and what became of it.</summary>
+internal sealed class PendingCommit<TBatch>(TBatch batch)
 {
     private DocumentConflict? _conflict;
     private ExceptionDispatchInfo? _failure;
 
-    public PreparedBatch Batch { get; } = new(batch);
+    public TBatch Batch { get; } = batch;
 
     public bool IsDecided { get; private set; }
 
-    /// <summary>The conflict, or null when the batch is committed; throws when the journal could not be written.</summary>
+    /// <summary>The conflict, or null when the batch is committed; throws when it could not be written.</summary>
     public DocumentConflict? Outcome
     {
         get

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Platform.Hosting.Storage;
 
@@ -37,4 +40,12 @@ internal sealed record StoreAccount(long LastSequence, long Journal, IReadOnlyDi
 /// <summary>What a collection holds.</summary>
 /// <param name="Count">How many documents.</param>
 /// <param name="Sum">Exclusive or of a hash of each document's id and revision.</param>
-internal readonly record struct CollectionTotal(int Count, long Sum);
+internal readonly record struct CollectionTotal(int Count, long Sum)
+{
+    public CollectionTotal With(string id, long revision) => new(Count + 1, Sum ^ SumOf(id, revision));
+
+    public CollectionTotal Without(string id, long revision) => new(Count - 1, Sum ^ SumOf(id, revision));
+
+    private static long SumOf(string id, long revision) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{revision} {id}"))));
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
@@ -10,7 +11,7 @@ namespace Platform.Hosting.Documents.Files;
 internal sealed class StoreFolder
 {
     // A dispatcher notes in documents of this collection how far it has come, in a member of this name: new events stand behind that.
-    private const string Positions = "outbox";
+    public const string Positions = "outbox";
     private const string Position = "sequence";
 
     private readonly string _folder;
@@ -59,10 +60,25 @@ internal sealed class StoreFolder
         StoreAccount.Of(state, Journal.Number).Save(_folder, _files);
     }
 
+    /// <summary>How far the dispatcher has come that wrote this document of <see cref="Positions"/>.</summary>
+    public static long PositionIn(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return PositionIn(JsonElement.Parse(json));
+        }
+        catch (JsonException)
+        {
+            return 0; // a damaged one, which is told when it is read
+        }
+    }
+
     private static long Furthest(StoreState state) => state.Collection(Positions).Page(new DocumentQuery(Positions) { Limit = int.MaxValue - 1 }).Items
-        .Select(document => document.Value.ValueKind == System.Text.Json.JsonValueKind.Object
-            && document.Value.TryGetProperty(Position, out var value) && value.TryGetInt64(out var sequence) ? sequence : 0)
-        .DefaultIfEmpty(0).Max();
+        .Select(document => PositionIn(document.Value)).DefaultIfEmpty(0).Max();
+
+    private static long PositionIn(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(Position, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var sequence) ? sequence : 0;
 }
 
 /// <summary>Names a document.</summary>

@@ -14,7 +14,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly StoreFolder _folder;
     private readonly FileStoreSettings _settings;
     private readonly TimeProvider _time;
-    private readonly ConcurrentQueue<PendingCommit> _waiting = new();
+    private readonly ConcurrentQueue<PendingCommit<PreparedBatch>> _waiting = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _journalFull = new(0, 1);
     private HashSet<DocumentKey> _changed;
@@ -58,7 +58,7 @@ internal sealed class StoreWriter : IDisposable
 
     public async ValueTask<DocumentConflict?> CommitAsync(DocumentBatch batch)
     {
-        var pending = new PendingCommit(batch);
+        var pending = new PendingCommit<PreparedBatch>(new PreparedBatch(batch));
         if (pending.Batch.IsEmpty) return null;
         await WaitForRoomAsync();
         _waiting.Enqueue(pending);
@@ -129,7 +129,7 @@ internal sealed class StoreWriter : IDisposable
 
     private void CommitWaiting()
     {
-        List<PendingCommit> group = [];
+        List<PendingCommit<PreparedBatch>> group = [];
         while (_waiting.TryDequeue(out var pending)) group.Add(pending);
         try
         {
@@ -142,7 +142,7 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private void Commit(List<PendingCommit> group)
+    private void Commit(List<PendingCommit<PreparedBatch>> group)
     {
         var state = _state;
         var at = _time.GetUtcNow();

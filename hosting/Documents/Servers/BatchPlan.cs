@@ -31,6 +31,9 @@ internal sealed class BatchPlan
 
     public string? TraceParent { get; } = Activity.Current?.Id;
 
+    /// <summary>The id that a target stands for.</summary>
+    public string IdOf(Target target) => _writes.First(write => write.Target == target).Source.Id;
+
     public bool IsEmpty => _writes.Count == 0 && Events.Count == 0;
 
     /// <summary>

@@ -120,13 +120,13 @@ public sealed class CrashTests
     }
 
     /// <summary>Batch n sets a counter, adds document n, removes document n-2 and publishes event n.</summary>
-    private static DocumentBatch Batch(int n) => new DocumentBatch()
+    internal static DocumentBatch Batch(int n) => new DocumentBatch()
         .Put("counters", "count", n, n - 1)
         .Put("items", $"{n}", $"item {n}", 0, new Dictionary<string, string> { ["even"] = n % 2 == 0 ? "yes" : "no" })
         .Delete("items", $"{n - 2}")
         .Publish("m", new ModelPromoted { Model = "m", Version = $"{n}" });
 
-    private static async Task AssertHoldsAsync(IDocumentStore store, int n)
+    internal static async Task AssertHoldsAsync(IDocumentStore store, int n)
     {
         var items = await store.QueryAsync<string>(new DocumentQuery("items"), None);
         Assert.Equal(Enumerable.Range(1, n).TakeLast(2).Select(i => $"item {i}"), items.Items.Select(item => item.Value));

@@ -10,22 +10,24 @@ public sealed class KillTests
     private const int Rounds = 4;
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task A_process_killed_while_it_commits_has_lost_nothing_that_it_acknowledged()
+    [Theory]
+    [InlineData("files")]
+    [InlineData("sqlite")]
+    public async Task A_process_killed_while_it_commits_has_lost_nothing_that_it_acknowledged(string provider)
     {
         using var folder = new TemporaryFolder();
         for (var round = 1; round <= Rounds; round++)
         {
-            var acknowledged = await CommitUntilKilledAsync(folder.Path, 150 * round);
-            await AssertWholeAsync(folder.Path, acknowledged);
+            var acknowledged = await CommitUntilKilledAsync(provider, folder.Path, 150 * round);
+            await AssertWholeAsync(provider, folder.Path, acknowledged);
         }
     }
 
     /// <summary>Lets the process acknowledge some commits more, kills it, and returns the last one that it acknowledged.</summary>
-    private static async Task<int> CommitUntilKilledAsync(string folder, int atLeast)
+    private static async Task<int> CommitUntilKilledAsync(string provider, string folder, int atLeast)
     {
         var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        var start = new ProcessStartInfo(dotnet, [typeof(KillTests).Assembly.Location, folder]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(dotnet, [typeof(KillTests).Assembly.Location, provider, folder]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var last = 0;
         while (await process.StandardOutput.ReadLineAsync().PatientlyAsync() is { } line)
@@ -37,9 +39,11 @@ public sealed class KillTests
         return last;
     }
 
-    private static async Task AssertWholeAsync(string folder, int acknowledged)
+    private static async Task AssertWholeAsync(string provider, string folder, int acknowledged)
     {
-        await using var store = CommittingProcess.Open(folder, new FileStoreSettings());
+        var store = CommittingProcess.Open(provider, folder, new FileStoreSettings());
+        await using var closing = (IAsyncDisposable)store;
+        Assert.Null(((ILocalDocuments)store).Degradation);
         var committed = (int)await store.LastSequenceAsync(None);
         Assert.InRange(committed, acknowledged, acknowledged + 1);
 
