@@ -14,12 +14,11 @@ internal static class Exporter
     /// </summary>
     public static ExportedRecords Run(ExportCommand command)
     {
-        var options = Options(command);
         if (File.Exists(command.File)) throw new IOException($"{command.File} is there already.");
         var partial = command.File + ".partial";
         try
         {
-            var written = Write(command, Records(command, options), partial);
+            var written = Write(command, Records(command), partial);
             File.Move(partial, command.File);
             return written;
         }
@@ -48,8 +47,10 @@ internal static class Exporter
         return new ExportedRecords(written, unreadable);
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>?> Records(ExportCommand command, PredictionLogOptions options)
+    /// <summary>All records of the log; null for each that is damaged.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>?> Records(ExportCommand command)
     {
+        var options = Options(command);
         if (command.Kafka is not null) return TopicRecords.Read(options.Kafka).Select(record => (ReadOnlyMemory<byte>?)record);
         var folder = Path.Combine(command.Data, "prediction-log");
         return Directory.Exists(folder)

@@ -15,6 +15,7 @@ using Platform.Monitor.Baselines;
 using Platform.Monitor.BusinessOutcomes;
 using Platform.Monitor.Deployments;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Exports;
 using Platform.Monitor.Fairness;
 using Platform.Monitor.Feedback;
 using Platform.Monitor.GroundTruth;
@@ -79,6 +80,7 @@ public static class MonitorService
         ledger.MapPredictions();
         ledger.MapFeedback();
         ledger.MapSearch();
+        ledger.MapExports();
         ledger.MapReviews();
         ledger.MapAlerts();
         ledger.MapAlertRules();
@@ -174,6 +176,8 @@ public static class MonitorService
         services.AddSingleton<ReviewHandler>();
         services.AddSingleton<RecordSearch>();
         services.AddSingleton<PredictionSearch>();
+        services.AddSingleton<PredictionExport>();
+        services.AddSingleton<LabelExport>();
     }
 
     private static void AddAlerts(this IServiceCollection services)

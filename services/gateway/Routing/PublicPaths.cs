@@ -60,6 +60,8 @@ internal static class PublicPaths
         (Monitor, "/v1/models/{model}/monitoring/{**rest}"),
         (Monitor, "/v1/models/{model}/ground-truth"),
         (Monitor, "/v1/models/{model}/outcomes"),
+        (Monitor, "/v1/models/{model}/predictions.parquet"),
+        (Monitor, "/v1/models/{model}/labels"),
         (Monitor, "/v1/predictions/{**rest}"),
         (Monitor, "/v1/review-queue/{**rest}"),
         (Monitor, Analyses),

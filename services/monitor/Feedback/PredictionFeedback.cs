@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Monitor.Feedback;
@@ -22,6 +23,10 @@ internal sealed record PredictionFeedback
 
     /// <summary>What would have been right; null where that was not said.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Where it was said: beside the prediction (null), or in the review queue.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
 
     public IReadOnlyList<AttributionComment> Attributions { get; init; } = [];
 

@@ -8,4 +8,7 @@ namespace Platform.Monitor.GroundTruth;
 internal sealed class HeldLabels(int most) : HeldRows<HeldLabel>(Collections.HeldLabels, most, MostForOneRow)
 {
     private const int MostForOneRow = 8;
+
+    /// <summary>Those for rows of a model.</summary>
+    public IEnumerable<HeldLabel> OfModel(string model) => All.Where(label => label.Model == model);
 }

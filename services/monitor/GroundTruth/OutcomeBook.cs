@@ -41,6 +41,27 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
         return waiting is null ? null : (waiting.Label, waiting.At);
     }
 
+    /// <summary>The labels of a model's rows, those included that still wait for the row's window.</summary>
+    public IEnumerable<(VersionKey Version, string Id, string Label, DateTimeOffset At)> LabelsOf(string model)
+    {
+        foreach (var block in _byAge.Where(block => block.Key.Model == model))
+        {
+            for (var row = 0; row < block.Ids.Count; row++)
+            {
+                // A caller may have used the id again since; then it names the later row.
+                var id = block.Ids[row].Text;
+                if (block.LabelOf(row) is var (label, at) && _closed.TryGetValue((model, id), out var found) && found == (block, row))
+                    yield return (block.Key, id, label, at);
+            }
+        }
+
+        foreach (var held in Held.OfModel(model).GroupBy(label => KeptAs(model, label.Id)))
+        {
+            if (FindOpen(model, held.Key) is { } version && held.MaxBy(label => label.At) is { } latest)
+                yield return (version, held.Key, latest.Label, latest.At);
+        }
+    }
+
     public bool Knows(string model, string id) => IsKept(model, KeptAs(model, id));
 
     /// <summary>Whether the id is that of a request of several rows, each of which is known by an id of its own.</summary>

@@ -33,7 +33,8 @@ internal static class MonitoringExample
             "compute":{"p50":0.21,"p90":0.25,"p95":0.3,"p99":0.7},"total":{"p50":0.35,"p90":0.45,"p95":0.54,"p99":1.28}}}}],
          "errors":{"rows":150,"errorRate":0.2867,"detectors":[{"name":"page_hinkley","alarms":0,"lastAt":null,"lastRow":null},
           {"name":"ddm","alarms":0,"lastAt":null,"lastRow":null},
-          {"name":"adwin","alarms":1,"lastAt":"2026-01-15T09:45:00Z","lastRow":128}]},
+          {"name":"adwin","alarms":1,"lastAt":"2026-01-15T09:45:00Z","lastRow":128},
+          {"name":"hddm_a","alarms":0,"lastAt":null,"lastRow":null}]},
          "open":{"from":"2026-01-15T09:30:30Z","count":34},"next":null}
         """;
 }

@@ -69,6 +69,7 @@ internal sealed class ReviewHandler(LedgerKeeper keeper, PredictionFinder predic
                 Version = item.Version,
                 Verdict = await VerdictAsync(item, label!, cancellationToken),
                 Label = label,
+                Source = LabelSource.Review,
                 Comment = request.Comment,
                 By = by,
             };

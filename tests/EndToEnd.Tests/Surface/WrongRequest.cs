@@ -59,6 +59,8 @@ public sealed partial record WrongRequest(string Route, HttpStatusCode Status, s
         new("GET /v1/jobs/nothing", HttpStatusCode.NotFound, "inference.job_unknown"),
         new("DELETE /v1/jobs/nothing", HttpStatusCode.NotFound, "inference.job_unknown"),
         new("GET /v1/models/nobody/monitoring", HttpStatusCode.NotFound, "monitor.model_unknown"),
+        new("GET /v1/models/nobody/predictions.parquet", HttpStatusCode.NotFound, "monitor.model_unknown"),
+        new("GET /v1/models/nobody/labels", HttpStatusCode.NotFound, "monitor.model_unknown"),
         With("POST /v1/models/nobody/ground-truth", """[{"predictionId":"p","label":"a"}]""", HttpStatusCode.NotFound, "monitor.model_unknown"),
         new("POST /v1/models/nobody/ground-truth", HttpStatusCode.BadRequest, "request.invalid") { MediaType = null },
         Large("POST /v1/models/nobody/ground-truth", 30_000_001, "request.too_large"),

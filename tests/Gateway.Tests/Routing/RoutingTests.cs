@@ -36,6 +36,8 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("/v1/models/credit/monitoring?version=1", "monitor")]
     [InlineData("/v1/models/credit/ground-truth", "monitor")]
     [InlineData("/v1/models/credit/outcomes", "monitor")]
+    [InlineData("/v1/models/credit/predictions.parquet?limit=5", "monitor")]
+    [InlineData("/v1/models/credit/labels", "monitor")]
     [InlineData("/v1/analyses/drift", "monitor")]
     [InlineData("/v1/alerts", "monitor")]
     [InlineData("/v1/alerts/a1/resolve", "monitor")]
