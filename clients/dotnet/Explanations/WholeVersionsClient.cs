@@ -35,7 +35,7 @@ public sealed class WholeVersionsClient
     /// <summary>The same as a page that needs no network and no script.</summary>
     public Task<string> GetHtmlAsync(string model, WholeVersionQuery query, CancellationToken cancellationToken = default) => ShowAsync(model, query, "text/html", cancellationToken);
 
-    private async Task<T> ReadAsync<T>(string model, WholeVersionQuery query, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    internal async Task<T> ReadAsync<T>(string model, WholeVersionQuery query, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await AskAsync(model, query, "application/json", cancellationToken);
         return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)!;

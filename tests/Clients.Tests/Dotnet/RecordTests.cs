@@ -74,7 +74,8 @@ public sealed class RecordTests(ClientPlatform platform) : IDisposable
         var model = await ServeAsync("net-reviews");
         await _client.Predictions.PredictAsync(model, CreditRows.Take(30));
         var first = await Eventually.ValueAsync(() => _client.Records.NextReviewAsync(model), "a prediction waits for a label");
-        Assert.Equal((model, ["good", "bad"]), (first.Model, first.Labels));
+        Assert.Equal(model, first.Model);
+        Assert.Equal(["good", "bad"], first.Labels!);
         Assert.NotNull(first.Prediction!.Features);
         var receipt = await _client.Records.AnswerAsync(first, "bad", "two unpaid bills");
         Assert.Equal(first.Id, receipt.PredictionId);

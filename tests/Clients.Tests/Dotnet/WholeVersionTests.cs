@@ -37,7 +37,8 @@ public sealed class WholeVersionTests(ClientPlatform platform) : IDisposable
     {
         var query = new DependenceQuery { Features = ["duration", "purpose"], Rows = 20, Points = 5 };
         var dependence = await _client.WholeVersions.GetDependenceAsync(Model, query);
-        Assert.Equal(("pdp", ["duration", "purpose"]), (dependence.Kind, dependence.Curves.Select(curve => curve.Feature)));
+        Assert.Equal("pdp", dependence.Kind);
+        Assert.Equal(["duration", "purpose"], dependence.Curves.Select(curve => curve.Feature));
         Assert.Equal([true, false], dependence.Curves.Select(curve => curve.Ordered));
         Assert.All(dependence.Curves, curve => Assert.Equal(curve.Points.Count, curve.Values!.Count));
         Assert.All(dependence.Curves[0].Values!, values => Assert.Equal(dependence.OutputNames.Count, values.Count));
