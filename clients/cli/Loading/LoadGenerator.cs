@@ -15,8 +15,6 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
 {
     private static readonly long Tolerance = Stopwatch.Frequency / 1000;
 
-    private volatile Exception? _fault;
-
     /// <summary>Sends for a duration, then waits for what is under way.</summary>
     public Task<LoadStep> RunAsync(double rate, TimeSpan duration, int seed, CancellationToken cancellationToken) => Task.Factory.StartNew(
         () => Run(rate, duration, seed, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -24,33 +22,29 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
     private LoadStep Run(double rate, TimeSpan duration, int seed, CancellationToken cancellationToken)
     {
         using var free = new SemaphoreSlim(connections);
-        var (latencies, errors) = (new LatencyHistogram(), new ConcurrentDictionary<string, long>());
-        var (arrived, late, waited) = (0L, 0L, 0L);
+        var tally = new Tally();
+        var (arrived, waited) = (0L, 0L);
         var started = Stopwatch.GetTimestamp();
         var ends = started + duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond;
         var arrivals = new PoissonArrivals(started, rate, duration, seed);
         while (!cancellationToken.IsCancellationRequested && Next(arrivals, cancellationToken) is { } dueAt)
         {
             arrived++;
-            if (!free.Wait(0, CancellationToken.None))
-            {
-                if (!free.Wait(Until(ends), CancellationToken.None)) break; // once cancelled, connections are free at once
-                waited++;
-            }
-            else if (Stopwatch.GetTimestamp() - dueAt > Tolerance) late++;
-
-            _ = SendAsync(dueAt, free, latencies, errors, cancellationToken);
+            var waits = !free.Wait(0, CancellationToken.None);
+            if (waits && !free.Wait(Until(ends), CancellationToken.None)) break; // once cancelled, connections are free at once
+            if (waits) waited++;
+            _ = Task.Run(() => SendAsync(dueAt, waits, free, tally, cancellationToken), CancellationToken.None);
         }
 
         // The rest of the schedule was not sent; the last one taken without a connection is part of it.
         while (arrivals.TryTake(long.MaxValue, out _)) arrived++;
         for (var connection = 0; connection < connections; connection++) free.Wait(CancellationToken.None); // each request ends by its timeout
         cancellationToken.ThrowIfCancellationRequested();
-        if (_fault is { } fault) throw new InvalidOperationException($"A request failed for a reason that is this program's own: {fault.Message}", fault);
-        var sent = latencies.Count + errors.Values.Sum();
+        if (tally.Fault is { } fault) throw new InvalidOperationException($"A request failed for a reason that is this program's own: {fault.Message}", fault);
         return new LoadStep
         {
-            Rate = rate, Duration = duration, Arrivals = arrived, Errors = errors, Unsent = arrived - sent, Waited = waited, Late = late, Latencies = latencies,
+            Rate = rate, Duration = duration, Arrivals = arrived, Errors = tally.Errors, Unsent = arrived - tally.Latencies.Count - tally.Errors.Values.Sum(),
+            Waited = waited, Late = tally.Late, Latencies = tally.Latencies,
         };
     }
 
@@ -71,18 +65,19 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
 
     private static TimeSpan Until(long ends) => TimeSpan.FromSeconds(Math.Max(0, (ends - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
 
-    private async Task SendAsync(long dueAt, SemaphoreSlim free, LatencyHistogram latencies, ConcurrentDictionary<string, long> errors, CancellationToken cancellationToken)
+    private async Task SendAsync(long dueAt, bool waited, SemaphoreSlim free, Tally tally, CancellationToken cancellationToken)
     {
         try
         {
+            if (!waited && Stopwatch.GetTimestamp() - dueAt > Tolerance) Interlocked.Increment(ref tally.Late);
             var failure = await TrySendAsync(cancellationToken);
             var latency = Stopwatch.GetTimestamp() - dueAt;
-            if (failure is not null) errors.AddOrUpdate(failure, 1, (_, count) => count + 1);
-            else lock (latencies) latencies.Record(latency);
+            if (failure is not null) tally.Errors.AddOrUpdate(failure, 1, (_, count) => count + 1);
+            else lock (tally.Latencies) tally.Latencies.Record(latency);
         }
         catch (Exception exception)
         {
-            _fault = exception; // told when the step is over
+            tally.Fault = exception; // told when the step is over
         }
         finally
         {
@@ -102,5 +97,16 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
         {
             return "timeout";
         }
+    }
+
+    /// <summary>What came of the requests that were sent.</summary>
+    private sealed class Tally
+    {
+        public long Late;
+        public volatile Exception? Fault;
+
+        public LatencyHistogram Latencies { get; } = new();
+
+        public ConcurrentDictionary<string, long> Errors { get; } = new();
     }
 }

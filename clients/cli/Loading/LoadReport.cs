@@ -29,7 +29,7 @@ internal sealed class LoadReport(Terminal terminal, bool json, LoadAddress addre
         terminal.Line(Row([Text(step.Rate), .. new[] { step.Arrivals, step.Answers, step.Failures, step.Unsent, step.Waited, step.Late }.Select(count => $"{count}"),
             .. Quantiles.Select(quantile => Text(step.Milliseconds(quantile))), held]));
         if (step.Errors.Count > 0) terminal.Line("  errors: " + string.Join(", ", step.Errors.Select(error => $"{error.Value} {error.Key}")));
-        if (step.Late * 20 > step.Arrivals) terminal.Line("  many requests were sent late: this machine cannot make the load, and the latencies have its delays in them");
+        if (step.Late * 20 > step.Arrivals) terminal.Line("  many requests were sent late: this machine is too slow or too busy to make the load, and the latencies have its delays in them");
     }
 
     /// <summary>The end: of a search, the highest rate at which the objective held.</summary>

@@ -30,7 +30,8 @@ public sealed class RecordsClient
     public async Task<Review?> NextReviewAsync(string? model = null, CancellationToken cancellationToken = default)
     {
         var path = "/v1/review-queue" + Paths.Query(("model", model), ("limit", "1"));
-        return (await _transport.ReadAsync(ApiRequest.Get("review", path, model), ClientJson.Default.PageReview, cancellationToken)).Items.FirstOrDefault();
+        var page = await _transport.ReadAsync(ApiRequest.Get("review", path, model), ClientJson.Default.PageReview, cancellationToken);
+        return page.Items is [var first, ..] ? first : null;
     }
 
     /// <summary>Labels a prediction that waits, a class or a number; it waits no longer.</summary>
