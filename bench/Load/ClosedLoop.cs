@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Load;
 
 namespace Platform.Bench.Load;
 

@@ -1,3 +1,5 @@
+using Platform.Load;
+
 namespace Platform.Bench.Load;
 
 /// <summary>

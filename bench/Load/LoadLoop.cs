@@ -1,17 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Platform.Load;
 
 namespace Platform.Bench.Load;
-
-/// <summary>When requests are due.</summary>
-internal interface IArrivals
-{
-    /// <summary>Takes the next request if it is due at <paramref name="now"/>; both times in <see cref="Stopwatch"/> ticks.</summary>
-    bool TryTake(long now, out long dueAt);
-
-    /// <summary>True when no further request will come.</summary>
-    bool HaveEnded(long now);
-}
 
 /// <summary>
 /// Sends requests over many connections from a single thread that never sleeps: no scheduler, thread pool or timer of the client's

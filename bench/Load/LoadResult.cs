@@ -1,3 +1,5 @@
+using Platform.Load;
+
 namespace Platform.Bench.Load;
 
 /// <summary>What a load saw: answers per second, latencies, and anything that was not a 200.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Load;
 
 namespace Platform.Bench.Load;
 
@@ -13,7 +14,7 @@ internal static class OpenLoop
     public static async Task<LoadResult> RunAsync(int port, WireRequest request, double perSecond, TimeSpan duration, int seed = 1)
     {
         using var connections = new ConnectionSet(port, request, Connections);
-        return await LoadLoop.RunAsync(connections, request, started => new Poisson(started, perSecond, duration, seed));
+        return await LoadLoop.RunAsync(connections, request, started => new PoissonArrivals(started, perSecond, duration, seed));
     }
 
     /// <summary>
@@ -23,7 +24,7 @@ internal static class OpenLoop
     public static LatencyHistogram Ideal(double perSecond, double serviceSeconds, TimeSpan duration, int seed = 1)
     {
         var (latencies, free) = (new LatencyHistogram(), 0.0);
-        var arrivals = new Poisson(0, perSecond, duration, seed);
+        var arrivals = new PoissonArrivals(0, perSecond, duration, seed);
         while (arrivals.TryTake(long.MaxValue, out var at))
         {
             free = Math.Max(free, at) + serviceSeconds * Stopwatch.Frequency;
@@ -31,22 +32,5 @@ internal static class OpenLoop
         }
 
         return latencies;
-    }
-
-    private sealed class Poisson(long started, double perSecond, TimeSpan duration, int seed) : IArrivals
-    {
-        private readonly Random _random = new(seed);
-        private readonly double _until = started + duration.TotalSeconds * Stopwatch.Frequency;
-        private double _next = started;
-
-        public bool TryTake(long now, out long dueAt)
-        {
-            dueAt = (long)_next;
-            if (_next > now || _next >= _until) return false;
-            _next += -Math.Log(1 - _random.NextDouble()) / perSecond * Stopwatch.Frequency;
-            return true;
-        }
-
-        public bool HaveEnded(long now) => _next >= _until;
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Bench.Load;
 using Platform.Bench.References;
+using Platform.Load;
 
 namespace Platform.Bench.Serving;
 

@@ -3,6 +3,7 @@ using Platform.Client.Explanations;
 using Platform.Client.Models;
 using Platform.Client.Monitoring;
 using Platform.Client.Predictions;
+using Platform.Client.Records;
 using Platform.Client.Transport;
 
 namespace Platform.Client;
@@ -36,10 +37,14 @@ public sealed class PlatformClient : IDisposable
         var transport = new HttpTransport(http, options);
         _grpc = new GrpcChannels(options);
         Models = new ModelsClient(transport);
+        Promotions = new PromotionsClient(transport);
         Predictions = new PredictionsClient(transport);
         Grpc = new GrpcPredictionsClient(_grpc, options);
+        Records = new RecordsClient(transport);
         Explanations = new ExplanationsClient(transport);
+        WholeVersions = new WholeVersionsClient(transport);
         Monitoring = new MonitoringClient(transport);
+        Alerts = new AlertsClient(transport);
         Events = new EventsClient(transport);
         Http = new RawClient(transport);
     }
@@ -47,17 +52,29 @@ public sealed class PlatformClient : IDisposable
     /// <summary>Models, their versions and aliases.</summary>
     public ModelsClient Models { get; }
 
+    /// <summary>Promotions that take their time.</summary>
+    public PromotionsClient Promotions { get; }
+
     /// <summary>Predictions by feature name, by tensors and in the background.</summary>
     public PredictionsClient Predictions { get; }
 
     /// <summary>Predictions by tensors over gRPC.</summary>
     public GrpcPredictionsClient Grpc { get; }
 
+    /// <summary>Predictions that were answered: by id, by search, feedback, the review queue.</summary>
+    public RecordsClient Records { get; }
+
     /// <summary>Why a model answers what it answers.</summary>
     public ExplanationsClient Explanations { get; }
 
-    /// <summary>Windows, alerts and labels.</summary>
+    /// <summary>What versions as a whole go by: importances and curves.</summary>
+    public WholeVersionsClient WholeVersions { get; }
+
+    /// <summary>Windows, labels and outcomes.</summary>
     public MonitoringClient Monitoring { get; }
+
+    /// <summary>Alerts and their rules.</summary>
+    public AlertsClient Alerts { get; }
 
     /// <summary>What happens.</summary>
     public EventsClient Events { get; }

@@ -17,6 +17,8 @@ public sealed class ClientPlatform : IAsyncLifetime
     {
         ["PLATFORM_Monitor__Windows__Size"] = $"{WindowRows}",
         ["PLATFORM_Monitor__Windows__MinAge"] = "00:00:00",
+        ["PLATFORM_Monitor__Reviews__Share"] = "1",
+        ["PLATFORM_Monitor__Reviews__RandomShare"] = "1",
         ["PLATFORM_Explainer__PredictionPatience"] = "00:00:10",
     };
 

@@ -13,7 +13,8 @@ public sealed class PackageTests
         using var folder = new TemporaryFolder();
         await Command.RunAsync(Repository.Root, "bash", Repository.PathOf("dev"), "clients", "--dotnet", "--out", folder.File("out"));
         Assert.Contains("lib/net10.0/Platform.Client.dll", Entries(folder.File("out"), "Platform.Client"));
-        Assert.Contains("tools/net10.0/any/Platform.Cli.dll", Entries(folder.File("out"), "Platform.Cli"));
+        var tool = Entries(folder.File("out"), "Platform.Cli");
+        foreach (var part in new[] { "Cli", "Client", "Load" }) Assert.Contains($"tools/net10.0/any/Platform.{part}.dll", tool);
     }
 
     private static List<string> Entries(string folder, string package)

@@ -17,7 +17,15 @@ internal sealed class CommandContext(Terminal terminal, Login login)
     public Option<bool> Json { get; } = new("--json") { Description = "Write JSON, for programs.", Recursive = true };
 
     /// <summary>A command that calls the platform.</summary>
-    public Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<PlatformClient, ParseResult, CancellationToken, Task> run)
+    public Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<PlatformClient, ParseResult, CancellationToken, Task> run) =>
+        Command(name, description, symbols, async (client, parsed, cancellationToken) =>
+        {
+            await run(client, parsed, cancellationToken);
+            return ExitCodes.Done;
+        });
+
+    /// <summary>A command that calls the platform, and ends in more ways than one.</summary>
+    public Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<PlatformClient, ParseResult, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -30,8 +38,7 @@ internal sealed class CommandContext(Terminal terminal, Login login)
         {
             var (url, key) = login.Read(parsed.GetValue(Url));
             using var client = new PlatformClient(url, key);
-            await run(client, parsed, cancellationToken);
-            return ExitCodes.Done;
+            return await run(client, parsed, cancellationToken);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Platform.Cli.Output;
 using Platform.Client;
@@ -8,19 +9,22 @@ namespace Platform.Cli.Commands;
 /// <summary>Lists of the API as tables, or as they are.</summary>
 internal static class Lists
 {
-    /// <summary>Every item of a list, page by page.</summary>
-    public static async Task<List<JsonObject>> ReadAsync(PlatformClient client, string path, CancellationToken cancellationToken)
+    /// <summary>Every item of a list.</summary>
+    public static async Task<List<JsonObject>> ReadAsync(PlatformClient client, string path, CancellationToken cancellationToken) =>
+        await StreamAsync(client, path, cancellationToken).ToListAsync(cancellationToken);
+
+    /// <summary>Every item of a list, whose pages are asked for as they are needed.</summary>
+    public static async IAsyncEnumerable<JsonObject> StreamAsync(PlatformClient client, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var items = new List<JsonObject>();
+        path += path.Contains('?', StringComparison.Ordinal) ? "&limit=500" : "?limit=500";
         string? after = null;
         do
         {
-            var page = await client.Http.GetAsync($"{path}?limit=500" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}"), cancellationToken);
-            items.AddRange(page["items"]!.AsArray().Select(item => item!.DeepClone().AsObject()));
+            var page = await client.Http.GetAsync(path + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}"), cancellationToken);
+            foreach (var item in page["items"]!.AsArray()) yield return item!.DeepClone().AsObject();
             after = (string?)page["next"];
         }
         while (after is not null);
-        return items;
     }
 
     /// <summary>Some members of each item for people, all of them for programs.</summary>

@@ -36,17 +36,32 @@ internal static class ModelCommands
                 Reference = parsed.GetValue(reference)?.FullName,
             };
             var version = await client.Models.RegisterAsync(parsed.GetRequiredValue(model), upload, cancellationToken);
-            if (context.WantsJson(parsed)) context.Terminal.Json(new JsonObject { ["model"] = version.Model, ["version"] = version.Version, ["status"] = version.Status, ["sha256"] = version.Sha256 });
-            else context.Terminal.Line($"{version.Model} {version.Version} is {version.Status}.");
+            Tell(context, parsed, version);
         });
+    }
+
+    /// <summary>A version that was registered.</summary>
+    public static void Tell(CommandContext context, ParseResult parsed, ModelVersion version)
+    {
+        if (context.WantsJson(parsed)) context.Terminal.Json(new JsonObject { ["model"] = version.Model, ["version"] = version.Version, ["status"] = version.Status, ["sha256"] = version.Sha256 });
+        else context.Terminal.Line($"{version.Model} {version.Version} is {version.Status}.");
     }
 
     public static Command Promote(CommandContext context)
     {
         var (model, version, alias, reason) = (Model(), new Argument<string>("version") { Description = "The version's number." }, Alias(), Reason());
-        return context.Command("promote", "Makes an alias name a version, if it passes the gates, and waits until it is served.\n\n  platform promote credit 2 --reason 'higher precision'",
-            [model, version, alias, reason], async (client, parsed, cancellationToken) => Tell(context, parsed, await client.Models.PromoteAsync(
-                parsed.GetRequiredValue(model), parsed.GetRequiredValue(version), parsed.GetValue(alias)!, parsed.GetValue(reason), cancellationToken: cancellationToken)));
+        var strategy = new Option<FileInfo?>("--strategy") { Description = "How it takes its time, in JSON: canary, ab, shadow, blue_green; at once when absent." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Measures the gates, says what the steps will probably need, and moves nothing." };
+        return context.Command("promote", "Makes an alias name a version, if it passes the gates, and waits until it is served.\n\n  platform promote credit 2 --reason 'higher precision'\n" +
+            "  platform promote credit 2 --strategy canary.json --dry-run",
+            [model, version, alias, reason, strategy, dryRun], async (client, parsed, cancellationToken) =>
+        {
+            var (name, number, named) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(version), parsed.GetValue(alias)!);
+            var how = parsed.GetValue(strategy) is { } file ? JsonFiles.ReadObject(file) : null;
+            Tell(context, parsed, parsed.GetValue(dryRun)
+                ? await client.Promotions.TryAsync(name, number, named, how, cancellationToken)
+                : await client.Models.PromoteAsync(name, number, named, parsed.GetValue(reason), how, cancellationToken));
+        });
     }
 
     public static Command RollBack(CommandContext context)
@@ -71,11 +86,26 @@ internal static class ModelCommands
             {
                 ["id"] = promotion.Id, ["model"] = promotion.Model, ["version"] = promotion.Version, ["alias"] = promotion.Alias,
                 ["previousVersion"] = promotion.PreviousVersion, ["state"] = promotion.State,
+                ["gates"] = new JsonArray([.. (promotion.Gates ?? []).Select(gate => new JsonObject { ["gate"] = gate.Name, ["passed"] = gate.Passed, ["detail"] = gate.Detail })]),
+                ["expected"] = promotion.Expected is null ? null : new JsonArray([.. promotion.Expected.Select(Json)]),
             });
             return;
         }
 
         foreach (var gate in promotion.Gates ?? []) context.Terminal.Line($"  {(gate.Passed ? "passed" : "failed")}  {gate.Name}: {gate.Detail}");
-        context.Terminal.Line($"{promotion.Model} {promotion.Version} is {promotion.Alias}{(promotion.PreviousVersion is { } before ? $", after {before}" : "")} ({promotion.State}).");
+        foreach (var each in promotion.Expected ?? [])
+            context.Terminal.Line($"  step {each.Step} ({each.Weight:P0}): {each.Measure} needs {(each.ChallengerSamples is { } samples ? $"about {samples} samples" : "samples that cannot be told yet")}");
+        var after = promotion.PreviousVersion is { } before ? $", after {before}" : "";
+        context.Terminal.Line(promotion.State switch
+        {
+            "completed" => $"{promotion.Model} {promotion.Version} is {promotion.Alias}{after} ({promotion.State}).",
+            "measured" => $"{promotion.Model} {promotion.Version} was measured for {promotion.Alias}{after}; nothing has moved.",
+            _ => $"{promotion.Model} {promotion.Version} is on its way to {promotion.Alias}{after} ({promotion.State}): /v1/promotions/{promotion.Id}",
+        });
     }
+
+    private static JsonObject Json(ExpectedSamples expected) => new()
+    {
+        ["step"] = expected.Step, ["weight"] = expected.Weight, ["measure"] = expected.Measure, ["challengerSamples"] = expected.ChallengerSamples, ["power"] = expected.Power,
+    };
 }

@@ -51,8 +51,15 @@ internal static class PlatformCommand
             ModelCommands.RollBack(context),
             DiffCommand.Create(context),
             PredictCommand.Create(context),
+            PredictionCommands.Create(context),
+            ReviewCommand.Create(context),
+            OutcomeCommands.Create(context),
+            PipelineCommands.Create(context),
             ExplainCommand.Create(context),
+            WholeVersionCommands.Importance(context),
+            WholeVersionCommands.Dependence(context),
             WatchCommand.Create(context),
+            LoadCommand.Create(context),
             KeyCommands.Create(context),
         };
 

@@ -22,11 +22,15 @@ internal static class RowFiles
         _ => "ndjson",
     };
 
-    /// <summary>The rows, read as they are asked for where the format allows it; without some columns.</summary>
+    /// <summary>The rows, read as they are asked for where the format allows it.</summary>
+    /// <param name="input">Where they are read.</param>
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <param name="ignored">Columns that are left out.</param>
+    /// <param name="texts">Columns of CSV that hold text even where it looks like a number.</param>
     /// <exception cref="UsageException">They cannot be read: where, and why.</exception>
-    public static IEnumerable<JsonObject> Read(TextReader input, string format, IReadOnlyCollection<string> ignored) => (format switch
+    public static IEnumerable<JsonObject> Read(TextReader input, string format, IReadOnlyCollection<string> ignored, params IReadOnlyCollection<string> texts) => (format switch
     {
-        "csv" => Csv(input),
+        "csv" => Csv(input, texts),
         "json" => Json(input),
         _ => Lines(input),
     }).Select(row =>
@@ -35,7 +39,7 @@ internal static class RowFiles
         return row;
     });
 
-    private static IEnumerable<JsonObject> Csv(TextReader input)
+    private static IEnumerable<JsonObject> Csv(TextReader input, IReadOnlyCollection<string> texts)
     {
         using var csv = CsvReader.Create(input, Csvs, leaveOpen: true);
         if (!Reading(() => { csv.ReadHeader(); return true; })) yield break;
@@ -44,7 +48,12 @@ internal static class RowFiles
         {
             if (csv.FieldCount != names.Length) throw new UsageException($"row {number} has {csv.FieldCount} cells, the header {names.Length}");
             var row = new JsonObject();
-            for (var i = 0; i < names.Length; i++) row[names[i]] = Cell(Encoding.UTF8.GetString(csv.GetSpan(i)));
+            for (var i = 0; i < names.Length; i++)
+            {
+                var cell = Encoding.UTF8.GetString(csv.GetSpan(i));
+                row[names[i]] = texts.Contains(names[i]) && cell.Length > 0 ? cell : Cell(cell);
+            }
+
             yield return row;
         }
     }
@@ -62,7 +71,7 @@ internal static class RowFiles
     }
 
     /// <summary>Nothing is missing, a number is one, true and false are themselves; everything else is text.</summary>
-    private static JsonNode? Cell(string text) => text switch
+    public static JsonNode? Cell(string text) => text switch
     {
         "" => null,
         "true" => true,

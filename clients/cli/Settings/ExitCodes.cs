@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>There is no key, or it is not enough.</summary>
     public const int Denied = 4;
 
+    /// <summary>Of a load: the objective did not hold, or nothing was answered.</summary>
+    public const int NotHeld = 5;
+
     /// <summary>It was interrupted.</summary>
     public const int Interrupted = 130;
 }

@@ -40,17 +40,31 @@ public sealed class ModelsClient
         return await _transport.ReadAsync(request, ClientJson.Default.ModelVersion, cancellationToken);
     }
 
+    /// <summary>Registers several versions that answer as one, as a version of a model, which is made if it does not exist yet.</summary>
+    public Task<ModelVersion> RegisterPipelineAsync(string model, PipelineDefinition pipeline, CancellationToken cancellationToken = default) =>
+        RegisterPipelineAsync(model, pipeline.Body(), cancellationToken);
+
+    /// <summary>Registers a pipeline as its document has it; <c>kind</c> may be left out.</summary>
+    public async Task<ModelVersion> RegisterPipelineAsync(string model, JsonObject pipeline, CancellationToken cancellationToken = default)
+    {
+        var body = pipeline.DeepClone().AsObject();
+        body["kind"] = "pipeline";
+        await CreateAsync(model, cancellationToken);
+        return await _transport.ReadAsync(ApiRequest.Post("register", $"/v1/{Paths.Model(model)}/versions", body, model), ClientJson.Default.ModelVersion, cancellationToken);
+    }
+
     /// <summary>
     /// Makes an alias name a version, if it passes the gates; <see cref="PlatformException.Body"/> has what they measured otherwise. Waits until
-    /// the version is served under the alias, for as long as the caller does.
+    /// the version is served under the alias, for as long as the caller does; with a <see cref="Strategy"/> that takes its time it does not wait, and
+    /// <see cref="PromotionsClient"/> follows the promotion.
     /// </summary>
     public Task<Promotion> PromoteAsync(string model, string version, string alias = Champion, string? reason = null, JsonObject? strategy = null,
         CancellationToken cancellationToken = default) =>
-        MoveAsync("promote", $"/v1/{Paths.Model(model)}/promotions", model, Given(("version", version), ("alias", alias), ("reason", reason), ("strategy", strategy?.DeepClone())), cancellationToken);
+        MoveAsync("promote", $"/v1/{Paths.Model(model)}/promotions", model, GivenMembers.Of(("version", version), ("alias", alias), ("reason", reason), ("strategy", strategy?.DeepClone())), cancellationToken);
 
     /// <summary>Makes an alias name the version that it named before, and waits as <see cref="PromoteAsync"/> does.</summary>
     public Task<Promotion> RollBackAsync(string model, string alias = Champion, string? reason = null, CancellationToken cancellationToken = default) =>
-        MoveAsync("rollback", $"/v1/{Paths.Model(model)}/rollback", model, Given(("alias", alias), ("reason", reason)), cancellationToken);
+        MoveAsync("rollback", $"/v1/{Paths.Model(model)}/rollback", model, GivenMembers.Of(("alias", alias), ("reason", reason)), cancellationToken);
 
     private async Task CreateAsync(string model, CancellationToken cancellationToken)
     {
@@ -83,13 +97,5 @@ public sealed class ModelsClient
         {
             return false; // the first version of an alias is still being loaded
         }
-    }
-
-    private static JsonObject Given(params ReadOnlySpan<(string Name, JsonNode? Value)> members)
-    {
-        var body = new JsonObject();
-        foreach (var (name, value) in members)
-            if (value is not null) body[name] = value;
-        return body;
     }
 }

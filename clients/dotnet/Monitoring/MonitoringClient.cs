@@ -46,6 +46,14 @@ public sealed class MonitoringClient
         var request = ApiRequest.Post("label", $"/v1/{Paths.Model(model)}/ground-truth", body, model) with { Repeatable = true };
         return _transport.ReadAsync(request, ClientJson.Default.LabelReceipt, cancellationToken);
     }
+
+    /// <summary>Tells what came of predictions for the business; told again it changes nothing, and so is sent again where there was no answer.</summary>
+    public Task<OutcomeReceipt> SendOutcomesAsync(string model, IEnumerable<Outcome> outcomes, CancellationToken cancellationToken = default)
+    {
+        var body = new JsonArray([.. outcomes.Select(outcome => outcome.ToJson())]);
+        var request = ApiRequest.Post("outcomes", $"/v1/{Paths.Model(model)}/outcomes", body, model) with { Repeatable = true };
+        return _transport.ReadAsync(request, ClientJson.Default.OutcomeReceipt, cancellationToken);
+    }
 }
 
 internal sealed record MonitoringPage(IReadOnlyList<JsonObject> Windows, string? Next);

@@ -55,7 +55,7 @@ public sealed class GrpcPredictionsClient
         return new Inference(request.ModelName, headers.GetValue(PredictionIds.VersionHeader) ?? answer.ModelVersion, headers.GetValue(PredictionIds.Header) ?? id, outputs);
     }
 
-    private static ModelInferRequest Request(string model, IReadOnlyList<Tensor> inputs, string? version)
+    internal static ModelInferRequest Request(string model, IReadOnlyList<Tensor> inputs, string? version)
     {
         var request = new ModelInferRequest { ModelName = model, ModelVersion = version ?? "" };
         foreach (var input in inputs)

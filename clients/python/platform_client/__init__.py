@@ -9,8 +9,11 @@ from .client import Client
 from .errors import PlatformError
 from .explanations import Explanation
 from .jobs import Job
-from .results import Event, Inference, LabelReceipt, ModelVersion, Prediction, Predictions, Promotion, Records
+from .records import FeedbackReceipt, RecordedPrediction, RecordedRow, Review
+from .results import Event, Inference, LabelReceipt, ModelVersion, OutcomeReceipt, Prediction, Predictions, Promotion, Records
 from .tensors import Tensor
+from .whole import Dependence, Importance
 
-__all__ = ["Client", "Event", "Explanation", "Inference", "Job", "LabelReceipt", "ModelVersion", "PlatformError", "Prediction", "Predictions",
-           "Promotion", "Records", "Tensor", "errors"]
+__all__ = ["Client", "Dependence", "Event", "Explanation", "FeedbackReceipt", "Importance", "Inference", "Job", "LabelReceipt", "ModelVersion",
+           "OutcomeReceipt", "PlatformError", "Prediction", "Predictions", "Promotion", "RecordedPrediction", "RecordedRow", "Records", "Review",
+           "Tensor", "errors"]

@@ -127,7 +127,7 @@ class Transport:
 
     def _target(self, path: str, query: Mapping[str, Any] | None) -> str:
         given = {name: value for name, value in (query or {}).items() if value is not None}
-        return self._prefix + path + ("?" + urlencode(given) if given else "")
+        return self._prefix + path + ("?" + urlencode(given, doseq=True) if given else "")
 
     def _connect(self, timeout: float) -> http.client.HTTPConnection:
         if self._secure:

@@ -28,7 +28,10 @@ class ModelVersion:
 
 @dataclass(frozen=True)
 class Promotion:
-    """An alias that was moved. ``gates`` has what was measured before."""
+    """An alias that was moved, or is to be. ``gates`` has what was measured before; ``raw`` has step, decisions and expected samples of a strategy.
+
+    ``state`` is completed, running, paused, rolled_back or cancelled; measured where nothing was to move.
+    """
 
     id: str
     model: str
@@ -117,6 +120,15 @@ class LabelReceipt:
 
     accepted: int
     unknown: int
+
+
+@dataclass(frozen=True)
+class OutcomeReceipt:
+    """How many outcomes were taken, and how many predictions nobody has heard of yet; ``hint`` says what is wrong with those that name no row."""
+
+    accepted: int
+    unknown: int
+    hint: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import csv
 import os
 import uuid
+from datetime import datetime, timezone
 from pathlib import Path
 
 from platform_client import Client
@@ -41,3 +42,8 @@ def rows(count: int) -> list[dict]:
         del row["label"]
         row.update({name: float(value) for name, value in row.items() if value.replace(".", "").isdigit()})
     return read
+
+
+def long_ago() -> datetime:
+    """A time before any prediction."""
+    return datetime(2020, 1, 1, tzinfo=timezone.utc)

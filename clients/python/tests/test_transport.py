@@ -161,6 +161,25 @@ class TransportTests(unittest.TestCase):
         server = self.serve((200, {}, {"windows": [{"sequence": 3}, {"sequence": 4}], "next": "3"}), (200, {}, {"windows": [{"sequence": 1}, {"sequence": 2}], "next": None}))
         self.assertEqual([1, 2, 3, 4], [window["sequence"] for window in server.client().monitoring("m")])
 
+    def test_a_search_goes_on_behind_pages_that_hold_nothing(self):
+        found = {"id": "p", "model": "m", "version": "1", "route": "champion", "status": "succeeded", "time": "2026-01-15T09:30:00Z", "latencyMs": 1, "rows": []}
+        server = self.serve((200, {}, {"items": [], "next": "86"}), (200, {}, {"items": [found], "next": "12"}), (200, {}, {"items": [], "next": None}))
+        self.assertEqual(["p"], [each.id for each in server.client().search("m", "age > 40")])
+        start = "/v1/predictions?model=m&where=age+%3E+40&limit=500"
+        self.assertEqual([start, f"{start}&after=86", f"{start}&after=12"], [path for _, path, _ in server.seen])
+
+    def test_what_is_being_computed_is_asked_for_again_up_to_a_deadline(self):
+        pending = (202, {"Retry-After": "0"}, {"model": "m", "state": "running"})
+        answer = {"model": "m", "version": "1", "method": "shap", "measure": "mean_absolute_shapley", "sentences": [],
+                  "importances": [{"feature": "age", "label": None, "importance": 0.1, "standardError": None}]}
+        server = self.serve(pending, pending, (200, {}, answer), (200, {}, b"<svg/>"))
+        importance = server.client().importance("m", "champion", method="shap")
+        self.assertEqual(({"age": 0.1}, 3), (importance.values(), len(server.seen)))
+        self.assertEqual("<svg/>", importance.svg(class_="bad"))
+        self.assertEqual("/v1/models/m/importance?version=1&method=shap&class=bad", server.seen[3][1])  # of the version that was measured
+        with self.assertRaises(errors.TimedOut):
+            self.serve((202, {"Retry-After": "60"}, {})).client().dependence("m", ["age", "sex"], wait=0.1)
+
     def test_an_address_without_a_scheme_is_refused(self):
         with self.assertRaisesRegex(ValueError, "http://HOST:PORT"):
             Client("localhost:8080")

@@ -92,8 +92,18 @@ public sealed class CommandTests(ClientPlatform platform) : IDisposable
     [Fact]
     public async Task Help_has_examples()
     {
-        foreach (var command in new[] { "login", "models", "register", "promote", "rollback", "diff", "predict", "explain", "watch", "keys" })
+        foreach (var command in new[] { "login", "models", "register", "promote", "rollback", "diff", "predict", "explain", "importance", "dependence", "review", "load", "watch", "keys" })
             Assert.Contains($"  platform {command} ", await DoneAsync(command, "--help"), StringComparison.Ordinal);
+        foreach (var command in new[] { "predictions get", "predictions search", "predictions feedback", "outcomes send", "pipeline register" })
+            Assert.Contains($"  platform {command} ", await DoneAsync([.. command.Split(' '), "--help"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shells_complete_commands_and_options()
+    {
+        var commands = (await DoneAsync("[suggest:0]", "")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var command in new[] { "predictions", "review", "importance", "dependence", "outcomes", "pipeline", "load" }) Assert.Contains(command, commands);
+        Assert.Contains("--objective", await DoneAsync("[suggest:7]", "load --o"), StringComparison.Ordinal);
     }
 
     private async Task<string> DoneAsync(params string[] arguments)

@@ -18,8 +18,10 @@ public sealed partial class PythonClientTests(ClientPlatform platform) : IDispos
 
     [Theory]
     [InlineData("test_tensors", 7)]
-    [InlineData("test_transport", 13)]
+    [InlineData("test_transport", 15)]
     [InlineData("test_loop", 14)]
+    [InlineData("test_records", 6)]
+    [InlineData("test_rollouts", 4)]
     public async Task The_tests_of_the_client_pass_with_nothing_but_Python(string module, int tests) =>
         AssertPassed(tests, await RunAsync(await PythonAsync("json"), $"tests.{module}"));
 

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Numerics;
 
-namespace Platform.Bench.Load;
+namespace Platform.Load;
 
 /// <summary>
 /// Latencies in buckets of at most 1.6 % relative width (64 linear steps per power of two of nanoseconds, as in HdrHistogram),
 /// so that recording costs nanoseconds and any quantile can be asked for.
 /// </summary>
-internal sealed class LatencyHistogram
+public sealed class LatencyHistogram
 {
     private const int StepBits = 6;
     private readonly long[] _buckets = new long[64 << StepBits];
 
+    /// <summary>How many were recorded.</summary>
     public long Count { get; private set; }
 
     /// <summary>Records a duration in <see cref="Stopwatch"/> ticks.</summary>
@@ -22,12 +23,14 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
+    /// <summary>Adds those of another.</summary>
     public void Add(LatencyHistogram other)
     {
         for (var i = 0; i < _buckets.Length; i++) _buckets[i] += other._buckets[i];
         Count += other.Count;
     }
 
+    /// <summary>Forgets all of them.</summary>
     public void Clear()
     {
         Array.Clear(_buckets);
