@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
@@ -19,6 +20,7 @@ internal static class UploadEndpoints
         return services
             .AddSingleton<UploadReader>()
             .AddSingleton<ModelFileReader>()
+            .AddSingleton(services => services.GetRequiredService<IOptions<UploadOptions>>().Value.Reference)
             .AddSingleton<ReferenceConverter>()
             .AddSingleton<UploadVersion>()
             .AddSingleton<PipelineComposer>()
