@@ -16,13 +16,14 @@ internal sealed record BenchOptions(TimeSpan Duration, int Rounds, string? Only,
                   what must be reached is not, or was not shown
         isolation models in the service's process and in workers, side by side; exits with 1 where what must be
                   reached is not
-        gateway   the same request straight to inference and through the gateway
+        gateway   the same request straight to inference, through the gateway and through YARP alone; exits with 1
+                  where the gateway falls short of what it must reach of YARP's rate
         jobs      200 jobs submitted one after the other, to ./dev run and to ./dev up
         documents the stores of documents in files and in SQLite, in turns
 
           --seconds N      length of each measurement
-          --rounds N       interleaved rounds a cell; in serving the best counts, of the limit as of the service,
-                           in gateway, isolation, jobs and documents the median
+          --rounds N       interleaved rounds a cell; in serving and gateway the best counts, of the limit as of
+                           the service, in isolation, jobs and documents the median
           --only TEXT      only the cells whose name contains TEXT
           --no-neighbours  leave out the latency of one model while another loads
         """;

@@ -22,8 +22,7 @@ switch (args)
 
     case ["gateway", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } gateway) goto default;
-        await GatewayBenchmark.RunAsync(gateway);
-        return 0;
+        return await GatewayBenchmark.RunAsync(gateway) ? 0 : 1;
 
     case ["isolation", ..]:
         if (BenchOptions.Parse([.. args.Skip(1)]) is not { } isolation) goto default;

@@ -25,8 +25,12 @@ internal sealed record WireRequest(string Path, byte[] Wire, bool IsCall = false
     public static WireRequest Call(string path, byte[] message)
     {
         if (message.Length > MaxFrame) throw new ArgumentException($"A message of {message.Length} bytes does not fit into a frame.", nameof(message));
-        // POST, http; then literals: the path, the authority, the content type by their numbers in HPACK's static table, and te.
-        byte[] headers = [0x83, 0x86, 0x04, .. Text(path), 0x01, .. Text("127.0.0.1"), 0x0F, 0x10, .. Text("application/grpc"), 0x00, .. Text("te"), .. Text("trailers")];
+        // POST, http; then literals: the path, the authority, the content type, who asks by their numbers in HPACK's static table, and te.
+        byte[] headers =
+        [
+            0x83, 0x86, 0x04, .. Text(path), 0x01, .. Text("127.0.0.1"), 0x0F, 0x10, .. Text("application/grpc"), 0x0F, 0x08, .. Text($"{BenchKey.Header}"),
+            0x00, .. Text("te"), .. Text("trailers"),
+        ];
         return new WireRequest(path,
             [.. Frame(GrpcConnection.Type.Headers, EndHeaders, 1, headers), .. Frame(GrpcConnection.Type.Data, EndStream, 1, message)], IsCall: true);
     }

@@ -25,6 +25,7 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
         Binary("convolutional 3x32x32, binary", "convolutional", [1, 3, 32, 32], 3072, 0.75, 0.9),
         Call("convolutional 3x32x32, gRPC", "convolutional", [1, 3, 32, 32], 3072, 0.8, 0.9),
         Json("transformer 2x128, 128 tokens, JSON", "transformer", "INT64", [1, 128], Tokens(128), 0.93, 0.97),
+        Call("tabular 20-64-32-2, gRPC", "tabular", [1, 20], 20, 0.6, 0.8),
     ];
 
     /// <summary>The first of them with its twenty features by name instead of a tensor.</summary>
@@ -35,8 +36,11 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
 
     private const string GrpcPath = "/inference.GRPCInferenceService/ModelInfer";
 
-    /// <summary>Whether it goes as a call of gRPC; its body is then the request's only input, raw.</summary>
-    public bool IsCall { get; private init; }
+    /// <summary>The shape of the request's only input, whose raw content the body is, where it goes as a call of gRPC; null where it does not.</summary>
+    private long[]? CallShape { get; init; }
+
+    /// <summary>Whether it goes as a call of gRPC.</summary>
+    public bool IsCall => CallShape is not null;
 
     /// <summary>Whether its body is rows by feature name.</summary>
     public bool IsByName { get; private init; }
@@ -79,7 +83,7 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
     private static Cell Call(string name, string model, long[] shape, int count, double atLeast, double aim)
     {
         var binary = Binary(name, model, shape, count, atLeast, aim);
-        return binary with { Body = binary.Body[binary.JsonLength!.Value..], JsonLength = null, IsCall = true };
+        return binary with { Body = binary.Body[binary.JsonLength!.Value..], JsonLength = null, CallShape = shape };
     }
 
     private string NameOf(bool logged) => logged ? Model : Model + Deployment.UnloggedSuffix;
@@ -88,7 +92,7 @@ internal sealed record Cell(string Name, string Model, byte[] Body, int? JsonLen
     private byte[] Message(bool logged)
     {
         var request = new ModelInferRequest { ModelName = NameOf(logged) };
-        request.Inputs.Add(new ModelInferRequest.Types.InferInputTensor { Name = "input", Datatype = "FP32", Shape = { 1, 3, 32, 32 } });
+        request.Inputs.Add(new ModelInferRequest.Types.InferInputTensor { Name = "input", Datatype = "FP32", Shape = { CallShape } });
         request.RawInputContents.Add(ByteString.CopyFrom(Body));
         var message = request.ToByteArray();
         return [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message];

@@ -10,7 +10,6 @@ using Platform.Registry.Audit;
 using Platform.Registry.Deployments;
 using Platform.Registry.Events;
 using Platform.Registry.Gates;
-using Platform.Registry.History;
 using Platform.Registry.Keys;
 using Platform.Registry.MLflow;
 using Platform.Registry.Models;
@@ -69,6 +68,7 @@ public static class RegistryService
         routes.MapUploads();
         routes.MapAliases();
         routes.MapGates();
+        routes.MapMeasurements();
         routes.MapApprovals();
         routes.MapPromotions();
         routes.MapRollouts();

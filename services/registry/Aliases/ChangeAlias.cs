@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
-using Platform.Registry.History;
 using Platform.Registry.Models;
 using Platform.Registry.Versions;
 
@@ -24,12 +22,12 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         if (string.IsNullOrEmpty(request.Version)) return AliasErrors.NoVersion;
         return await models.ChangeAsync<AliasDescription>(model, async change =>
         {
-            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
+            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } rollout) return ModelErrors.PromotionRunning(alias, rollout);
             var found = await versions.FindAsync(change.Model, request.Version, cancellationToken);
             if (!found.Succeeded(out var version, out var error)) return error;
             var number = version.Description.Version;
             var state = AliasState.Move(change.Model.Aliases.GetValueOrDefault(alias), number, time.GetUtcNow());
-            Move(change, alias, state, HistoryAction.AliasSet, state.At, actor);
+            change.MoveAlias(alias, state, state.At, actor);
             return new AliasDescription(model, alias, number, state.At);
         }, cancellationToken);
     }
@@ -40,8 +38,8 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         return await models.ChangeAsync<string>(model, change =>
         {
             if (!change.Model.Aliases.TryGetValue(alias, out var state)) return AliasErrors.NotFound(model, alias);
-            if (state.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
-            Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
+            if (state.Rollout is { } rollout) return ModelErrors.PromotionRunning(alias, rollout);
+            change.MoveAlias(alias, null, time.GetUtcNow(), actor);
             return alias;
         }, cancellationToken);
     }
@@ -50,16 +48,4 @@ internal sealed class ChangeAlias(ModelStore models, VersionStore versions, Time
         alias == AliasName.Champion ? AliasErrors.Protected
         : AliasName.IsValid(alias) ? null
         : AliasErrors.Invalid(alias);
-
-    /// <summary>Sets an alias as part of a change or, where <paramref name="state"/> is null, removes it, and tells of it.</summary>
-    public static void Move(ModelChange change, string alias, AliasState? state, string action, DateTimeOffset at, string actor)
-    {
-        var previous = change.Model.Aliases.GetValueOrDefault(alias)?.Version;
-        change.Model = change.Model.With(alias, state);
-        change.Record(new HistoryEntry
-        {
-            Action = action, Alias = alias, Version = state?.Version, PreviousVersion = previous, At = at, By = actor,
-        });
-        change.Publish(new AliasChanged { Model = change.Model.Name, Alias = alias, Version = state?.Version, At = at, By = actor });
-    }
 }

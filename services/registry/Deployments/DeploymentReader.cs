@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
-using Platform.Registry.Aliases;
 using Platform.Registry.Models;
 using Platform.Registry.Versions;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting;
 using Platform.Hosting.Values;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

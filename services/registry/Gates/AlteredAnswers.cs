@@ -1,3 +1,4 @@
+using Platform.Registry.Policies;
 using Platform.Statistics.Performance;
 
 namespace Platform.Registry.Gates;

@@ -3,6 +3,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Values;
+using Platform.Registry.Policies;
 using Platform.Registry.Scoring;
 using Platform.Statistics.Performance;
 

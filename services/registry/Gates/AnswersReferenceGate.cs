@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

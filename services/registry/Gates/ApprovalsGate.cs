@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting;
+using Platform.Registry.Policies;
 using Platform.Registry.Versions;
 
 namespace Platform.Registry.Gates;

@@ -1,6 +1,7 @@
 using Platform.Hosting.Errors;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Policies;
 using Platform.Registry.Requests;
 
 namespace Platform.Registry.Gates;

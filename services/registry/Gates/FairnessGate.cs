@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Hosting;
 using Platform.Hosting.Values;
+using Platform.Registry.Policies;
 using Platform.Registry.Scoring;
 using Platform.Statistics.Metrics;
 using Platform.Statistics.Samples;

@@ -2,12 +2,9 @@ using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
-using Platform.Hosting.Paging;
-using Platform.Registry.History;
 using Platform.Registry.Models;
-using Platform.Registry.Promotions;
+using Platform.Registry.Policies;
 using Platform.Registry.Sessions;
-using Platform.Registry.Versions;
 
 namespace Platform.Registry.Gates;
 
@@ -48,24 +45,7 @@ internal static class GateEndpoints
                 """)
             .Produces<GatePolicy>().Refuses(ModelErrors.NotFound("credit"))
             .WithRequestExample(PolicyExample).WithResponseExample(StatusCodes.Status200OK, PolicyExample);
-
-        routes.MapGet("/models/{model}/versions/{version}/gates", ListMeasurementsAsync)
-            .RequirePermission(Permission.Observe).WithName("ListVersionGates").WithSummary("What the gates measured each time the version was to be promoted; the latest first.")
-            .Produces<Page<Promotion>>().Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"))
-            .WithResponseExample(StatusCodes.Status200OK, $$"""{"items":[{{PromotionEndpoints.PromotionExample}}],"next":null}""");
-
-        routes.MapPost("/models/{model}/versions/{version}/gates", MeasureAsync)
-            .RequirePermission(Permission.Promote).WithName("MeasureVersionGates").WithActor().WithSummary("Measures the gates as a promotion would, and changes nothing.")
-            .WithDescription("The version is held against the one that the alias names now. What is measured stands in the history. The body may be left out.")
-            .Produces<Promotion>()
-            .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), SessionsBusyException.Refusal, VettingErrors.Unavailable)
-            .WithRequestExample("""{"alias":"champion"}""")
-            .WithResponseExample(StatusCodes.Status200OK, PromotionEndpoints.PromotionExample.Replace("completed", "measured", StringComparison.Ordinal));
     }
-
-    private static async Task<IResult> MeasureAsync(string model, string version, MeasureGatesRequest? request, Promote promote,
-        HttpContext context, CancellationToken cancellationToken) =>
-        (await promote.HandleAsync(model, new PromoteRequest(version, request?.Alias, DryRun: true), context.GetActor(), cancellationToken)).ToHttp();
 
     private static async Task<IResult> GetPolicyAsync(string model, ModelStore models, CancellationToken cancellationToken) =>
         (await models.FindAsync(model, cancellationToken)).ToHttp(found => TypedResults.Ok(found.Gates));
@@ -73,14 +53,4 @@ internal static class GateEndpoints
     private static async Task<IResult> SetPolicyAsync(
         string model, GatePolicy policy, ChangeGates gates, HttpContext context, CancellationToken cancellationToken) =>
         (await gates.HandleAsync(model, policy, context.GetActor(), cancellationToken)).ToHttp();
-
-    private static async Task<IResult> ListMeasurementsAsync(string model, string version, [AsParameters] PageQuery page,
-        VersionStore versions, HistoryStore history, CancellationToken cancellationToken)
-    {
-        var found = await versions.FindAsync(model, version, cancellationToken);
-        if (!found.Succeeded(out var known, out var error)) return Problems.From(error);
-        var entries = await history.ListMeasuredAsync(
-            model, known.Description.Version, page.GetSize(), page.GetAfterNumber(), cancellationToken);
-        return TypedResults.Ok(new Page<Promotion>([.. entries.Items.Select(Promotion.Of)], entries.Next));
-    }
 }

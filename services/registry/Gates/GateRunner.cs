@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
+using Platform.Registry.Policies;
 using Platform.Registry.Sessions;
 
 namespace Platform.Registry.Gates;

@@ -1,3 +1,5 @@
+using Platform.Registry.Policies;
+
 namespace Platform.Registry.Gates;
 
 /// <summary>Something that a version must show before it is promoted, beyond that it loads and answers.</summary>

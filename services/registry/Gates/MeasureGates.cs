@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
+using Platform.Registry.Policies;
 using Platform.Registry.Scoring;
 
 namespace Platform.Registry.Gates;

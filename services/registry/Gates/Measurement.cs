@@ -1,4 +1,5 @@
 using Platform.Hosting.Artifacts;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Values;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Gates;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Hosting.OpenApi;
-using Platform.Registry.Gates;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.History;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Paging;
-using Platform.Registry.Models;
 
 namespace Platform.Registry.History;
 
@@ -61,5 +60,5 @@ internal sealed class HistoryStore([FromKeyedServices(RegistryService.Name)] IDo
         return new Page<HistoryEntry>(entries, page.Next is null ? null : $"{entries[^1].Sequence}");
     }
 
-    private static string IdOf(string model, long sequence) => $"{model}/{ModelChange.Sortable(sequence)}";
+    private static string IdOf(string model, long sequence) => $"{model}/{SortableNumber.Of(sequence)}";
 }

@@ -4,7 +4,6 @@ using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Keys;
 using Platform.Hosting.OpenApi;
-using Platform.Registry.Aliases;
 using Platform.Registry.Models;
 using Platform.Registry.Requests;
 

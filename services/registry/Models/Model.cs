@@ -1,5 +1,5 @@
-using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Models;
 

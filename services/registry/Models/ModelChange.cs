@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Contracts;
+using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
 using Platform.Registry.History;
 
@@ -26,6 +27,19 @@ internal sealed class ModelChange(Model model, long revision)
         HistoryStore.Add(_batch, sealedEntry);
     }
 
+    /// <summary>Sets an alias by hand or, where <paramref name="state"/> is null, removes it, and tells of it.</summary>
+    public void MoveAlias(string alias, AliasState? state, DateTimeOffset at, string by)
+    {
+        var previous = Model.Aliases.GetValueOrDefault(alias)?.Version;
+        Model = Model.With(alias, state);
+        Record(new HistoryEntry
+        {
+            Action = state is null ? HistoryAction.AliasRemoved : HistoryAction.AliasSet,
+            Alias = alias, Version = state?.Version, PreviousVersion = previous, At = at, By = by,
+        });
+        Publish(new AliasChanged { Model = Model.Name, Alias = alias, Version = state?.Version, At = at, By = by });
+    }
+
     /// <summary>Stores another document of the model; queries find it by the model's name.</summary>
     public void Put<T>(string collection, string id, T value, long? expectedRevision, params ReadOnlySpan<(string Field, string Value)> index)
     {
@@ -45,7 +59,4 @@ internal sealed class ModelChange(Model model, long revision)
 
     /// <summary>The batch, refused if anybody has changed the model since it was read.</summary>
     public DocumentBatch ToBatch() => _batch.Put(Collection, Model.Name, Model, revision);
-
-    /// <summary>A number that sorts as text.</summary>
-    public static string Sortable(long number) => number.ToString("d9", CultureInfo.InvariantCulture);
 }

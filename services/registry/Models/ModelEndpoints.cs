@@ -16,7 +16,7 @@ internal static class ModelEndpoints
     private const string ListExample = $$"""{"items":[{{ModelExample}}],"next":null}""";
 
     public static IServiceCollection AddModels(this IServiceCollection services) =>
-        services.AddSingleton<ModelStore>().AddSingleton<RegisterModel>().AddSingleton<ChangeModel>().AddSingleton<DeleteModel>().AddSingleton<RenameModel>();
+        services.AddSingleton<ModelStore>().AddSingleton<RegisterModel>().AddSingleton<ChangeModel>();
 
     public static void MapModels(this IEndpointRouteBuilder routes)
     {

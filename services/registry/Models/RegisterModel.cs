@@ -3,6 +3,7 @@ using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
+using Platform.Registry.Policies;
 using Platform.Registry.Requests;
 
 namespace Platform.Registry.Models;

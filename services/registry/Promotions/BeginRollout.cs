@@ -1,5 +1,4 @@
 using Platform.Hosting.Errors;
-using Platform.Registry.Aliases;
 using Platform.Registry.Comparisons;
 using Platform.Registry.History;
 using Platform.Registry.Models;
@@ -40,7 +39,7 @@ internal sealed class BeginRollout(RolloutStore rollouts, VersionStore versions)
         if (entry.PreviousVersion is not { } current || current == entry.Version) return RolloutErrors.NothingToCompare(entry.Alias!, entry.Version!);
         // Requests are counted by version and role, whatever the alias.
         if ((change.Model.RolloutOf(current) ?? change.Model.RolloutOf(entry.Version!)) is { } other)
-            return AliasErrors.PromotionRunning(change.Model.Aliases.First(alias => alias.Value.Rollout == other).Key, other);
+            return ModelErrors.PromotionRunning(change.Model.Aliases.First(alias => alias.Value.Rollout == other).Key, other);
         var resolved = await ResolveAsync(change, strategy, entry, cancellationToken);
         return resolved.Succeeded(out var numbered, out var refusal) ? Describe(numbered, entry) : refusal;
     }

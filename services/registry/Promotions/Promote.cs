@@ -3,10 +3,10 @@ using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
 using Platform.Onnx.Children;
-using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
 using Platform.Registry.Models;
+using Platform.Registry.Policies;
 using Platform.Registry.Requests;
 using Platform.Registry.Rollouts;
 using Platform.Registry.Sessions;
@@ -84,7 +84,7 @@ internal sealed class Promote(
         var decided = await models.ChangeAsync(model, async change =>
         {
             var alias = request.Alias ?? AliasName.Champion;
-            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } running) return AliasErrors.PromotionRunning(alias, running);
+            if (change.Model.Aliases.GetValueOrDefault(alias)?.Rollout is { } running) return ModelErrors.PromotionRunning(alias, running);
             var current = await FindCurrentAsync(change.Model, alias, cancellationToken);
             isOutdated = !terms.Hold(change.Model.Gates, current);
             if (isOutdated) return ModelErrors.Contended(model);
@@ -134,7 +134,7 @@ internal sealed class Promote(
 
     private static string ActionOf(IReadOnlyList<GateRecord> records, PromoteRequest request) =>
         request.DryRun == true ? HistoryAction.GatesMeasured
-        : records.All(record => record.Passed || (request.Override is not null && record.MayBeOverridden)) ? HistoryAction.Promoted
+        : records.All(record => record.Passed || (request.Override is not null && GateOverrides.Allow(record))) ? HistoryAction.Promoted
         : HistoryAction.PromotionRefused;
 
     /// <summary>The gates' verdicts are noted, and what the strategy would be like is said beside them.</summary>

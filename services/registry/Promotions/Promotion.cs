@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Platform.Registry.Gates;
 using Platform.Registry.History;
+using Platform.Registry.Policies;
 using Platform.Registry.Rollouts;
 
 namespace Platform.Registry.Promotions;

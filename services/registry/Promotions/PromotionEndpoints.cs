@@ -6,6 +6,7 @@ using Platform.Hosting.OpenApi;
 using Platform.Registry.Aliases;
 using Platform.Registry.Gates;
 using Platform.Registry.Models;
+using Platform.Registry.Policies;
 using Platform.Registry.Rollouts;
 using Platform.Registry.Sessions;
 using Platform.Registry.Versions;
@@ -44,7 +45,7 @@ internal static class PromotionEndpoints
                 """)
             .Produces<Promotion>().Produces<Promotion>(StatusCodes.Status202Accepted).WithLocation(StatusCodes.Status202Accepted)
             .Refuses(ModelErrors.NotFound("credit"), VersionErrors.NotFound("credit", "7"), RolloutErrors.StrategyUnsupported("gradual"), RolloutErrors.MeasureUnsupported("cost"),
-                AliasErrors.PromotionRunning("champion", "0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10"), RolloutErrors.NothingToCompare("champion", "2"),
+                ModelErrors.PromotionRunning("champion", "0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10"), RolloutErrors.NothingToCompare("champion", "2"),
                 PromotionErrors.GatesFailed("2", [FailedGateExample]), SessionsBusyException.Refusal, VettingErrors.Unavailable)
             .WithRequestExample("""{"version":"2","alias":"champion","strategy":{"kind":"immediate"},"reason":"better on young applicants"}""")
             .WithResponseExample(StatusCodes.Status200OK, PromotionExample)
@@ -56,7 +57,7 @@ internal static class PromotionEndpoints
             .Produces<Promotion>()
             .Refuses(ModelErrors.NotFound("credit"), AliasErrors.NotFound("credit", "challenger"),
                 PromotionErrors.NoPreviousVersion("credit", "champion"),
-                AliasErrors.PromotionRunning("champion", "0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10"))
+                ModelErrors.PromotionRunning("champion", "0198c5d2-7d0a-7c3e-9a54-2f1c5b7a9e10"))
             .WithRequestExample("""{"reason":"drift"}""")
             .WithResponseExample(StatusCodes.Status200OK, """
                 {"id":"0198c5d2-8f1b-7a77-8c3e-6d0b1f2a4c55","model":"credit","version":"1","alias":"champion","previousVersion":"2",

@@ -1,5 +1,6 @@
 using Platform.Hosting.Errors;
 using Platform.Registry.Gates;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Promotions;
 

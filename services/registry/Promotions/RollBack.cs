@@ -33,7 +33,7 @@ internal sealed class RollBack(ModelStore models, VersionStore versions, TimePro
         {
             var current = change.Model.Aliases.GetValueOrDefault(alias);
             if (current is null && alias != AliasName.Champion) return AliasErrors.NotFound(model, alias);
-            if (current?.Rollout is { } rollout) return AliasErrors.PromotionRunning(alias, rollout);
+            if (current?.Rollout is { } rollout) return ModelErrors.PromotionRunning(alias, rollout);
             if (current?.Back(time.GetUtcNow()) is not { } restored) return PromotionErrors.NoPreviousVersion(model, alias);
             var found = await versions.FindAsync(change.Model, restored.Version, cancellationToken);
             if (!found.Succeeded(out var version, out var error)) return error;

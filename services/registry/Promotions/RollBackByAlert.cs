@@ -1,6 +1,5 @@
 using Platform.Contracts.Monitor;
 using Platform.Hosting.Errors;
-using Platform.Registry.Aliases;
 using Platform.Registry.History;
 using Platform.Registry.Models;
 using Platform.Registry.Rollouts;

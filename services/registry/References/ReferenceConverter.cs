@@ -1,13 +1,11 @@
-using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
-using Platform.Registry.Uploads;
 
 namespace Platform.Registry.References;
 
 /// <summary>Turns an uploaded dataset into rows of tensors of a version's signature.</summary>
-internal sealed class ReferenceConverter(IArtifactStore artifacts, IOptions<UploadOptions> options)
+internal sealed class ReferenceConverter(IArtifactStore artifacts, ReferenceLimits limits)
 {
     // Numbers may be longer in JSON than in CSV, and every row repeats the names of the inputs.
     private const int MaxGrowth = 8;
@@ -22,7 +20,7 @@ internal sealed class ReferenceConverter(IArtifactStore artifacts, IOptions<Uplo
             var count = 0;
             var rows = await artifacts.StageAsync(
                 async target => count = await WriteAsync(file, isJson, metadata, signature, target, cancellationToken),
-                MaxGrowth * options.Value.MaxReferenceBytes, cancellationToken);
+                MaxGrowth * limits.MaxBytes, cancellationToken);
             return new ConvertedReference(rows, count, isJson ? JsonRows.MediaType : CsvRows.MediaType);
         }
         catch (ReferenceException exception)
@@ -47,7 +45,7 @@ internal sealed class ReferenceConverter(IArtifactStore artifacts, IOptions<Uplo
             : await CsvRows.OpenAsync(file, cancellationToken);
         using var lines = new JsonLineWriter(target);
         var writer = new RowWriter(ReferenceLayout.Of(source.Header, metadata, signature), source.Header, metadata, lines);
-        var (count, most) = (0, options.Value.MaxReferenceRows);
+        var (count, most) = (0, limits.MaxRows);
         await foreach (var row in source.ReadAsync(cancellationToken))
         {
             if (++count > most) throw new ReferenceException($"The reference dataset has more than {most} rows.");

@@ -1,6 +1,5 @@
 using Platform.Contracts.Registry;
 using Platform.Registry.Sessions;
-using Platform.Registry.Uploads;
 
 namespace Platform.Registry.References;
 
@@ -25,7 +24,7 @@ internal sealed record ReferenceLayout(IReadOnlyList<InputColumns> Inputs, int? 
     /// </summary>
     public static IReadOnlyList<string> NameColumns(int count, VersionMetadata metadata, ModelSignature signature)
     {
-        var named = signature.Inputs.SelectMany(input => FeatureRules.FeaturesOf(metadata.Features, input, signature));
+        var named = signature.Inputs.SelectMany(input => InputFeatures.Of(metadata.Features, input, signature));
         List<string> names = [.. named.Select(feature => feature.Name)];
         if (names.Count == 0) names = Positions(count, signature);
         if (metadata.Target is not null && count == names.Count + 1) names.Add(metadata.Target);
@@ -51,7 +50,7 @@ internal sealed record ReferenceLayout(IReadOnlyList<InputColumns> Inputs, int? 
     private static InputColumns InputOf(
         TensorSignature input, Dictionary<string, int> columns, int? label, VersionMetadata metadata, ModelSignature signature)
     {
-        var features = FeatureRules.FeaturesOf(metadata.Features, input, signature);
+        var features = InputFeatures.Of(metadata.Features, input, signature);
         var areNamed = features.Any(feature => columns.ContainsKey(feature.Name));
         if (!areNamed && columns.TryGetValue(input.Name, out var whole)) return new InputColumns(input, [whole], features);
         if (features.Count > 0) return new InputColumns(input, ByFeature(features, columns), features);

@@ -1,6 +1,7 @@
 using Platform.Contracts.Monitor;
 using Platform.Contracts.Registry;
 using Platform.Registry.Gates;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Rollouts;
 

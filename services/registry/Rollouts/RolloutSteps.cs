@@ -1,5 +1,4 @@
 using Platform.Contracts.Registry;
-using Platform.Registry.Aliases;
 using Platform.Registry.History;
 using Platform.Registry.Models;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
-using Platform.Registry.Uploads;
+using Platform.Registry.References;
 
 namespace Platform.Registry.Scoring;
 
@@ -17,7 +17,7 @@ internal sealed record FeatureColumn(string Input, int Position, FeatureDefiniti
     {
         foreach (var input in version.Signature.Inputs)
         {
-            var features = FeatureRules.FeaturesOf(version.Metadata.Features, input, version.Signature);
+            var features = InputFeatures.Of(version.Metadata.Features, input, version.Signature);
             for (var position = 0; position < features.Count; position++)
                 if (features[position].Name == name) return new FeatureColumn(input.Name, position, features[position]);
         }

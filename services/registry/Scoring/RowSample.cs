@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
-using Platform.Registry.Uploads;
+using Platform.Registry.References;
 using Platform.Statistics.Samples;
 
 namespace Platform.Registry.Scoring;
@@ -15,7 +15,7 @@ internal sealed class RowSample
     {
         Rows = rows;
         Columns = [.. version.Signature.Inputs.SelectMany(input =>
-            FeatureRules.FeaturesOf(version.Metadata.Features, input, version.Signature).Select((feature, at) => new FeatureColumn(input.Name, at, feature)))];
+            InputFeatures.Of(version.Metadata.Features, input, version.Signature).Select((feature, at) => new FeatureColumn(input.Name, at, feature)))];
     }
 
     public IReadOnlyList<ReferenceRow> Rows { get; }

@@ -1,4 +1,5 @@
 using Platform.Contracts.Registry;
+using Platform.Registry.References;
 using Platform.Registry.Requests;
 using Platform.Registry.Sessions;
 
@@ -23,20 +24,12 @@ internal static class FeatureRules
         foreach (var name in Watched(features).GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key))
             problems.Add("features", $"'{name}' is what a feature of text is watched by; give the other one another name.");
         problems.Require("target", features.All(feature => feature.Name != metadata.Target), "is a feature.");
-        foreach (var input in signature.Inputs) CheckWidth(input, FeaturesOf(features, input, signature), problems);
+        foreach (var input in signature.Inputs) CheckWidth(input, InputFeatures.Of(features, input, signature), problems);
     }
-
-    /// <summary>The features of an input: those that name it and, for the first input, those that name none.</summary>
-    public static IReadOnlyList<FeatureDefinition> FeaturesOf(
-        IReadOnlyList<FeatureDefinition>? features, TensorSignature input, ModelSignature signature) =>
-        [.. (features ?? []).Where(feature => InputOf(feature, signature)?.Name == input.Name)];
 
     /// <summary>The names under which the features are watched: of a text three numbers are.</summary>
     private static IEnumerable<string> Watched(IReadOnlyList<FeatureDefinition> features) => features.DistinctBy(feature => feature.Name)
         .SelectMany(feature => feature.Kind == Text ? Measures.Select(measure => $"{feature.Name}.{measure}") : [feature.Name]);
-
-    private static TensorSignature? InputOf(FeatureDefinition feature, ModelSignature signature) =>
-        signature.Inputs.FirstOrDefault(input => feature.Input is null || input.Name == feature.Input);
 
     private static void CheckFeature(string field, FeatureDefinition? feature, ModelSignature signature, FieldProblems problems)
     {
@@ -48,7 +41,7 @@ internal static class FeatureRules
         problems.Require($"{field}.name", feature.Name is { Length: > 0 and <= 500 }, "must be 1 to 500 characters long.");
         problems.Require($"{field}.kind", Kinds.Contains(feature.Kind), $"must be one of {string.Join(", ", Kinds)}.");
         CheckCategories($"{field}.categories", feature, problems);
-        if (InputOf(feature, signature) is { } input) CheckKind($"{field}.kind", feature, input, problems);
+        if (InputFeatures.InputOf(feature, signature) is { } input) CheckKind($"{field}.kind", feature, input, problems);
         else problems.Add($"{field}.input", $"the model's inputs are {MetadataRules.Names(signature.Inputs)}, not '{feature.Input}'.");
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Access;
 using Platform.Hosting.Defaults;
@@ -22,6 +23,7 @@ internal static class UploadEndpoints
             .AddSingleton<ModelPacker>()
             .AddSingleton<UploadPacking>()
             .AddSingleton<ModelFileReader>()
+            .AddSingleton(services => services.GetRequiredService<IOptions<UploadOptions>>().Value.Reference)
             .AddSingleton<ReferenceConverter>()
             .AddSingleton<UploadVersion>()
             .AddSingleton<PipelineComposer>()

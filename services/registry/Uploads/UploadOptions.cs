@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Registry.References;
 
 namespace Platform.Registry.Uploads;
 
@@ -20,4 +21,6 @@ public sealed class UploadOptions
     /// <summary>Most rows of a reference dataset.</summary>
     [Range(1, 10_000_000)]
     public int MaxReferenceRows { get; set; } = 100_000;
+
+    internal ReferenceLimits Reference => new(MaxReferenceBytes, MaxReferenceRows);
 }

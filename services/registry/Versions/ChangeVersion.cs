@@ -1,6 +1,5 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
-using Platform.Registry.Aliases;
 using Platform.Registry.History;
 using Platform.Registry.Models;
 
@@ -42,7 +41,7 @@ internal sealed class ChangeVersion(ModelStore models, VersionStore versions, Ti
             if (aliases.Contains(AliasName.Champion)) return (Result<ModelVersion>)VersionErrors.Serves(model, number);
             if (change.Model.RolloutOf(number) is { } rollout) return VersionErrors.IsPromoted(model, number, rollout);
             if (await versions.FindUseAsync(model, number, besides: null, cancellationToken) is { } use) return VersionErrors.IsPart(use);
-            foreach (var alias in aliases) ChangeAlias.Move(change, alias, null, HistoryAction.AliasRemoved, time.GetUtcNow(), actor);
+            foreach (var alias in aliases) change.MoveAlias(alias, null, time.GetUtcNow(), actor);
             return Store(change, known with { IsDeleted = true }, HistoryAction.VersionDeleted, actor);
         }, cancellationToken);
 

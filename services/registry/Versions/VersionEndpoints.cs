@@ -31,7 +31,8 @@ internal static class VersionEndpoints
          "params":{"lr":"0.003"},"metrics":{"accuracy":0.756},"reference":null,"aliases":["champion"]}
         """;
 
-    public static IServiceCollection AddVersions(this IServiceCollection services) => services.AddSingleton<VersionStore>().AddSingleton<ChangeVersion>();
+    public static IServiceCollection AddVersions(this IServiceCollection services) => 
+        services.AddSingleton<VersionStore>().AddSingleton<ChangeVersion>().AddSingleton<DeleteModel>().AddSingleton<RenameModel>();
 
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {

@@ -113,5 +113,5 @@ internal sealed class VersionStore([FromKeyedServices(RegistryService.Name)] IDo
             : null;
     }
 
-    private static string IdOf(string model, long number) => $"{model}/{ModelChange.Sortable(number)}";
+    private static string IdOf(string model, long number) => $"{model}/{SortableNumber.Of(number)}";
 }

@@ -9,15 +9,6 @@ internal sealed record FolderGraph(IReadOnlyDictionary<FolderEdge, IReadOnlyList
         .GroupBy(reference => reference.Edge, reference => reference.Reference)
         .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Distinct().Order(StringComparer.Ordinal)]));
 
-    public FolderGraph Without(IEnumerable<FolderEdge> edges)
-    {
-        var left = edges.ToHashSet();
-        return new(Edges.Where(edge => !left.Contains(edge.Key)).ToDictionary());
-    }
-
-    /// <summary>Whether one comes back to an edge by following edges from where it leads.</summary>
-    public bool InCycle(FolderEdge edge) => Edges.ContainsKey(edge) && From(edge.To).Contains(edge.From);
-
     /// <summary>The largest sets of two and more folders of which each leads to every other: strongly connected components.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Knots() =>
     [

@@ -22,19 +22,6 @@ public sealed class FolderGraphTests
         Assert.Equal(["A B", "C D"], Graph("C>D", "D>C", "C>A", "A>B", "B>A").Knots().Select(knot => string.Join(' ', knot)).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void An_edge_is_in_a_cycle_where_its_end_leads_back()
-    {
-        var graph = Graph("A>B", "B>C", "C>A", "C>D");
-        Assert.True(graph.InCycle(new FolderEdge("B", "C")));
-        Assert.False(graph.InCycle(new FolderEdge("C", "D")));
-        Assert.False(graph.InCycle(new FolderEdge("A", "C"))); // which nothing makes
-    }
-
-    [Fact]
-    public void Without_the_edge_that_closes_a_cycle_no_knot_is_left() =>
-        Assert.Empty(Graph("A>B", "B>C", "C>A").Without([new FolderEdge("C", "A")]).Knots());
-
-    [Fact]
     public void A_knot_is_told_with_what_makes_it()
     {
         var told = Assert.Single(FolderGraph.Of(

@@ -141,5 +141,5 @@ public sealed class AuditTests : IAsyncLifetime
         foreach (var member in members) node.AsObject().Remove(member);
     }
 
-    private static string IdOf(string model, int sequence) => $"{model}/{ModelChange.Sortable(sequence)}";
+    private static string IdOf(string model, int sequence) => $"{model}/{SortableNumber.Of(sequence)}";
 }

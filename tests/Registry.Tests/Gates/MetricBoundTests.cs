@@ -1,4 +1,5 @@
 using Platform.Registry.Gates;
+using Platform.Registry.Policies;
 
 namespace Platform.Registry.Tests.Gates;
 

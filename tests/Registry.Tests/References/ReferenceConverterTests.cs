@@ -7,7 +7,6 @@ using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Artifacts;
 using Platform.Registry.References;
-using Platform.Registry.Uploads;
 using Platform.TestKit;
 
 namespace Platform.Registry.Tests.References;
@@ -25,7 +24,7 @@ public sealed class ReferenceConverterTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Directory", _folder.Path)]).Build();
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPlatformArtifacts().BuildServiceProvider();
         _converter = new ReferenceConverter(
-            _services.GetRequiredService<IArtifactStore>(), Options.Create(new UploadOptions { MaxReferenceRows = MaxRows }));
+            _services.GetRequiredService<IArtifactStore>(), new ReferenceLimits(512 << 20, MaxRows));
     }
 
     public void Dispose()

@@ -2,6 +2,7 @@ using Platform.Registry.Aliases;
 using Platform.Registry.MLflow.Protocol;
 using Platform.Registry.Models;
 using Platform.Registry.Promotions;
+using Platform.Registry.Versions;
 
 namespace Platform.Registry.MLflow.Registration;
 

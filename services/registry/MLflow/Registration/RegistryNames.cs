@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Platform.Registry.Aliases;
 using Platform.Registry.MLflow.Protocol;
 using Platform.Registry.Models;
 

@@ -1,4 +1,3 @@
-using Platform.Registry.Aliases;
 using Platform.Registry.MLflow.Protocol;
 using Platform.Registry.Models;
 using Platform.Registry.Versions;

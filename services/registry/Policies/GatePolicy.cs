@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Platform.Registry.Requests;
 using Platform.Statistics.Metrics;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>What a version of a model must show, beyond that it loads and answers, before it is promoted.</summary>
 internal sealed record GatePolicy

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 using Platform.Statistics.Metrics;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>
 /// A version must be shown to be no worse than the one that serves by as much as the margin, on the same labelled rows. A margin of 0, or below,

@@ -2,9 +2,10 @@ using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.Paging;
+using Platform.Registry.History;
 using Platform.Registry.Models;
 
-namespace Platform.Registry.History;
+namespace Platform.Registry.Audit;
 
 internal static class HistoryEndpoints
 {

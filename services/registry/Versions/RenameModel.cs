@@ -1,9 +1,9 @@
 using Platform.Contracts.Registry;
 using Platform.Hosting.Errors;
 using Platform.Registry.History;
-using Platform.Registry.Versions;
+using Platform.Registry.Models;
 
-namespace Platform.Registry.Models;
+namespace Platform.Registry.Versions;
 
 /// <summary>
 /// Gives a model another name while nothing refers to the one that it has: once an alias has named a version, predictions, labels and alerts are

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>What one gate measured.</summary>
 internal sealed record GateRecord
@@ -38,10 +38,6 @@ internal sealed record GateRecord
 
     /// <summary>The same for a person.</summary>
     public required string Detail { get; init; }
-
-    /// <summary>Whether an override lets a version through that fails it: not one that does not work, and who breaks callers says so apart.</summary>
-    [JsonIgnore]
-    public bool MayBeOverridden => Gate is not (LoadsGate.Gate or AnswersReferenceGate.Gate or SignatureGate.Gate);
 
     /// <summary>The same with one more sentence, where there is one.</summary>
     public GateRecord With(string? remark) => remark is null ? this : this with { Detail = $"{Detail} {remark}" };

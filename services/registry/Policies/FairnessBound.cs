@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 using Platform.Statistics.Metrics;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>
 /// A version's decisions must not put the unprivileged group of its metadata at a disadvantage by more than chance: a disparate impact below the

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>Lets a version through although gates of its model's policy fail.</summary>
 /// <param name="Reason">Why; it stands in the history.</param>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>Which way an answer must go when one feature of a reference row rises and all others stay.</summary>
 internal sealed record ExpectedSign

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>How many people must have approved a version, not counting who uploaded it.</summary>
 internal sealed record ApprovalBound

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Platform.Registry.Aliases;
+namespace Platform.Registry.Models;
 
 /// <summary>Names of aliases: they start with a letter, so that no alias looks like a version.</summary>
 internal static partial class AliasName

@@ -1,6 +1,6 @@
 using Platform.Contracts.Registry;
 
-namespace Platform.Registry.Aliases;
+namespace Platform.Registry.Models;
 
 /// <summary>What an alias names, and what it named before.</summary>
 internal sealed record AliasState

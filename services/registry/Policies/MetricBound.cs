@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>What a metric must be; at least one side is given.</summary>
 internal sealed record MetricBound

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>A version must answer as the one that serves does: the same class, or a number that is no further away than the tolerance.</summary>
 internal sealed record AgreementBound

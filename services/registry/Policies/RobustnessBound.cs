@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>How often a version must keep its answer to a reference row when the row is less than perfect; at least one side is given.</summary>
 internal sealed record RobustnessBound

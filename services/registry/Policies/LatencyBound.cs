@@ -1,6 +1,6 @@
 using Platform.Registry.Requests;
 
-namespace Platform.Registry.Gates;
+namespace Platform.Registry.Policies;
 
 /// <summary>How long a version may take for a single reference row in the process that tries it out, on one thread.</summary>
 internal sealed record LatencyBound
