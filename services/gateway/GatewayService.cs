@@ -40,6 +40,7 @@ public static class GatewayService
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
         // It writes whole addresses, and what stands behind the question mark may open something; what went wrong the gateway says itself.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.None);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var services = builder.Services;
         services.AddSettings();
         services.AddSingleton(provider => new RetryMetrics(provider.GetRequiredService<IMeterFactory>(), PublicPaths.Services));
@@ -70,7 +71,7 @@ public static class GatewayService
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseRateLimiter();
+        app.UseClientRateLimit();
         var own = app.MapGroup("").RequireRateLimiting(ClientRateLimit.Policy).AllowAnybody();
         own.MapWebConsole();
         own.MapDescriptions();

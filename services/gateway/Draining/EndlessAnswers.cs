@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Platform.Hosting.Errors;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -11,21 +12,29 @@ namespace Platform.Gateway.Draining;
 /// </summary>
 internal static class EndlessAnswers
 {
+    private const string Events = "text/event-stream";
+
     public static void Apply(TransformBuilderContext transforms)
     {
         var stopping = transforms.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        transforms.AddResponseTransform(async response =>
+        transforms.AddResponseTransform(response =>
         {
             // To HEAD the service answers with headers alone, which end by themselves.
-            if (HttpMethods.IsHead(response.HttpContext.Request.Method) || !(IsEndless(response.ProxyResponse) || IsEndless(response.HttpContext.Request))) return;
+            if (HttpMethods.IsHead(response.HttpContext.Request.Method) || !(IsEndless(response.ProxyResponse) || IsEndless(response.HttpContext.Request)))
+                return default;
             BreakOff(response.HttpContext, stopping);
             // The first event may be long in coming; that the stream is open is told at once.
-            if (response.ProxyResponse!.StatusCode == HttpStatusCode.OK) await response.HttpContext.Response.Body.FlushAsync();
+            return response.ProxyResponse!.StatusCode == HttpStatusCode.OK ? new(response.HttpContext.Response.Body.FlushAsync()) : default;
         });
     }
 
     private static bool IsEndless(HttpResponseMessage? answer) =>
-        answer is { StatusCode: HttpStatusCode.SwitchingProtocols } || answer?.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        answer is { StatusCode: HttpStatusCode.SwitchingProtocols } || (answer is not null && IsEvents(answer.Content.Headers));
+
+    // As it was written: reading it into its parts, as every answer's would be, costs more than all else here.
+    private static bool IsEvents(HttpContentHeaders headers) =>
+        headers.NonValidated.TryGetValues("Content-Type", out var types) && types.ToString().AsSpan().TrimStart() is var type
+        && type.StartsWith(Events, StringComparison.OrdinalIgnoreCase) && (type.Length == Events.Length || type[Events.Length] is ';' or ' ' or '\t');
 
     // A stream of predictions lasts until its client ends it.
     private static bool IsEndless(HttpRequest request) =>

@@ -19,6 +19,13 @@ internal static class ClientRateLimit
             limits.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected.HttpContext, metrics)));
     }
 
+    /// <summary>A limiter that limits nothing would take its locks and count its leases all the same.</summary>
+    public static void UseClientRateLimit(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<GatewaySettings>();
+        app.UseWhen(_ => settings.Current.RateLimit.RequestsPerSecond > 0, limited => limited.UseRateLimiter());
+    }
+
     private static Task RefuseAsync(HttpContext context, LimitMetrics metrics)
     {
         metrics.RateLimited();

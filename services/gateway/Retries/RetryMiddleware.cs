@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
 
 namespace Platform.Gateway.Retries;
 
@@ -12,25 +13,25 @@ internal sealed class RetryMiddleware(RequestDelegate next, RetryMetrics metrics
 
     public async Task InvokeAsync(HttpContext context)
     {
+        var candidates = context.GetReverseProxyFeature().AvailableDestinations; // of which load balancing leaves one
+        await next(context);
+        if (context.GetForwarderErrorFeature() is not null) await TryOthersAsync(context, candidates);
+    }
+
+    private async Task TryOthersAsync(HttpContext context, IReadOnlyList<DestinationState> candidates)
+    {
         var proxy = context.GetReverseProxyFeature();
-        var candidates = proxy.AvailableDestinations; // of which load balancing leaves one
-        for (var attempt = 1; attempt < Attempts; attempt++)
+        for (var attempt = 1; context.GetForwarderErrorFeature() is not null; attempt++)
         {
-            await TryAsync(context);
-            if (!CanRepeat(context)) return;
+            logger.Failed(context);
+            if (attempt == Attempts || !CanRepeat(context)) return;
             candidates = [.. candidates.Where(candidate => candidate != proxy.ProxiedDestination)];
             if (candidates.Count == 0) return;
             metrics.Retried(proxy.Route.Config.ClusterId!);
             proxy.AvailableDestinations = candidates;
             ForgetFailure(context);
+            await next(context);
         }
-        await TryAsync(context);
-    }
-
-    private async Task TryAsync(HttpContext context)
-    {
-        await next(context);
-        logger.Failed(context);
     }
 
     private static bool CanRepeat(HttpContext context)

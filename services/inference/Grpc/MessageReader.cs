@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Platform.Hosting.Errors;
 using Platform.Inference.Predictions;
 using Platform.Inference.Protocol;
@@ -15,8 +16,12 @@ internal sealed class MessageReader(BodyReader bodies)
 {
     private const int PrefixBytes = 5;
 
+    // Memory for a usual message, so that it does not move as its parts come.
+    private const int AtOnce = 16 << 10;
+
     /// <summary>Reads the only message of a call; its bytes count until <see cref="Release"/>.</summary>
     /// <returns>Why there is none, or null.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Error?> ReadOnlyAsync(HttpRequest request, ByteBuffer message)
     {
         var first = await ReadAsync(request, message);
@@ -31,6 +36,7 @@ internal sealed class MessageReader(BodyReader bodies)
     }
 
     /// <summary>Reads the next message; its bytes count until <see cref="Release"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<MessageRead> ReadAsync(HttpRequest request, ByteBuffer message)
     {
         var prefix = await ReadPrefixAsync(request.BodyReader);
@@ -52,6 +58,7 @@ internal sealed class MessageReader(BodyReader bodies)
 
     public void Release(long bytes) => bodies.Release(bytes);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Prefix> ReadPrefixAsync(PipeReader body)
     {
         while (true)
@@ -89,9 +96,11 @@ internal sealed class MessageReader(BodyReader bodies)
         return coding is null ? GrpcCallErrors.NoCoding : null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Error?> ReadContentAsync(PipeReader body, long length, ByteBuffer target)
     {
         if (bodies.RefuseLength(length) is { } tooLong) return tooLong;
+        target.GetSpan((int)Math.Min(length, AtOnce)); // a message that is announced and does not come holds no more than this
         for (var left = length; left > 0;)
         {
             var read = await body.ReadAsync(CancellationToken.None);
