@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
 
@@ -32,9 +33,9 @@ internal sealed class StoreWriter : IDisposable
     {
         (_folder, _settings, _time) = (folder, settings, time);
         (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
+        if (replay.EndIsTorn) folder.Journal.CutOffUnfinished(replay.NextJournal - 1);
         folder.Journal.Begin(replay.NextJournal);
-        Save(_state, _changed);
-        _changed = loaded.Unsealed; // those get their checksums with the next checkpoint
+        SaveFirst(loaded.Unsealed);
     }
 
     /// <summary>Whether nothing can be committed until a restart.</summary>
@@ -101,6 +102,21 @@ internal sealed class StoreWriter : IDisposable
     {
         Exclusively(() => _disposed = true);
         _folder.Journal.Dispose();
+    }
+
+    /// <summary>On a full disk what the journal added stays there, and is read all the same: it is saved once there is room.</summary>
+    private void SaveFirst(HashSet<DocumentKey> unsealed)
+    {
+        try
+        {
+            Save(_state, _changed);
+            _changed = unsealed; // those get their checksums with the next checkpoint
+        }
+        catch (IOException exception) when (StorageFaults.IsFull(exception))
+        {
+            _checkpointFailure = exception;
+            _changed.UnionWith(unsealed);
+        }
     }
 
     private void SaveChanges()
