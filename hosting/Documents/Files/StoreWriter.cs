@@ -35,7 +35,7 @@ internal sealed class StoreWriter : IDisposable
         (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
         if (replay.EndIsTorn) folder.Journal.CutOffUnfinished(replay.NextJournal - 1);
         folder.Journal.Begin(replay.NextJournal);
-        SaveFirst(loaded.Unsealed);
+        SaveFirst(loaded);
     }
 
     /// <summary>Whether nothing can be committed until a restart.</summary>
@@ -104,18 +104,21 @@ internal sealed class StoreWriter : IDisposable
         _folder.Journal.Dispose();
     }
 
-    /// <summary>On a full disk what the journal added stays there, and is read all the same: it is saved once there is room.</summary>
-    private void SaveFirst(HashSet<DocumentKey> unsealed)
+    /// <summary>
+    /// On a full disk what the journal added stays there, and is read all the same: it is saved once there is room. Not of a store that is new: until
+    /// it has an account, documents without one look as if theirs were lost.
+    /// </summary>
+    private void SaveFirst(LoadedFiles loaded)
     {
         try
         {
             Save(_state, _changed);
-            _changed = unsealed; // those get their checksums with the next checkpoint
+            _changed = loaded.Unsealed; // those get their checksums with the next checkpoint
         }
-        catch (IOException exception) when (StorageFaults.IsFull(exception))
+        catch (IOException exception) when (StorageFaults.IsFull(exception) && loaded.Account is not null)
         {
             _checkpointFailure = exception;
-            _changed.UnionWith(unsealed);
+            _changed.UnionWith(loaded.Unsealed);
         }
     }
 

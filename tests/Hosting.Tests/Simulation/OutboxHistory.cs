@@ -85,7 +85,8 @@ internal sealed class OutboxHistory(int seed, DiskFlaw flaw = DiskFlaw.None, boo
         while (isLast && !await HasAllAsync(store) && world.Time.Elapsed < Longest) await world.PauseAsync(Between, None);
         await world.PauseAsync(Between, None);
         stopping.Cancel();
-        await Task.WhenAll(serving);
+        await Task.WhenAll(serving).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        Assert.DoesNotContain(serving, task => task.IsFaulted);
     }
 
     private void Deliver(object message)

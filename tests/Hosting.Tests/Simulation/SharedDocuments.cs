@@ -46,11 +46,22 @@ internal sealed class SharedDocuments(IDocumentStore server, Leases leases, Worl
 
     public async ValueTask<Turn> TakeTurnAsync(string name, string holder, CancellationToken cancellationToken)
     {
-        var lease = await leases.TakeAsync(name, cancellationToken);
-        var said = new TurnHolder(holder, world.Time.GetUtcNow());
-        await server.CommitAsync(new DocumentBatch().Put(Turn.Collection, name, said, expectedRevision: null), cancellationToken);
-        var revision = (await server.GetAsync<TurnHolder>(Turn.Collection, name, cancellationToken))!.Revision;
-        return Turn.Shared(name, said, revision, () => leases.GiveBackAsync(name, lease), lease.Lost);
+        while (true)
+        {
+            var lease = await leases.TakeAsync(name, cancellationToken);
+            try
+            {
+                var said = new TurnHolder(holder, world.Time.GetUtcNow());
+                await server.CommitAsync(new DocumentBatch().Put(Turn.Collection, name, said, expectedRevision: null), cancellationToken);
+                var revision = (await server.GetAsync<TurnHolder>(Turn.Collection, name, cancellationToken))!.Revision;
+                return Turn.Shared(name, said, revision, () => leases.GiveBackAsync(name, lease), lease.Lost);
+            }
+            catch (IOException)
+            {
+                await leases.GiveBackAsync(name, lease); // the server's disk has refused it: it is asked again
+            }
+            await world.PauseAsync(Look, cancellationToken);
+        }
     }
 
     public async ValueTask<string?> FindTurnHolderAsync(string name, CancellationToken cancellationToken) =>

@@ -4,7 +4,9 @@ using MassTransit;
 namespace Platform.Hosting.Tests.Simulation;
 
 /// <summary>A bus that takes what is published into a list, refuses it, or does not say whether it has; with pauses in between.</summary>
-internal class SimulatedBus : DispatchProxy // which derives from it
+#pragma warning disable CA1852 // DispatchProxy derives from it
+internal class SimulatedBus : DispatchProxy
+#pragma warning restore CA1852
 {
     private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
