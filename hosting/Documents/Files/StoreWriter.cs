@@ -222,7 +222,7 @@ internal sealed class StoreWriter : IDisposable
         _writing.Wait();
         try
         {
-            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0) return (null, []);
+            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0 && _checkpointFailure is null) return (null, []);
             if (_folder.Journal.Length > 0) _folder.Journal.Begin(_folder.Journal.Number + 1);
             var changed = _changed;
             _changed = [];
