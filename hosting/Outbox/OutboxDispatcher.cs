@@ -23,8 +23,7 @@ internal sealed class OutboxDispatcher(
 
     private readonly EventPublisher _publisher = new(service, bus, options.Value, tls, time, logger);
 
-    /// <summary>Publishes until it is stopped.</summary>
-    public async Task RunAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -41,8 +40,6 @@ internal sealed class OutboxDispatcher(
             await _publisher.DisposeAsync();
         }
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     /// <summary>Publishes until the turn is lost. Then another process may have it, and this one waits for its next.</summary>
     private async Task TakeTurnAsync(CancellationToken stoppingToken)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Platform.Hosting.Storage;
 
 namespace Platform.Hosting.Documents.Files;
 
@@ -35,7 +34,8 @@ internal sealed class StoreWriter : IDisposable
         (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
         if (replay.EndIsTorn) folder.Journal.CutOffUnfinished(replay.NextJournal - 1);
         folder.Journal.Begin(replay.NextJournal);
-        SaveFirst(loaded);
+        Save(_state, _changed);
+        _changed = loaded.Unsealed; // those get their checksums with the next checkpoint
     }
 
     /// <summary>Whether nothing can be committed until a restart.</summary>
@@ -102,24 +102,6 @@ internal sealed class StoreWriter : IDisposable
     {
         Exclusively(() => _disposed = true);
         _folder.Journal.Dispose();
-    }
-
-    /// <summary>
-    /// On a full disk what the journal added stays there, and is read all the same: it is saved once there is room. Not of a store that is new: until
-    /// it has an account, documents without one look as if theirs were lost.
-    /// </summary>
-    private void SaveFirst(LoadedFiles loaded)
-    {
-        try
-        {
-            Save(_state, _changed);
-            _changed = loaded.Unsealed; // those get their checksums with the next checkpoint
-        }
-        catch (IOException exception) when (StorageFaults.IsFull(exception) && loaded.Account is not null)
-        {
-            _checkpointFailure = exception;
-            _changed.UnionWith(loaded.Unsealed);
-        }
     }
 
     private void SaveChanges()
@@ -222,7 +204,7 @@ internal sealed class StoreWriter : IDisposable
         _writing.Wait();
         try
         {
-            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0 && _checkpointFailure is null) return (null, []);
+            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0) return (null, []);
             if (_folder.Journal.Length > 0) _folder.Journal.Begin(_folder.Journal.Number + 1);
             var changed = _changed;
             _changed = [];

@@ -60,48 +60,10 @@ public sealed partial class FullDiskTests : IDisposable
         Assert.Equal(["after", Model], await ModelsAsync(restarted));
     }
 
-    [SmallDiskFact]
-    public async Task A_platform_that_was_killed_starts_on_a_full_disk_and_serves_what_it_has()
-    {
-        await using (var process = await StartAsync())
-        {
-            using var api = new PlatformApi(process.Address);
-            await api.ServeCreditAsync(Model);
-            Disk.Fill();
-            await process.KillAsync();
-        }
-
-        await using var again = StandaloneProcess.StartUnready(["--empty", "--data", SmallDisk.Folder], Ports.Free(), SmallLog, Disk);
-        using var full = new PlatformApi(again.Address);
-        await UntilServesAsync(full, again);
-        Assert.Equal(100, (await PredictAsync(full, 100)).Count());
-        await AssertRefusesWhatMustBeStoredAsync(full);
-
-        Disk.Free();
-        await Eventually.TrueAsync(async () => (await ReadyAsync(full)).Status == 200, "it is ready again");
-        await PostModelAsync(full, "after").JsonAsync(HttpStatusCode.Created);
-        Assert.Equal(["after", Model], await ModelsAsync(full));
-    }
-
     private Task<PlatformProcess> StartAsync() => StandaloneProcess.StartAsync(["--empty", "--port", "0", "--data", SmallDisk.Folder], SmallLog, Disk);
 
     private static async Task<IEnumerable<string>> PredictAsync(PlatformApi api, int count) =>
         (await api.PredictManyAsync(Model, CreditSample.Usual.Take(count))).Select(prediction => prediction.Id);
-
-    /// <summary>Waits until the model answers; a process that has ended says why.</summary>
-    private static Task UntilServesAsync(PlatformApi api, PlatformProcess process) => Eventually.TrueAsync(async () =>
-    {
-        Assert.True(process.IsRunning, $"It has ended: {process.Output}{process.Errors}");
-        try
-        {
-            using var answer = await api.GetAsync($"/v2/models/{Model}/ready");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false; // it does not listen yet
-        }
-    }, "the model answers");
 
     /// <summary>Everything that asks for something to be stored is told that there is no room, in the same words.</summary>
     private static async Task AssertRefusesWhatMustBeStoredAsync(PlatformApi api)

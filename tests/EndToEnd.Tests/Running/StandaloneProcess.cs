@@ -14,11 +14,6 @@ internal static class StandaloneProcess
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null, SmallDisk? on = null) =>
         PlatformProcess.StartAsync(Program, arguments, settings, ReadyWithin, on?.Through);
 
-    /// <summary>Starts it on a port where it cannot get ready, and waits for nothing.</summary>
-    public static PlatformProcess StartUnready(
-        IReadOnlyList<string> arguments, int port, IReadOnlyDictionary<string, string> settings, SmallDisk on) =>
-        PlatformProcess.StartUnready(Program, [.. arguments, "--port", $"{port}"], settings, new Uri($"http://127.0.0.1:{port}"), on.Through);
-
     /// <summary>Runs it to its end, for command lines that it refuses.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
         PlatformProcess.RunAsync(Program, arguments);

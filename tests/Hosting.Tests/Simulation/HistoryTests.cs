@@ -15,9 +15,6 @@ public sealed class HistoryTests
     [Fact]
     public Task Artifacts_survive_whatever_a_disk_does() => Histories.RunAsync(seed => new ArtifactHistory(seed, DiskFlaw.None).RunAsync());
 
-    [Fact]
-    public Task Promotions_are_published_in_order_and_counted_once_whatever_happens() => Histories.RunAsync(seed => new OutboxHistory(seed).RunAsync());
-
     [Theory]
     [InlineData(nameof(DiskFlaw.HidesFailedSyncs))]
     [InlineData(nameof(DiskFlaw.SkipsSyncs))]
@@ -29,12 +26,5 @@ public sealed class HistoryTests
         Assert.True(await Histories.FindAsync(seed => new DocumentHistory(seed, flaw).RunAsync()), "by documents");
         Assert.True(await Histories.FindAsync(seed => new PredictionLogHistory(seed, flaw).RunAsync()), "by the prediction log");
         Assert.True(await Histories.FindAsync(seed => new ArtifactHistory(seed, flaw).RunAsync()), "by artifacts");
-    }
-
-    [Fact]
-    public async Task A_count_without_its_guard_is_found_and_so_are_promotions_that_are_not_on_the_disk()
-    {
-        Assert.True(await Histories.FindAsync(seed => new OutboxHistory(seed, forgetsGuards: true).RunAsync()), "the count");
-        Assert.True(await Histories.FindAsync(seed => new OutboxHistory(seed, DiskFlaw.SkipsSyncs).RunAsync()), "the promotions");
     }
 }

@@ -53,15 +53,6 @@ public sealed partial class PlatformProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it where it cannot get ready, and waits for nothing.</summary>
-    public static PlatformProcess StartUnready(string program, IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string>? settings, Uri address, IReadOnlyList<string> through)
-    {
-        var running = Launch(program, arguments, settings, through);
-        running.Address = address;
-        return running;
-    }
-
     /// <summary>Runs it to its end, for command lines that it refuses.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
