@@ -13,9 +13,9 @@ namespace Platform.Hosting.PredictionLog;
 internal sealed partial class LogDevice : StorageDeviceBase
 {
     private const int PieceBytes = 64 << 10;
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly IDevice _device;
+    private readonly TimeSpan _retryInterval;
     private readonly DurableFiles _files;
     private readonly PredictionLogMetrics _metrics;
     private readonly ILogger _logger;
@@ -26,18 +26,20 @@ internal sealed partial class LogDevice : StorageDeviceBase
     private volatile Exception? _failure;
 
     /// <param name="path">Path of the files but for their numbers.</param>
+    /// <param name="retryInterval">How long after a write that failed it is tried again.</param>
     /// <param name="files">What brings them to the disk.</param>
     /// <param name="metrics">Where failures are counted.</param>
     /// <param name="logger">Where failures are reported.</param>
-    public LogDevice(string path, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
-        : this(path, Devices.CreateLogDevice(path), files, metrics, logger)
+    public LogDevice(string path, TimeSpan retryInterval, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
+        : this(path, Devices.CreateLogDevice(path), retryInterval, files, metrics, logger)
     {
     }
 
-    private LogDevice(string path, IDevice device, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
+    private LogDevice(
+        string path, IDevice device, TimeSpan retryInterval, DurableFiles files, PredictionLogMetrics metrics, ILogger logger)
         : base(path, device.SectorSize, device.Capacity)
     {
-        (_device, _files, _metrics, _logger) = (device, files, metrics, logger);
+        (_device, _retryInterval, _files, _metrics, _logger) = (device, retryInterval, files, metrics, logger);
         _writer = new Thread(WriteAll) { IsBackground = true, Name = "Prediction log" };
         _writer.Start();
     }
@@ -86,7 +88,7 @@ internal sealed partial class LogDevice : StorageDeviceBase
     {
         foreach (var write in _writes.GetConsumingEnumerable())
         {
-            while (!TryWrite(write) && !_closing.Wait(RetryInterval)) continue;
+            while (!TryWrite(write) && !_closing.Wait(_retryInterval)) continue;
             var error = (uint)(_failure?.HResult ?? 0);
             write.Callback(error, error == 0 ? (uint)write.Length : 0, write.Context);
         }
@@ -99,7 +101,7 @@ internal sealed partial class LogDevice : StorageDeviceBase
             var file = _segments.GetOrAdd(write.Segment, Open);
             for (var done = 0; done < write.Length; done += PieceBytes)
             {
-                RandomAccess.Write(file, write.Piece(done, Math.Min(PieceBytes, write.Length - done)), write.Destination + done);
+                _files.WritePiece(file, write.Piece(done, Math.Min(PieceBytes, write.Length - done)), write.Destination + done);
                 Thread.Yield();
             }
 

@@ -44,6 +44,9 @@ public sealed class PredictionLogOptions : IValidatableObject
     /// <summary>The Kafka cluster that records are forwarded to and read from; none when it names no servers.</summary>
     public KafkaOptions Kafka { get; set; } = new();
 
+    /// <summary>How long after a write that the disk has refused it is tried again.</summary>
+    internal TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
     internal bool IsSpool => Kafka.BootstrapServers.Length > 0;
 
     /// <inheritdoc />

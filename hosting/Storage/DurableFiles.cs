@@ -80,6 +80,9 @@ internal class DurableFiles
     public virtual void Append(SafeFileHandle file, ReadOnlyMemory<byte> content, long offset) =>
         RandomAccess.Write(file, content.Span, offset);
 
+    /// <summary>Writes a piece of a file at <paramref name="offset"/>. Durable after <see cref="Flush"/>.</summary>
+    public virtual void WritePiece(SafeFileHandle file, ReadOnlySpan<byte> content, long offset) => RandomAccess.Write(file, content, offset);
+
     /// <summary>
     /// Brings a file's content to the disk. When it throws, what was written since the last time may be lost although it can be read:
     /// it must be written again, or given up, before anything is told of it.

@@ -94,6 +94,9 @@ internal sealed class FileDocumentStore : IDocumentStore, ILocalDocuments, IAsyn
     /// <inheritdoc />
     public Task<int> ScrubAsync(ScrubPace pace, CancellationToken cancellationToken) => _scrub.RunAsync(pace, cancellationToken);
 
+    /// <summary>Folds the journal into the files before its time. Throws <see cref="IOException"/> when the disk refuses it, and loses nothing.</summary>
+    public void Checkpoint() => _writer.Checkpoint();
+
     /// <inheritdoc />
     public bool HasFailed => _writer.HasFailed;
 
@@ -144,7 +147,7 @@ internal sealed class FileDocumentStore : IDocumentStore, ILocalDocuments, IAsyn
     {
         try
         {
-            _writer.Checkpoint();
+            Checkpoint();
         }
         catch (Exception exception)
         {

@@ -44,6 +44,17 @@ internal sealed class Journal(string folder, DurableFiles files) : IDisposable
         Length += content.Length;
     }
 
+    /// <summary>
+    /// Cuts off the line that a crash has left unfinished at the end of a file: once another file follows that one, it would be taken for damage.
+    /// </summary>
+    public void CutOffUnfinished(long number)
+    {
+        var whole = File.ReadAllBytes(PathOf(number)).AsSpan().LastIndexOf((byte)'\n') + 1;
+        using var file = File.OpenHandle(PathOf(number), FileMode.Open, FileAccess.Write);
+        files.Truncate(file, whole);
+        files.Flush(file);
+    }
+
     /// <summary>Begins the file numbered <paramref name="number"/>.</summary>
     public void Begin(long number)
     {

@@ -26,6 +26,7 @@ internal sealed class StoreFolder
         // Those that are there already may be from a process that ended before their names were on the disk.
         files.SyncFolder(folder);
         files.SyncFolder(Documents.Folder);
+        files.SyncFolder(Events.Folder); // and events that it has read are not written again
     }
 
     public StoreDamage Damage { get; }

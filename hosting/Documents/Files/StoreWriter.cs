@@ -32,6 +32,7 @@ internal sealed class StoreWriter : IDisposable
     {
         (_folder, _settings, _time) = (folder, settings, time);
         (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
+        if (replay.EndIsTorn) folder.Journal.CutOffUnfinished(replay.NextJournal - 1);
         folder.Journal.Begin(replay.NextJournal);
         Save(_state, _changed);
         _changed = loaded.Unsealed; // those get their checksums with the next checkpoint

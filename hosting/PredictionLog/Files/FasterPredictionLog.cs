@@ -52,7 +52,7 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             _lock.Dispose();
             throw;
         }
-        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), files, metrics, logger);
+        _device = new LogDevice(Path.Combine(folder, "fasterlog.log"), _options.RetryInterval, files, metrics, logger);
         _settings = new FasterLogSettings
         {
             LogDevice = _device,

@@ -11,8 +11,6 @@ namespace Platform.Hosting.PredictionLog.Files;
 /// </summary>
 internal sealed partial class LogCommits : ILogCommitManager
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly string _log;
     private readonly LogCommit? _recovered;
     private readonly PredictionLogOptions _options;
@@ -50,7 +48,7 @@ internal sealed partial class LogCommits : ILogCommitManager
     /// <remarks>Returns without a commit, and with a <see cref="Failure"/>, only when it fails while the log is closed.</remarks>
     public void Commit(long beginAddress, long untilAddress, byte[] commitMetadata, long commitNum, bool forceWriteMetadata)
     {
-        while (!TryWrite(commitMetadata, commitNum) && !_closing.Wait(RetryInterval)) continue;
+        while (!TryWrite(commitMetadata, commitNum) && !_closing.Wait(_options.RetryInterval)) continue;
     }
 
     /// <inheritdoc />
@@ -107,10 +105,14 @@ internal sealed partial class LogCommits : ILogCommitManager
         _files.Flush(file.Handle);
         Verify(file, content);
         var path = CommitFiles.PathOf(_log, number);
-        if (path != file.Path) _files.Rename(file.Path, path);
-        (_last, _next) = (file with { Path = path }, _last);
+        if (path != file.Path && path != _last?.Path) // the number inside counts, and a name that is taken stays with its file
+        {
+            _files.Rename(file.Path, path);
+            _next = file = file with { Path = path };
+        }
         foreach (var surplus in _surplus.Where(surplus => surplus != path)) _files.Delete(surplus);
         _surplus = [];
+        (_last, _next) = (file, _last); // not before all else has succeeded: what fails is written again to the same file
     }
 
     private static void Verify(CommitFile file, byte[] content)
@@ -122,7 +124,8 @@ internal sealed partial class LogCommits : ILogCommitManager
 
     private CommitFile Create(long number)
     {
-        var file = Open(CommitFiles.PathOf(_log, number), FileMode.Create);
+        var isTaken = CommitFiles.PathOf(_log, number) == _last?.Path;
+        var file = Open(CommitFiles.PathOf(_log, isTaken ? number + 1 : number), FileMode.Create);
         try
         {
             _files.SyncFolder(CommitFiles.FolderOf(_log));

@@ -10,8 +10,9 @@ internal static class StandaloneProcess
     private static readonly TimeSpan ReadyWithin = Eventually.Patience;
 
     /// <summary>Starts it and waits for its <c>ready</c> line.</summary>
-    public static Task<PlatformProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null) =>
-        PlatformProcess.StartAsync(Program, arguments, settings, ReadyWithin);
+    public static Task<PlatformProcess> StartAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null, SmallDisk? on = null) =>
+        PlatformProcess.StartAsync(Program, arguments, settings, ReadyWithin, on?.Through);
 
     /// <summary>Runs it to its end, for command lines that it refuses.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>

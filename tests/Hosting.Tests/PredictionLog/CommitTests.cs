@@ -65,6 +65,27 @@ public sealed class CommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_third_file_that_cannot_be_removed_leaves_two_files_for_the_commits_behind_it()
+    {
+        using (var log = Open())
+            for (var n = 0; n < 3; n++) await AppendAsync(log, n, 1);
+        File.Copy(CommitFiles.All(Log)[0], CommitFiles.PathOf(Log, 90));
+        var files = new FailingFiles { FailsDeletes = true };
+        using (var log = Open(files))
+        {
+            Append(log, 3, 1);
+            var commit = log.CommitAsync(_deadline.Token);
+            await Eventually.TrueAsync(() => log.Failure is not null, "the failure is told");
+            files.FailsDeletes = false;
+            await commit;
+            for (var n = 4; n < 8; n++) await AppendAsync(log, n, 1);
+        }
+
+        Assert.Equal(CommitFiles.Count, CommitFiles.All(Log).Count);
+        Assert.Equal(Numbers(8), ReadAll(_folder.Path));
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_is_counted_and_keeps_the_process_from_being_ready()
     {
         var files = new FailingFiles();

@@ -15,6 +15,15 @@ internal sealed class FailingFiles : DurableFiles
     /// <summary>Whether no name reaches the disk.</summary>
     public volatile bool FailsFolders;
 
+    /// <summary>Whether no file is removed.</summary>
+    public volatile bool FailsDeletes;
+
+    public override void Delete(string path)
+    {
+        if (FailsDeletes) throw new IOException("Input/output error");
+        base.Delete(path);
+    }
+
     public override void Append(SafeFileHandle file, ReadOnlyMemory<byte> content, long offset)
     {
         base.Append(file, TearsAppends ? content[..(content.Length / 2)] : content, offset);

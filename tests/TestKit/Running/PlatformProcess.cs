@@ -35,11 +35,11 @@ public sealed partial class PlatformProcess : IAsyncDisposable
     /// <summary>Whether it has not ended.</summary>
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Starts it and waits for its <c>ready</c> line.</summary>
-    public static async Task<PlatformProcess> StartAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings, TimeSpan within)
+    /// <summary>Starts it, by another program where <paramref name="through"/> names one, and waits for its <c>ready</c> line.</summary>
+    public static async Task<PlatformProcess> StartAsync(string program, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? settings, TimeSpan within, IReadOnlyList<string>? through = null)
     {
-        var running = Launch(program, arguments, settings);
+        var running = Launch(program, arguments, settings, through ?? []);
         try
         {
             running.Address = await Eventually.ValueAsync(
@@ -56,7 +56,7 @@ public sealed partial class PlatformProcess : IAsyncDisposable
     /// <summary>Runs it to its end, for command lines that it refuses.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
-        await using var running = Launch(program, arguments, null);
+        await using var running = Launch(program, arguments, null, []);
         await running.WaitForExitAsync(Eventually.Patience);
         return (running._process.ExitCode, running.Output, running.Errors);
     }
@@ -83,9 +83,11 @@ public sealed partial class PlatformProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static PlatformProcess Launch(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings)
+    private static PlatformProcess Launch(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings, IReadOnlyList<string> through)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        IReadOnlyList<string> line = [.. through, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new PlatformProcess(Process.Start(start)!);
     }
