@@ -59,9 +59,7 @@ public static class ExplainerService
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ComputeExplanationConsumer, ComputeExplanationConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+        bus.ReconcileOnDeployments<DeploymentWatcher>(Name);
     }
 
     private static string? WaitingFor(IServiceProvider services) =>
