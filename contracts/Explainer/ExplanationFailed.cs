@@ -1,6 +1,6 @@
 namespace Platform.Contracts.Explainer;
 
-/// <summary>Sent by the explainer when an explanation cannot be computed.</summary>
+/// <summary>Sent by the explainer when an explanation that was asked for with mode async has ended without a result, cancelled ones included: one for each.</summary>
 public sealed record ExplanationFailed : IEvent
 {
     /// <summary>The explanation's id.</summary>
@@ -9,12 +9,12 @@ public sealed record ExplanationFailed : IEvent
     /// <summary>The model's name.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>A stable code, as in problem details.</summary>
+    /// <summary>A stable code, as in problem details; <c>explainer.explanation_cancelled</c> for a cancelled one.</summary>
     public string Code { get; init; } = "";
 
     /// <summary>Why, for a person.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>When it failed (UTC).</summary>
+    /// <summary>When it ended (UTC).</summary>
     public DateTimeOffset At { get; init; }
 }

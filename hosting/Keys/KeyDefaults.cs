@@ -1,10 +1,11 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Contracts.Registry;
 using Platform.Hosting.Access;
 using Platform.Hosting.Deployments;
 using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
+using Platform.Hosting.Reconciling;
 
 namespace Platform.Hosting.Keys;
 
@@ -29,6 +30,6 @@ public static class KeyDefaults
         services.AddSingleton<KeyReconciler>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyReconciler>());
         services.AddReadinessCheck("keys", provider => provider.GetRequiredService<KeyReconciler>().FirstPass.IsCompleted ? null : "the registry's keys");
-        services.AddSingleton(new ServiceMessaging("keys", bus => bus.AddConsumer<RereadOnKeysChangedConsumer, RereadOnKeysChangedConsumerDefinition>()));
+        services.AddSingleton(new ServiceMessaging("keys", bus => bus.ReconcileOn<KeyReconciler, KeysChanged>("access")));
     }
 }

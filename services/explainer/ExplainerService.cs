@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Platform.Explainer.Computing;
 using Platform.Explainer.Global;
 using Platform.Explainer.Jobs;
@@ -14,6 +15,7 @@ using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.OpenApi;
 using Platform.Hosting.PredictionLog.Index;
+using Platform.Hosting.Work;
 using Platform.Onnx.Workers;
 
 namespace Platform.Explainer;
@@ -59,9 +61,7 @@ public static class ExplainerService
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ComputeExplanationConsumer, ComputeExplanationConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
+        bus.ReconcileOnDeployments<DeploymentWatcher>(Name);
     }
 
     private static string? WaitingFor(IServiceProvider services) =>
@@ -101,12 +101,14 @@ public static class ExplainerService
 
     private static void AddJobs(this IServiceCollection services)
     {
-        services.AddSingleton<ExplanationStore>();
+        services.AddWork<ExplanationRecord, ExplanationStore, ExplanationSweeper>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ExplainerOptions>>().Value;
+            return new("explanation-workers", options.JobConcurrency, ExplanationAttempt.Most, options.JobLease, options.JobLease / 3);
+        });
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ExplanationQueue>();
-        services.AddSingleton<ExplanationLeases>();
-        services.AddSingleton<ExplanationProcessor>();
+        services.AddSingleton<ExplanationAttempt>();
         services.AddHostedService<ExplanationWorkers>();
-        services.AddHostedService<ExplanationRetention>();
     }
 }

@@ -28,13 +28,10 @@ public static class InferenceService
     /// <summary>The service's name.</summary>
     public const string Name = "inference";
 
-    /// <summary>It looks at the registry again when something was promoted, rolled back or renamed.</summary>
+    /// <summary>It looks at the registry again when what serves may have changed, and takes jobs.</summary>
     public static ServiceMessaging Messaging { get; } = new(Name, bus =>
     {
-        bus.AddConsumer<ReconcileOnModelPromotedConsumer, ReconcileOnModelPromotedConsumerDefinition>();
-        bus.AddConsumer<ReconcileOnModelRolledBackConsumer, ReconcileOnModelRolledBackConsumerDefinition>();
-        bus.AddConsumer<ReconcileOnAliasChangedConsumer, ReconcileOnAliasChangedConsumerDefinition>();
-        bus.AddConsumer<ReconcileOnRolloutSteppedConsumer, ReconcileOnRolloutSteppedConsumerDefinition>();
+        bus.ReconcileOnDeployments<DeploymentSync>(Name);
         bus.AddConsumer<SubmitPredictionConsumer, SubmitPredictionConsumerDefinition>();
     });
 

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Defaults;
@@ -43,7 +42,7 @@ public static class MonitorService
     public const string Name = "monitor";
 
     /// <summary>What it contributes to the bus.</summary>
-    public static ServiceMessaging Messaging { get; } = new(Name, AddConsumers);
+    public static ServiceMessaging Messaging { get; } = new(Name, bus => bus.ReconcileOnDeployments<DeploymentWatcher>(Name));
 
     /// <summary>Adds the service to a process.</summary>
     public static WebApplicationBuilder AddMonitor(this WebApplicationBuilder builder)
@@ -85,14 +84,6 @@ public static class MonitorService
         ledger.MapAlerts();
         ledger.MapAlertRules();
         return app;
-    }
-
-    private static void AddConsumers(IBusRegistrationConfigurator bus)
-    {
-        bus.AddConsumer<LookAgainOnModelPromotedConsumer, LookAgainOnModelPromotedConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnModelRolledBackConsumer, LookAgainOnModelRolledBackConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnAliasChangedConsumer, LookAgainOnAliasChangedConsumerDefinition>();
-        bus.AddConsumer<LookAgainOnRolloutSteppedConsumer, LookAgainOnRolloutSteppedConsumerDefinition>();
     }
 
     private static string? WaitingFor(IServiceProvider services) =>

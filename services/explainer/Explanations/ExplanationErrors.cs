@@ -1,5 +1,6 @@
 using Platform.Explainer.Attribution;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Work;
 
 namespace Platform.Explainer.Explanations;
 
@@ -21,6 +22,14 @@ internal static class ExplanationErrors
 
     public static Error NotFound(string id) =>
         new(StatusCodes.Status404NotFound, "explainer.explanation_not_found", $"There is no explanation '{id}'.");
+
+    public static Error Cancelled() => new(StatusCodes.Status409Conflict, "explainer.explanation_cancelled", "The explanation was cancelled.")
+    {
+        Extensions = new Dictionary<string, object?> { ["state"] = WorkState.Cancelled },
+    };
+
+    public static Error Finished(string state) => new(
+        StatusCodes.Status409Conflict, "explainer.explanation_finished", $"The explanation has ended ({state}) and cannot be cancelled.");
 
     public static Error Busy() => new(
         StatusCodes.Status429TooManyRequests, "explainer.busy",

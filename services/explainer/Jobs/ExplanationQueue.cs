@@ -3,6 +3,7 @@ using Platform.Contracts.Explainer;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Settings;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Work;
 
 namespace Platform.Explainer.Jobs;
 
@@ -75,7 +76,9 @@ internal sealed class ExplanationQueue(ExplanationStore store, IOptions<Explaine
         try
         {
             var limit = options.Value.QueuedJobs;
-            if ((await store.FindQueuedAsync(limit, cancellationToken)).Count >= limit) return false;
+            var queued = await store.FindAsync(WorkState.Queued, limit, cancellationToken);
+            var running = await store.FindAsync(WorkState.Running, limit, cancellationToken);
+            if (queued.Count + running.Count >= limit) return false;
             await store.TryPutAsync(record, expectedRevision: 0, cancellationToken);
         }
         finally

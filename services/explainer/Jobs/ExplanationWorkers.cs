@@ -1,32 +1,27 @@
 using Microsoft.Extensions.Options;
 using Platform.Explainer.Settings;
+using Platform.Hosting.Work;
 
 namespace Platform.Explainer.Jobs;
 
 /// <summary>
-/// Computes explanations in the background, so many at a time. Whoever has accepted them, a process that has nothing to do takes them: at once
+/// Begins explanations in the background, wherever there is room. Whoever has accepted them, a process that has nothing to do takes them: at once
 /// when it was this one, else within a moment.
 /// </summary>
 internal sealed class ExplanationWorkers(
-    ExplanationQueue queue, ExplanationLeases leases, ExplanationProcessor processor, IOptions<ExplainerOptions> options,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ExplanationWorkers> logger) : BackgroundService
+    ExplanationStore store, ExplanationQueue queue, ExplanationAttempt attempt, WorkRoom<ExplanationRecord> room, WorkClaims<ExplanationRecord> claims,
+    IOptions<ExplainerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ExplanationWorkers> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, options.Value.JobConcurrency).Select(_ => WorkAsync(stoppingToken)));
-    }
-
-    private async Task WorkAsync(CancellationToken stoppingToken)
-    {
+        await lifetime.StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await leases.TakeNextAsync(stoppingToken) is { } job) await processor.ProcessAsync(job, stoppingToken);
-                else await queue.WaitAsync(Look, stoppingToken);
+                if (!await TryBeginAsync(stoppingToken)) await queue.WaitAsync(Look, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -42,12 +37,28 @@ internal sealed class ExplanationWorkers(
         }
     }
 
-    /// <summary>In a process that holds the registry too, it answers once the host has started.</summary>
-    private Task StartedAsync(CancellationToken stoppingToken)
+    /// <summary>Waits for room, and begins the explanation that waits longest and that nobody computes; false when there is none.</summary>
+    private async Task<bool> TryBeginAsync(CancellationToken cancellationToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        stoppingToken.Register(() => started.TrySetResult());
-        return started.Task;
+        await room.EnterAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+        var isBegun = false;
+        try
+        {
+            isBegun = await TryBeginNextAsync(cancellationToken);
+        }
+        finally
+        {
+            if (!isBegun) room.Leave();
+        }
+
+        return isBegun;
+    }
+
+    private async Task<bool> TryBeginNextAsync(CancellationToken cancellationToken)
+    {
+        var queued = await store.FindAsync(WorkState.Queued, options.Value.QueuedJobs, cancellationToken);
+        foreach (var job in queued.OrderBy(job => job.Value.CreatedAt))
+            if (await room.TryBeginAsync(job.Id, claiming => claims.TryTakeAsync(job, claiming), attempt.RunAsync, cancellationToken)) return true;
+        return false;
     }
 }

@@ -3,6 +3,7 @@ using Platform.Explainer.Jobs;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Http;
+using Platform.Hosting.Work;
 
 namespace Platform.Explainer.Routes;
 
@@ -31,6 +32,11 @@ internal static class ExplanationEndpoints
             .Produces<Explanation>()
             .Produces<QueuedExplanation>(StatusCodes.Status202Accepted)
             .DescribeReading();
+        routes.MapDelete("/v1/explanations/{id}", CancelAsync)
+            .RequirePermissionInHandler(Permission.Explain).WithName("CancelExplanation").WithTags("Explanations")
+            .WithSummary("Cancels an explanation that was asked for with mode async and has not ended.")
+            .Produces<CancelledExplanation>()
+            .DescribeCancelling();
     }
 
     private static async Task<IResult> CreateAsync(
@@ -48,15 +54,31 @@ internal static class ExplanationEndpoints
         string id, [AsParameters] PictureQuery query, HttpContext context, ExplanationStore store, CancellationToken cancellationToken)
     {
         if (query.Check() is { } error) return Problems.From(error);
-        var record = (await store.FindAsync(RequestIds.FromPath(id), cancellationToken))?.Value;
-        if (record is null) return Problems.From(ExplanationErrors.NotFound(id));
-        if (context.Deny(Permission.Explain, record.Model) is { } denied) return Problems.From(denied);
+        if (!(await FindOwnAsync(id, context, store, cancellationToken)).Succeeded(out var record, out var refusal)) return Problems.From(refusal);
         return record switch
         {
             { Explanation: { } explanation } => ExplanationAnswer.Write(explanation, query, context),
             { Failure: { } failure } => Problems.From(failure),
-            _ => Accepted(new QueuedExplanation(record.Id, record.Model)),
+            _ => Accepted(new QueuedExplanation(record.Id, record.Model, record.State)),
         };
+    }
+
+    private static async Task<IResult> CancelAsync(
+        string id, HttpContext context, ExplanationStore store, WorkCancellation<ExplanationRecord> cancellation, CancellationToken cancellationToken)
+    {
+        if (!(await FindOwnAsync(id, context, store, cancellationToken)).Succeeded(out var record, out var refusal)) return Problems.From(refusal);
+        if (await cancellation.CancelAsync(record.Id, cancellationToken) is not var (_, now)) return Problems.From(ExplanationErrors.NotFound(id));
+        return now.State == WorkState.Cancelled
+            ? TypedResults.Ok(new CancelledExplanation(now.Id, now.Model, now.State, now.FinishedAt!.Value))
+            : Problems.From(ExplanationErrors.Finished(now.State));
+    }
+
+    /// <summary>Which model it explains shows when it is read, and so does whether the caller may know of it.</summary>
+    private static async Task<Result<ExplanationRecord>> FindOwnAsync(
+        string id, HttpContext context, ExplanationStore store, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(RequestIds.FromPath(id), cancellationToken) is not { Value: var record }) return ExplanationErrors.NotFound(id);
+        return context.Deny(Permission.Explain, record.Model) is { } denied ? denied : record;
     }
 
     private static IResult Accepted(QueuedExplanation queued) =>

@@ -5,6 +5,7 @@ using Platform.Explainer.Rows;
 using Platform.Explainer.Showing;
 using Platform.Explainer.Versions;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Work;
 
 namespace Platform.Explainer.Routes;
 
@@ -28,6 +29,10 @@ internal static class ExplanationExamples
 
     private const string Queued = """{"id":"0199f0a2-7c1e-7000-8000-2f6f3a1c5b7d","model":"credit","state":"queued"}""";
 
+    private const string Cancelled = """
+        {"id":"0199f0a2-7c1e-7000-8000-2f6f3a1c5b7d","model":"credit","state":"cancelled","finishedAt":"2026-03-04T05:06:07.089+00:00"}
+        """;
+
     public static RouteHandlerBuilder DescribeCreation(this RouteHandlerBuilder route) => route
         .WithRequestExample(Request)
         .WithResponseExample(StatusCodes.Status200OK, Answer)
@@ -49,7 +54,12 @@ internal static class ExplanationExamples
         .WithResponseExample(StatusCodes.Status200OK, Answer)
         .WithResponseExample(StatusCodes.Status202Accepted, Queued)
         .DescribePictures()
-        .Refuses(ExplanationErrors.NotFound("0199f0a2-7c1e-7000-8000-000000000000"), ModelErrors.NotFinite());
+        .Refuses(ExplanationErrors.NotFound("0199f0a2-7c1e-7000-8000-000000000000"), ExplanationErrors.Cancelled(), ModelErrors.NotFinite());
+
+    public static RouteHandlerBuilder DescribeCancelling(this RouteHandlerBuilder route) => route
+        .WithDescription("One that is being computed is cancelled as well: its computation ends soon. Cancelling it again changes nothing.")
+        .WithResponseExample(StatusCodes.Status200OK, Cancelled)
+        .Refuses(ExplanationErrors.NotFound("0199f0a2-7c1e-7000-8000-000000000000"), ExplanationErrors.Finished(WorkState.Succeeded));
 
     private static RouteHandlerBuilder DescribePictures(this RouteHandlerBuilder route) => route
         .WithAnswer(StatusCodes.Status200OK, """

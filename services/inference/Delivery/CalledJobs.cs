@@ -5,10 +5,10 @@ using Platform.Inference.Jobs;
 namespace Platform.Inference.Delivery;
 
 /// <summary>The jobs whose callers are called back.</summary>
-internal sealed class CalledJobs([FromKeyedServices(InferenceService.Name)] IDocumentStore documents)
+internal sealed class CalledJobs([FromKeyedServices(InferenceService.Name)] IDocumentStore documents, JobStore jobs)
 {
     public async Task<Document<JobRecord>?> FindAsync(Document<QueuedCallback> taken, CancellationToken cancellationToken) =>
-        await documents.GetAsync<JobRecord>(JobStore.Jobs, taken.Value.Job, cancellationToken);
+        await jobs.FindAsync(taken.Value.Job, cancellationToken);
 
     /// <summary>
     /// Stores how an attempt ended: what is tried again gets its next time, what is not leaves the queue. Where the job has
@@ -19,7 +19,7 @@ internal sealed class CalledJobs([FromKeyedServices(InferenceService.Name)] IDoc
         var batch = CallbackQueue.Remove(new DocumentBatch(), taken);
         if (job is not null && ended is not null)
         {
-            JobStore.Put(batch, job.Value with { Callback = ended }, job.Revision);
+            jobs.Put(batch, job.Value with { Callback = ended }, job.Revision);
             if (ended.NextAttemptAt is { } next) CallbackQueue.Add(batch, job.Id, next);
         }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Http;
+using Platform.Hosting.Messaging;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Predictions;
 

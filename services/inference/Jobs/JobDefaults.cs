@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.Hosting.Defaults;
+using Platform.Hosting.Work;
 using Platform.Inference.Callbacks;
 
 namespace Platform.Inference.Jobs;
@@ -15,12 +16,11 @@ internal static class JobDefaults
         services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<JobOptions>>().Value.Callbacks));
         services.AddSingleton<CallbackPolicy>();
         services.AddIntake();
-        services.AddWork();
+        services.AddWorkers();
     }
 
     private static void AddIntake(this IServiceCollection services)
     {
-        services.AddSingleton<JobStore>();
         services.AddSingleton<JobLoad>();
         services.AddSingleton<JobMetrics>();
         JobMetrics.AddSeries(services);
@@ -32,17 +32,17 @@ internal static class JobDefaults
         services.AddSingleton<CommandReader>();
     }
 
-    private static void AddWork(this IServiceCollection services)
+    private static void AddWorkers(this IServiceCollection services)
     {
-        services.AddSingleton<RunningJobs>();
-        services.AddSingleton<JobWorkers>();
+        services.AddWork<JobRecord, JobStore, JobSweeper>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<JobOptions>>().Value;
+            return new("job-workers", options.Concurrency, options.MaxAttempts, options.WorkerTimeout, options.SweepInterval);
+        });
         services.AddSingleton<JobStart>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobPatience>();
-        services.AddSingleton<JobEnd>();
+        services.AddSingleton<JobAttempt>();
         services.AddSingleton<JobProcessor>();
-        services.AddSingleton<JobExpiries>();
-        services.AddHostedService<JobHeartbeat>();
-        services.AddHostedService<JobSweeper>();
     }
 }

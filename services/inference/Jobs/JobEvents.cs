@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Platform.Contracts.Inference;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Work;
 
 namespace Platform.Inference.Jobs;
 
@@ -11,7 +12,7 @@ internal static class JobEvents
     /// <summary>Adds it to the commit in which the job ends; a result of more than <paramref name="maxResultBytes"/> stays out of it.</summary>
     public static void Add(DocumentBatch batch, JobRecord job, int maxResultBytes)
     {
-        if (job.State == JobState.Succeeded) batch.Publish(job.Model, Completed(job, maxResultBytes));
+        if (job.State == WorkState.Succeeded) batch.Publish(job.Model, Completed(job, maxResultBytes));
         else batch.Publish(job.Model, Failed(job));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Work;
 using Platform.Inference.Callbacks;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
@@ -63,7 +64,7 @@ internal static class JobExamples
     public static RouteHandlerBuilder DescribeCancelling(this RouteHandlerBuilder route) => route
         .WithDescription("A job that runs is cancelled as well: its answer, if it comes, counts for nothing. Cancelling it again changes nothing.")
         .WithResponseExample(StatusCodes.Status200OK, CancelledJob)
-        .Refuses(JobErrors.Unknown("0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"), JobErrors.Finished(JobState.Succeeded));
+        .Refuses(JobErrors.Unknown("0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e"), JobErrors.Finished(WorkState.Succeeded));
 
     public static RouteHandlerBuilder DescribeWatching(this RouteHandlerBuilder route) => route
         .WithDescription("One event for the job as it is and one for each change, named by the state, with the job as its data; the stream ends with the job.")

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Work;
 
 namespace Platform.Inference.Jobs;
 
@@ -50,7 +51,7 @@ internal sealed class JobLoad(IOptions<JobOptions> options)
     /// <summary>A job waits no more.</summary>
     public void Left(JobRecord job)
     {
-        if (job.State != JobState.Queued) return;
+        if (job.State != WorkState.Queued) return;
         lock (_gate) (_queued, _bytes) = (Math.Max(0, _queued - 1), Math.Max(0, _bytes - job.BodyBytes));
     }
 

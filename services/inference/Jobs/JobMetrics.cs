@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Platform.Hosting.Telemetry;
+using Platform.Hosting.Work;
 
 namespace Platform.Inference.Jobs;
 
@@ -42,7 +43,7 @@ internal sealed class JobMetrics : IDisposable
 
     private static IEnumerable<Measurement<long>> States(JobLoad load) =>
     [
-        new(load.Queued, new KeyValuePair<string, object?>("state", JobState.Queued)),
-        new(load.Running, new KeyValuePair<string, object?>("state", JobState.Running)),
+        new(load.Queued, new KeyValuePair<string, object?>("state", WorkState.Queued)),
+        new(load.Running, new KeyValuePair<string, object?>("state", WorkState.Running)),
     ];
 }

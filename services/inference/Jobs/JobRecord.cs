@@ -1,16 +1,12 @@
 using System.Text.Json;
+using Platform.Hosting.Work;
 using Platform.Inference.Callbacks;
 
 namespace Platform.Inference.Jobs;
 
-/// <summary>
-/// A job as a document. Its revision decides: of two who would take it further, one finds that the other was faster. The body
-/// is a document of its own, which goes when the job has ended.
-/// </summary>
-internal sealed record JobRecord
+/// <summary>A job as a document. The body is a document of its own, which goes when the job has ended.</summary>
+internal sealed record JobRecord : WorkRecord
 {
-    public string Id { get; init; } = "";
-
     public string PredictionId { get; init; } = "";
 
     public string Model { get; init; } = "";
@@ -30,15 +26,6 @@ internal sealed record JobRecord
     /// <summary>The version that answered; null before.</summary>
     public string? Version { get; init; }
 
-    /// <summary>A value of <see cref="JobState"/>.</summary>
-    public string State { get; init; } = JobState.Queued;
-
-    /// <summary>How often it has been begun.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>The process that runs it; null when none does.</summary>
-    public string? Worker { get; init; }
-
     /// <summary>The document of its idempotency key; null when it has none.</summary>
     public string? Key { get; init; }
 
@@ -49,10 +36,6 @@ internal sealed record JobRecord
     /// <summary>Size of the body in bytes.</summary>
     public long BodyBytes { get; init; }
 
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? FinishedAt { get; init; }
-
     /// <summary>The v2 infer response.</summary>
     public JsonElement? Result { get; init; }
 
@@ -60,13 +43,6 @@ internal sealed record JobRecord
 
     /// <summary>Null when nobody is to be told.</summary>
     public Callback? Callback { get; init; }
-
-    public bool IsFinal => JobState.IsFinal(State);
-
-    public JobRecord Begin(string worker) => this with { State = JobState.Running, Worker = worker, Attempts = Attempts + 1 };
-
-    /// <summary>Back in the queue, for another process.</summary>
-    public JobRecord PutBack() => this with { State = JobState.Queued, Worker = null };
 
     public JobRecord Finish(JobOutcome outcome, DateTimeOffset now) => this with
     {

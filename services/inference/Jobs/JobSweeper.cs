@@ -1,14 +1,14 @@
-using Microsoft.Extensions.Options;
+using Platform.Hosting.Work;
 
 namespace Platform.Inference.Jobs;
 
 /// <summary>
-/// Looks after the jobs: counts them, queues those of dead processes again, tells the workers again of those that wait while
-/// nobody works, which a broker or a stopped process has lost, and removes what is no longer kept.
+/// Looks after the jobs: counts those that wait, and tells the workers again of those that wait while nobody works, which a broker or a stopped
+/// process has lost.
 /// </summary>
 internal sealed class JobSweeper(
-    JobStore store, JobWorkers workers, JobQueue queue, JobLoad load, JobExpiries expiries, RunningJobs running, JobProcessor processor,
-    IOptions<JobOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
+    WorkParts<JobRecord> parts, JobQueue queue, JobLoad load, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<JobSweeper> logger)
+    : WorkSweeper<JobRecord>(parts, lifetime, time, logger)
 {
     private const int MaxSentAgain = 1000;
 
@@ -18,69 +18,35 @@ internal sealed class JobSweeper(
     /// <summary>Jobs are begun about in the order of their submission.</summary>
     private static readonly TimeSpan Overlooked = TimeSpan.FromMinutes(1);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryAsync(() => processor.DrainAsync(cancellationToken), CancellationToken.None);
-        await TryAsync(() => workers.LeaveAsync(cancellationToken), CancellationToken.None);
-    }
+    private readonly WorkParts<JobRecord> _parts = parts;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await StartedAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        try
-        {
-            do await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping; whoever runs next goes on.
-        }
-    }
+    protected override Task OnQueuedAgainAsync(JobRecord work) => queue.SendAsync(work);
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    protected override async Task LookAfterAsync(int running, CancellationToken cancellationToken)
     {
-        await QueueAbandonedAsync(cancellationToken);
+        load.SetRunning(running);
         var waiting = await CountAsync(cancellationToken);
         await SendAgainAsync(IsIdle ? waiting : waiting.FindAll(job => IsOverlooked(job, load.LastBegun)), cancellationToken);
-        var removed = await expiries.RemoveDueAsync(cancellationToken);
-        if (removed > 0) logger.Removed(removed);
-        await workers.ForgetAsync(cancellationToken);
     }
 
     /// <summary>There is room, and no message has come for a while: then none is on its way.</summary>
-    private bool IsIdle => running.Count < options.Value.Concurrency && running.SinceLastBegun >= options.Value.SweepInterval;
+    private bool IsIdle => _parts.Running.Count < _parts.Settings.Concurrency && _parts.Running.SinceLastBegun >= _parts.Settings.SweepInterval;
 
     /// <summary>Whether a job waits although one that came long after it was begun, if any was: the time is the least there is before.</summary>
     internal static bool IsOverlooked(JobRecord job, DateTimeOffset lastBegun) => job.CreatedAt + Overlooked < lastBegun;
-
-    private async Task QueueAbandonedAsync(CancellationToken cancellationToken)
-    {
-        var count = 0;
-        await foreach (var job in store.ReadAsync(JobState.Running, cancellationToken))
-        {
-            count++;
-            if (!await workers.IsAbandonedAsync(job.Value, cancellationToken)) continue;
-            if (!await store.TryPutAsync(job.Value.PutBack(), job.Revision, cancellationToken)) continue;
-            logger.Abandoned(job.Id);
-            await queue.SendAsync(job.Value);
-        }
-
-        load.SetRunning(count);
-    }
 
     /// <summary>Counts what waits, and answers with the first of what has waited for more than a moment.</summary>
     private async Task<List<JobRecord>> CountAsync(CancellationToken cancellationToken)
     {
         var (count, bytes, oldest) = (0L, 0L, (DateTimeOffset?)null);
         var waiting = new List<JobRecord>();
-        await foreach (var job in store.ReadAsync(JobState.Queued, cancellationToken))
+        await foreach (var job in _parts.Store.ReadAsync(WorkState.Queued, cancellationToken))
         {
             (count, bytes) = (count + 1, bytes + job.Value.BodyBytes);
             if (oldest is null || job.Value.CreatedAt < oldest) oldest = job.Value.CreatedAt;
-            if (waiting.Count < MaxSentAgain && job.Value.CreatedAt < time.GetUtcNow() - Sending) waiting.Add(job.Value);
+            if (waiting.Count < MaxSentAgain && job.Value.CreatedAt < _time.GetUtcNow() - Sending) waiting.Add(job.Value);
         }
 
         load.SetQueued(count, bytes, oldest);
@@ -89,34 +55,11 @@ internal sealed class JobSweeper(
 
     private async Task SendAgainAsync(List<JobRecord> waiting, CancellationToken cancellationToken)
     {
-        if (waiting.Count > 0) logger.SentAgain(waiting.Count);
+        if (waiting.Count > 0) _logger.SentAgain(waiting.Count);
         foreach (var job in waiting)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await queue.SendAsync(job);
         }
-    }
-
-    private async Task TryAsync(Func<Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step();
-        }
-#pragma warning disable CA1031 // whatever went wrong, the next round tries again
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            logger.SweepFailed(exception);
-        }
-    }
-
-    /// <summary>The bus takes messages once the host has started.</summary>
-    private Task StartedAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        stoppingToken.Register(() => started.TrySetResult());
-        return started.Task;
     }
 }

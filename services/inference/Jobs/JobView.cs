@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Hosting.OpenApi;
+using Platform.Hosting.Work;
 using Platform.Inference.Callbacks;
 
 namespace Platform.Inference.Jobs;
@@ -16,7 +17,7 @@ namespace Platform.Inference.Jobs;
 /// <param name="Result">The v2 infer response or, of rows by feature name, the answer to those; null without one.</param>
 /// <param name="Error">Why there is no result; null otherwise.</param>
 /// <param name="Callback">How far the telling of its end has come; null when nobody asked for it.</param>
-internal sealed record JobView(string Id, string PredictionId, string Model, string? Version, [property: OneOf(typeof(JobState))] string State, int Attempts,
+internal sealed record JobView(string Id, string PredictionId, string Model, string? Version, [property: OneOf(typeof(WorkState))] string State, int Attempts,
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, [property: JsonShape(JobView.ResultShape)] JsonElement? Result, JobError? Error,
     Callback? Callback)
 {
@@ -29,4 +30,4 @@ internal sealed record JobView(string Id, string PredictionId, string Model, str
 /// <summary>The answer to a submission.</summary>
 /// <param name="Id">The job's id.</param>
 /// <param name="State">queued, or what has become of it when it was submitted before.</param>
-internal sealed record JobReceipt(string Id, [property: OneOf(typeof(JobState))] string State);
+internal sealed record JobReceipt(string Id, [property: OneOf(typeof(WorkState))] string State);

@@ -7,22 +7,24 @@ namespace Platform.Architecture.Tests.Messages;
 
 public sealed partial class ConsumerTests
 {
-    // Names of queues in brokers. A line may be added; one that changes leaves messages behind in the old queue.
+    // Names of queues in brokers. A line may be added; one that changes leaves messages behind in the old queue, but for those of a replica alone
+    // ("-reconcile-on-"), which go with its process.
     private static readonly string[] ApprovedQueues =
     [
         "explainer-compute-explanation",
-        "explainer-look-again-on-alias-changed",
-        "explainer-look-again-on-model-promoted",
-        "explainer-look-again-on-model-rolled-back",
+        "explainer-reconcile-on-alias-changed",
+        "explainer-reconcile-on-model-promoted",
+        "explainer-reconcile-on-model-rolled-back",
+        "explainer-reconcile-on-rollout-stepped",
         "inference-reconcile-on-alias-changed",
         "inference-reconcile-on-model-promoted",
         "inference-reconcile-on-model-rolled-back",
         "inference-reconcile-on-rollout-stepped",
         "inference-submit-prediction",
-        "monitor-look-again-on-alias-changed",
-        "monitor-look-again-on-model-promoted",
-        "monitor-look-again-on-model-rolled-back",
-        "monitor-look-again-on-rollout-stepped",
+        "monitor-reconcile-on-alias-changed",
+        "monitor-reconcile-on-model-promoted",
+        "monitor-reconcile-on-model-rolled-back",
+        "monitor-reconcile-on-rollout-stepped",
         "registry-keep-counts-on-routes-counted",
         "registry-roll-back-on-alert-raised",
     ];
@@ -52,7 +54,8 @@ public sealed partial class ConsumerTests
     public void A_consumer_is_named_after_its_command_or_its_reaction(string name)
     {
         var (type, message) = (ConsumerType.Find(name).Type.Name, ConsumerType.Find(name).Message);
-        if (typeof(ICommand).IsAssignableFrom(message)) Assert.Equal($"{message.Name}Consumer", type);
+        if (ConsumerType.Find(name).IsShared) Assert.Equal("ReconcileConsumer`2", type);
+        else if (typeof(ICommand).IsAssignableFrom(message)) Assert.Equal($"{message.Name}Consumer", type);
         else Assert.Matches($"^[A-Z][A-Za-z]+On{message.Name}Consumer$", type);
     }
 
@@ -61,9 +64,10 @@ public sealed partial class ConsumerTests
     {
         var consumer = ConsumerType.Find(name);
         Assert.NotNull(consumer.DefinitionType);
-        Assert.Equal($"{consumer.Type.Name}Definition", consumer.DefinitionType.Name);
+        Assert.Equal(Plain(consumer.Type) + "Definition", Plain(consumer.DefinitionType));
         Assert.Equal(consumer.Type.Namespace, consumer.DefinitionType.Namespace);
-        Assert.Equal($"{consumer.Service.Name}-{Kebab(consumer.Type.Name[..^"Consumer".Length])}", consumer.QueueName);
+        var reaction = Plain(consumer.Type)[..^"Consumer".Length] + (consumer.IsShared ? $"On{consumer.Message.Name}" : "");
+        Assert.Equal($"{consumer.Service.Name}-{Kebab(reaction)}", consumer.QueueName);
     }
 
     [Theory, MemberData(nameof(Consumers))]
@@ -81,6 +85,8 @@ public sealed partial class ConsumerTests
         Assert.Contains(services, service => service.ServiceType == consumer.Type);
         Assert.Contains(services, service => service.ImplementationType == consumer.DefinitionType || service.ServiceType == consumer.DefinitionType);
     }
+
+    private static string Plain(Type type) => type.Name.Split('`')[0];
 
     private static string Kebab(string pascal) => InnerCapital().Replace(pascal, "-$0").ToLowerInvariant();
 

@@ -21,15 +21,28 @@ internal sealed record ConsumerType(PlatformService Service, Type Type, Type Mes
     /// <summary>The name that the definition itself sets; asking the bus's naming convention is a failure.</summary>
     public string QueueName => Definition.GetEndpointName(new NoConvention());
 
-    private static IEnumerable<ConsumerType> Of(PlatformService service) =>
-        from type in service.Assembly.GetTypes()
-        where !type.IsAbstract
-        from consumed in type.GetInterfaces()
-        where consumed.IsGenericType && consumed.GetGenericTypeDefinition() == typeof(IConsumer<>)
-        select new ConsumerType(service, type, consumed.GenericTypeArguments[0], DefinitionOf(type));
+    /// <summary>Whether it is hosting's, made for this service by its reconciler and the event.</summary>
+    public bool IsShared => Type.IsGenericType;
+
+    /// <summary>Those that the service's own code holds, and those of hosting that it adds to the bus.</summary>
+    private static IEnumerable<ConsumerType> Of(PlatformService service)
+    {
+        var added = new ServiceCollection();
+        added.AddMassTransit(service.Messaging.AddConsumers);
+        var shared = added.Select(registered => registered.ServiceType).Where(type => type.IsGenericType && !type.ContainsGenericParameters);
+        return from type in service.Assembly.GetTypes().Concat(shared).Distinct()
+               where type is { IsAbstract: false, IsInterface: false }
+               from consumed in type.GetInterfaces()
+               where consumed.IsGenericType && consumed.GetGenericTypeDefinition() == typeof(IConsumer<>)
+               select new ConsumerType(service, type, consumed.GenericTypeArguments[0], DefinitionOf(type));
+    }
 
     private static Type? DefinitionOf(Type consumer) => consumer.Assembly.GetTypes()
+        .Where(type => type.GetGenericArguments().Length == consumer.GenericTypeArguments.Length && IsDefinition(type))
+        .Select(type => type.IsGenericType ? type.MakeGenericType(consumer.GenericTypeArguments) : type)
         .SingleOrDefault(type => type.IsAssignableTo(typeof(ConsumerDefinition<>).MakeGenericType(consumer)));
+
+    private static bool IsDefinition(Type type) => !type.IsAbstract && type.IsAssignableTo(typeof(IConsumerDefinition));
 
     private sealed class NoConvention : IEndpointNameFormatter
     {

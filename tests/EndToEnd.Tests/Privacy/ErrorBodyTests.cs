@@ -21,6 +21,7 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "request.timeout", "request.rate_limited", "internal", "service.unreachable", "documents.unavailable", "replica.none_active", "request.refused",
         "inference.run_failed", "inference.answer_too_large", "inference.not_ready", "inference.model_not_ready", "inference.version_not_loadable",
         "inference.load_failed", "inference.rows_unsupported", "inference.job_result_too_large", "inference.no_champion", "inference.job_finished", "inference.job_cancelled",
+        "explainer.explanation_finished", "explainer.explanation_cancelled",
         "inference.idempotency_key_reused", "inference.job_given_up", "inference.job_broken", "inference.timeout", "inference.queue_full", "inference.busy",
         "inference.jobs_full", "inference.job_contended", "inference.registry_away", "registry.reference_not_found", "registry.contended",
         "registry.metadata_invalid", "registry.pipeline_invalid", "registry.version_in_use", "registry.reference_invalid", "registry.gates_failed", "registry.busy", "registry.too_many_streams",

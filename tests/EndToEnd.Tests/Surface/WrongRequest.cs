@@ -79,6 +79,7 @@ public sealed partial record WrongRequest(string Route, HttpStatusCode Status, s
         new("GET /v1/models/nobody/dependence", HttpStatusCode.BadRequest, "request.invalid"),
         new("GET /v1/models/nobody/importance", HttpStatusCode.NotFound, "explainer.version_not_found"),
         new("GET /v1/explanations/nothing", HttpStatusCode.NotFound, "explainer.explanation_not_found"),
+        new("DELETE /v1/explanations/nothing", HttpStatusCode.NotFound, "explainer.explanation_not_found"),
     ];
 
     /// <summary>Asks, and answers with what there is to compare: status, form, code and sentence.</summary>

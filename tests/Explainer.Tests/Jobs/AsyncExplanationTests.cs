@@ -8,6 +8,7 @@ using Platform.Explainer.Explanations;
 using Platform.Explainer.Jobs;
 using Platform.Hosting;
 using Platform.Hosting.Documents;
+using Platform.Hosting.Messaging;
 using Platform.TestKit;
 using Platform.TestModels;
 
@@ -177,6 +178,27 @@ public sealed class AsyncExplanationTests : IAsyncLifetime
 
         Assert.Equal(finished.ToJsonString(), (await _explainer.Http.GetAsync(accepted.Headers.Location).JsonAsync()).ToJsonString());
         await FinishedAsync(new Uri("/v1/explanations/left", UriKind.Relative));
+    }
+
+    [Fact]
+    public async Task An_explanation_whose_process_stops_in_the_middle_is_finished_after_the_next_start_and_not_blamed_for_it()
+    {
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _explainer.Registry.BeforeArtifact = () =>
+        {
+            begun.TrySetResult();
+            return goOn.Task;
+        };
+        using var accepted = await _explainer.PostAsync("linear", Body);
+        await begun.Task.PatientlyAsync();
+
+        await _explainer.Host.App.StopAsync();
+        goOn.SetResult();
+        await _explainer.DisposeAsync();
+        _explainer = await StartAsync();
+
+        await FinishedAsync(accepted.Headers.Location!);
+        Assert.Equal(1, (await Services.GetRequiredService<ExplanationStore>().FindAsync(accepted.Headers.Location!.ToString().Split('/')[^1], default))!.Value.Attempts);
     }
 
     [Fact]

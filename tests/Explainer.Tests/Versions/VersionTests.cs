@@ -1,6 +1,7 @@
 using System.Net;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts;
 using Platform.Contracts.Registry;
 using Platform.Explainer.Versions;
 using Platform.TestKit;
@@ -28,8 +29,14 @@ public sealed class VersionTests
         await explainer.PostAsync("other", Body).ProblemAsync(HttpStatusCode.ServiceUnavailable, "explainer.registry_unavailable");
     }
 
-    [Fact]
-    public async Task A_promotion_makes_the_explainer_look_at_the_registry_again()
+    public static TheoryData<IEvent> Changes =>
+    [
+        new ModelPromoted { Model = "linear", Version = "1", Alias = "champion" }, new ModelRolledBack { Model = "linear" },
+        new AliasChanged { Model = "linear" }, new RolloutStepped { Model = "linear" },
+    ];
+
+    [Theory, MemberData(nameof(Changes))]
+    public async Task Whatever_changes_what_serves_makes_the_explainer_look_at_the_registry_again(IEvent change)
     {
         await using var explainer = await ExplainerHost.StartAsync(("Registry:ReconcileInterval", "01:00:00"));
         var watcher = explainer.Host.App.Services.GetRequiredService<DeploymentWatcher>();
@@ -37,7 +44,7 @@ public sealed class VersionTests
         Assert.Null(watcher.Find("linear", "champion"));
 
         explainer.Registry.Add("linear", TinyModels.Linear().ToArray());
-        await explainer.Host.App.Services.GetRequiredService<IBus>().Publish(new ModelPromoted { Model = "linear", Version = "1", Alias = "champion" });
+        await explainer.Host.App.Services.GetRequiredService<IBus>().Publish(change, change.GetType());
 
         await Eventually.TrueAsync(() => watcher.Find("linear", "champion")?.Version == "1", "the snapshot was read again");
     }

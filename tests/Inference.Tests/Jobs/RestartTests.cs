@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Inference;
+using Platform.Hosting.Documents;
 using Platform.TestKit;
 using Platform.TestModels;
 using static Platform.Inference.Tests.Jobs.JobClient;
@@ -28,6 +32,25 @@ public sealed class RestartTests
 
         Assert.Equal(50, records.Where(Succeeded).DistinctBy(record => record.Id).Count());
         Assert.Equal(50, records.Count(Succeeded));
+    }
+
+    /// <summary>As a build wrote them that knew no other work than jobs.</summary>
+    [Fact]
+    public async Task A_job_that_a_process_of_a_former_version_was_at_is_taken_up()
+    {
+        using var data = new TemporaryFolder();
+        await using var host = await StartAsync(data, concurrency: 2);
+        var job = """
+            {"predictionId":"former","model":"quick","wanted":null,"target":"1","route":"champion","routeKey":null,"version":null,"state":"running",
+             "attempts":1,"worker":"dead","key":null,"requestId":"r","traceId":null,"bodyBytes":10,"createdAt":"2026-01-01T00:00:00+00:00",
+             "finishedAt":null,"result":null,"error":null,"callback":null,"isFinal":false,"id":"former"}
+            """;
+        var batch = new DocumentBatch()
+            .Put("jobs", "former", JsonSerializer.Deserialize<JsonElement>(job), expectedRevision: 0, new Dictionary<string, string> { ["state"] = "running" })
+            .Put("job-bodies", "former", new { Json = Encoding.UTF8.GetBytes(Quick) }, expectedRevision: 0);
+        Assert.Null(await host.Services.GetRequiredKeyedService<IDocumentStore>(InferenceService.Name).CommitAsync(batch, default));
+
+        Assert.Equal(2, (int)(await host.Http.JobAsync("former", "succeeded"))["attempts"]!);
     }
 
     private static bool Succeeded(PredictionLogged record) => record.Data.Status == PredictionStatus.Succeeded;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Messaging;
 using Platform.Integration.Tests.Servers;
+using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Messaging;
 
@@ -20,6 +21,17 @@ public sealed class EveryReplicaTests(RabbitMqServer server)
 
         await first.AtLeastAsync(1);
         await second.AtLeastAsync(1);
+    }
+
+    [Fact]
+    public async Task The_queue_of_a_replica_goes_with_it()
+    {
+        await using (await StartAsync(new Heard("test-gone")))
+            Assert.Contains("test-every.replica-", await server.ControlAsync("list_queues", "--no-table-headers", "name"));
+
+        await Eventually.TrueAsync(
+            async () => !(await server.ControlAsync("list_queues", "--no-table-headers", "name")).Contains("test-every.replica-", StringComparison.Ordinal),
+            "the queue is gone");
     }
 
     private Task<TestKit.TestHost> StartAsync(Heard heard) => RabbitMqHosts.StartAsync(server,

@@ -120,7 +120,7 @@ public sealed class PlainCommandTests(RabbitMqServer server) : IAsyncLifetime
         Assert.Equal([3], prefetches["inference-submit-prediction"]);
         Assert.Equal([4], prefetches["explainer-compute-explanation"]);
         var others = prefetches.Where(queue => queue.Key is not ("inference-submit-prediction" or "explainer-compute-explanation")).ToList();
-        Assert.Equal(7, others.Count);
+        Assert.Equal(8, others.Count);
         Assert.All(others, queue => Assert.Equal([1], queue));
     }
 

@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Options;
-
-namespace Platform.Inference.Jobs;
+namespace Platform.Hosting.Work;
 
 /// <summary>Notes three times within the time-out that this process is alive.</summary>
-internal sealed class JobHeartbeat(
-    JobWorkers workers, IOptions<JobOptions> options, TimeProvider time, ILogger<JobHeartbeat> logger) : BackgroundService
+internal sealed class WorkHeartbeat<T>(
+    WorkProcesses<T> processes, WorkSettings<T> settings, TimeProvider time, ILogger<WorkHeartbeat<T>> logger) : BackgroundService
+    where T : WorkRecord
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.WorkerTimeout / 3, time);
+        using var timer = new PeriodicTimer(settings.Timeout / 3, time);
         try
         {
             do await TryBeatAsync(stoppingToken);
@@ -24,13 +23,13 @@ internal sealed class JobHeartbeat(
     {
         try
         {
-            await workers.BeatAsync(stoppingToken);
+            await processes.BeatAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // whatever went wrong, the next beat comes soon
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            logger.SweepFailed(exception);
+            logger.NotBeaten(exception);
         }
     }
 }
