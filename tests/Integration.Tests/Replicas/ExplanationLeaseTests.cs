@@ -32,7 +32,10 @@ public sealed class ExplanationLeaseTests(PostgresServer postgres) : IAsyncLifet
         _registry.Add("linear", TinyModels.Linear().ToArray());
         _registry.Add("endless", TinyModels.Endless().ToArray());
         KeyValuePair<string, string?>[] settings =
-            [new("Registry:Address", _registry.Address.ToString()), new("Explainer:JobLease", "00:00:03"), new("Explainer:JobConcurrency", "1"), .. _database.Settings];
+        [
+            new("Registry:Address", _registry.Address.ToString()), new("Registry:Patience", "00:01:00"), // which is let wait here
+            new("Explainer:JobLease", "00:00:05"), new("Explainer:JobConcurrency", "1"), .. _database.Settings,
+        ];
         (_one, _two) = (new ServiceProcess("Platform.Explainer", settings), new ServiceProcess("Platform.Explainer", settings));
     }
 
@@ -92,7 +95,7 @@ public sealed class ExplanationLeaseTests(PostgresServer postgres) : IAsyncLifet
         var worker = (await DocumentAsync(store, explanation)).GetProperty("worker").GetString()!;
         var since = DateTimeOffset.UtcNow;
         await Eventually.TrueAsync(
-            async () => (await store.GetAsync<JsonElement>("explanation-workers", worker, default))!.Value.GetProperty("at").GetDateTimeOffset() > since.AddSeconds(6),
+            async () => (await store.GetAsync<JsonElement>("explanation-workers", worker, default))!.Value.GetProperty("at").GetDateTimeOffset() > since.AddSeconds(10),
             "it is alive after twice its lease", Eventually.Patience);
     }
 
