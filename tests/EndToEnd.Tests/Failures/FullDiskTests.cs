@@ -40,7 +40,12 @@ public sealed partial class FullDiskTests : IDisposable
             await Eventually.TrueAsync(async () => await api.CountUnknownAsync(Model, answered) == 0, "all are on the disk");
 
             Disk.Fill();
-            while (await LostAsync(api) == 0) answered.AddRange(await PredictAsync(api, 50));
+            await Eventually.TrueAsync(async () =>
+            {
+                if (await LostAsync(api) > 0) return true;
+                answered.AddRange(await PredictAsync(api, 50));
+                return false;
+            }, "memory is full, too");
             await AssertRefusesWhatMustBeStoredAsync(api);
             Assert.Contains("No space left", await NotReadyAsync(api));
 
