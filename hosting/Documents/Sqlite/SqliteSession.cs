@@ -73,6 +73,15 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>What is read from now on is what is committed at this moment, until <see cref="EndReading"/>.</summary>
+    public void BeginReading()
+    {
+        Execute("begin");
+        Read("select 1 from account limit 1", _ => true); // SQLite begins with the first statement that reads
+    }
+
+    public void EndReading() => Execute("commit");
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values) statement.Dispose();
