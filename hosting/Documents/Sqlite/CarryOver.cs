@@ -7,11 +7,13 @@ namespace Platform.Hosting.Documents.Sqlite;
 
 /// <summary>
 /// Takes what a store in files has left in a folder over into SQLite, once. The database gets its name only when all is in it, so that one that was
-/// interrupted begins again; the files are kept in <c>before-sqlite/</c> until the store is opened for the second time.
+/// interrupted begins again; the files are kept in <c>before-sqlite/</c> until the store has been opened for the second time.
 /// </summary>
 internal sealed class CarryOver(string folder, DurableFiles files, StoreDamage damage, ILogger logger)
 {
     private static readonly string[] Parts = ["documents", "events", "journal", "account.json"];
+
+    private bool _isNew;
 
     private string Database => Path.Combine(folder, SqliteFolder.Name);
 
@@ -21,11 +23,18 @@ internal sealed class CarryOver(string folder, DurableFiles files, StoreDamage d
 
     public void Run()
     {
-        var hasFiles = Left().Count > 0;
-        if (File.Exists(Database) && !hasFiles) RemoveBefore();
-        if (!hasFiles) return;
+        if (Left().Count == 0) return;
         if (!File.Exists(Database)) Write();
         SetAside();
+        _isNew = true;
+    }
+
+    /// <summary>Removes the files that were carried over by a start before this one.</summary>
+    public void RemoveBefore()
+    {
+        if (_isNew || !Directory.Exists(Before)) return;
+        Directory.Delete(Before, recursive: true);
+        files.SyncFolder(folder);
     }
 
     private List<string> Left() => [.. Parts.Select(part => Path.Combine(folder, part)).Where(Path.Exists)];
@@ -70,14 +79,6 @@ internal sealed class CarryOver(string folder, DurableFiles files, StoreDamage d
             Directory.Move(part, kept);
         }
         files.SyncFolder(Before);
-        files.SyncFolder(folder);
-    }
-
-    /// <summary>The database has been opened before: nothing needs them any more.</summary>
-    private void RemoveBefore()
-    {
-        if (!Directory.Exists(Before)) return;
-        Directory.Delete(Before, recursive: true);
         files.SyncFolder(folder);
     }
 }

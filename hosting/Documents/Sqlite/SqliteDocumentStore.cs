@@ -47,12 +47,14 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
         try
         {
             session = folder.OpenWriter();
-            return new SqliteDocumentStore(folder, session, AccountOf(session, folder.Damage), time, logger);
+            var account = AccountOf(session, folder.Damage);
+            folder.RemoveBefore();
+            return new SqliteDocumentStore(folder, session, account, time, logger);
         }
         catch
         {
-            if (session is not null) folder.Close(session);
-            folder.Dispose();
+            using (folder)
+                if (session is not null) folder.Close(session);
             throw;
         }
     }
@@ -129,11 +131,18 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
         if (_stopping.IsCancellationRequested) return;
         DocumentsMetrics.Forget(this);
         await _stopping.CancelAsync();
-        await _retries;
-        _readers.Dispose();
-        _folder.Close(_writer);
-        _folder.Dispose();
-        _stopping.Dispose();
+        using (_stopping)
+        using (_folder)
+        {
+            try
+            {
+                using (_readers) await _retries;
+            }
+            finally
+            {
+                _folder.Close(_writer);
+            }
+        }
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -203,7 +212,7 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
             {
                 _writer.TryAgain();
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or SqliteException)
             {
                 // It is told as long as it lasts (Failure).
             }

@@ -18,6 +18,7 @@ internal static class SqliteFaults
         raw.SQLITE_FULL => Disk(exception, path, NoSpace),
         raw.SQLITE_READONLY => Disk(exception, path, ReadOnly),
         raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN => Disk(exception, path, Number(connection)),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM => Disk(exception, path, StorageFaults.Failed), // may pass
         _ => exception,
     };
 

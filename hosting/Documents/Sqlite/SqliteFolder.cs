@@ -18,9 +18,16 @@ internal sealed class SqliteFolder : IDisposable
 
     private readonly FolderLock _lock;
     private readonly DurableFiles _files;
+    private readonly CarryOver _carryOver;
+    private readonly bool _wasOpened;
+    private readonly ILogger _logger;
 
-    private SqliteFolder(string path, FolderLock folderLock, DurableFiles files, StoreDamage damage) =>
-        (Path, _lock, _files, Damage) = (path, folderLock, files, damage);
+    private SqliteFolder(string path, FolderLock folderLock, DurableFiles files, StoreDamage damage, ILogger logger)
+    {
+        (Path, _lock, _files, Damage, _logger) = (path, folderLock, files, damage, logger);
+        _carryOver = new CarryOver(path, files, damage, logger);
+        _wasOpened = File.Exists(StatePath);
+    }
 
     public string Path { get; }
 
@@ -37,8 +44,8 @@ internal sealed class SqliteFolder : IDisposable
         var folderLock = FolderLock.Take(path);
         try
         {
-            var folder = new SqliteFolder(path, folderLock, files, new StoreDamage(path, files, time, logger));
-            new CarryOver(path, files, folder.Damage, logger).Run();
+            var folder = new SqliteFolder(path, folderLock, files, new StoreDamage(path, files, time, logger), logger);
+            folder._carryOver.Run();
             Look(path, folder.Damage);
             return folder;
         }
@@ -87,7 +94,7 @@ internal sealed class SqliteFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(StatePath); // rather than that the log is missed at the next start
+            RemoveState();
         }
         finally
         {
@@ -95,7 +102,29 @@ internal sealed class SqliteFolder : IDisposable
         }
     }
 
+    /// <summary>
+    /// Once the database has been opened and read, by a start before this one, too, and nothing of it is damaged, nothing needs the files any more that it
+    /// was carried over from.
+    /// </summary>
+    public void RemoveBefore()
+    {
+        if (_wasOpened && Damage.Findings.Count == 0) _carryOver.RemoveBefore();
+    }
+
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Rather than that the log is missed at the next start.</summary>
+    private void RemoveState()
+    {
+        try
+        {
+            File.Delete(StatePath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            SqliteLog.NotSaidClosed(_logger, exception, Path);
+        }
+    }
 
     private void Say(string state)
     {

@@ -73,6 +73,41 @@ public sealed class CarryOverTests : IDisposable
         Assert.Contains("documents/notes/b.json", store.Degradation);
     }
 
+    [Fact]
+    public async Task The_files_are_kept_where_SQLite_cannot_open_the_new_one()
+    {
+        await WriteAsync();
+        await using (Open()) { }
+        File.WriteAllText(_folder.File("documents.db"), new string('x', 10_000));
+
+        Assert.ThrowsAny<IOException>(Open);
+
+        Assert.True(File.Exists(_folder.File("before-sqlite", "account.json")));
+    }
+
+    [Fact]
+    public async Task The_files_are_kept_as_long_as_something_is_damaged()
+    {
+        await WriteAsync();
+        File.WriteAllText(_folder.File("documents", "notes", "b.json"), "nothing\n");
+        await using (Open()) { }
+
+        await using (Open()) Assert.True(File.Exists(_folder.File("before-sqlite", "account.json")));
+        Directory.Delete(_folder.File("damaged"), recursive: true);
+
+        await using (Open()) Assert.False(Directory.Exists(_folder.File("before-sqlite")));
+    }
+
+    [Fact]
+    public async Task The_files_are_kept_where_the_start_before_came_to_carrying_over_alone()
+    {
+        await WriteAsync();
+        await using (Open()) { }
+        File.Delete(_folder.File("documents.state"));
+
+        await using (Open()) Assert.True(File.Exists(_folder.File("before-sqlite", "account.json")));
+    }
+
     private SqliteDocumentStore Open() => SqliteDocumentStore.Open(_folder.Path, new DurableFiles(), TimeProvider.System, NullLogger.Instance);
 
     private async Task WriteAsync()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Hosting.Documents.Sqlite;
 using Platform.Hosting.Storage;
 using Platform.TestKit;
+using SQLitePCL;
 
 namespace Platform.Hosting.Tests.Documents.Sqlite;
 
@@ -50,6 +51,32 @@ public sealed class SqliteFaultsTests : IDisposable
         var fault = Assert.ThrowsAny<IOException>(() => SqliteSession.Open(_folder.File("none", "documents.db"), SqliteOpenMode.ReadWriteCreate));
 
         Assert.Contains("documents.db", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(raw.SQLITE_BUSY)]
+    [InlineData(raw.SQLITE_LOCKED)]
+    [InlineData(raw.SQLITE_PROTOCOL)]
+    [InlineData(raw.SQLITE_NOMEM)]
+    public void What_may_pass_is_told_as_a_disk_that_cannot_be_used_now(int code)
+    {
+        using var connection = new SqliteConnection();
+
+        var fault = SqliteFaults.Of(new SqliteException("it is locked", code), connection, Database);
+
+        Assert.True(StorageFaults.IsUnusable(Assert.IsType<IOException>(fault)));
+    }
+
+    [Fact]
+    public async Task A_folder_is_let_go_of_though_it_cannot_be_said_that_it_is_closed()
+    {
+        var store = SqliteDocumentStore.Open(_folder.Path, new DurableFiles(), TimeProvider.System, NullLogger.Instance);
+        File.Delete(_folder.File("documents.state"));
+        Directory.CreateDirectory(_folder.File("documents.state")); // in whose place no file can be put, and which is not removed as one
+
+        await store.DisposeAsync();
+
+        using var free = FolderLock.Take(_folder.Path);
     }
 
     [Fact]
