@@ -22,14 +22,9 @@ internal sealed record SqliteAccount(long LastSequence, IReadOnlyDictionary<stri
             else collections[name] = new CollectionTotal((int)count, sum);
         }
         foreach (var name in session.Read("select distinct collection from documents", row => row.GetString(0)).Where(name => !collections.ContainsKey(name)))
-            collections[name] = Count(session, name);
+            collections[name] = SqliteCount.Of(session, name);
         return new SqliteAccount(Math.Max(last, session.Read("select coalesce(max(sequence), 0) from events", row => row.GetInt64(0)).Single()), collections);
     }
-
-    /// <summary>What a collection holds.</summary>
-    public static CollectionTotal Count(SqliteSession session, string collection) =>
-        session.Read("select id, revision from documents where collection = $1", row => (Id: SqliteRow.Bytes(row, 0), Revision: SqliteRow.Integer(row, 1)), collection)
-            .Aggregate(default(CollectionTotal), (total, document) => total.With(SqliteText.Restore(document.Id), document.Revision));
 
     /// <summary>Writes what differs from <paramref name="before"/>.</summary>
     public void Save(SqliteSession session, SqliteAccount before)

@@ -42,25 +42,31 @@ internal sealed class SqliteCommit(SqliteSession session, SqliteAccount account,
         return null;
     }
 
-    /// <summary>Removes a document, and what the index has of it, however damaged it is.</summary>
-    public void Remove(string collection, byte[] id)
+    /// <summary>
+    /// A collection was found to hold something else than it should: from now on that difference is expected. What was committed since stays counted.
+    /// </summary>
+    public void Correct(string collection, CollectionTotal found, CollectionTotal expected)
     {
-        session.Execute("delete from documents where collection = $1 and id = $2", collection, id);
-        session.Execute("delete from document_fields where collection = $1 and id = $2", collection, id);
-        _totals[collection] = SqliteAccount.Count(session, collection);
+        var total = _totals.GetValueOrDefault(collection);
+        _totals[collection] = new CollectionTotal(total.Count + found.Count - expected.Count, total.Sum ^ found.Sum ^ expected.Sum);
     }
 
-    /// <summary>Notes what a collection holds.</summary>
-    public void Correct(string collection, CollectionTotal total) => _totals[collection] = total;
-
     /// <summary>The document; null where there is none, or a damaged one, which is set aside.</summary>
-    private SqliteRow? FindWhole(string collection, byte[] id)
+    public SqliteRow? FindWhole(string collection, byte[] id)
     {
         if (session.Read(Find, SqliteRow.Read, collection, id) is not [var row]) return null;
         if (row.IsWhole) return row;
         damage.Found(SqliteRow.PlaceOf(collection, SqliteText.Restore(id)), "it is damaged", row.Value);
-        Remove(collection, id);
+        Remove(collection, id, row.Revision);
         return null;
+    }
+
+    /// <summary>Removes a document, and what the index has of it, however damaged it is; that others are missing besides is still to be found.</summary>
+    private void Remove(string collection, byte[] id, long revision)
+    {
+        session.Execute("delete from documents where collection = $1 and id = $2", collection, id);
+        session.Execute("delete from document_fields where collection = $1 and id = $2", collection, id);
+        _totals[collection] = _totals.GetValueOrDefault(collection).Without(SqliteText.Restore(id), revision);
     }
 
     private void Write(NetChange change, byte[] id, SqliteRow? before)

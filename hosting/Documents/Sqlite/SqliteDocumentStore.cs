@@ -160,13 +160,20 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
     {
         try
         {
-            return [.. _readers.Run(session => session.Read(select.Rows, SqliteRow.Read, select.Values)).Select(row => (row.Id, WholeOrSetAside(row)))];
+            return [.. _readers.Run(session => session.Read(select.Rows, SqliteSelect.Read, select.Values)).Select(row => (row.Id, Present(collection, row)))];
         }
         catch (SqliteDamageException)
         {
             // The index may still be whole, and every document whose page is.
             return [.. _readers.Run(session => session.Read(select.Ids, row => SqliteRow.Bytes(row, 0), select.Values)).Select(id => (id, FindRow(collection, id)))];
         }
+    }
+
+    private SqliteRow? Present(string collection, (byte[] Id, SqliteRow? Document) found)
+    {
+        if (found.Document is not null) return WholeOrSetAside(found.Document);
+        _folder.Damage.Noticed(SqliteRow.PlaceOf(collection, SqliteText.Restore(found.Id)), "the index names it, and it is missing", null);
+        return null;
     }
 
     private SqliteRow? FindRow(string collection, byte[] id)
@@ -195,7 +202,7 @@ internal sealed class SqliteDocumentStore : IDocumentStore, ILocalDocuments, IAs
         try
         {
             _folder.Damage.Found(row.Place, "it is damaged", row.Value);
-            _writer.Remove(row.Collection, row.Id);
+            _writer.SetAside(row.Collection, row.Id);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {

@@ -17,7 +17,7 @@ internal sealed class SqliteScrub(SqliteReaders readers, SqliteEvents events, Sq
         var last = writer.Account.LastSequence;
         for (var first = 1L; first <= last; first += Together)
             await pace.PayAsync(events.Read(first, Math.Min(last, first + Together - 1)).Sum(stored => (long)stored.Data.GetRawText().Length), cancellationToken);
-        foreach (var collection in writer.Account.Collections.Keys) Compare(collection);
+        foreach (var collection in writer.Account.Collections.Keys) await CompareAsync(collection, pace, cancellationToken);
         return damage.Findings.Count - before;
     }
 
@@ -49,17 +49,33 @@ internal sealed class SqliteScrub(SqliteReaders readers, SqliteEvents events, Sq
         }
     }
 
-    /// <summary>Both are looked at between two commits.</summary>
-    private void Compare(string collection)
+    private async Task CompareAsync(string collection, ScrubPace pace, CancellationToken cancellationToken)
     {
         try
         {
-            if (writer.Compare(collection) is not { } difference) return;
-            damage.Noticed($"documents/{collection}", $"it holds {difference.Found.Count} documents, and should hold {difference.Expected.Count}, or not the same", null);
+            var (found, expected) = await readers.RunAsync(session => CountAsync(session, collection, pace, cancellationToken));
+            if (found == expected) return;
+            damage.Noticed($"documents/{collection}", $"it holds {found.Count} documents, and should hold {expected.Count}, or not the same", null);
+            writer.Correct(collection, found, expected);
         }
         catch (SqliteDamageException exception)
         {
             damage.Noticed($"documents/{collection}", $"it cannot be counted: {exception.InnerException!.Message}", null);
         }
+    }
+
+    /// <summary>Counts what was there between two commits; those that follow need not wait for it.</summary>
+    private async Task<(CollectionTotal Found, CollectionTotal Expected)> CountAsync(
+        SqliteSession session, string collection, ScrubPace pace, CancellationToken cancellationToken)
+    {
+        var count = new SqliteCount(session, collection);
+        var expected = writer.Expect(collection, session.BeginReading);
+        for (var goesOn = true; goesOn;)
+        {
+            goesOn = count.TryCount(out var bytes);
+            await pace.PayAsync(bytes, cancellationToken);
+        }
+        session.EndReading();
+        return (count.Total, expected);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace Platform.Hosting.Documents.Sqlite;
 
@@ -20,16 +21,20 @@ internal sealed class SqliteSelect
             : FieldsOf(query, collection));
         if (query.After is { } after) sql.Append($" and i0.id {(query.Descending ? '<' : '>')} {Add(SqliteText.Of(after))}");
         Ids = sql.Append($" order by i0.id {order} limit {Add(query.Limit + 1)}").ToString();
-        Rows = $"select {SqliteRow.Columns} from ({Ids}) found join documents d on d.collection = {collection} and d.id = found.id order by d.id {order}";
+        Rows = $"select {SqliteRow.Columns}, found.id from ({Ids}) found left join documents d on d.collection = {collection} and d.id = found.id order by found.id {order}";
     }
 
     /// <summary>Finds the ids alone, which an index holds.</summary>
     public string Ids { get; }
 
-    /// <summary>Finds the documents.</summary>
+    /// <summary>Finds the documents, and the id alone of one that the index names and that is gone: <see cref="Read"/>.</summary>
     public string Rows { get; }
 
     public object?[] Values => [.. _values];
+
+    /// <summary>Reads <see cref="Rows"/>.</summary>
+    public static (byte[] Id, SqliteRow? Document) Read(SqliteDataReader row) =>
+        (SqliteRow.Bytes(row, row.FieldCount - 1), row.IsDBNull(0) ? null : SqliteRow.Read(row));
 
     private string FieldsOf(DocumentQuery query, string collection)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Platform.Hosting.Documents.Files;
 using Platform.Hosting.Documents.Servers;
 
@@ -39,22 +40,26 @@ internal sealed class SqliteWriter(SqliteSession session, StoreDamage damage, Sq
         return pending.Outcome;
     }
 
-    /// <summary>Removes a document of which a reader found that it is damaged, and kept what it holds.</summary>
-    public void Remove(string collection, byte[] id) => Exclusively(() => Write(commit => commit.Remove(collection, id)));
+    /// <summary>
+    /// Sets a document aside of which a reader found that it is damaged: as it is now, for meanwhile a commit may have put a whole one in its place.
+    /// </summary>
+    public void SetAside(string collection, byte[] id) => Exclusively(() => Write(commit => commit.FindWhole(collection, id)));
 
-    /// <summary>What a collection holds and what it should, where those are not the same; from then on it should hold what it does.</summary>
-    public (CollectionTotal Found, CollectionTotal Expected)? Compare(string collection)
+    /// <summary>What a collection should hold, when <paramref name="begin"/> runs: between two commits.</summary>
+    public CollectionTotal Expect(string collection, Action begin)
     {
-        (CollectionTotal Found, CollectionTotal Expected)? difference = null;
+        var expected = default(CollectionTotal);
         Exclusively(() =>
         {
-            var (found, expected) = (SqliteAccount.Count(session, collection), _account.Collections[collection]);
-            if (found == expected) return;
-            difference = (found, expected);
-            Write(commit => commit.Correct(collection, found));
+            begin();
+            expected = _account.Collections[collection];
         });
-        return difference;
+        return expected;
     }
+
+    /// <summary>A collection held something else than it should; from now on that is expected.</summary>
+    public void Correct(string collection, CollectionTotal found, CollectionTotal expected) =>
+        Exclusively(() => Write(commit => commit.Correct(collection, found, expected)));
 
     /// <summary>After a commit that failed: looks whether the disk takes one again, so that a process is ready before anybody asks it to store.</summary>
     public void TryAgain()
@@ -121,7 +126,7 @@ internal sealed class SqliteWriter(SqliteSession session, StoreDamage damage, Sq
             });
             _failure = null;
         }
-        catch (Exception exception) when (exception is IOException)
+        catch (Exception exception) when (exception is IOException or SqliteException)
         {
             _failure = exception;
             throw;

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Documents;
@@ -79,6 +81,54 @@ public sealed class SqliteDamageTests : IDisposable
     }
 
     [Fact]
+    public async Task That_others_are_missing_is_told_though_a_damaged_document_was_set_aside()
+    {
+        await WriteAsync();
+        Replace("the text of note 7.", "the text of note 8.");
+        Execute("delete from documents where id = $1", SqliteText.Of("n9"));
+        await using var store = Open();
+
+        Assert.Null(await store.GetAsync<string>("notes", "n7", None));
+
+        Assert.Equal(1, await store.ScrubAsync(new ScrubPace(1 << 30, TimeProvider.System, _ => { }), None));
+        Assert.Contains(Findings(), finding => finding.Contains($"it holds {Notes - 2} documents, and should hold {Notes - 1}", StringComparison.Ordinal));
+        await store.CommitAsync(Batch(Notes + 1), None);
+        Assert.Equal(0, await store.ScrubAsync(new ScrubPace(1 << 30, TimeProvider.System, _ => { }), None));
+    }
+
+    [Fact]
+    public async Task Commits_go_on_while_documents_are_counted_and_count_for_no_damage()
+    {
+        const int Others = 2500; // in three portions
+        await using var store = Open();
+        var batch = new DocumentBatch();
+        for (var n = 0; n < Others; n++) batch.Put("others", $"{n}", "x", 0);
+        await store.CommitAsync(batch, None);
+        var paid = 0;
+
+        var found = await store.ScrubAsync(new ScrubPace(1 << 30, TimeProvider.System, _ => CommitAsync(store, paid++).PatientlyAsync().GetAwaiter().GetResult()), None);
+
+        Assert.Equal(0, found);
+        Assert.Equal(0, await store.ScrubAsync(new ScrubPace(1 << 30, TimeProvider.System, _ => { }), None));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_index_goes_on_behind_a_document_that_is_gone_and_tells_of_it()
+    {
+        var index = new Dictionary<string, string> { ["state"] = "open" };
+        await using (var store = Open())
+            foreach (var id in "abcdef") await store.CommitAsync(new DocumentBatch().Put("notes", $"{id}", "x", 0, index), None);
+        Execute("delete from documents where id = $1", SqliteText.Of("b"));
+
+        await using var opened = Open();
+        var ids = new List<string>();
+        await foreach (var note in opened.ReadAllAsync<string>(new DocumentQuery("notes") { Where = index, Limit = 2 }, None)) ids.Add(note.Id);
+
+        Assert.Equal(["a", "c", "d", "e", "f"], ids);
+        Assert.Contains("documents/notes/b.json, the index names it", opened.Degradation);
+    }
+
+    [Fact]
     public async Task Of_a_block_that_reads_as_zeros_nothing_is_silent()
     {
         await WriteAsync();
@@ -93,7 +143,8 @@ public sealed class SqliteDamageTests : IDisposable
                 await using var store = Open();
                 await store.ScrubAsync(new ScrubPace(1 << 30, TimeProvider.System, _ => { }), None);
                 var events = await store.ReadEventsAsync(0, 1000, None);
-                if (await CountAsync(store) < Notes || events.Any(stored => stored.Type == StoredEvent.LostType)) Assert.NotNull(store.Degradation);
+                if (await CountAsync(store) < Notes || events.Count < Notes || events.Any(stored => stored.Type == StoredEvent.LostType))
+                    Assert.NotNull(store.Degradation);
             }
             catch (IOException told)
             {
@@ -141,6 +192,19 @@ public sealed class SqliteDamageTests : IDisposable
 
         Assert.Null(store.Degradation);
         Assert.Equal(Notes + 5, await store.LastSequenceAsync(None));
+    }
+
+    private static async Task CommitAsync(SqliteDocumentStore store, int n) =>
+        Assert.Null(await store.CommitAsync(new DocumentBatch().Put("others", $"new {n}", "x", 0).Delete("others", $"{n}", 1), None));
+
+    private string[] Findings() =>
+        [.. JsonNode.Parse(File.ReadAllBytes(_folder.File("damaged", "findings.json")))!.AsArray().Select(finding => (string)finding!["what"]!)];
+
+    /// <summary>Changes the file behind the store's back.</summary>
+    private void Execute(string sql, params object?[] values)
+    {
+        using var session = SqliteSession.Open(Database, SqliteOpenMode.ReadWrite);
+        Assert.Equal(1, session.Execute(sql, values));
     }
 
     private SqliteDocumentStore Open() => SqliteDocumentStore.Open(_folder.Path, new DurableFiles(), TimeProvider.System, NullLogger.Instance);
