@@ -223,7 +223,11 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
                 $"The prediction log in '{folder}' was written with PageBytes {commit.PageBytes} and SegmentBytes {commit.SegmentBytes}, " +
                 $"not with {_options.PageBytes} and {_options.SegmentBytes}; they cannot be changed for a log that is there.");
         var recovered = LogRecovery.Find(folder, found, _options);
-        if (recovered.Scanned is { } scanned) LastCommitUnreadable(_logger, folder, scanned);
+        if (recovered.Scanned is { } scanned)
+        {
+            LastCommitUnreadable(_logger, folder, scanned.Count);
+            scanned.Settle(folder, _options.SegmentBytes, files);
+        }
         return new LogCommits(folder, found.Path, recovered.Commit, _options, files, _metrics, _logger);
     }
 

@@ -5,8 +5,8 @@ namespace Platform.Hosting.PredictionLog.Files;
 
 /// <summary>Where a log goes on.</summary>
 /// <param name="Commit">What is handed to FasterLog as its last commit; null for a log that has none.</param>
-/// <param name="Scanned">How many records were found by reading the files because the last commit could not be read; null when it could.</param>
-internal sealed record RecoveredLog(LogCommit? Commit, long? Scanned);
+/// <param name="Scanned">What was found by reading the files because the last commit could not be read; null when it could.</param>
+internal sealed record RecoveredLog(LogCommit? Commit, ScannedRecords? Scanned);
 
 /// <summary>
 /// Finds the end of a log. That is what its last commit says; where that cannot be read, the records behind the last one that can are
@@ -28,7 +28,7 @@ internal static class LogRecovery
         if (segments.First is not { } first || !segments.HoldAnything) return new RecoveredLog(null, null);
         var info = new FasterLogRecoveryInfo { BeginAddress = first, UntilAddress = first, CommitNum = 1 };
         var recovered = GoOn(new LogCommit(info, false, options.PageBytes, options.SegmentBytes), segments);
-        return recovered.Scanned > 0
+        return recovered.Scanned?.Count > 0
             ? recovered
             : throw new InvalidDataException(
                 $"The prediction log in '{folder}' has files but no commit and no record that can be read. " +
@@ -41,7 +41,7 @@ internal static class LogRecovery
         var (end, last) = Follow(segments, from, number == 0 ? null : number);
         var info = commit.Info;
         if (end > info.UntilAddress) (info.UntilAddress, info.Cookie) = (end, new LogCheckpoint(end, last).Write());
-        return new RecoveredLog(commit with { Info = info }, last - number);
+        return new RecoveredLog(commit with { Info = info }, new ScannedRecords(last - number, from, end));
     }
 
     /// <summary>Follows whole records from an address on, whose numbers go on behind <paramref name="last"/>, any number when null.</summary>

@@ -28,6 +28,9 @@ internal sealed class LogSegments(string folder, long pageBytes, long segmentByt
     private byte[] _page = [];
     private (long Number, SafeFileHandle Handle)? _open;
 
+    /// <summary>The file of a number.</summary>
+    public static string PathOf(string folder, long number) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}"));
+
     /// <summary>Where the oldest file begins; null when there is none.</summary>
     public long? First => Directory.EnumerateFiles(folder, Prefix + "*").Select(NumberOf).Min() is { } number
         ? Math.Max(number * segmentBytes, LogCommit.FirstAddress)
@@ -118,8 +121,7 @@ internal sealed class LogSegments(string folder, long pageBytes, long segmentByt
         if (_open?.Number == number) return _open.Value.Handle;
         try
         {
-            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}"));
-            var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var handle = File.OpenHandle(PathOf(folder, number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _open?.Handle.Dispose();
             _open = (number, handle);
             return handle;

@@ -141,6 +141,21 @@ public sealed class CommitTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_that_no_commit_tells_of_count_when_they_have_been_brought_to_the_disk()
+    {
+        using (var log = Open()) await AppendAsync(log, 0, 10);
+        var files = new FailingFiles { FailsFlushes = true };
+        using (var log = Open(files)) Assert.Equal(10, log.Records); // its commit tells of them
+        foreach (var commit in CommitFiles.All(Log)) File.Delete(commit);
+
+        Assert.Throws<IOException>(() => Open(files));
+
+        files.FailsFlushes = false;
+        using var again = Open(files);
+        Assert.Equal(10, again.Records);
+    }
+
+    [Fact]
     public async Task Each_byte_of_a_commit_is_checked()
     {
         using (var log = Open()) await AppendAsync(log, 0, 3);

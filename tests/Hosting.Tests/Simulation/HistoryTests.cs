@@ -12,6 +12,10 @@ public sealed class HistoryTests
     [Fact]
     public Task Prediction_records_survive_whatever_a_disk_does() => Histories.RunAsync(seed => new PredictionLogHistory(seed, DiskFlaw.None).RunAsync());
 
+    /// <summary>Of records that were found without a commit, an fsync had failed before the process died.</summary>
+    [Fact]
+    public Task Prediction_records_survive_a_history_in_which_some_were_lost_once() => new PredictionLogHistory(215, DiskFlaw.None).RunAsync();
+
     [Fact]
     public Task Artifacts_survive_whatever_a_disk_does() => Histories.RunAsync(seed => new ArtifactHistory(seed, DiskFlaw.None).RunAsync());
 
