@@ -49,6 +49,7 @@ internal static class PlatformCommand
             ModelCommands.Register(context),
             ModelCommands.Promote(context),
             ModelCommands.RollBack(context),
+            PromotionCommands.Create(context),
             DiffCommand.Create(context),
             PredictCommand.Create(context),
             PredictionCommands.Create(context),

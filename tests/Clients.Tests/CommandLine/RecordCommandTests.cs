@@ -107,8 +107,17 @@ public sealed class RecordCommandTests(ClientPlatform platform) : IDisposable
         Assert.Equal("2", (string?)JsonNode.Parse(await DoneAsync("", "pipeline", "register", "cli-pipeline", file, "--json"))!["version"]);
         await File.WriteAllTextAsync(strategy, """{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"errors.rate","margin":0.05}]}""");
         Assert.Matches(@"(?m)^  step 1 \(20", await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy, "--dry-run"));
-        Assert.Contains("is on its way to champion, after 1 (running)", await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy), StringComparison.Ordinal);
+        var begun = await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy);
+        Assert.Contains("is on its way to champion, after 1 (running)", begun, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("", "promote", "cli-pipeline", "1")).ExitCode); // one is under way
+
+        var id = begun[(begun.LastIndexOf('/') + 1)..].Trim();
+        Assert.Contains("(running)", await DoneAsync("", "promotion", "get", id), StringComparison.Ordinal);
+        Assert.Contains("(paused)", await DoneAsync("", "promotion", "pause", id), StringComparison.Ordinal);
+        Assert.Contains("(running)", await DoneAsync("", "promotion", "resume", id), StringComparison.Ordinal);
+        Assert.Contains("2 did not become champion, after 1 (cancelled).", await DoneAsync("", "promotion", "cancel", id), StringComparison.Ordinal);
+        Assert.Equal("cancelled", (string?)JsonNode.Parse(await DoneAsync("", "promotion", "get", id, "--json"))!["state"]);
+        Assert.Equal(1, (await RunAsync("", "promotion", "get", "none")).ExitCode);
     }
 
     private async Task ServeAsync(string model)
