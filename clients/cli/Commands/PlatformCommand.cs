@@ -59,6 +59,7 @@ internal static class PlatformCommand
             ExplainCommand.Create(context),
             WholeVersionCommands.Importance(context),
             WholeVersionCommands.Dependence(context),
+            AlertCommands.Create(context),
             WatchCommand.Create(context),
             LoadCommand.Create(context),
             KeyCommands.Create(context),
