@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Hosting;
 using Platform.Hosting.Deployments;
@@ -13,7 +14,7 @@ internal sealed class VersionNames(Uri? platform) : IDisposable
 {
     private readonly HttpClient? _http = platform is null ? null : ClientOf(platform);
 
-    /// <summary>Null where it is not known. Throws <see cref="HttpRequestException"/> when the platform does not answer, or refuses.</summary>
+    /// <summary>Null where it is not known. Throws <see cref="HttpRequestException"/> when the platform does not answer, or refuses, or is none.</summary>
     public async Task<ModelVersionDescription?> FindAsync(string model, string version)
     {
         if (_http is null || !RegistryClient.IsName(model) || !RegistryClient.IsName(version)) return null;
@@ -22,7 +23,22 @@ internal sealed class VersionNames(Uri? platform) : IDisposable
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             throw new HttpRequestException($"{_http.BaseAddress} wants a key that may observe {model}: set PLATFORM_KEY.");
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<ModelVersionDescription>(PlatformJson.Tolerant);
+        return await ReadAsync(response) is { } found && found.Model == model && found.Version == version
+            ? found
+            : throw new HttpRequestException(
+                $"{_http.BaseAddress} is no platform: it does not describe {model} {version} as one does. --platform says where one is.");
+    }
+
+    private static async Task<ModelVersionDescription?> ReadAsync(HttpResponseMessage response)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<ModelVersionDescription>(PlatformJson.Tolerant);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return null; // a page for people, or text in an encoding that nobody knows: not what a platform answers
+        }
     }
 
     public void Dispose() => _http?.Dispose();

@@ -53,6 +53,7 @@ internal sealed class LoadCommand(CommandContext context)
         var objective = parsed.GetValue(_objective) is { } text ? LatencyObjective.Parse(text) : null;
         if (objective is null && parsed.GetValue(_rate) is null) throw new UsageException("either --objective or --rate is needed, or both");
         Check(parsed);
+        objective?.CheckRate(parsed.GetValue(_rate) ?? Math.Min(parsed.GetValue(_from), parsed.GetValue(_to)));
         var (url, key) = context.Login.Read(parsed.GetValue(context.Url));
         var address = new LoadAddress(url, key, parsed.GetRequiredValue(_model), parsed.GetValue(_version), parsed.GetValue(_connections));
         var protocol = parsed.GetValue(_protocol)!;
@@ -76,17 +77,17 @@ internal sealed class LoadCommand(CommandContext context)
 
         async Task<int> SearchAsync()
         {
-            var search = new RateSearch(parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_precision));
+            var search = new RateSearch(parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_precision), objective!.LowestRate);
             var seed = 0;
-            var highest = await search.FindAsync(async rate => objective!.HeldIn(await RunStepAsync(rate, ++seed)));
+            var highest = await search.FindAsync(async rate => objective.HeldIn(await RunStepAsync(rate, ++seed)));
             report.End(searched: true, highest);
             return highest is null ? ExitCodes.NotHeld : ExitCodes.Done;
         }
 
         async Task<LoadStep> RunStepAsync(double rate, int seed)
         {
-            var seconds = Math.Max(parsed.GetValue(_duration), (objective?.LeastArrivals ?? 0) / rate);
-            var step = await generator.RunAsync(rate, TimeSpan.FromSeconds(seconds), seed, cancellationToken);
+            var duration = Seconds(parsed, _duration);
+            var step = await generator.RunAsync(rate, objective?.StepAt(rate, duration) ?? duration, seed, cancellationToken);
             report.Add(step);
             return step;
         }
@@ -137,7 +138,7 @@ internal sealed class LoadCommand(CommandContext context)
         foreach (var option in new[] { _from, _to }) Within(option, RateSearch.Lowest, 1_000_000);
         if (parsed.GetValue(_rate) is { } rate && rate is not (>= RateSearch.Lowest and <= 1_000_000)) throw Outside(_rate, RateSearch.Lowest, 1_000_000);
         Within(_precision, 0.001, 1);
-        Within(_duration, 0.1, 86_400);
+        Within(_duration, 0.1, LatencyObjective.LongestStep.TotalSeconds);
         Within(_warmUp, 0, 3_600);
         Within(_timeout, 0.001, 3_600);
 

@@ -78,14 +78,15 @@ internal static class ModelCommands
 
     private static Option<string?> Reason() => new("--reason") { Description = "Why, for the history." };
 
-    private static void Tell(CommandContext context, ParseResult parsed, Promotion promotion)
+    /// <summary>How a promotion stands.</summary>
+    public static void Tell(CommandContext context, ParseResult parsed, Promotion promotion)
     {
         if (context.WantsJson(parsed))
         {
             context.Terminal.Json(new JsonObject
             {
                 ["id"] = promotion.Id, ["model"] = promotion.Model, ["version"] = promotion.Version, ["alias"] = promotion.Alias,
-                ["previousVersion"] = promotion.PreviousVersion, ["state"] = promotion.State,
+                ["previousVersion"] = promotion.PreviousVersion, ["state"] = promotion.State, ["step"] = promotion.Step,
                 ["gates"] = new JsonArray([.. (promotion.Gates ?? []).Select(gate => new JsonObject { ["gate"] = gate.Name, ["passed"] = gate.Passed, ["detail"] = gate.Detail })]),
                 ["expected"] = promotion.Expected is null ? null : new JsonArray([.. promotion.Expected.Select(Json)]),
             });
@@ -100,6 +101,7 @@ internal static class ModelCommands
         {
             "completed" => $"{promotion.Model} {promotion.Version} is {promotion.Alias}{after} ({promotion.State}).",
             "measured" => $"{promotion.Model} {promotion.Version} was measured for {promotion.Alias}{after}; nothing has moved.",
+            "cancelled" or "rolled_back" => $"{promotion.Model} {promotion.Version} did not become {promotion.Alias}{after} ({promotion.State}).",
             _ => $"{promotion.Model} {promotion.Version} is on its way to {promotion.Alias}{after} ({promotion.State}): /v1/promotions/{promotion.Id}",
         });
     }

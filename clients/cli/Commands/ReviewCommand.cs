@@ -12,7 +12,7 @@ namespace Platform.Cli.Commands;
 internal static class ReviewCommand
 {
     private const string Help = """
-        Shows predictions that wait for a label, one after the other, and asks for it: a class by name or number, 's' to skip, 'q' to end. With --id and --label it labels
+        Shows predictions that wait for a label, one after the other, and asks for it: a class by name or place, 's' to skip, 'q' to end. With --id and --label it labels
         one without asking; with --list, or --json, it lists what waits.
 
           platform review credit
@@ -72,26 +72,38 @@ internal static class ReviewCommand
     }
 
     /// <summary>The label; an empty object to go on without one, null to end.</summary>
-    private static async Task<JsonNode?> ReadAsync(Terminal terminal, Review review, CancellationToken cancellationToken)
+    internal static async Task<JsonNode?> ReadAsync(Terminal terminal, Review review, CancellationToken cancellationToken)
     {
+        var (skip, quit) = (KeyOf(review, "skip"), KeyOf(review, "quit"));
         while (true)
         {
-            terminal.Output.Write(Table.Printable(review.Labels is { } labels
-                ? $"label ({string.Join(", ", labels.Select((label, at) => $"{at + 1} {label}"))}, s skip, q quit): "
-                : "label (a number, s skip, q quit): "));
+            terminal.Output.Write(Table.Printable($"label ({LabelsOf(review)}, {Told(skip, "skip")}, {Told(quit, "quit")}): "));
             terminal.Output.Flush();
             var said = (await terminal.Input.ReadLineAsync(cancellationToken))?.Trim();
-            if (said is null or "q") return null;
-            if (said is "s") return new JsonObject();
+            if (said is null) return null;
             if (LabelOf(review, said) is { } right) return right;
-            terminal.Line(review.Labels is null ? "It is a number." : $"It is one of {string.Join(", ", review.Labels)}, or its number.");
+            if (said == quit) return null;
+            if (said == skip) return new JsonObject();
+            terminal.Line(review.Labels is null ? "It is a number." : $"It is one of {string.Join(", ", review.Labels)}{(HasNumbers(review) ? ", or its number" : "")}.");
         }
     }
+
+    private static string LabelsOf(Review review) => review.Labels is { } labels
+        ? string.Join(", ", HasNumbers(review) ? labels.Select((label, at) => $"{at + 1} {label}") : labels)
+        : "a number";
+
+    private static string Told(string key, string word) => key == word ? word : $"{key} {word}";
+
+    /// <summary>Whether a label may be given by its place: not where one is a number itself.</summary>
+    private static bool HasNumbers(Review review) => review.Labels?.Any(label => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) == false;
+
+    /// <summary>The letter of a word, or the word where a label is called as the letter is.</summary>
+    private static string KeyOf(Review review, string word) => review.Labels?.Contains(word[..1]) == true ? word : word[..1];
 
     private static JsonNode? LabelOf(Review review, string said)
     {
         if (review.Labels is not { } labels) return double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
         if (labels.Contains(said)) return said;
-        return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at >= 1 && at <= labels.Count ? labels[at - 1] : null;
+        return HasNumbers(review) && int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at >= 1 && at <= labels.Count ? labels[at - 1] : null;
     }
 }

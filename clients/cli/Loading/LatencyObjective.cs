@@ -9,8 +9,28 @@ namespace Platform.Cli.Loading;
 /// <param name="Within">The time, from the planned arrival on.</param>
 internal sealed partial record LatencyObjective(double Quantile, TimeSpan Within)
 {
+    /// <summary>No step is longer.</summary>
+    public static readonly TimeSpan LongestStep = TimeSpan.FromDays(1);
+
     /// <summary>So many arrivals are needed before the quantile is anything but the slowest of them.</summary>
     public int LeastArrivals => (int)Math.Min(1_000_000, Math.Ceiling(1 / (1 - Quantile)));
+
+    /// <summary>The lowest rate at which so many arrive within the longest step.</summary>
+    public double LowestRate => Math.Max(RateSearch.Lowest, LeastArrivals / LongestStep.TotalSeconds);
+
+    /// <summary>How long a step at a rate is; never longer than <see cref="LongestStep"/> from <see cref="LowestRate"/> on.</summary>
+    /// <param name="rate">Arrivals a second.</param>
+    /// <param name="least">What it is at least.</param>
+    public TimeSpan StepAt(double rate, TimeSpan least) => TimeSpan.FromSeconds(Math.Max(least.TotalSeconds, LeastArrivals / rate));
+
+    /// <summary>Refuses a rate at which a step would not end within a day.</summary>
+    /// <exception cref="UsageException">It is lower than <see cref="LowestRate"/>.</exception>
+    public void CheckRate(double rate)
+    {
+        if (rate < LowestRate)
+            throw new UsageException(FormattableString.Invariant(
+                $"at {rate} a second p{Quantile * 100:0.####} needs a step of {LeastArrivals / rate:0} s, and a step is at most {LongestStep.TotalSeconds:0} s: {Math.Ceiling(LowestRate * 100) / 100} a second is the least"));
+    }
 
     /// <summary>Reads <c>p99=20ms</c>.</summary>
     /// <exception cref="UsageException">It is none.</exception>

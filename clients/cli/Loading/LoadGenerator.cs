@@ -25,7 +25,7 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
         var tally = new Tally();
         var (arrived, waited) = (0L, 0L);
         var started = Stopwatch.GetTimestamp();
-        var ends = started + duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond;
+        var ends = EndOf(started, duration);
         var arrivals = new PoissonArrivals(started, rate, duration, seed);
         while (!cancellationToken.IsCancellationRequested && Next(arrivals, cancellationToken) is { } dueAt)
         {
@@ -37,7 +37,7 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
         }
 
         // The rest of the schedule was not sent; the last one taken without a connection is part of it.
-        while (arrivals.TryTake(long.MaxValue, out _)) arrived++;
+        while (!cancellationToken.IsCancellationRequested && arrivals.TryTake(long.MaxValue, out _)) arrived++;
         for (var connection = 0; connection < connections; connection++) free.Wait(CancellationToken.None); // each request ends by its timeout
         cancellationToken.ThrowIfCancellationRequested();
         if (tally.Fault is { } fault) throw new InvalidOperationException($"A request failed for a reason that is this program's own: {fault.Message}", fault);
@@ -63,7 +63,12 @@ internal sealed class LoadGenerator(ILoadTarget target, int connections, TimeSpa
         return dueAt;
     }
 
-    private static TimeSpan Until(long ends) => TimeSpan.FromSeconds(Math.Max(0, (ends - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
+    // A semaphore waits no longer than that.
+    private static TimeSpan Until(long ends) =>
+        TimeSpan.FromMilliseconds(Math.Clamp((ends - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency, 0, int.MaxValue));
+
+    /// <summary>When what began then is over, in <see cref="Stopwatch"/> ticks, however long it lasts.</summary>
+    internal static long EndOf(long started, TimeSpan duration) => started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
 
     private async Task SendAsync(long dueAt, bool waited, SemaphoreSlim free, Tally tally, CancellationToken cancellationToken)
     {

@@ -4,9 +4,10 @@ namespace Platform.Cli.Loading;
 /// <param name="from">The rate to begin with.</param>
 /// <param name="to">The highest that is tried.</param>
 /// <param name="precision">Ends where the rates at which it held and did not are so near, as a share of the lower one.</param>
-internal sealed class RateSearch(double from, double to, double precision)
+/// <param name="lowest">Nothing below is tried.</param>
+internal sealed class RateSearch(double from, double to, double precision, double lowest = RateSearch.Lowest)
 {
-    /// <summary>Nothing below is tried.</summary>
+    /// <summary>The lowest that can be tried.</summary>
     public const double Lowest = 0.1;
 
     /// <summary>The highest rate at which it held; null where there is none.</summary>
@@ -18,7 +19,7 @@ internal sealed class RateSearch(double from, double to, double precision)
         {
             if (await holds(rate)) held = rate;
             else failed = rate;
-            if (held >= to || (held is null && failed <= Lowest) || failed - held <= precision * held) return held;
+            if (held >= to || (held is null && failed <= lowest) || failed - held <= precision * held) return held;
         }
     }
 
@@ -26,6 +27,6 @@ internal sealed class RateSearch(double from, double to, double precision)
     {
         ({ } low, { } high) => (low + high) / 2,
         ({ } low, null) => Math.Min(to, low * 2),
-        (null, var high) => Math.Max(Lowest, high!.Value / 2),
+        (null, var high) => Math.Max(lowest, high!.Value / 2),
     };
 }

@@ -16,6 +16,16 @@ public sealed class RecordTable
 
     internal IReadOnlyList<RecordColumn> Columns { get; }
 
+    /// <summary>Throws <see cref="FormatException"/> where a number is not one of its datatype: then no row of the record is taken.</summary>
+    public void Check()
+    {
+        foreach (var column in Columns)
+        {
+            for (var row = 0; row < Rows; row++)
+                column.Type.Read(column.Cell(row));
+        }
+    }
+
     /// <summary>A row in the order of a file's columns; what the record has not is missing.</summary>
     public object?[] Row(int row, IReadOnlyList<TableColumn> columns) =>
         [.. columns.Select(column => _byName.TryGetValue(column.Name, out var found) ? found.Cell(row) : null)];

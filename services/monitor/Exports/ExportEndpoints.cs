@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
@@ -12,6 +13,10 @@ internal static class ExportEndpoints
     private const string Parquet = "application/vnd.apache.parquet";
     private const string Lines = "application/x-ndjson";
     private const string Next = "x-next";
+    private const string Dropped = "x-dropped";
+    private const string DroppedDescription =
+        "How many predictions the file lacks, as their records cannot be read; the monitor's log names them. Absent where there are none.";
+
     private const string NextDescription = "Pass it as after for what follows; absent where nothing does.";
 
     public static void MapExports(this IEndpointRouteBuilder routes)
@@ -25,6 +30,7 @@ internal static class ExportEndpoints
                 """)
             .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", Parquet)
             .WithAnswerHeader(StatusCodes.Status200OK, Next, NextDescription)
+            .WithAnswerHeader(StatusCodes.Status200OK, Dropped, DroppedDescription)
             .Refuses(
                 MonitoringErrors.UnknownModel("credit"), MonitoringErrors.UnknownVersion("credit", "9"), MonitoringErrors.NothingServes("credit"),
                 SearchErrors.Indexing, MonitoringErrors.RegistryAway, Problems.Invalid("limit: Must be 1 to 10000."));
@@ -48,6 +54,8 @@ internal static class ExportEndpoints
         (await export.PrepareAsync(model, query, cancellationToken)).ToHttp(found =>
         {
             SetNext(context, found.Next);
+            if (found.Dropped > 0)
+                context.Response.Headers[Dropped] = found.Dropped.ToString(CultureInfo.InvariantCulture);
             return TypedResults.Stream(target => found.WriteAsync(target, cancellationToken), Parquet, $"{model}.parquet");
         });
 

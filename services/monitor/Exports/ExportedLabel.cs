@@ -1,5 +1,3 @@
-using Platform.Monitor.Feedback;
-
 namespace Platform.Monitor.Exports;
 
 /// <summary>What turned out to be true of a prediction.</summary>
@@ -17,8 +15,8 @@ internal sealed record ExportedLabel
     /// <summary>When it became known.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>Which way it came: sent as ground truth, said beside feedback, or given in the review queue.</summary>
-    public string Source { get; init; } = LabelSource.GroundTruth;
+    /// <summary>Which way it came: sent as ground truth, said beside feedback, or given in the review queue; null where that was not kept.</summary>
+    public string? Source { get; init; }
 
     /// <summary>Who said so; null of ground truth, with which nobody's name is kept.</summary>
     public string? By { get; init; }

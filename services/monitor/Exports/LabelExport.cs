@@ -1,7 +1,6 @@
 using System.Globalization;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Paging;
-using Platform.Monitor.Feedback;
 using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.State;
@@ -38,26 +37,25 @@ internal sealed class LabelExport(LedgerKeeper keeper, VersionFinder versions)
     {
         var place = range.After is { } after ? PlaceOf(after) : null;
         var labels = new List<ExportedLabel>();
-        foreach (var (key, id, label, at) in ledger.Outcomes.LabelsOf(model))
+        foreach (var (key, id, label) in ledger.Outcomes.LabelsOf(model))
         {
-            if (!range.Holds(at) || (version is not null && key.Version != version) || (place is { } behind && !IsBehind(at, id, behind)))
+            if (!range.Holds(label.At) || (version is not null && key.Version != version) || (place is { } behind && !IsBehind(label.At, id, behind)))
                 continue;
-            var said = ledger.Feedback.LabelOn(model, id) is { } known && known.At == at ? known : null;
-            if (string.IsNullOrEmpty(source) || source == (said?.Source ?? LabelSource.GroundTruth))
-                labels.Add(LabelOf(key, id, label, at, said));
+            if (string.IsNullOrEmpty(source) || source == label.Origin?.Source)
+                labels.Add(LabelOf(key, id, label));
         }
 
         return labels;
     }
 
-    private static ExportedLabel LabelOf(VersionKey version, string id, string label, DateTimeOffset at, SaidLabel? said) => new()
+    private static ExportedLabel LabelOf(VersionKey version, string id, KnownLabel label) => new()
     {
         PredictionId = id,
         Version = version.Version,
-        Label = label,
-        At = at,
-        Source = said?.Source ?? LabelSource.GroundTruth,
-        By = said?.By,
+        Label = label.Label,
+        At = label.At,
+        Source = label.Origin?.Source,
+        By = label.Origin?.By,
     };
 
     private static Page<ExportedLabel> PageOf(List<ExportedLabel> labels, ExportRange range)

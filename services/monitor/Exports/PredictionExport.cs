@@ -12,7 +12,8 @@ using Platform.Monitor.Versions;
 namespace Platform.Monitor.Exports;
 
 /// <summary>Finds the last predictions of a version for a file of them.</summary>
-internal sealed class PredictionExport(PredictionIndex index, PredictionLookup predictions, BaselineCatalog baselines, VersionFinder versions)
+internal sealed class PredictionExport(
+    PredictionIndex index, PredictionLookup predictions, BaselineCatalog baselines, VersionFinder versions, ILogger<PredictionExport> logger)
 {
     /// <summary>
     /// What will be in the file: the records are read twice, first for their columns, so that none is kept in memory meanwhile. An error tells what
@@ -43,15 +44,20 @@ internal sealed class PredictionExport(PredictionIndex index, PredictionLookup p
         }
     }
 
-    /// <summary>A record's table; null where the log has dropped it, or it is not as a record is.</summary>
+    /// <summary>A record's table, of which every row can be written; null where the log has dropped it, or it is not as a record is.</summary>
     public async ValueTask<RecordTable?> ReadAsync(IndexedPrediction prediction, RecordTables tables, CancellationToken cancellationToken)
     {
         try
         {
-            return await predictions.ReadAsync(prediction.Id, prediction.Position, cancellationToken) is { } record ? tables.Read(record) : null;
+            if (await predictions.ReadAsync(prediction.Id, prediction.Position, cancellationToken) is not { } record)
+                return null;
+            var table = tables.Read(record);
+            table.Check();
+            return table;
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
+            ExportLog.Unreadable(logger, prediction.Id, exception);
             return null;
         }
     }
@@ -61,14 +67,17 @@ internal sealed class PredictionExport(PredictionIndex index, PredictionLookup p
     {
         var baseline = await baselines.GetAsync(version, cancellationToken);
         var (tables, schema, some) = (new RecordTables(baseline.Description), new RecordSchema(), found.Take(limit).ToArray());
+        var readable = new List<IndexedPrediction>(some.Length);
         schema.Add(tables.Read(new PredictionLogged())); // a file without rows has the columns that every request has
         foreach (var prediction in some)
         {
-            if (await ReadAsync(prediction, tables, cancellationToken) is { } table)
-                schema.Add(table);
+            if (await ReadAsync(prediction, tables, cancellationToken) is not { } table)
+                continue;
+            schema.Add(table);
+            readable.Add(prediction);
         }
 
-        return new(this, some, tables, schema, found.Count > limit ? some[^1].Position.Token : null);
+        return new(this, readable, tables, schema, some.Length - readable.Count, found.Count > limit ? some[^1].Position.Token : null);
     }
 
     private static bool Wants(IndexedPrediction prediction, VersionKey version, ExportRange range) =>

@@ -13,16 +13,12 @@ internal sealed class FeedbackBook(FeedbackOptions options) : ILedgerPart
 
     private readonly Queue<(string Id, (string Model, string Prediction) Key)> _byAge = new();
     private readonly Dictionary<(string Model, string Prediction), (string Id, string Verdict)> _latest = [];
-    private readonly Dictionary<(string Model, string Prediction), SaidLabel> _labels = [];
     private readonly List<PredictionFeedback> _added = [];
     private readonly List<string> _dropped = [];
 
     /// <summary>How the latest feedback of a prediction judges; null where there is none.</summary>
     public string? VerdictOn(string model, string prediction) =>
         _latest.TryGetValue((model, prediction), out var latest) ? latest.Verdict : null;
-
-    /// <summary>Who has given the latest label beside feedback on a prediction; null where nobody has.</summary>
-    public SaidLabel? LabelOn(string model, string prediction) => _labels.GetValueOrDefault((model, prediction));
 
     public void Add(PredictionFeedback feedback)
     {
@@ -56,8 +52,6 @@ internal sealed class FeedbackBook(FeedbackOptions options) : ILedgerPart
         var key = (feedback.Model, feedback.PredictionId);
         _byAge.Enqueue((feedback.Id, key));
         _latest[key] = (feedback.Id, feedback.Verdict);
-        if (feedback.Label is not null)
-            _labels[key] = new(feedback.Id, feedback.At, feedback.By, feedback.Source ?? LabelSource.Feedback);
     }
 
     private void Drop()
@@ -66,7 +60,5 @@ internal sealed class FeedbackBook(FeedbackOptions options) : ILedgerPart
         _dropped.Add(id);
         if (_latest.TryGetValue(key, out var latest) && latest.Id == id)
             _latest.Remove(key);
-        if (_labels.TryGetValue(key, out var label) && label.Id == id)
-            _labels.Remove(key);
     }
 }

@@ -89,7 +89,8 @@ internal sealed class FeedbackTaker(LedgerKeeper keeper, BaselineCatalog baselin
     private async Task<Error?> LabelAsync(PredictionFeedback feedback, JsonElement given, CancellationToken cancellationToken)
     {
         var label = new GroundTruthItem { PredictionId = feedback.PredictionId, Label = given, At = feedback.At };
-        var taken = await labels.TakeAsync(feedback.Model, new([label]), cancellationToken);
+        var origin = new LabelOrigin(feedback.Source ?? LabelSource.Feedback, feedback.By);
+        var taken = await labels.TakeAsync(feedback.Model, new([label]), origin, cancellationToken);
         return taken.Error is { Fields: { } fields }
             ? Problems.Invalid(fields.ToDictionary(field => field.Key.Replace(OnlyLabel, "", StringComparison.Ordinal), field => field.Value))
             : taken.Error;

@@ -20,16 +20,16 @@ internal sealed class ErrorStreamBook : ILedgerPart
     /// that corrects it comes too late for a stream.
     /// </summary>
     /// <returns>Whether the prediction was wrong; null where nothing was shown.</returns>
-    public bool? Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
+    public bool? Label(OutcomeBlock block, int row, HeldLabel label, Baseline baseline)
     {
         var isFirst = block.Outcomes.Labels[row] is null;
-        block.Label(row, label, at);
-        if (!isFirst || RowErrors.Of(baseline, block.Outcomes.Predictions[row], label) is not { } wrong)
+        block.Label(row, label.Known);
+        if (!isFirst || RowErrors.Of(baseline, block.Outcomes.Predictions[row], label.Label) is not { } wrong)
             return null;
 
         if (!_streams.TryGetValue(block.Key, out var stream))
             _streams[block.Key] = stream = new(block.Key);
-        block.Changes.UnionWith(stream.Add(wrong, at));
+        block.Changes.UnionWith(stream.Add(wrong, label.At));
         _changed.Add(stream);
         return wrong;
     }

@@ -26,9 +26,9 @@ internal static class LedgerOutcomes
         }
 
         /// <summary>Labels a row of a closed window, and counts its first label.</summary>
-        public void Label(OutcomeBlock block, int row, string label, DateTimeOffset at, Baseline baseline)
+        public void Label(OutcomeBlock block, int row, HeldLabel label, Baseline baseline)
         {
-            var wrong = ledger.ErrorStreams.Label(block, row, label, at, baseline);
+            var wrong = ledger.ErrorStreams.Label(block, row, label, baseline);
             if (wrong is not null && block.Outcomes.Predictions[row].Class is not null)
                 ledger.RouteLabels.Add(block.Key, block.RouteOf(row), correct: !wrong.Value);
         }

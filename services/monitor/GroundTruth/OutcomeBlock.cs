@@ -15,6 +15,7 @@ internal sealed class OutcomeBlock(
 
     private readonly string?[] _labels = new string?[ids.Count];
     private readonly DateTimeOffset?[] _labelledAt = new DateTimeOffset?[ids.Count];
+    private readonly LabelOrigin?[] _origins = new LabelOrigin?[ids.Count];
     private readonly SortedDictionary<string, SortedSet<int>> _reported = new(StringComparer.Ordinal);
 
     public VersionKey Key { get; } = key;
@@ -39,17 +40,16 @@ internal sealed class OutcomeBlock(
 
     public Outcomes Outcomes => new(predictions, _labels);
 
-    /// <summary>A row's label and when that became known; null while it has none.</summary>
-    public (string Label, DateTimeOffset At)? LabelOf(int row) =>
-        _labels[row] is { } label ? (label, _labelledAt[row] ?? default) : null;
+    /// <summary>A row's label; null while it has none.</summary>
+    public KnownLabel? LabelOf(int row) =>
+        _labels[row] is { } label ? new(label, _labelledAt[row] ?? default) { Origin = _origins[row] } : null;
 
     /// <summary>Takes a label; of several for one row the latest wins, and of equally late ones the last to come in.</summary>
-    public void Label(int row, string label, DateTimeOffset at)
+    public void Label(int row, KnownLabel label)
     {
-        if (_labelledAt[row] > at)
+        if (_labelledAt[row] > label.At)
             return;
-        _labels[row] = label;
-        _labelledAt[row] = at;
+        (_labels[row], _labelledAt[row], _origins[row]) = (label.Label, label.At, label.Origin);
     }
 
     /// <summary>Notes that a business outcome of a row was reported; false where one of its name was before, which stands.</summary>
@@ -75,6 +75,8 @@ internal sealed class OutcomeBlock(
         Routes = routes?.All(route => route == Champion) != false ? null : routes,
         Labels = _labels,
         LabelledAt = _labelledAt,
+        LabelSources = Texts(origin => origin.Source),
+        LabelledBy = Texts(origin => origin.By),
         DegradationAnnounced = DegradationAnnounced,
         Changes = Changes.Count == 0 ? null : [.. Changes],
         Reported = _reported.Count == 0 ? null : _reported.ToDictionary(name => name.Key, IReadOnlyList<int> (name) => [.. name.Value]),
@@ -95,7 +97,19 @@ internal sealed class OutcomeBlock(
             block._reported[name] = [.. rows];
         for (var row = 0; row < document.Labels.Count; row++)
             (block._labels[row], block._labelledAt[row]) = (document.Labels[row], document.LabelledAt[row]);
+        for (var row = 0; row < document.LabelSources?.Count; row++)
+            block._origins[row] = OriginOf(document.LabelSources[row], document.LabelledBy?[row]);
         return block;
+    }
+
+    // Nearly all have the same, and share it.
+    private static LabelOrigin? OriginOf(string? source, string? by) =>
+        source is null ? null : source == LabelSource.GroundTruth && by is null ? LabelOrigin.GroundTruth : new(source, by);
+
+    private string?[]? Texts(Func<LabelOrigin, string?> text)
+    {
+        var texts = Array.ConvertAll(_origins, origin => origin is null ? null : text(origin));
+        return Array.Exists(texts, value => value is not null) ? texts : null;
     }
 
     private T?[]? Column<T>(Func<Prediction, T?> number) where T : struct

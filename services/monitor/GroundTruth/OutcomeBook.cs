@@ -30,19 +30,19 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
     public (OutcomeBlock Block, int Row)? FindClosed(string model, string id) =>
         _closed.TryGetValue((model, KeptAs(model, id)), out var found) ? found : null;
 
-    /// <summary>A row's label and when that became known, one that still waits for the row's window included; null where it has none.</summary>
+    /// <summary>A row's label, one that still waits for the row's window included; null where it has none.</summary>
     /// <param name="model">The model.</param>
     /// <param name="id">The id under which the row is kept.</param>
-    public (string Label, DateTimeOffset At)? LabelOf(string model, string id)
+    public KnownLabel? LabelOf(string model, string id)
     {
         if (FindClosed(model, id) is var (block, row))
             return block.LabelOf(row);
         var waiting = Held.Of(model, id).Concat(Held.Of(model, RowId.AsFirst(id))).MaxBy(label => label.At);
-        return waiting is null ? null : (waiting.Label, waiting.At);
+        return waiting?.Known;
     }
 
     /// <summary>The labels of a model's rows, those included that still wait for the row's window.</summary>
-    public IEnumerable<(VersionKey Version, string Id, string Label, DateTimeOffset At)> LabelsOf(string model)
+    public IEnumerable<(VersionKey Version, string Id, KnownLabel Label)> LabelsOf(string model)
     {
         foreach (var block in _byAge.Where(block => block.Key.Model == model))
         {
@@ -50,15 +50,15 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
             {
                 // A caller may have used the id again since; then it names the later row.
                 var id = block.Ids[row].Text;
-                if (block.LabelOf(row) is var (label, at) && _closed.TryGetValue((model, id), out var found) && found == (block, row))
-                    yield return (block.Key, id, label, at);
+                if (block.LabelOf(row) is { } label && _closed.TryGetValue((model, id), out var found) && found == (block, row))
+                    yield return (block.Key, id, label);
             }
         }
 
         foreach (var held in Held.OfModel(model).GroupBy(label => KeptAs(model, label.Id)))
         {
             if (FindOpen(model, held.Key) is { } version && held.MaxBy(label => label.At) is { } latest)
-                yield return (version, held.Key, latest.Label, latest.At);
+                yield return (version, held.Key, latest.Known);
         }
     }
 

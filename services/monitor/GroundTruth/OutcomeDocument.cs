@@ -33,6 +33,12 @@ internal sealed record OutcomeDocument
 
     public IReadOnlyList<DateTimeOffset?> LabelledAt { get; init; } = [];
 
+    /// <summary>Which way each label came; null where that is not known of any, as of those that were stored before it was kept.</summary>
+    public IReadOnlyList<string?>? LabelSources { get; init; }
+
+    /// <summary>Who gave each label; null where nobody's name was kept.</summary>
+    public IReadOnlyList<string?>? LabelledBy { get; init; }
+
     public bool DegradationAnnounced { get; init; }
 
     /// <summary>Null where no detector has said anything.</summary>

@@ -1,6 +1,7 @@
 using Platform.Hosting.Access;
 using Platform.Hosting.Errors;
 using Platform.Hosting.OpenApi;
+using Platform.Monitor.GroundTruth;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Requests;
 
@@ -31,7 +32,7 @@ internal static class GroundTruthEndpoint
         if (!body.Succeeded(out var labels, out var error))
             return Problems.From(error);
 
-        var taken = await taker.TakeAsync(model, labels, cancellationToken);
+        var taken = await taker.TakeAsync(model, labels, LabelOrigin.GroundTruth, cancellationToken);
         return taken.ToHttp(answer => TypedResults.Json(answer, statusCode: StatusCodes.Status202Accepted));
     }
 }

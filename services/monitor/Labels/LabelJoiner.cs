@@ -45,7 +45,7 @@ internal sealed class LabelJoiner(WindowPerformance performance, MonitorMetrics 
         if (ledger.Outcomes.FindClosed(label.Model, label.Id) is not { } found)
             return ledger.Outcomes.Held.Hold(label);
 
-        ledger.Label(found.Block, found.Row, label.Label, label.At, baselines[found.Block.Key]);
+        ledger.Label(found.Block, found.Row, label, baselines[found.Block.Key]);
         ledger.Outcomes.Change(found.Block);
         changed.Add(found.Block);
         return 0;

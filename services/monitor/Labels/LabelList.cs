@@ -9,7 +9,7 @@ internal static class LabelList
 {
     private const int LongestText = 256;
 
-    public static Result<IReadOnlyList<HeldLabel>> Read(string model, GroundTruthRequest request, int most, DateTimeOffset now)
+    public static Result<IReadOnlyList<HeldLabel>> Read(string model, GroundTruthRequest request, LabelOrigin origin, int most, DateTimeOffset now)
     {
         var errors = new FieldErrors();
         if (request.Items.Count > most)
@@ -19,7 +19,7 @@ internal static class LabelList
         for (var at = 0; at < request.Items.Count && !errors.IsFull; at++)
         {
             if (Read(model, request.Items[at], $"[{at}]", now, errors) is { } label)
-                labels.Add(label);
+                labels.Add(label with { Origin = origin });
         }
 
         return errors.Any ? errors.ToError() : labels;

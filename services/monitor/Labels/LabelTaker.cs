@@ -15,9 +15,10 @@ internal sealed class LabelTaker(
     LedgerKeeper keeper, VersionFinder models, BaselineCatalog baselines, LabelJoiner joiner, AwaitedRows rows,
     IOptions<GroundTruthOptions> options, MonitorMetrics metrics, TimeProvider time)
 {
-    public async Task<Result<GroundTruthAnswer>> TakeAsync(string model, GroundTruthRequest request, CancellationToken cancellationToken)
+    public async Task<Result<GroundTruthAnswer>> TakeAsync(
+        string model, GroundTruthRequest request, LabelOrigin origin, CancellationToken cancellationToken)
     {
-        if (!LabelList.Read(model, request, options.Value.MaxPerRequest, time.GetUtcNow()).Succeeded(out var labels, out var invalid))
+        if (!LabelList.Read(model, request, origin, options.Value.MaxPerRequest, time.GetUtcNow()).Succeeded(out var labels, out var invalid))
             return invalid;
         if (!await models.ModelExistsAsync(model, cancellationToken))
             return MonitoringErrors.UnknownModel(model);

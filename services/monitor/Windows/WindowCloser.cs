@@ -48,7 +48,7 @@ internal sealed class WindowCloser(
             foreach (var held in Waiting(ledger.Outcomes.Held, block.Key.Model, window.Ids[row]).OrderBy(label => label.ReceivedAt))
             {
                 if (window.Baseline.Labels.Resolve(held.Label) is { } label)
-                    ledger.Label(block, row, label, held.At, window.Baseline);
+                    ledger.Label(block, row, held with { Label = label }, window.Baseline);
                 else
                     refused++;
             }

@@ -94,7 +94,7 @@ public sealed class CommandTests(ClientPlatform platform) : IDisposable
     {
         foreach (var command in new[] { "login", "models", "register", "promote", "rollback", "diff", "predict", "explain", "importance", "dependence", "review", "load", "watch", "keys" })
             Assert.Contains($"  platform {command} ", await DoneAsync(command, "--help"), StringComparison.Ordinal);
-        foreach (var command in new[] { "predictions get", "predictions search", "predictions feedback", "outcomes send", "pipeline register" })
+        foreach (var command in new[] { "predictions get", "predictions search", "predictions feedback", "outcomes send", "pipeline register", "promotion get", "promotion pause", "promotion resume", "promotion cancel", "alerts list", "alerts ack", "alerts resolve" })
             Assert.Contains($"  platform {command} ", await DoneAsync([.. command.Split(' '), "--help"]), StringComparison.Ordinal);
     }
 
@@ -102,7 +102,7 @@ public sealed class CommandTests(ClientPlatform platform) : IDisposable
     public async Task Shells_complete_commands_and_options()
     {
         var commands = (await DoneAsync("[suggest:0]", "")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var command in new[] { "predictions", "review", "importance", "dependence", "outcomes", "pipeline", "load" }) Assert.Contains(command, commands);
+        foreach (var command in new[] { "predictions", "review", "importance", "dependence", "outcomes", "pipeline", "promotion", "alerts", "load" }) Assert.Contains(command, commands);
         Assert.Contains("--objective", await DoneAsync("[suggest:7]", "load --o"), StringComparison.Ordinal);
     }
 

@@ -59,6 +59,7 @@ public sealed class LoadTests(ClientPlatform platform) : IDisposable
     {
         Assert.Equal(2, (await RunAsync(["load", ClientPlatform.Model])).ExitCode);
         Assert.Equal(2, (await RunAsync(["load", ClientPlatform.Model, "--rate", "0"])).ExitCode);
+        Assert.Equal(2, (await RunAsync(["load", ClientPlatform.Model, "--rate", "1", "--objective", "p99.9999=1s"])).ExitCode); // more than a day
         Assert.Equal(1, (await RunAsync(["load", "nobody", "--rate", "10"])).ExitCode);
         Assert.Equal(1, (await RunAsync(["load", "nobody", "--rate", "10", "--protocol", "grpc"])).ExitCode);
         Assert.Equal(3, (await RunAsync(["load", ClientPlatform.Model, "--rate", "10", "--url", "http://127.0.0.1:1"])).ExitCode);

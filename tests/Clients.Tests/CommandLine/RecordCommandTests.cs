@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Platform.Client;
+using Platform.Client.Monitoring;
 using Platform.TestKit;
 
 namespace Platform.Clients.Tests.CommandLine;
@@ -107,8 +109,37 @@ public sealed class RecordCommandTests(ClientPlatform platform) : IDisposable
         Assert.Equal("2", (string?)JsonNode.Parse(await DoneAsync("", "pipeline", "register", "cli-pipeline", file, "--json"))!["version"]);
         await File.WriteAllTextAsync(strategy, """{"kind":"canary","steps":[{"weight":0.2}],"guards":[{"measure":"errors.rate","margin":0.05}]}""");
         Assert.Matches(@"(?m)^  step 1 \(20", await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy, "--dry-run"));
-        Assert.Contains("is on its way to champion, after 1 (running)", await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy), StringComparison.Ordinal);
+        var begun = await DoneAsync("", "promote", "cli-pipeline", "2", "--strategy", strategy);
+        Assert.Contains("is on its way to champion, after 1 (running)", begun, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("", "promote", "cli-pipeline", "1")).ExitCode); // one is under way
+
+        var id = begun[(begun.LastIndexOf('/') + 1)..].Trim();
+        Assert.Contains("(running)", await DoneAsync("", "promotion", "get", id), StringComparison.Ordinal);
+        Assert.Contains("(paused)", await DoneAsync("", "promotion", "pause", id), StringComparison.Ordinal);
+        Assert.Contains("(running)", await DoneAsync("", "promotion", "resume", id), StringComparison.Ordinal);
+        Assert.Contains("2 did not become champion, after 1 (cancelled).", await DoneAsync("", "promotion", "cancel", id), StringComparison.Ordinal);
+        Assert.Equal("cancelled", (string?)JsonNode.Parse(await DoneAsync("", "promotion", "get", id, "--json"))!["state"]);
+        Assert.Equal(1, (await RunAsync("", "promotion", "get", "none")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Alerts_are_listed_acknowledged_and_resolved()
+    {
+        const string model = "cli-alerts";
+        await ServeAsync(model);
+        using var client = new PlatformClient(platform.Address);
+        await client.Alerts.SetRuleAsync(new AlertRule { Id = model, Model = model, Metric = "drift.driftedShare", Threshold = -1, Breached = 1, Of = 1 });
+        await DoneAsync(Rows(ClientPlatform.WindowRows + 20), "predict", model);
+        var id = await Eventually.ValueAsync(
+            async () => (string?)JsonNode.Parse(await DoneAsync("", "alerts", "list", "--state", "active", "--count", "500", "--json"))!.AsArray()
+                .FirstOrDefault(alert => (string?)alert!["ruleId"] == model)?["id"], "an alert is raised");
+
+        Assert.Matches($@"(?m)^\S+ +{id} +{model} +1 +warning +active", await DoneAsync("", "alerts", "list", "--count", "500"));
+        Assert.StartsWith($"{id} is acknowledged: ", await DoneAsync("", "alerts", "ack", id, "--note", "seen"), StringComparison.Ordinal);
+        Assert.Equal("resolved", (string?)JsonNode.Parse(await DoneAsync("", "alerts", "resolve", id, "--json"))!["state"]);
+        Assert.Equal(1, (await RunAsync("", "alerts", "ack", id)).ExitCode); // it is settled
+        Assert.Equal(2, (await RunAsync("", "alerts", "list", "--state", "odd")).ExitCode);
+        await client.Alerts.RemoveRuleAsync(model);
     }
 
     private async Task ServeAsync(string model)

@@ -69,6 +69,41 @@ public sealed class ScheduleTests
     public void What_is_no_objective_is_refused(string text) => Assert.Throws<UsageException>(() => LatencyObjective.Parse(text));
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(923)] // more ticks of both clocks than a long has
+    [InlineData(86_400)]
+    public void A_step_ends_when_it_is_over(int seconds) =>
+        Assert.Equal(5 + seconds * Stopwatch.Frequency, LoadGenerator.EndOf(5, TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData("p99=20ms", 0.1, 1_000)]
+    [InlineData("p50=20ms", 100, 10)]
+    [InlineData("p99.9999=20ms", 50, 20_000)]
+    public void A_step_is_as_long_as_the_quantile_needs(string objective, double rate, double seconds)
+    {
+        var read = LatencyObjective.Parse(objective);
+        read.CheckRate(rate);
+        Assert.Equal(seconds, read.StepAt(rate, TimeSpan.FromSeconds(10)).TotalSeconds, 1);
+    }
+
+    [Fact]
+    public async Task No_step_is_longer_than_a_day()
+    {
+        var objective = LatencyObjective.Parse("p99.9999=20ms");
+        var refused = Assert.Throws<UsageException>(() => objective.CheckRate(0.1));
+        Assert.Contains("at 0.1 a second p99.9999 needs a step of 10000000 s", refused.Message, StringComparison.Ordinal);
+
+        var tried = new List<TimeSpan>();
+        var found = await new RateSearch(50, 100, 0.05, objective.LowestRate).FindAsync(rate =>
+        {
+            tried.Add(objective.StepAt(rate, TimeSpan.Zero));
+            return Task.FromResult(false);
+        });
+        Assert.Null(found);
+        Assert.Equal(LatencyObjective.LongestStep.TotalSeconds, tried.Max().TotalSeconds, 1);
+    }
+
+    [Theory]
     [InlineData(99, 0, 1, true)] // the 99 of 100 that were answered were in time
     [InlineData(98, 0, 2, false)]
     [InlineData(98, 2, 0, false)]

@@ -33,8 +33,24 @@ public sealed partial class DocumentedQueryTests(ExportedLog log) : IClassFixtur
     }
 
     [Fact]
-    public void They_count_what_was_asked() =>
-        Assert.Equal(ExportedLog.Count + 3, Ask(1).Sum(row => int.Parse(row["rows"]!, CultureInfo.InvariantCulture)));
+    public void They_count_what_was_asked()
+    {
+        var days = Ask(1);
+
+        Assert.Equal(ExportedLog.Count + 3, days.Sum(row => int.Parse(row["rows"]!, CultureInfo.InvariantCulture)));
+        Assert.Equal(ExportedLog.Count + 2, days.Sum(row => int.Parse(row["requests"]!, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_request_of_several_rows_goes_wrong_or_right_once()
+    {
+        var counted = Ask(3).ToDictionary(row => (row["version"], row["status"]));
+
+        Assert.Equal($"{ExportedLog.Count / 2 + 1}", counted[("1", "succeeded")]["requests"]); // that of two rows is one of them
+        Assert.Equal($"{ExportedLog.Count / 2}", counted[("2", "succeeded")]["requests"]);
+        Assert.Equal("1", counted[("1", "failed")]["requests"]);
+        Assert.Equal(1.0 / (ExportedLog.Count / 2 + 2), double.Parse(counted[("1", "failed")]["share"]!, CultureInfo.InvariantCulture), 9);
+    }
 
     [Fact]
     public void They_tell_how_often_a_version_was_right()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts.Inference;
 using Platform.Hosting.PredictionLog.Index;
 using Platform.TestKit;
 
@@ -59,15 +60,17 @@ public sealed class ExportedLog : IAsyncLifetime
             var applicant = Credit.Applicant(random);
             applicant[1] = n % 20 == 7 ? null : applicant[1];
             Applicants[$"p{n}"] = applicant;
-            Monitor.Log(Credit.Named(Credit.Prediction($"p{n}", applicant, Midnight.AddMinutes(7 * n), n % 2 == 0 ? "1" : "2")));
+            Log(Credit.Named(Credit.Prediction($"p{n}", applicant, Midnight.AddMinutes(7 * n), n % 2 == 0 ? "1" : "2")));
         }
 
         double?[][] both = [[20, 500, 1, 0], [60, 700, 0, 1]];
-        Monitor.Log(Credit.Named(Credit.Prediction("both", both, Midnight.AddHours(1))));
-        Monitor.Log(Credit.Failure("failed") with { Time = Midnight.AddHours(2) });
+        Log(Credit.Named(Credit.Prediction("both", both, Midnight.AddHours(1))));
+        Log(Credit.Failure("failed") with { Time = Midnight.AddHours(2) });
         using var found = await Monitor.Http.GetAsync("/v1/predictions/failed");
         Assert.Equal(HttpStatusCode.OK, found.StatusCode);
     }
+
+    private void Log(PredictionLogged record) => Monitor.Log(record with { Data = record.Data with { RequestId = $"request-{record.Id}" } });
 
     // Every third is labelled, every ninth with what was not answered.
     private async Task LabelAsync()
@@ -88,14 +91,20 @@ public sealed class ExportedLog : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models/credit/labels") { Headers = { { "Accept", "application/vnd.apache.parquet" } } };
         using var answer = await Monitor.Http.SendAsync(request);
         await File.WriteAllBytesAsync(LabelFile, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal((0, $"{Count + 3} rows in {Tables}\n"), await ExportAsync(_registry.Address, Tables));
+    }
+
+    /// <summary>Runs the export program to its end.</summary>
+    internal async Task<(int ExitCode, string Said)> ExportAsync(Uri platform, string to)
+    {
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Platform.Export.dll"), "--data", _folder.File("data"), "--from", "2026-11-20", "--to", "2026-11-22",
-            "--format", "parquet", "--platform", _registry.Address.ToString(), "--out", Tables,
+            "--format", "parquet", "--platform", platform.ToString(), "--out", to,
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.Equal($"{Count + 3} rows in {Tables}\n", said);
+        return (process.ExitCode, said);
     }
 }

@@ -62,14 +62,27 @@ public sealed class OutcomeBookTests
     {
         var at = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
         var block = new OutcomeBlock(Version, 4, at, at.AddSeconds(9), [new("a", true), new("b", true), new("c:1", false)], [Prediction.Of("x", 0.4), Prediction.Of(2.5), Prediction.None]);
-        block.Label(1, "2", at);
+        block.Label(0, new("1", at) { Origin = LabelOrigin.GroundTruth });
+        block.Label(1, new("2", at) { Origin = new(LabelSource.Review, "ana") });
 
         var copy = OutcomeBlock.Of(block.ToDocument());
 
         Assert.Equal(block.Outcomes.Predictions, copy.Outcomes.Predictions);
-        Assert.Equal([null, "2", null], copy.Outcomes.Labels);
+        Assert.Equal(["1", "2", null], copy.Outcomes.Labels);
+        Assert.Equal([LabelOrigin.GroundTruth, new(LabelSource.Review, "ana"), null], Enumerable.Range(0, 3).Select(row => copy.LabelOf(row)?.Origin));
         Assert.Equal(block.Ids, copy.Ids);
         Assert.Equal((4, at, at.AddSeconds(9)), (copy.Sequence, copy.From, copy.To));
+    }
+
+    [Fact]
+    public void Of_a_label_that_was_stored_before_its_origin_was_kept_nothing_is_claimed()
+    {
+        var block = Block(1, ["a"]);
+        block.Label(0, new("x", default) { Origin = LabelOrigin.GroundTruth });
+
+        var copy = OutcomeBlock.Of(block.ToDocument() with { LabelSources = null, LabelledBy = null });
+
+        Assert.Equal(new KnownLabel("x", default), copy.LabelOf(0));
     }
 
     private static OutcomeBlock Block(long window, IEnumerable<string> ids)

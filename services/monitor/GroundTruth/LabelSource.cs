@@ -1,4 +1,4 @@
-namespace Platform.Monitor.Feedback;
+namespace Platform.Monitor.GroundTruth;
 
 /// <summary>Which way a label came.</summary>
 internal static class LabelSource
