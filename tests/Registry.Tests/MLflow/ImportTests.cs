@@ -96,8 +96,7 @@ public sealed class ImportTests : IAsyncLifetime
         var first = await ImportAsync();
         var begun = await CopyAsync(run);
         await LogAsync(run, "depth", step: 2);
-        var root = ArtifactCopy.PathOf((string)(await From.GetAsync($"runs/get?run_id={run}"))["run"]!["info"]!["artifact_uri"]!)!;
-        await From.PutAsync($"{root}/late.txt", "late"u8.ToArray());
+        await From.PutAsync($"{await RootAsync(run)}/late.txt", "late"u8.ToArray());
         await From.PostAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 2000 });
         await ImportAsync();
         var ended = await CopyAsync(run);
@@ -133,16 +132,17 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task An_alias_that_was_promoted_here_stays_unless_it_is_asked_for()
     {
-        await FillAsync();
+        var run = await FillAsync();
+        await LogVersionAsync(await RootAsync(run), "third", run, TinyModels.Linear(2).ToArray(), new Dictionary<string, byte[]>());
         await ImportAsync();
-        await _target.PromoteAsync("churn", "2");
+        await _target.PromoteAsync("churn", "3");
 
         var left = await ImportAsync();
         var champion = await _target.ChampionAsync("churn");
         await ImportAsync("--move-aliases");
 
-        Assert.Contains("alias champion of 'churn' version 1 (here 1): here it names version 2; --move-aliases moves it", left);
-        Assert.Equal(("2", "1"), (champion, await _target.ChampionAsync("churn")));
+        Assert.Contains("alias champion of 'churn' version 1 (here 1): here it names version 3; --move-aliases moves it", left);
+        Assert.Equal(("3", "1"), (champion, await _target.ChampionAsync("churn")));
     }
 
     public async Task DisposeAsync()
@@ -172,7 +172,7 @@ public sealed class ImportTests : IAsyncLifetime
             datasets = new[] { new { tags = new[] { new { key = "mlflow.data.context", value = "training" } }, dataset = new { name = "credit-g", digest = "d1", source_type = "http", source = "https://example.org/credit.csv" } } },
         });
         await From.PostAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 2000 });
-        var root = ArtifactCopy.PathOf((string)(await From.GetAsync($"runs/get?run_id={run}"))["run"]!["info"]!["artifact_uri"]!)!;
+        var root = await RootAsync(run);
         await From.PutAsync($"{root}/docs/notes.txt", "notes"u8.ToArray());
         await From.PostAsync("registered-models/create", new { name = "churn", description = "who leaves" });
         await LogVersionAsync(root, "first", run, TinyModels.Linear().ToArray(), new Dictionary<string, byte[]>());
@@ -181,6 +181,9 @@ public sealed class ImportTests : IAsyncLifetime
         await From.PostAsync("registered-models/alias", new { name = "churn", alias = "champion", version = "1" });
         return run;
     }
+
+    private async Task<string> RootAsync(string run) =>
+        ArtifactCopy.PathOf((string)(await From.GetAsync($"runs/get?run_id={run}"))["run"]!["info"]!["artifact_uri"]!)!;
 
     private async Task LogVersionAsync(string root, string folder, string run, byte[] model, IReadOnlyDictionary<string, byte[]> files)
     {
@@ -223,7 +226,7 @@ public sealed class ImportTests : IAsyncLifetime
             for (var token = ""; token is not null;)
             {
                 var page = await client.GetAsync($"metrics/get-history?run_id={run}&metric_key={key}&max_results=1000" + (token.Length > 0 ? $"&page_token={token}" : ""));
-                all.AddRange(page["metrics"]!.AsArray().Select(metric => $"{key} {metric!["step"]} {metric["timestamp"]} {metric["value"]}"));
+                all.AddRange((page["metrics"]?.AsArray() ?? []).Select(metric => $"{key} {metric!["step"]} {metric["timestamp"]} {metric["value"]}"));
                 token = (string?)page["next_page_token"] is { Length: > 0 } next ? next : null;
             }
 
