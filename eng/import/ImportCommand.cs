@@ -60,7 +60,10 @@ internal sealed record ImportCommand
             return null;
         }
 
-        if (!word.StartsWith("--", StringComparison.Ordinal)) return From is null ? ReadAddress(word, "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD", address => From = address) : $"one server at a time, not '{word}' as well";
+        if (!word.StartsWith("--", StringComparison.Ordinal))
+            return From is null
+                ? ReadAddress(word, "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD", address => From = address)
+                : $"one server at a time, not '{word}' as well";
         if (!words.TryDequeue(out var value)) return $"{word} wants a value";
         switch (word)
         {

@@ -71,7 +71,8 @@ internal sealed class MLflowServer : IDisposable
 
     /// <summary>A file of a run, wherever the server keeps it.</summary>
     public Task<HttpResponseMessage> OpenOfRunAsync(string run, string path) =>
-        AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, "get-artifact" + Query([("run_id", run), ("path", path)])), HttpCompletionOption.ResponseHeadersRead, isRead: true);
+        AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, "get-artifact" + Query([("run_id", run), ("path", path)])),
+            HttpCompletionOption.ResponseHeadersRead, isRead: true);
 
     /// <summary>Stores a file, which is read once.</summary>
     public async Task PutAsync(string path, Stream content)
@@ -125,7 +126,8 @@ internal sealed class MLflowServer : IDisposable
             // A page to sign in at, say.
         }
 
-        throw new MLflowException("NOT_MLFLOW", $"{response.RequestMessage?.RequestUri} did not answer as an MLflow server does, with a JSON object; is it the server's address, and may it be asked so?");
+        throw new MLflowException("NOT_MLFLOW", $"{response.RequestMessage?.RequestUri} did not answer as an MLflow server does, with a JSON object: "
+            + "check its address, and whether it wants a user or a token");
     }
 
     /// <summary>Asks again, later and later, where the server is busy.</summary>

@@ -55,7 +55,8 @@ internal sealed class RunImport(MLflowServer source, MLflowServer target, Import
 
         await CopyPairsAsync(run, copyId);
         var begun = copy.Object("data").List("metrics").Select(metric => metric.Text("key")).ToHashSet();
-        foreach (var key in run.Object("data").List("metrics").Select(metric => metric.Required("key"))) await CopyHistoryAsync(id, copyId, key, begun.Contains(key));
+        foreach (var key in run.Object("data").List("metrics").Select(metric => metric.Required("key")))
+            await CopyHistoryAsync(id, copyId, key, begun.Contains(key));
         await CopyDatasetsAsync(run, copy, copyId);
         LeaveOutModels(run, id);
         var whole = !command.Artifacts || await artifacts.RunAsync(id, run.Object("info").Text("artifact_uri"), ArtifactCopy.PathOf(info.Text("artifact_uri"))!);

@@ -68,6 +68,24 @@ public sealed class UnusualImportTests
         Assert.Contains("nothing more of it went over for 600 s", error.Message);
     }
 
+    [Fact]
+    public async Task A_file_is_not_stored_empty_where_it_is_sent_on_to()
+    {
+        var stored = 0;
+        await using var target = await ServeAsync(async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            if (context.Request.Path == "/elsewhere") stored++;
+            else context.Response.Redirect("/elsewhere", permanent: false, preserveMethod: true);
+        });
+        using var server = new MLflowServer(target.Address, null);
+
+        var error = await Assert.ThrowsAsync<MLflowException>(() => server.PutAsync("large.onnx", new SlowFile(pieces: 20, () => { })));
+
+        Assert.Contains("can be read only once", error.Message);
+        Assert.Equal(0, stored);
+    }
+
     [Theory]
     [InlineData("<html>Sign in</html>", "did not answer as an MLflow server does, with a JSON object")]
     [InlineData("[]", "did not answer as an MLflow server does, with a JSON object")]
