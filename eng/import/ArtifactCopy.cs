@@ -29,7 +29,9 @@ internal sealed class ArtifactCopy(MLflowServer source, MLflowServer target, Imp
         var files = 0;
         foreach (var entry in await source.ListFilesAsync(folder))
         {
-            var (from, to) = ($"{folder}/{entry.Text("path")}", $"{targetFolder}/{entry.Text("path")}");
+            var path = entry.Required("path");
+            if (!IsPlain(path, $"file {path} in {folder}")) continue;
+            var (from, to) = ($"{folder}/{path}", $"{targetFolder}/{path}");
             if (entry.IsTrue("is_dir"))
             {
                 files += await FolderAsync(from, to);
@@ -49,8 +51,9 @@ internal sealed class ArtifactCopy(MLflowServer source, MLflowServer target, Imp
         var page = source.ListAsync("artifacts/list", "files", ("run_id", run), ("path", folder.Length > 0 ? folder : null));
         await foreach (var entry in page)
         {
-            var path = entry.Text("path")!;
-            if (entry.IsTrue("is_dir")) whole &= await RunFolderAsync(run, root, path, targetFolder, await ListTargetAsync($"{targetFolder}/{path}"));
+            var path = entry.Required("path");
+            if (!IsPlain(path, $"file {path} of run {run}")) whole = false;
+            else if (entry.IsTrue("is_dir")) whole &= await RunFolderAsync(run, root, path, targetFolder, await ListTargetAsync($"{targetFolder}/{path}"));
             else if (known.TryGetValue(path[(path.LastIndexOf('/') + 1)..], out var size) && size == entry.Text("file_size")) report.Known("files");
             else whole &= await TryCopyAsync(run, root, path, targetFolder);
         }
@@ -72,6 +75,13 @@ internal sealed class ArtifactCopy(MLflowServer source, MLflowServer target, Imp
         }
     }
 
+    private bool IsPlain(string path, string what)
+    {
+        if (ArtifactPath.IsPlain(path)) return true;
+        report.LeftOut(what, ArtifactPath.Refuse(path).Message);
+        return false;
+    }
+
     private async Task CopyAsync(Func<Task<HttpResponseMessage>> open, string to)
     {
         using var answer = await open();
@@ -82,5 +92,5 @@ internal sealed class ArtifactCopy(MLflowServer source, MLflowServer target, Imp
 
     /// <summary>Names and sizes of the files of a folder that are there already.</summary>
     private async Task<IReadOnlyDictionary<string, string?>> ListTargetAsync(string folder) =>
-        (await target.ListFilesAsync(folder)).Where(entry => !entry.IsTrue("is_dir")).ToDictionary(entry => entry.Text("path")!, entry => entry.Text("file_size"));
+        (await target.ListFilesAsync(folder)).Where(entry => !entry.IsTrue("is_dir")).ToDictionary(entry => entry.Required("path"), entry => entry.Text("file_size"));
 }

@@ -11,7 +11,7 @@ internal sealed class ExperimentImport(MLflowServer source, MLflowServer target,
     {
         await foreach (var experiment in source.SearchAsync("experiments/search", "experiments", new JsonObject { ["max_results"] = PageSize, ["view_type"] = "ALL" }))
         {
-            var name = experiment.Text("name")!;
+            var name = experiment.Required("name");
             if (!command.WantsExperiment(name)) continue;
             if (experiment.Text("lifecycle_stage") == "deleted") report.LeftOut($"experiment '{name}'", "it is deleted at the source");
             else await CopyAsync(experiment, name);
@@ -24,7 +24,7 @@ internal sealed class ExperimentImport(MLflowServer source, MLflowServer target,
         {
             var id = await FindOrCreateAsync(experiment, name);
             report.Say($"experiment '{name}'");
-            await runs.CopyAllAsync(experiment.Text("experiment_id")!, id);
+            await runs.CopyAllAsync(experiment.Required("experiment_id"), id);
         }
         catch (MLflowException error)
         {
@@ -34,17 +34,17 @@ internal sealed class ExperimentImport(MLflowServer source, MLflowServer target,
 
     private async Task<string> FindOrCreateAsync(JsonObject experiment, string name)
     {
-        var origin = tags.Of("experiments", experiment.Text("experiment_id")!);
+        var origin = tags.Of("experiments", experiment.Required("experiment_id"));
         var found = await FindAsync(origin) ?? await FindByNameAsync(name);
         var given = experiment.Pairs("tags");
         given[SourceTag.Key] = origin;
         if (found is null)
         {
             report.Copied("experiments");
-            return (await target.PostAsync("experiments/create", new JsonObject { ["name"] = name, ["tags"] = given.ToPairs() })).Text("experiment_id")!;
+            return (await target.PostAsync("experiments/create", new JsonObject { ["name"] = name, ["tags"] = given.ToPairs() })).Required("experiment_id");
         }
 
-        var id = found.Text("experiment_id")!;
+        var id = found.Required("experiment_id");
         var known = found.Pairs("tags");
         foreach (var (key, value) in given.Where(tag => known.GetValueOrDefault(tag.Key) != tag.Value))
             await target.PostAsync("experiments/set-experiment-tag", new JsonObject { ["experiment_id"] = id, ["key"] = key, ["value"] = value });

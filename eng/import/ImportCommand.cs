@@ -4,7 +4,7 @@ namespace Platform.Import;
 internal sealed record ImportCommand
 {
     public const string Usage = """
-        Usage: ./dev import mlflow URI [--to URI] [--experiment NAME]... [--model NAME]... [--no-artifacts]
+        Usage: ./dev import mlflow URI [--to URI] [--experiment NAME]... [--model NAME]... [--no-artifacts] [--move-aliases]
 
         Copies experiments, runs, registered models, versions, aliases and artifacts of an MLflow tracking server into the platform.
         What is there already is not copied again.
@@ -13,6 +13,7 @@ internal sealed record ImportCommand
           --experiment NAME     only this experiment; repeat it for several
           --model NAME          only this registered model, and none if only experiments are named; repeat it for several
           --no-artifacts        no files of runs; those of versions are copied in any case
+          --move-aliases        also aliases that name another version here than at the source; otherwise they stay
 
         The source is asked with MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, where they are set.
         """;
@@ -26,6 +27,9 @@ internal sealed record ImportCommand
     public HashSet<string> Models { get; } = [];
 
     public bool Artifacts { get; private set; } = true;
+
+    /// <summary>Whether an alias that names another version here is moved to that of the source.</summary>
+    public bool MovesAliases { get; private set; }
 
     /// <summary>Null with the command, or what is wrong with the arguments.</summary>
     public static string? Read(IReadOnlyList<string> arguments, out ImportCommand command)
@@ -50,19 +54,31 @@ internal sealed record ImportCommand
             return null;
         }
 
-        if (!word.StartsWith("--", StringComparison.Ordinal)) return From is null ? ReadAddress(word, address => From = address) : $"one server at a time, not '{word}' as well";
+        if (word == "--move-aliases")
+        {
+            MovesAliases = true;
+            return null;
+        }
+
+        if (!word.StartsWith("--", StringComparison.Ordinal))
+            return From is null
+                ? ReadAddress(word, "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD", address => From = address)
+                : $"one server at a time, not '{word}' as well";
         if (!words.TryDequeue(out var value)) return $"{word} wants a value";
         switch (word)
         {
-            case "--to": return ReadAddress(value, address => To = address);
+            case "--to": return ReadAddress(value, "PLATFORM_KEY", address => To = address);
             case "--experiment": Experiments.Add(value); return null;
             case "--model": Models.Add(value); return null;
             default: return $"unknown option '{word}'";
         }
     }
 
-    private static string? ReadAddress(string text, Action<Uri> use)
+    private static string? ReadAddress(string text, string variables, Action<Uri> use)
     {
+        // The address becomes a public tag, and a part of messages: what it holds is no secret.
+        if (Uri.TryCreate(text, UriKind.Absolute, out var given) && given.UserInfo.Length > 0)
+            return $"the address of {given.Host} holds a user or a password: leave them out and set {variables} in the environment";
         if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return $"'{text}' is no address such as http://127.0.0.1:5000";
         use(address);

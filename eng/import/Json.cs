@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Platform.Import;
@@ -17,6 +18,16 @@ internal static class Json
         _ => null,
     };
 
+    /// <summary>The same of a member that every server of MLflow's gives.</summary>
+    public static string Required(this JsonObject? node, string name) => node.Text(name) ?? throw Lacks(name);
+
+    public static JsonObject RequiredObject(this JsonObject? node, string name) => node.Object(name) ?? throw Lacks(name);
+
+    /// <summary>A whole number, or null where there is none.</summary>
+    public static long? Number(this JsonObject? node, string name) => node.Text(name) is not { } text ? null
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new MLflowException("NOT_MLFLOW", $"the server did not answer as an MLflow server does: '{name}' is '{text}', and no whole number");
+
     public static bool IsTrue(this JsonObject? node, string name) => node.Text(name) == "true";
 
     /// <summary>Pairs of key and value.</summary>
@@ -29,4 +40,6 @@ internal static class Json
     /// <summary>Some members of an object, as they are.</summary>
     public static JsonObject Only(this JsonObject node, params string[] names) =>
         new(names.Where(name => node[name] is not null).Select(name => KeyValuePair.Create(name, node[name]?.DeepClone())));
+
+    private static MLflowException Lacks(string name) => new("NOT_MLFLOW", $"the server did not answer as an MLflow server does: '{name}' is missing");
 }

@@ -14,15 +14,18 @@ internal sealed class MLflowServer : IDisposable
     private const string Files = "api/2.0/mlflow-artifacts/artifacts";
     private const int Attempts = 5;
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly HttpClient _http;
 
-    private MLflowServer(Uri address, AuthenticationHeaderValue? identity)
-    {
-        Address = address;
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10), DefaultRequestHeaders = { Authorization = identity } };
-    }
+    public MLflowServer(Uri address, AuthenticationHeaderValue? identity) =>
+        _http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { Authorization = identity } };
 
-    public Uri Address { get; }
+    /// <summary>How long an answer, or the next piece of a file, may be waited for. A file that keeps moving may take as long as it likes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>As MLflow's client finds who it is.</summary>
     public static MLflowServer Source(Uri address, Func<string, string?> environment)
@@ -39,19 +42,16 @@ internal sealed class MLflowServer : IDisposable
     public static MLflowServer Target(Uri address, Func<string, string?> environment) => new(address, Bearer(environment("PLATFORM_KEY")));
 
     public Task<JsonObject> GetAsync(string path, params (string Name, string? Value)[] query) =>
-        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Root + path + Query(query)));
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Root + path + Query(query)), isRead: true);
 
-    public Task<JsonObject> PostAsync(string path, JsonObject body) => SendAsync(HttpMethod.Post, path, body);
-
-    public Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject body) =>
-        SendAsync(() => new HttpRequestMessage(method, Root + path) { Content = JsonContent.Create(body) });
+    public Task<JsonObject> PostAsync(string path, JsonObject body) => PostAsync(path, body, isRead: false);
 
     /// <summary>What a search by POST finds, page by page.</summary>
     public IAsyncEnumerable<JsonObject> SearchAsync(string path, string list, JsonObject body) => PagesAsync(list, token =>
     {
         var page = (JsonObject)body.DeepClone();
         if (token is not null) page["page_token"] = token;
-        return PostAsync(path, page);
+        return PostAsync(path, page, isRead: true);
     });
 
     /// <summary>What a search by GET finds, page by page.</summary>
@@ -60,21 +60,39 @@ internal sealed class MLflowServer : IDisposable
 
     /// <summary>What lies in a folder of the proxy: names and whether they are folders.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListFilesAsync(string folder) =>
-        (await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Files + Query([("path", folder)])))).List("files");
+        (await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Files + Query([("path", folder)])), isRead: true)).List("files");
 
     /// <summary>A file of the proxy.</summary>
-    public Task<HttpResponseMessage> OpenAsync(string path) => AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, $"{Files}/{Escape(path)}"));
+    public Task<HttpResponseMessage> OpenAsync(string path)
+    {
+        var address = $"{Files}/{ArtifactPath.Escape(path)}";
+        return AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, address), HttpCompletionOption.ResponseHeadersRead, isRead: true);
+    }
 
     /// <summary>A file of a run, wherever the server keeps it.</summary>
     public Task<HttpResponseMessage> OpenOfRunAsync(string run, string path) =>
-        AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, "get-artifact" + Query([("run_id", run), ("path", path)])));
+        AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, "get-artifact" + Query([("run_id", run), ("path", path)])),
+            HttpCompletionOption.ResponseHeadersRead, isRead: true);
 
     /// <summary>Stores a file, which is read once.</summary>
     public async Task PutAsync(string path, Stream content)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Files}/{Escape(path)}") { Content = new StreamContent(content) };
-        using var response = await _http.SendAsync(request);
-        await ThrowAsync(response);
+        using var deadline = new CancellationTokenSource(Patience, Time);
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Files}/{ArtifactPath.Escape(path)}")
+        {
+            Content = new PatientContent(content, () => deadline.CancelAfter(Patience)),
+        };
+        try
+        {
+            using var response = await _http.SendAsync(request, deadline.Token);
+            await ThrowAsync(response, deadline.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
+        {
+            throw new MLflowException("TRANSFER_FAILED", deadline.IsCancellationRequested
+                ? $"nothing more of it went over for {Patience.TotalSeconds:0.###} s"
+                : $"it broke off on the way: {exception.InnerException?.Message ?? exception.Message}");
+        }
     }
 
     public void Dispose() => _http.Dispose();
@@ -93,42 +111,66 @@ internal sealed class MLflowServer : IDisposable
         while (token is not null);
     }
 
-    private async Task<JsonObject> SendAsync(Func<HttpRequestMessage> make)
+    private Task<JsonObject> PostAsync(string path, JsonObject body, bool isRead) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Post, Root + path) { Content = JsonContent.Create(body) }, isRead);
+
+    private async Task<JsonObject> SendAsync(Func<HttpRequestMessage> make, bool isRead)
     {
-        using var response = await AnswerAsync(make);
-        return await response.Content.ReadFromJsonAsync<JsonObject>() ?? [];
+        using var response = await AnswerAsync(make, HttpCompletionOption.ResponseContentRead, isRead);
+        try
+        {
+            if (await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(), documentOptions: Strict) is JsonObject answer) return answer;
+        }
+        catch (JsonException)
+        {
+            // A page to sign in at, say.
+        }
+
+        throw new MLflowException("NOT_MLFLOW", $"{response.RequestMessage?.RequestUri} did not answer as an MLflow server does, with a JSON object: "
+            + "check its address, and whether it wants a user or a token");
     }
 
     /// <summary>Asks again, later and later, where the server is busy.</summary>
-    private async Task<HttpResponseMessage> AnswerAsync(Func<HttpRequestMessage> make)
+    private async Task<HttpResponseMessage> AnswerAsync(Func<HttpRequestMessage> make, HttpCompletionOption completion, bool isRead)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var request = make();
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            if (attempt < Attempts && response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway)
+            using var deadline = new CancellationTokenSource(Patience, Time);
+            try
             {
+                var response = await _http.SendAsync(request, completion, deadline.Token);
+                if (attempt == Attempts || !MayRepeat(response.StatusCode, isRead))
+                {
+                    await ThrowAsync(response, deadline.Token);
+                    return response;
+                }
+
                 var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1 << attempt - 1);
                 response.Dispose();
-                await Task.Delay(pause);
-                continue;
+                await Task.Delay(pause < LongestPause ? pause : LongestPause);
             }
-
-            await ThrowAsync(response);
-            return response;
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                throw new HttpRequestException($"{request.RequestUri} did not answer within {Patience.TotalSeconds:0.###} s");
+            }
         }
     }
 
-    private static async Task ThrowAsync(HttpResponseMessage response)
+    /// <summary>What changes something is sent again only where a limit turned it away: behind a gateway's 502 or 503 it may have been done.</summary>
+    private static bool MayRepeat(HttpStatusCode status, bool isRead) =>
+        status is HttpStatusCode.TooManyRequests || (isRead && status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable);
+
+    private static async Task ThrowAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode) return;
         using (response)
         {
-            var text = await response.Content.ReadAsStringAsync();
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
             JsonObject? body = null;
             try
             {
-                body = JsonNode.Parse(text) as JsonObject;
+                body = JsonNode.Parse(text, documentOptions: Strict) as JsonObject;
             }
             catch (JsonException)
             {
@@ -142,6 +184,4 @@ internal sealed class MLflowServer : IDisposable
 
     private static string Query(IEnumerable<(string Name, string? Value)> query) =>
         "?" + string.Join('&', query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -10,7 +10,7 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
     {
         await foreach (var model in source.ListAsync("registered-models/search", "registered_models", ("max_results", "1000")))
         {
-            var name = model.Text("name")!;
+            var name = model.Required("name");
             if (!command.WantsModel(name)) continue;
             try
             {
@@ -30,8 +30,9 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
         else await UpdateAsync(model, copy, name);
         report.Say($"model '{name}'");
         var numbers = await versions.CopyAllAsync(name);
-        var asked = (await source.GetAsync("registered-models/get", ("name", name))).Object("registered_model")!;
-        foreach (var alias in asked.List("aliases")) await SetAliasAsync(name, alias.Text("alias")!, alias.Text("version")!, numbers, copy);
+        copy = await FindAsync(name);
+        var asked = (await source.GetAsync("registered-models/get", ("name", name))).RequiredObject("registered_model");
+        foreach (var alias in asked.List("aliases")) await SetAliasAsync(name, alias.Required("alias"), alias.Required("version"), numbers, copy);
     }
 
     private async Task<JsonObject?> FindAsync(string name)
@@ -71,9 +72,16 @@ internal sealed class ModelImport(MLflowServer source, MLflowServer target, Impo
             return;
         }
 
-        if (copy.List("aliases").Any(known => known.Text("alias") == alias && known.Text("version") == number))
+        var here = copy.List("aliases").FirstOrDefault(known => known.Text("alias") == alias).Text("version");
+        if (here == number)
         {
             report.Known("aliases");
+            return;
+        }
+
+        if (here is not null && !command.MovesAliases)
+        {
+            report.LeftOut($"alias {what} (here {number})", $"here it names version {here}; --move-aliases moves it");
             return;
         }
 

@@ -18,7 +18,7 @@ try
     (await Importer.RunAsync(command, Environment.GetEnvironmentVariable, Console.Out)).Write();
     return 0;
 }
-catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or MLflowException)
+catch (Exception exception) when (exception is HttpRequestException or IOException or MLflowException)
 {
     Console.Error.WriteLine($"error: {exception.Message}\nRun it again: what has come over is not copied twice.");
     return 1;

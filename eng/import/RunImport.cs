@@ -22,7 +22,7 @@ internal sealed class RunImport(MLflowServer source, MLflowServer target, Import
             if (run.Object("data").Pairs("tags").GetValueOrDefault(SourceTag.Key) is { } origin) known.TryAdd(origin, run);
         await foreach (var run in SearchAsync(source, experiment))
         {
-            var id = run.Object("info").Text("run_id")!;
+            var id = run.Object("info").Required("run_id");
             try
             {
                 await CopyAsync(run, id, targetExperiment, known.GetValueOrDefault(tags.Of("runs", id)));
@@ -44,39 +44,40 @@ internal sealed class RunImport(MLflowServer source, MLflowServer target, Import
         var done = copy?.Object("data").Pairs("tags").GetValueOrDefault(SourceTag.DoneKey);
         var isNew = copy is null;
         copy ??= await CreateAsync(run, id, experiment);
-        var info = copy.Object("info")!;
-        _copies[id] = (info.Text("run_id")!, info.Text("artifact_uri")!);
-        if (done == SourceTag.Done || (done is not null && !command.Artifacts))
+        var info = copy.RequiredObject("info");
+        var copyId = info.Required("run_id");
+        _copies[id] = (copyId, info.Required("artifact_uri"));
+        if ((done == SourceTag.Done || (done is not null && !command.Artifacts)) && IsAsItEnded(info, run))
         {
             report.Known("runs");
             return;
         }
 
-        var copyId = info.Text("run_id")!;
         await CopyPairsAsync(run, copyId);
-        foreach (var metric in run.Object("data").List("metrics")) await CopyHistoryAsync(id, copyId, metric.Text("key")!, copy.Object("data").List("metrics").Any(known => known.Text("key") == metric.Text("key")));
+        var begun = copy.Object("data").List("metrics").Select(metric => metric.Text("key")).ToHashSet();
+        foreach (var key in run.Object("data").List("metrics").Select(metric => metric.Required("key")))
+            await CopyHistoryAsync(id, copyId, key, begun.Contains(key));
         await CopyDatasetsAsync(run, copy, copyId);
         LeaveOutModels(run, id);
         var whole = !command.Artifacts || await artifacts.RunAsync(id, run.Object("info").Text("artifact_uri"), ArtifactCopy.PathOf(info.Text("artifact_uri"))!);
         await EndAsync(run, copyId);
-        var value = whole && command.Artifacts ? SourceTag.Done : SourceTag.DoneWithoutFiles;
-        await target.PostAsync("runs/set-tag", new JsonObject { ["run_id"] = copyId, ["key"] = SourceTag.DoneKey, ["value"] = value });
+        await MarkAsync(run, copyId, whole && command.Artifacts ? SourceTag.Done : SourceTag.DoneWithoutFiles, done);
         if (isNew) report.Copied("runs");
         else report.Known("runs");
     }
 
     private async Task<JsonObject> CreateAsync(JsonObject run, string id, string experiment)
     {
-        var info = run.Object("info")!;
+        var info = run.RequiredObject("info");
         var request = new JsonObject
         {
             ["experiment_id"] = experiment,
             ["run_name"] = info.Text("run_name"),
             ["user_id"] = info.Text("user_id"),
-            ["start_time"] = long.Parse(info.Text("start_time") ?? "0", System.Globalization.CultureInfo.InvariantCulture),
+            ["start_time"] = info.Number("start_time") ?? 0,
             ["tags"] = new[] { KeyValuePair.Create(SourceTag.Key, tags.Of("runs", id)) }.ToPairs(),
         };
-        return (await target.PostAsync("runs/create", request)).Object("run")!;
+        return (await target.PostAsync("runs/create", request)).RequiredObject("run");
     }
 
     private async Task CopyPairsAsync(JsonObject run, string copy)
@@ -136,9 +137,36 @@ internal sealed class RunImport(MLflowServer source, MLflowServer target, Import
 
     private async Task EndAsync(JsonObject run, string copy)
     {
-        var info = run.Object("info")!;
+        var info = run.RequiredObject("info");
         var update = new JsonObject { ["run_id"] = copy, ["status"] = info.Text("status") };
-        if (long.TryParse(info.Text("end_time"), out var end) && end > 0) update["end_time"] = end;
+        if (EndOf(info) is { } end) update["end_time"] = end;
         await target.PostAsync("runs/update", update);
     }
+
+    /// <summary>Marks a copy as whole once its run has ended. Until then more may come, and the next import goes on with it.</summary>
+    private async Task MarkAsync(JsonObject run, string copy, string value, string? marked)
+    {
+        var info = run.RequiredObject("info");
+        var tag = new JsonObject { ["run_id"] = copy, ["key"] = SourceTag.DoneKey };
+        if (HasEnded(info))
+        {
+            tag["value"] = value;
+            await target.PostAsync("runs/set-tag", tag);
+            return;
+        }
+
+        if (marked is not null) await target.PostAsync("runs/delete-tag", tag);
+        report.LeftOut($"what run {info.Text("run_id")} has yet to log", $"it is {info.Text("status")} at the source; import again when it has ended");
+    }
+
+    private static bool HasEnded(JsonObject info) => info.Text("status") is "FINISHED" or "FAILED" or "KILLED";
+
+    /// <summary>Whether a copy that was marked is still all there is: a run can be begun again at the source.</summary>
+    private static bool IsAsItEnded(JsonObject copy, JsonObject run)
+    {
+        var info = run.RequiredObject("info");
+        return HasEnded(info) && copy.Text("status") == info.Text("status") && (EndOf(info) is not { } end || EndOf(copy) == end);
+    }
+
+    private static long? EndOf(JsonObject info) => info.Number("end_time") is > 0 and var end ? end : null;
 }

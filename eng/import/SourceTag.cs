@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Platform.Import;
 
 /// <summary>The tag by which what was copied is known again: the source's address and its id there.</summary>
@@ -11,5 +14,10 @@ internal sealed class SourceTag(Uri source)
     public const string Done = "true";
     public const string DoneWithoutFiles = "without all files";
 
-    public string Of(string kind, string id) => $"{source.GetLeftPart(UriPartial.Path).TrimEnd('/')}#{kind}/{id}";
+    private readonly string _address = source.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>A folder for the source's files. Sources on one host differ in their paths, and so in the digest.</summary>
+    public string Folder => $"{source.Host}-{source.Port}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_address)))[..12]}";
+
+    public string Of(string kind, string id) => $"{_address}#{kind}/{id}";
 }

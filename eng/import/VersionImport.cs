@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Platform.Import;
@@ -11,14 +10,14 @@ internal sealed class VersionImport(MLflowServer source, MLflowServer target, So
     {
         var known = new Dictionary<string, string>();
         await foreach (var version in SearchAsync(target, model))
-            if (version.Pairs("tags").GetValueOrDefault(SourceTag.Key) is { } origin) known.TryAdd(origin, version.Text("version")!);
+            if (version.Pairs("tags").GetValueOrDefault(SourceTag.Key) is { } origin) known.TryAdd(origin, version.Required("version"));
         var found = new List<JsonObject>();
         await foreach (var version in SearchAsync(source, model)) found.Add(version);
 
         var numbers = new Dictionary<string, string>();
-        foreach (var version in found.OrderBy(version => int.Parse(version.Text("version")!, CultureInfo.InvariantCulture)))
+        foreach (var version in found.OrderBy(version => version.Number("version")))
         {
-            var number = version.Text("version")!;
+            var number = version.Required("version");
             if (known.TryGetValue(tags.Of("versions", $"{model}/{number}"), out var here)) report.Known("versions");
             else here = await TryCopyAsync(model, number, version);
             if (here is not null) numbers[number] = here;
@@ -56,9 +55,9 @@ internal sealed class VersionImport(MLflowServer source, MLflowServer target, So
             ["tags"] = given.ToPairs(),
         };
         if (run is { } copy) request["run_id"] = copy.Id;
-        var created = (await target.PostAsync("model-versions/create", request)).Object("model_version")!;
+        var created = (await target.PostAsync("model-versions/create", request)).RequiredObject("model_version");
         report.Copied("versions");
-        var here = created.Text("version")!;
+        var here = created.Required("version");
         if (here != number) report.Say($"  version {number} of '{model}' is {here} here");
         if (version.Text("current_stage") is { } stage and ("Production" or "Staging"))
             report.LeftOut($"stage {stage} of '{model}' version {number}", "stages are not copied; set the alias champion or staging");
@@ -68,14 +67,14 @@ internal sealed class VersionImport(MLflowServer source, MLflowServer target, So
     /// <summary>Where the files of a version are once they are here; where they cannot be read, where they are.</summary>
     private async Task<string> CopyFilesAsync(string model, string number, JsonObject version)
     {
-        var address = (await source.GetAsync("model-versions/get-download-uri", ("name", model), ("version", number))).Text("artifact_uri") ?? version.Text("source")!;
+        var address = (await source.GetAsync("model-versions/get-download-uri", ("name", model), ("version", number))).Text("artifact_uri") ?? version.Required("source");
         if (ArtifactCopy.PathOf(address) is not { } folder)
         {
             report.LeftOut($"files of version {number} of '{model}'", $"they are at '{address}', which the server does not give out through its proxy");
             return address;
         }
 
-        var here = $"imported-models/{source.Address.Host}-{source.Address.Port}/{model}/{number}";
+        var here = $"imported-models/{tags.Folder}/{model}/{number}";
         if (await artifacts.FolderAsync(folder, here) == 0) report.LeftOut($"files of version {number} of '{model}'", $"there are none at '{address}'");
         return $"mlflow-artifacts:/{here}";
     }

@@ -86,6 +86,65 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((await HistoryAsync(From, run)).Order(StringComparer.Ordinal), (await HistoryAsync(To, begun)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_run_that_goes_on_at_the_source_goes_on_here()
+    {
+        var experiment = await From.ExperimentAsync();
+        var run = await From.RunAsync(experiment, 1000);
+        await LogAsync(run, "lr", step: 1);
+
+        var first = await ImportAsync();
+        var begun = await CopyAsync(run);
+        await LogAsync(run, "depth", step: 2);
+        await From.PutAsync($"{await RootAsync(run)}/late.txt", "late"u8.ToArray());
+        await From.PostAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 2000 });
+        await ImportAsync();
+        var ended = await CopyAsync(run);
+
+        Assert.Contains($"what run {run} has yet to log: it is RUNNING at the source", first);
+        Assert.Equal("RUNNING", (string?)begun["info"]!["status"]);
+        Assert.DoesNotContain(SourceTag.DoneKey, Pairs(begun["data"]!["tags"]));
+        Assert.Equal(("FINISHED", 2000L, "true"), ((string?)ended["info"]!["status"], (long)ended["info"]!["end_time"]!, Pairs(ended["data"]!["tags"])[SourceTag.DoneKey]));
+        Assert.Equal(["depth", "lr"], Pairs(ended["data"]!["params"]).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await HistoryAsync(To, (string)ended["info"]!["run_id"]!)).Count);
+        Assert.Equal("late"u8.ToArray(), await FileAsync(ended, "late.txt"));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_begun_again_is_whole_once_it_has_ended_again()
+    {
+        var run = await From.RunAsync(await From.ExperimentAsync(), 1000);
+        await From.PostAsync("runs/update", new { run_id = run, status = "FAILED", end_time = 2000 });
+        await ImportAsync();
+        await From.PostAsync("runs/update", new { run_id = run, status = "RUNNING" });
+        await ImportAsync();
+        var again = await CopyAsync(run);
+        await LogAsync(run, "lr", step: 1);
+        await From.PostAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 3000 });
+        await ImportAsync();
+        var ended = await CopyAsync(run);
+
+        Assert.DoesNotContain(SourceTag.DoneKey, Pairs(again["data"]!["tags"]));
+        Assert.Equal(("FINISHED", 3000L, "true"), ((string?)ended["info"]!["status"], (long)ended["info"]!["end_time"]!, Pairs(ended["data"]!["tags"])[SourceTag.DoneKey]));
+        Assert.Equal(["lr"], Pairs(ended["data"]!["params"]).Keys);
+    }
+
+    [Fact]
+    public async Task An_alias_that_was_promoted_here_stays_unless_it_is_asked_for()
+    {
+        var run = await FillAsync();
+        await LogVersionAsync(await RootAsync(run), "third", run, TinyModels.Linear(2).ToArray(), new Dictionary<string, byte[]>());
+        await ImportAsync();
+        await _target.PromoteAsync("churn", "3");
+
+        var left = await ImportAsync();
+        var champion = await _target.ChampionAsync("churn");
+        await ImportAsync("--move-aliases");
+
+        Assert.Contains("alias champion of 'churn' version 1 (here 1): here it names version 3; --move-aliases moves it", left);
+        Assert.Equal(("3", "1"), (champion, await _target.ChampionAsync("churn")));
+    }
+
     public async Task DisposeAsync()
     {
         await _source.DisposeAsync();
@@ -113,7 +172,7 @@ public sealed class ImportTests : IAsyncLifetime
             datasets = new[] { new { tags = new[] { new { key = "mlflow.data.context", value = "training" } }, dataset = new { name = "credit-g", digest = "d1", source_type = "http", source = "https://example.org/credit.csv" } } },
         });
         await From.PostAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 2000 });
-        var root = ArtifactCopy.PathOf((string)(await From.GetAsync($"runs/get?run_id={run}"))["run"]!["info"]!["artifact_uri"]!)!;
+        var root = await RootAsync(run);
         await From.PutAsync($"{root}/docs/notes.txt", "notes"u8.ToArray());
         await From.PostAsync("registered-models/create", new { name = "churn", description = "who leaves" });
         await LogVersionAsync(root, "first", run, TinyModels.Linear().ToArray(), new Dictionary<string, byte[]>());
@@ -123,6 +182,9 @@ public sealed class ImportTests : IAsyncLifetime
         return run;
     }
 
+    private async Task<string> RootAsync(string run) =>
+        ArtifactCopy.PathOf((string)(await From.GetAsync($"runs/get?run_id={run}"))["run"]!["info"]!["artifact_uri"]!)!;
+
     private async Task LogVersionAsync(string root, string folder, string run, byte[] model, IReadOnlyDictionary<string, byte[]> files)
     {
         await From.PutAsync($"{root}/{folder}/MLmodel", "flavors: {onnx: {data: model.onnx}}"u8.ToArray());
@@ -131,9 +193,24 @@ public sealed class ImportTests : IAsyncLifetime
         await From.PostAsync("model-versions/create", new { name = "churn", source = $"mlflow-artifacts:/{root}/{folder}", run_id = run, tags = new[] { new { key = "kind", value = folder } } });
     }
 
-    private async Task<string> ImportAsync()
+    private Task LogAsync(string run, string parameter, int step) => From.PostAsync("runs/log-batch", new
     {
-        Assert.Null(ImportCommand.Read(["mlflow", $"{Root(_source)}", "--to", $"{Root(_target)}"], out var command));
+        run_id = run,
+        @params = new[] { new { key = parameter, value = "1" } },
+        metrics = new[] { new { key = "loss", value = 0.5 / step, timestamp = 1_700_000_000_000 + step, step } },
+    });
+
+    /// <summary>The one run here that came from a run of the source.</summary>
+    private async Task<JsonNode> CopyAsync(string run)
+    {
+        var experiments = (await To.PostAsync("experiments/search", new { max_results = 1000 }))["experiments"]!.AsArray().Select(experiment => (string)experiment!["experiment_id"]!).ToArray();
+        var runs = (await To.PostAsync("runs/search", new { experiment_ids = experiments }))["runs"]!.AsArray();
+        return runs.Single(candidate => Pairs(candidate!["data"]!["tags"])[SourceTag.Key].EndsWith($"#runs/{run}", StringComparison.Ordinal))!;
+    }
+
+    private async Task<string> ImportAsync(params string[] options)
+    {
+        Assert.Null(ImportCommand.Read(["mlflow", $"{Root(_source)}", "--to", $"{Root(_target)}", .. options], out var command));
         using var said = new StringWriter();
         (await Importer.RunAsync(command, _ => null, said)).Write();
         return said.ToString();
@@ -149,7 +226,7 @@ public sealed class ImportTests : IAsyncLifetime
             for (var token = ""; token is not null;)
             {
                 var page = await client.GetAsync($"metrics/get-history?run_id={run}&metric_key={key}&max_results=1000" + (token.Length > 0 ? $"&page_token={token}" : ""));
-                all.AddRange(page["metrics"]!.AsArray().Select(metric => $"{key} {metric!["step"]} {metric["timestamp"]} {metric["value"]}"));
+                all.AddRange((page["metrics"]?.AsArray() ?? []).Select(metric => $"{key} {metric!["step"]} {metric["timestamp"]} {metric["value"]}"));
                 token = (string?)page["next_page_token"] is { Length: > 0 } next ? next : null;
             }
 
