@@ -16,6 +16,7 @@ public sealed class WorkClaims<T>(WorkStore<T> store, WorkProcesses<T> processes
             return null;
         }
 
+        await processes.BeatFirstAsync(cancellationToken);
         var begun = work.Begun(processes.Me);
         return await store.TryPutAsync(begun, known.Revision, cancellationToken) ? new(known.Id, known.Revision + 1, begun) : null;
     }

@@ -8,6 +8,9 @@ internal static partial class WorkLog
     [LoggerMessage(LogLevel.Warning, "What came of {Id} could not be stored")]
     public static partial void NotStored(this ILogger logger, Exception exception, string id);
 
+    [LoggerMessage(LogLevel.Information, "{Id} was stopped, and ended with an error")]
+    public static partial void BrokenOff(this ILogger logger, Exception exception, string id);
+
     [LoggerMessage(LogLevel.Information, "{Id} was not finished here; it is queued again")]
     public static partial void PutBack(this ILogger logger, string id);
 

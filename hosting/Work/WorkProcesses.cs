@@ -10,12 +10,21 @@ public sealed class WorkProcesses<T>(WorkStore<T> store, RunningWork<T> running,
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
+    private volatile bool _hasBeaten;
+
     /// <summary>This process; another one after every start.</summary>
     public string Me { get; } = $"{Environment.MachineName}-{Guid.NewGuid():n}";
 
     /// <summary>Notes that this process is alive.</summary>
-    internal async Task BeatAsync(CancellationToken cancellationToken) => await store.Documents.CommitAsync(
-        new DocumentBatch().Put(settings.Processes, Me, new WorkProcess(time.GetUtcNow()), expectedRevision: null), cancellationToken);
+    internal async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        await store.Documents.CommitAsync(
+            new DocumentBatch().Put(settings.Processes, Me, new WorkProcess(time.GetUtcNow()), expectedRevision: null), cancellationToken);
+        _hasBeaten = true;
+    }
+
+    /// <summary>Before this process begins anything: others take one that was never heard of for dead.</summary>
+    public Task BeatFirstAsync(CancellationToken cancellationToken) => _hasBeaten ? Task.CompletedTask : BeatAsync(cancellationToken);
 
     /// <summary>Notes that this process will do nothing more.</summary>
     internal async Task LeaveAsync(CancellationToken cancellationToken) =>

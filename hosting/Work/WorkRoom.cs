@@ -12,11 +12,12 @@ public sealed class WorkRoom<T>(RunningWork<T> running, WorkSettings<T> settings
     public void Leave() => _places.Release();
 
     /// <summary>
-    /// Begins work at a place that was taken, which is left at its end. False when this process is at it already or <paramref name="claim"/> has not
+    /// Begins work at a place that was taken. <paramref name="run"/> completes when the document is through with the work, with what may still
+    /// compute for it; the place is left when that has ended, too, so that what is cancelled again and again does not pile up. False when this process is at it already or <paramref name="claim"/> has not
     /// got it; the place is the caller's then.
     /// </summary>
     public async Task<bool> TryBeginAsync<TBegun>(
-        string id, Func<CancellationToken, Task<TBegun?>> claim, Func<TBegun, CancellationToken, Task> run, CancellationToken cancellationToken)
+        string id, Func<CancellationToken, Task<TBegun?>> claim, Func<TBegun, CancellationToken, Task<Task>> run, CancellationToken cancellationToken)
         where TBegun : class
     {
         if (!running.TryEnter(id, lifetime.ApplicationStopping, out var entry)) return false;
@@ -46,15 +47,25 @@ public sealed class WorkRoom<T>(RunningWork<T> running, WorkSettings<T> settings
     /// <inheritdoc />
     public void Dispose() => _places.Dispose();
 
-    private async Task RunAsync<TBegun>(TBegun begun, RunningWork<T>.Entry entry, Func<TBegun, CancellationToken, Task> run)
+    private async Task RunAsync<TBegun>(TBegun begun, RunningWork<T>.Entry entry, Func<TBegun, CancellationToken, Task<Task>> run)
     {
         try
         {
-            await run(begun, entry.Token);
+            var computing = Task.CompletedTask;
+            try
+            {
+                computing = await run(begun, entry.Token);
+            }
+            finally
+            {
+                entry.Dispose();
+            }
+
+            // The end of the process does not wait for it.
+            await computing.WaitAsync(lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            entry.Dispose();
             _places.Release();
         }
     }

@@ -13,14 +13,17 @@ public sealed class WorkRuns<T>(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Runs <paramref name="attempt"/>, which says what becomes of the document then, and stores that. Never fails. While nothing can be stored, it
+    /// Runs <paramref name="attempt"/>, which says what becomes of the document then, and stores that. While nothing can be stored, it
     /// waits: work that were begun again would be done twice. What cannot be stored for another reason is found by the sweeper, and begun again.
     /// </summary>
-    public async Task RunAsync(Document<T> begun, Func<CancellationToken, Task<Func<T, T>>> attempt, CancellationToken stop)
+    /// <returns>The attempt, which may still compute for a while where it was stopped, and does not fail then.</returns>
+    public async Task<Task> RunAsync(Document<T> begun, Func<CancellationToken, Task<Func<T, T>>> attempt, CancellationToken stop)
     {
-        var change = await WaitAsync(TryAsync(attempt, stop), stop);
+        var running = TryAsync(begun.Id, attempt, stop);
+        var change = await WaitAsync(running, stop);
         if (change is not null) await StoreAsync(begun, change);
         else if (lifetime.ApplicationStopping.IsCancellationRequested) await StoreAsync(begun, work => work.NotBegun());
+        return running;
     }
 
     /// <summary>A run is broken off soon after its last caller has left; neither who cancels nor the end of the process waits for that.</summary>
@@ -30,8 +33,8 @@ public sealed class WorkRuns<T>(
         return running.IsCompleted ? await running : null;
     }
 
-    /// <summary>What becomes of it; null when it was stopped.</summary>
-    private static async Task<Func<T, T>?> TryAsync(Func<CancellationToken, Task<Func<T, T>>> attempt, CancellationToken stop)
+    /// <summary>What becomes of it; null when it was stopped, whatever it ends with then.</summary>
+    private async Task<Func<T, T>?> TryAsync(string id, Func<CancellationToken, Task<Func<T, T>>> attempt, CancellationToken stop)
     {
         try
         {
@@ -39,6 +42,13 @@ public sealed class WorkRuns<T>(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            return null;
+        }
+#pragma warning disable CA1031 // what it needs may go before it, and nobody waits for its result
+        catch (Exception exception) when (stop.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.BrokenOff(exception, id);
             return null;
         }
     }

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Platform.Onnx.Bundles;
 
-/// <summary>A file that is to go into a bundle.</summary>
-/// <param name="Name">Its name there.</param>
+/// <summary>A file of a model before it is packed.</summary>
+/// <param name="Name">Its name there, or as whoever sent it has it.</param>
 /// <param name="Length">Its length.</param>
-/// <param name="Open">Its bytes.</param>
+/// <param name="Open">Its bytes, as often as they are asked for.</param>
 public sealed record BundleSource(string Name, long Length, Func<Stream> Open);
 
 /// <summary>A file as it went into a bundle.</summary>

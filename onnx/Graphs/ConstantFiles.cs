@@ -21,15 +21,5 @@ internal sealed class ConstantFiles(SafeFileHandle file, ModelBundle bundle)
     }
 
     /// <summary>The bytes at a place of the file.</summary>
-    public byte[] Read((long Start, long Length) place)
-    {
-        var bytes = new byte[place.Length];
-        for (int done = 0, read; done < bytes.Length; done += read)
-        {
-            read = RandomAccess.Read(file, bytes.AsSpan(done), place.Start + done);
-            if (read == 0) throw new InvalidDataException("the file ends too early");
-        }
-
-        return bytes;
-    }
+    public byte[] Read((long Start, long Length) place) => FileBytes.Read(file, place.Start, place.Length);
 }

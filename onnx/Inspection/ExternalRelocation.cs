@@ -144,9 +144,7 @@ internal sealed class ExternalRelocation
         using var bytes = new MemoryStream();
         if (length <= MaxInside)
         {
-            var values = new byte[length];
-            for (int done = 0, read = 1; done < values.Length && read > 0; done += read) read = RandomAccess.Read(_file.SafeFileHandle, values.AsSpan(done), offset + done);
-            bytes.Write([9 << 3 | 2, .. Varint(length), .. values]);
+            bytes.Write([9 << 3 | 2, .. Varint(length), .. FileBytes.Read(_file.SafeFileHandle, offset, length)]);
             return bytes.ToArray();
         }
 

@@ -71,7 +71,8 @@ public sealed class RegistryHost : IAsyncLifetime
     }
 
     /// <summary>Everything that lies in the artifact store, what is being received included.</summary>
-    public string[] ArtifactFiles() => Directory.GetFiles(_data.File("artifacts"), "*", SearchOption.AllDirectories);
+    public string[] ArtifactFiles() =>
+        Directory.Exists(_data.File("artifacts")) ? Directory.GetFiles(_data.File("artifacts"), "*", SearchOption.AllDirectories) : [];
 
     public string ArtifactPath(string sha256) => _data.File("artifacts", sha256[..2], sha256);
 

@@ -19,7 +19,7 @@ internal sealed class ExplanationAttempt(JobRunner runner, WorkRuns<ExplanationR
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    public Task RunAsync(Document<ExplanationRecord> begun, CancellationToken stop) => runs.RunAsync(begun, async stopping =>
+    public Task<Task> RunAsync(Document<ExplanationRecord> begun, CancellationToken stop) => runs.RunAsync(begun, async stopping =>
     {
         if (await TryComputeAsync(begun.Value, stopping) is { } result) return record => record.Finish(result, time.GetUtcNow());
         return record => record.PutBack(time.GetUtcNow() + PauseAfter(begun.Value.Attempts));

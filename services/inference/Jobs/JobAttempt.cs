@@ -6,7 +6,7 @@ namespace Platform.Inference.Jobs;
 /// <summary>Runs a job that was begun, to its end.</summary>
 internal sealed class JobAttempt(JobPatience patience, WorkRuns<JobRecord> runs, TimeProvider time, ILogger<JobAttempt> logger)
 {
-    public Task RunAsync(BegunJob begun, CancellationToken stop) => runs.RunAsync(begun.Job, async stopping =>
+    public Task<Task> RunAsync(BegunJob begun, CancellationToken stop) => runs.RunAsync(begun.Job, async stopping =>
     {
         var outcome = await TryRunAsync(begun, stopping);
         return job => job.Finish(outcome, time.GetUtcNow());

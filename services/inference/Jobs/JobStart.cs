@@ -16,6 +16,7 @@ internal sealed class JobStart(
         if (await store.FindAsync(command.JobId, cancellationToken) is { } known) return await TakeAsync(known, cancellationToken);
         if (await ReadAsync(command, cancellationToken) is not { Job: var job, Body: var body }) return null;
 
+        await processes.BeatFirstAsync(cancellationToken);
         var begun = job.Begun(processes.Me);
         return await store.TryAddAsync(begun, body, key: null, cancellationToken) ? new BegunJob(new(job.Id, 1, begun), body) : null;
     }

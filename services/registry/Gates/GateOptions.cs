@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Platform.Registry.Gates;
 
-/// <summary>How gates measure; section <c>Registry:Gates</c>. Their time is bounded by <c>Registry:Sessions:Timeout</c>.</summary>
+/// <summary>How gates measure; section <c>Registry:Gates</c>. Their time is bounded by <c>Registry:Sessions:Timeout</c> and the size of the file.</summary>
 public sealed class GateOptions
 {
     /// <summary>Reference rows that are run at once, where the model takes several.</summary>

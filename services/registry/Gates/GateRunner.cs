@@ -54,7 +54,7 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
     public string PathOf(IStagedArtifact answers) => artifacts.FindPath(answers.Sha256) ?? answers.Path;
 
     private Task TryAsync(Trial trial, Stream target, CancellationToken cancellationToken) =>
-        processes.UseAsync<VersionTrial, TrialResult>(processes.BoundOfRunning, talk =>
+        processes.UseAsync<VersionTrial, TrialResult>(trial.FileBytes, processes.BoundOfRunning, talk =>
         {
             talk.Say(trial.Request);
             trial.NoteLoaded(talk.Hear<TrialLoaded>());
@@ -68,6 +68,8 @@ internal sealed class GateRunner(IArtifactStore artifacts, VettingProcesses proc
     private sealed class Trial(ModelVersionDescription version, TrialRows? rows, TrialRequest request)
     {
         public TrialRequest Request => request;
+
+        public long FileBytes => version.SizeBytes;
 
         public int Rows => rows?.Count ?? 0;
 

@@ -1,9 +1,12 @@
 namespace Platform.Registry.Packing;
 
-/// <summary>A file of which only so much is read: the lists of an archive's files are short, whatever it says of them.</summary>
+/// <summary>A file of which only so much is read at first: the list of an archive's files is short, whatever it says of it.</summary>
 internal sealed class BoundedReads(FileStream file, long maxBytes) : Stream
 {
-    private long _left = maxBytes;
+    private long? _left = maxBytes;
+
+    /// <summary>What follows is read without a bound.</summary>
+    public void ReadOn() => _left = null;
 
     public override bool CanRead => true;
 
@@ -17,11 +20,16 @@ internal sealed class BoundedReads(FileStream file, long maxBytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = file.Read(buffer);
-        return (_left -= read) >= 0 ? read : throw new InvalidDataException("the list of its files is too long");
+        if (_left is not { } left) return file.Read(buffer);
+        var read = file.Read(buffer[..(int)Math.Min(buffer.Length, left + 1)]);
+        _left = left - read;
+        return _left >= 0 ? read : throw new InvalidDataException("the list of its files is too long");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _left is null ? file.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
 
     public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
 

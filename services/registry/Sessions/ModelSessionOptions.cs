@@ -13,9 +13,15 @@ public sealed class ModelSessionOptions
     [Range(0, 10_000)]
     public int MaxWaiting { get; set; } = 100;
 
-    /// <summary>The longest that loading a model and running it may take together, and that a request waits until it begins.</summary>
+    /// <summary>
+    /// The longest that loading a model and running it may take together, and that a request waits until it begins. A file of more than 256 MB
+    /// may take a second longer for every 20 MB beyond that (<see cref="TimeoutFor"/>).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest that looking at a file of so many bytes may take.</summary>
+    public TimeSpan TimeoutFor(long fileBytes) => Timeout + TimeSpan.FromSeconds(Math.Max(0, fileBytes - 256_000_000) / 20_000_000);
 
     /// <summary>
     /// The most memory that trying a model out may take, in bytes. 0, the default, is an equal share of three quarters of what the process

@@ -26,20 +26,21 @@ internal sealed class VettingProcesses(
     /// <summary>Lets a process look at a file.</summary>
     /// <typeparam name="TRole">What the process does.</typeparam>
     /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="fileBytes">How large the file is, which gives it time.</param>
     /// <param name="memoryBytes">How much memory it may take.</param>
     /// <param name="talk">Tells it what to look at and hears what it finds; throws <see cref="RefusedException"/> where that is a refusal.</param>
     /// <param name="cancellationToken">Ends the process.</param>
     /// <exception cref="VettingEndedException">The process came to its end before it had found anything.</exception>
     /// <exception cref="SessionsBusyException">Others keep all places.</exception>
     /// <exception cref="ChildStartException">No process can be started.</exception>
-    public async Task<T> UseAsync<TRole, T>(long memoryBytes, Func<VettingTalk, T> talk, CancellationToken cancellationToken)
+    public async Task<T> UseAsync<TRole, T>(long fileBytes, long memoryBytes, Func<VettingTalk, T> talk, CancellationToken cancellationToken)
         where TRole : IChildRole, new()
     {
         await TakePlaceAsync(cancellationToken);
         var (started, outcome) = (Stopwatch.GetTimestamp(), VettingOutcome.Failed);
         try
         {
-            await using var child = await ChildProcess.StartAsync<TRole>(LimitsOf(memoryBytes), cancellationToken);
+            await using var child = await ChildProcess.StartAsync<TRole>(LimitsOf(fileBytes, memoryBytes), cancellationToken);
             var found = await TalkAsync(child, talk, cancellationToken);
             outcome = VettingOutcome.Passed;
             return found;
@@ -94,11 +95,11 @@ internal sealed class VettingProcesses(
         return await child.Ended;
     }
 
-    private ChildLimits LimitsOf(long memoryBytes) => new()
+    private ChildLimits LimitsOf(long fileBytes, long memoryBytes) => new()
     {
         MemoryBytes = memoryBytes,
-        Time = options.Value.Timeout,
-        ProcessorTime = options.Value.Timeout + TimeSpan.FromSeconds(10), // it computes on one thread; should this process not wake up
+        Time = options.Value.TimeoutFor(fileBytes),
+        ProcessorTime = options.Value.TimeoutFor(fileBytes) + TimeSpan.FromSeconds(10), // it computes on one thread; should this process not wake up
         Niceness = 10,
     };
 }

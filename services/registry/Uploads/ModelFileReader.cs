@@ -19,7 +19,7 @@ internal sealed class ModelFileReader(VettingProcesses processes, IOptions<Uploa
     {
         try
         {
-            return await processes.UseAsync<FileInspection, ModelFacts>(processes.BoundOfLoading(sizeBytes), talk =>
+            return await processes.UseAsync<FileInspection, ModelFacts>(sizeBytes, processes.BoundOfLoading(sizeBytes), talk =>
             {
                 talk.Say(request);
                 return talk.Hear<ModelFacts>();

@@ -11,7 +11,7 @@ internal sealed class UploadPacking(ModelPacker packer, IOptions<UploadOptions> 
     public async Task<Error?> PackAsync(Upload upload, CancellationToken cancellationToken)
     {
         var limit = options.Value.MaxModelBytes;
-        var data = upload.Data.Select(file => PackedFile.At(file.Key, file.Value.Path)).ToList();
+        var data = upload.Data.Select(file => PackedFiles.At(file.Key, file.Value.Path)).ToList();
         var unpacked = await packer.UnpackAsync(upload.Model.Path, limit, cancellationToken);
         if (unpacked is not null && data.Count > 0)
         {
@@ -20,7 +20,7 @@ internal sealed class UploadPacking(ModelPacker packer, IOptions<UploadOptions> 
         }
 
         if (unpacked is null && data.Count == 0) return null;
-        var result = unpacked ?? await packer.PackAsync(PackedFile.At(Upload.ModelPart, upload.Model.Path), data, limit, cancellationToken);
+        var result = unpacked ?? await packer.PackAsync(PackedFiles.At(Upload.ModelPart, upload.Model.Path), data, limit, cancellationToken);
         if (!result.Succeeded(out var packed, out var error)) return error;
         upload.Pack(packed);
         return null;

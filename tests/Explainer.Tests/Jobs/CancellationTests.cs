@@ -56,7 +56,7 @@ public sealed class CancellationTests : IAsyncLifetime
         await StateAsync(running, "running");
 
         await Http.DeleteAsync(running).JsonAsync();
-        await FinishedAsync(await AcceptedAsync("linear", Body));
+        await FinishedAsync(await AcceptedAsync("linear", Body)); // at the only place, which is free once nothing is computed at it any more (PlaceTests)
 
         using var answer = await Http.GetAsync(running);
         var problem = await Task.FromResult(answer).JsonAsync(HttpStatusCode.Conflict);

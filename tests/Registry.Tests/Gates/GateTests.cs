@@ -132,7 +132,7 @@ public sealed class GateTests(RegistryHost registry) : IClassFixture<RegistryHos
         using var held = new SemaphoreSlim(0);
         using var release = new CancellationTokenSource();
         var processes = narrow.Services.GetRequiredService<VettingProcesses>();
-        var holding = processes.UseAsync<Holding, int>(processes.BoundOfRunning, talk =>
+        var holding = processes.UseAsync<Holding, int>(0, processes.BoundOfRunning, talk =>
         {
             held.Release();
             return talk.Hear<int>();

@@ -163,6 +163,53 @@ public sealed class RegistrationTests(RegistryHost registry) : IClassFixture<Reg
     }
 
     [Fact]
+    public async Task Many_who_ask_at_once_get_the_files_that_are_stored_again_only_where_they_are_not_whole()
+    {
+        var name = await registry.RegisterAsync();
+        var model = ExternalModels.Layer();
+        var own = model with { Files = new Dictionary<string, byte[]>(model.Files) { [ExternalModels.Biases] = [.. model.Files[ExternalModels.Biases][..8], 7, 7, 7, 0] } };
+        var version = await registry.Http.PostAsync($"/v1/models/{name}/versions", Uploads.ExternalBody.Parts(own)).JsonAsync(HttpStatusCode.Created);
+        var damaged = (string)version["files"]!.AsArray().Single(file => (string?)file!["name"] == ExternalModels.Biases)!["sha256"]!;
+        Directory.CreateDirectory(Path.GetDirectoryName(registry.ArtifactPath(damaged))!);
+        await File.WriteAllTextAsync(registry.ArtifactPath(damaged), "cut");
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _mlflow.GetAsync($"model-versions/get-download-uri?name={name}&version=1")));
+
+        var path = ((string)asked[0]["artifact_uri"]!)["mlflow-artifacts:/".Length..];
+        foreach (var (file, content) in own.Files.Append(new("model.onnx", own.Model)))
+            Assert.Equal(content, await registry.Http.GetByteArrayAsync($"/api/2.0/mlflow-artifacts/artifacts/{path}/{file}"));
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_version_in_several_files_MLflow_is_told_that_it_is_not_there()
+    {
+        var name = await registry.RegisterAsync();
+        var model = ExternalModels.Layer();
+        var own = model with { Files = new Dictionary<string, byte[]>(model.Files) { [ExternalModels.Biases] = [.. model.Files[ExternalModels.Biases][..8], 8, 8, 8, 0] } };
+        var version = await registry.Http.PostAsync($"/v1/models/{name}/versions", Uploads.ExternalBody.Parts(own)).JsonAsync(HttpStatusCode.Created);
+        var path = registry.ArtifactPath((string)version["sha256"]!);
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..1000]);
+
+        var answer = await registry.Http.GetAsync($"/api/2.0/mlflow/model-versions/get-download-uri?name={name}&version=1").JsonAsync(HttpStatusCode.NotFound);
+
+        Assert.Equal("RESOURCE_DOES_NOT_EXIST", (string?)answer["error_code"]);
+    }
+
+    [Fact]
+    public async Task A_version_in_several_files_that_was_downloaded_as_one_is_taken_as_such()
+    {
+        var name = await registry.RegisterAsync();
+        await registry.Http.PostAsync($"/v1/models/{name}/versions", Uploads.ExternalBody.Parts(ExternalModels.Layer())).JsonAsync(HttpStatusCode.Created);
+        var whole = await registry.Http.GetByteArrayAsync($"/v1/models/{name}/versions/1/artifact");
+
+        await CreateAsync(name, await PackageAsync("flavors: {onnx: {data: model.onnx}}", whole));
+
+        var (first, second) = (await registry.GetAsync($"/v1/models/{name}/versions/1"), await registry.GetAsync($"/v1/models/{name}/versions/2"));
+        Assert.Equal(("ready", (string?)first["sha256"]), ((string?)second["status"], (string?)second["sha256"]));
+        Assert.Equal(first["files"]!.ToJsonString(), second["files"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_deleted_name_may_be_taken_again_and_numbers_go_on()
     {
         var name = await registry.RegisterWithVersionsAsync(1);

@@ -62,6 +62,14 @@ public sealed class VettingTests(RegistryHost registry) : IClassFixture<Registry
         await small.UploadAsync(model, new UploadBody { Model = Unfolding(1 << 10).ToArray() });
     }
 
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(256_000_000, 60)]
+    [InlineData(276_000_000, 61)]
+    [InlineData(2_416_000_000, 168)]
+    public void A_larger_file_may_take_longer(long bytes, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new ModelSessionOptions().TimeoutFor(bytes));
+
     [Fact]
     public async Task A_request_that_finds_too_many_waiting_is_refused_at_once()
     {
@@ -70,7 +78,7 @@ public sealed class VettingTests(RegistryHost registry) : IClassFixture<Registry
         using var held = new SemaphoreSlim(0);
         using var release = new CancellationTokenSource();
         var model = await narrow.RegisterAsync();
-        var holding = processes.UseAsync<Holding, int>(processes.BoundOfRunning, talk =>
+        var holding = processes.UseAsync<Holding, int>(0, processes.BoundOfRunning, talk =>
         {
             held.Release();
             return talk.Hear<int>();

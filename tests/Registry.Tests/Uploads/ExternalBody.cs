@@ -43,6 +43,37 @@ public static class ExternalBody
         return bytes.ToArray();
     }
 
+    public static byte[] Tar(IEnumerable<(string Name, byte[] Content)> files, TarEntryFormat format)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new TarWriter(bytes, format, leaveOpen: true))
+            foreach (var (name, content) in files)
+            {
+                var data = new MemoryStream(content);
+                archive.WriteEntry(format switch
+                {
+                    TarEntryFormat.Pax => new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data },
+                    TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = data },
+                    _ => new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = data },
+                });
+            }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>The archive with a field changed in the header at <paramref name="header"/>, whose sum is right all the same.</summary>
+    public static byte[] Patch(byte[] tar, int header, int field, params byte[] value)
+    {
+        var patched = tar.ToArray();
+        value.CopyTo(patched, header + field);
+        var block = patched.AsSpan(header, 512);
+        block.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var part in block) sum += part;
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", block[148..]);
+        return patched;
+    }
+
     public static byte[] Gzip(byte[] content)
     {
         using var bytes = new MemoryStream();

@@ -30,6 +30,22 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
         Assert.All([zip, tar, gzip], version => Assert.Equal(((string?)parts["sha256"], parts["files"]!.ToJsonString()), ((string?)version["sha256"], version["files"]!.ToJsonString())));
     }
 
+    [Theory]
+    [InlineData(TarEntryFormat.Pax)]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Gnu)]
+    public async Task Every_kind_of_tar_archive_is_taken_whoever_owns_its_files(TarEntryFormat format)
+    {
+        var model = await registry.RegisterAsync();
+        var tar = ExternalBody.Tar(ExternalBody.Folder(Layer, new string('f', 60) + "/"), format);
+        byte[] owner = [0x80, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFE]; // 4294967294, nobody's id in a user namespace
+        if (format == TarEntryFormat.Gnu) tar = ExternalBody.Patch(tar, 0, 108, owner);
+
+        var version = await UploadAsync(model, ExternalBody.Archive(tar));
+
+        Assert.Equal(["model.onnx", "biases.bin", "model.onnx.data"], version["files"]!.AsArray().Select(file => (string?)file!["name"]));
+    }
+
     [Fact]
     public async Task The_artifact_is_the_whole_and_can_be_sent_again()
     {
@@ -91,6 +107,7 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
         var link = new PaxTarEntry(TarEntryType.SymbolicLink, "export/model.onnx.data") { LinkName = "/etc/passwd" };
         var hard = new PaxTarEntry(TarEntryType.HardLink, "export/other") { LinkName = "export/net.onnx" };
         var zip = ExternalBody.Zip(folder);
+        var ustar = ExternalBody.Tar(folder, TarEntryFormat.Ustar);
         return new()
         {
             { "an absolute path", ExternalBody.Zip([.. folder, ("/outside/x", [1])]), "'/outside/x' lies outside the model's folder" },
@@ -106,6 +123,13 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
             { "a missing file", ExternalBody.Zip(folder[1..]), "(\'model.onnx.data\'), which was not sent" },
             { "a cut zip", zip[..^30], "The archive cannot be read" },
             { "a cut tar", ExternalBody.Tar(folder)[..1500], "" },
+            { "a size in letters", ExternalBody.Patch(ustar, 0, 124, "many"u8.ToArray()), "what it says of its files is damaged" },
+            { "a wrong sum", [.. "E"u8, .. ustar[1..]], "a header of its files is damaged" },
+            { "long words about a file", ExternalBody.Patch(ExternalBody.Patch(ustar, 0, 156, (byte)'x'), 0, 124, "00010000000"u8.ToArray()), "more than 1048576 bytes" },
+            { "too many folders", ExternalBody.Zip([.. folder, .. Enumerable.Range(0, 2000).Select(i => ($"export/{i}/", Array.Empty<byte>()))]), "more than 2000 files and folders" },
+            { "a name that is kept", ExternalBody.Zip([.. folder, ("export/MLmodel", [1])]), "'MLmodel' has a name that is kept for another file" },
+            { "a name that no URL holds", ExternalBody.Zip([.. folder, ("export/a#b", [1])]), "'a#b' has a # or a % in its name" },
+            { "an archive in it", ExternalBody.Zip([("model.onnx", ustar)]), "'model.onnx', is an archive itself" },
             { "a compressed model", ExternalBody.Gzip(Layer.Model), "holds no tar archive" },
         };
     }
