@@ -106,6 +106,7 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
         var folder = ExternalBody.Folder(Layer).ToArray();
         var link = new PaxTarEntry(TarEntryType.SymbolicLink, "export/model.onnx.data") { LinkName = "/etc/passwd" };
         var hard = new PaxTarEntry(TarEntryType.HardLink, "export/other") { LinkName = "export/net.onnx" };
+        var sparse = new PaxTarEntry(TarEntryType.RegularFile, "export/x", new Dictionary<string, string> { ["GNU.sparse.major"] = "1" });
         var zip = ExternalBody.Zip(folder);
         var ustar = ExternalBody.Tar(folder, TarEntryFormat.Ustar);
         return new()
@@ -124,6 +125,7 @@ public sealed class ExternalDataTests(RegistryHost registry) : IClassFixture<Reg
             { "a cut zip", zip[..^30], "The archive cannot be read" },
             { "a cut tar", ExternalBody.Tar(folder)[..1500], "" },
             { "a size in letters", ExternalBody.Patch(ustar, 0, 124, "many"u8.ToArray()), "what it says of its files is damaged" },
+            { "a file with holes", ExternalBody.Tar(folder, sparse), "a file with holes" },
             { "a wrong sum", [.. "E"u8, .. ustar[1..]], "a header of its files is damaged" },
             { "long words about a file", ExternalBody.Patch(ExternalBody.Patch(ustar, 0, 156, (byte)'x'), 0, 124, "00010000000"u8.ToArray()), "more than 1048576 bytes" },
             { "too many folders", ExternalBody.Zip([.. folder, .. Enumerable.Range(0, 2000).Select(i => ($"export/{i}/", Array.Empty<byte>()))]), "more than 2000 files and folders" },
