@@ -14,7 +14,7 @@ public sealed partial class FailurePageTests
 
     [Theory, MemberData(nameof(Promised))]
     public void Each_test_that_the_page_names_runs(string name) =>
-        Assert.Matches($@"\[(Fact|Theory)\]\s*(\[InlineData[^\n]*\]\s*)*public (async )?(Task|void) {name}\(", Sources);
+        Assert.Matches($@"\[(Fact|Theory|SmallDiskFact)\]\s*(\[InlineData[^\n]*\]\s*)*public (async )?(Task|void) {name}\(", Sources);
 
     [GeneratedRegex(@"\| `(\w+)` \|")]
     private static partial Regex PromisedName();
