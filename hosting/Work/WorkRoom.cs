@@ -13,8 +13,8 @@ public sealed class WorkRoom<T>(RunningWork<T> running, WorkSettings<T> settings
 
     /// <summary>
     /// Begins work at a place that was taken. <paramref name="run"/> completes when the document is through with the work, with what may still
-    /// compute for it; the place is left when that has ended, too, so that what is cancelled again and again does not pile up. False when this process is at it already or <paramref name="claim"/> has not
-    /// got it; the place is the caller's then.
+    /// compute for it; the place is left when that has ended, too, so that what is cancelled again and again does not pile up. False when this
+    /// process is at it already or <paramref name="claim"/> has not got it; the place is the caller's then.
     /// </summary>
     public async Task<bool> TryBeginAsync<TBegun>(
         string id, Func<CancellationToken, Task<TBegun?>> claim, Func<TBegun, CancellationToken, Task<Task>> run, CancellationToken cancellationToken)
