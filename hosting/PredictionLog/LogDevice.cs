@@ -13,6 +13,7 @@ namespace Platform.Hosting.PredictionLog;
 internal sealed partial class LogDevice : StorageDeviceBase
 {
     private const int PieceBytes = 64 << 10;
+    private static readonly IOException Closed = new("The prediction log is closed.");
 
     private readonly IDevice _device;
     private readonly TimeSpan _retryInterval;
@@ -54,8 +55,18 @@ internal sealed partial class LogDevice : StorageDeviceBase
     }
 
     public override void WriteAsync(
-        nint source, int segment, ulong destination, uint length, DeviceIOCompletionCallback callback, object context) =>
-        _writes.Add(new Write(source, segment, (long)destination, (int)length, callback, context));
+        nint source, int segment, ulong destination, uint length, DeviceIOCompletionCallback callback, object context)
+    {
+        try
+        {
+            _writes.Add(new Write(source, segment, (long)destination, (int)length, callback, context));
+        }
+        catch (InvalidOperationException) when (_closing.IsSet)
+        {
+            _failure ??= Closed; // a commit that runs meanwhile has not been written, and says so
+            callback((uint)Closed.HResult, 0, context);
+        }
+    }
 
     public override void ReadAsync(
         int segment, ulong source, nint destination, uint length, DeviceIOCompletionCallback callback, object context) =>

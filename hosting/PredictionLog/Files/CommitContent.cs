@@ -52,6 +52,8 @@ internal static class CommitContent
     /// <summary>FasterLog's account, which has a checksum of its own, if a weak one.</summary>
     private static FasterLogRecoveryInfo? ReadAccount(ReadOnlySpan<byte> content)
     {
+        // Its checksum leaves out the cookie, of which a write that was torn may have left a part.
+        if (BinaryPrimitives.ReadInt32LittleEndian(content) > content.Length - sizeof(int)) return null;
         try
         {
             var info = new FasterLogRecoveryInfo();

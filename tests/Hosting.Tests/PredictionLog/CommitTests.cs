@@ -170,6 +170,18 @@ public sealed class CommitTests : IDisposable
         Assert.NotNull(CommitContent.Read(content, new PredictionLogOptions()));
     }
 
+    [Fact]
+    public async Task A_commit_that_was_cut_off_anywhere_is_none_or_says_what_it_said()
+    {
+        using (var log = Open()) await AppendAsync(log, 0, 3);
+        var content = File.ReadAllBytes(CommitFiles.All(Log).Single());
+        var whole = CommitContent.Read(content, new PredictionLogOptions())!;
+
+        for (var length = 0; length < content.Length; length++)
+            if (CommitContent.Read(content.AsSpan(0, length), new PredictionLogOptions()) is { } cut)
+                Assert.Equal((whole.UntilAddress, whole.Checkpoint), (cut.UntilAddress, cut.Checkpoint));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
