@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace Platform.Onnx.Bundles;
@@ -85,5 +84,5 @@ internal static class TarHeader
         return sum;
     }
 
-    private static string Octal(long number, int digits) => Convert.ToString(number, 8).PadLeft(digits, '0').ToString(CultureInfo.InvariantCulture);
+    private static string Octal(long number, int digits) => Convert.ToString(number, 8).PadLeft(digits, '0');
 }

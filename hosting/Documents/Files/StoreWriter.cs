@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Platform.Hosting.Documents.Files;
 
 /// <summary>
@@ -14,8 +12,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly StoreFolder _folder;
     private readonly FileStoreSettings _settings;
     private readonly TimeProvider _time;
-    private readonly ConcurrentQueue<PendingCommit<PreparedBatch>> _waiting = new();
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CommitLane<PreparedBatch> _commits;
     private readonly SemaphoreSlim _journalFull = new(0, 1);
     private HashSet<DocumentKey> _changed;
     private volatile StoreState _state;
@@ -25,12 +22,11 @@ internal sealed class StoreWriter : IDisposable
     private volatile Exception? _checkpointFailure;
     private volatile Exception? _commitFailure;
     private long _savedSequence;
-    private bool _disposed;
 
     /// <summary>Takes over a folder whose files said <paramref name="loaded"/> and whose journal added to that.</summary>
     public StoreWriter(StoreFolder folder, FileStoreSettings settings, TimeProvider time, LoadedFiles loaded, Replay replay)
     {
-        (_folder, _settings, _time) = (folder, settings, time);
+        (_folder, _settings, _time, _commits) = (folder, settings, time, new CommitLane<PreparedBatch>(Commit));
         (_state, _changed, _savedSequence) = (replay.State, replay.Changed, loaded.SavedSequence);
         if (replay.EndIsTorn) folder.Journal.CutOffUnfinished(replay.NextJournal - 1);
         folder.Journal.Begin(replay.NextJournal);
@@ -59,20 +55,10 @@ internal sealed class StoreWriter : IDisposable
 
     public async ValueTask<DocumentConflict?> CommitAsync(DocumentBatch batch)
     {
-        var pending = new PendingCommit<PreparedBatch>(new PreparedBatch(batch));
-        if (pending.Batch.IsEmpty) return null;
+        var prepared = new PreparedBatch(batch);
+        if (prepared.IsEmpty) return null;
         await WaitForRoomAsync();
-        _waiting.Enqueue(pending);
-        await _writing.WaitAsync();
-        try
-        {
-            if (!pending.IsDecided) CommitWaiting();
-        }
-        finally
-        {
-            _writing.Release();
-        }
-        return pending.Outcome;
+        return await _commits.CommitAsync(prepared);
     }
 
     /// <summary>Saves what has changed since the last checkpoint and removes the journal that holds it.</summary>
@@ -96,17 +82,17 @@ internal sealed class StoreWriter : IDisposable
     }
 
     /// <summary>Has a document's file written again by the next checkpoint.</summary>
-    public void SaveAgain(DocumentKey key) => Exclusively(() => _changed.Add(key));
+    public void SaveAgain(DocumentKey key) => _commits.Exclusively(() => _changed.Add(key));
 
     public void Dispose()
     {
-        Exclusively(() => _disposed = true);
+        _commits.Dispose();
         _folder.Journal.Dispose();
     }
 
     private void SaveChanges()
     {
-        var (state, changed) = BeginCheckpoint();
+        var (state, changed) = _commits.Exclusively(BeginCheckpoint);
         if (state is null) return;
         try
         {
@@ -114,10 +100,10 @@ internal sealed class StoreWriter : IDisposable
         }
         catch
         {
-            Exclusively(() => _changed.UnionWith(changed));
+            _commits.Exclusively(() => _changed.UnionWith(changed));
             throw;
         }
-        Exclusively(() => _state = _state.Trim(_savedSequence));
+        _commits.Exclusively(() => _state = _state.Trim(_savedSequence));
     }
 
     private void Save(StoreState state, HashSet<DocumentKey> changed)
@@ -128,22 +114,7 @@ internal sealed class StoreWriter : IDisposable
         _savedSequence = state.LastSequence;
     }
 
-    private void CommitWaiting()
-    {
-        List<PendingCommit<PreparedBatch>> group = [];
-        while (_waiting.TryDequeue(out var pending)) group.Add(pending);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(FileDocumentStore));
-            Commit(group);
-        }
-        catch (Exception exception)
-        {
-            foreach (var pending in group) pending.Fail(exception);
-        }
-    }
-
-    private void Commit(List<PendingCommit<PreparedBatch>> group)
+    private void Commit(IReadOnlyList<PendingCommit<PreparedBatch>> group)
     {
         var state = _state;
         var at = _time.GetUtcNow();
@@ -175,7 +146,7 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>After a commit that failed: looks whether the disk takes one again, so that a process is ready again before anybody asks it to store.</summary>
     private void TryCommits()
     {
-        if (_commitFailure is not null && !HasFailed) Exclusively(() => Append([]));
+        if (_commitFailure is not null && !HasFailed) _commits.Exclusively(() => Append([]));
     }
 
     private void Publish(StoreState state, List<JournalEntry> entries)
@@ -201,32 +172,11 @@ internal sealed class StoreWriter : IDisposable
 
     private (StoreState? State, HashSet<DocumentKey> Changed) BeginCheckpoint()
     {
-        _writing.Wait();
-        try
-        {
-            if (_folder.Journal.TotalLength == 0 && _changed.Count == 0) return (null, []);
-            if (_folder.Journal.Length > 0) _folder.Journal.Begin(_folder.Journal.Number + 1);
-            var changed = _changed;
-            _changed = [];
-            return (_state, changed);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private void Exclusively(Action action)
-    {
-        _writing.Wait();
-        try
-        {
-            action();
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        if (_folder.Journal.TotalLength == 0 && _changed.Count == 0) return (null, []);
+        if (_folder.Journal.Length > 0) _folder.Journal.Begin(_folder.Journal.Number + 1);
+        var changed = _changed;
+        _changed = [];
+        return (_state, changed);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

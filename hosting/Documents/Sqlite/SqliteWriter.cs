@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Platform.Hosting.Documents.Files;
 using Platform.Hosting.Documents.Servers;
@@ -6,14 +5,20 @@ using Platform.Hosting.Documents.Servers;
 namespace Platform.Hosting.Documents.Sqlite;
 
 /// <summary>Commits batches: those that arrive while the disk is busy share the next transaction.</summary>
-internal sealed class SqliteWriter(SqliteSession session, StoreDamage damage, SqliteAccount opened) : IDisposable
+internal sealed class SqliteWriter : IDisposable
 {
-    private readonly ConcurrentQueue<PendingCommit<BatchPlan>> _waiting = new();
-    private readonly SemaphoreSlim _writing = new(1, 1);
-    private volatile SqliteAccount _account = opened;
+    private readonly SqliteSession _session;
+    private readonly StoreDamage _damage;
+    private readonly CommitLane<BatchPlan> _commits;
+    private volatile SqliteAccount _account;
     private volatile TaskCompletionSource _newEvents = NewSignal();
     private volatile Exception? _failure;
-    private bool _disposed;
+
+    /// <param name="session">What it writes through, and disposes of.</param>
+    /// <param name="damage">Where documents that are damaged are set aside.</param>
+    /// <param name="opened">What is there.</param>
+    public SqliteWriter(SqliteSession session, StoreDamage damage, SqliteAccount opened) =>
+        (_session, _damage, _account, _commits) = (session, damage, opened, new CommitLane<BatchPlan>(Commit));
 
     /// <summary>What is committed.</summary>
     public SqliteAccount Account => _account;
@@ -24,105 +29,76 @@ internal sealed class SqliteWriter(SqliteSession session, StoreDamage damage, Sq
     /// <summary>Completes at the next commit that has events.</summary>
     public Task NewEvents => _newEvents.Task;
 
-    public async ValueTask<DocumentConflict?> CommitAsync(BatchPlan plan)
-    {
-        var pending = new PendingCommit<BatchPlan>(plan);
-        _waiting.Enqueue(pending);
-        await _writing.WaitAsync();
-        try
-        {
-            if (!pending.IsDecided) CommitWaiting();
-        }
-        finally
-        {
-            _writing.Release();
-        }
-        return pending.Outcome;
-    }
+    public ValueTask<DocumentConflict?> CommitAsync(BatchPlan plan) => _commits.CommitAsync(plan);
 
     /// <summary>
     /// Sets a document aside of which a reader found that it is damaged: as it is now, for meanwhile a commit may have put a whole one in its place.
     /// </summary>
-    public void SetAside(string collection, byte[] id) => Exclusively(() => Write(commit => commit.FindWhole(collection, id)));
+    public void SetAside(string collection, byte[] id) => _commits.Exclusively(() => Write(commit => commit.FindWhole(collection, id)));
 
     /// <summary>What a collection should hold, when <paramref name="begin"/> runs: between two commits.</summary>
-    public CollectionTotal Expect(string collection, Action begin)
+    public CollectionTotal Expect(string collection, Action begin) => _commits.Exclusively(() =>
     {
-        var expected = default(CollectionTotal);
-        Exclusively(() =>
-        {
-            begin();
-            expected = _account.Collections[collection];
-        });
-        return expected;
-    }
+        begin();
+        return _account.Collections[collection];
+    });
 
     /// <summary>A collection held something else than it should; from now on that is expected.</summary>
     public void Correct(string collection, CollectionTotal found, CollectionTotal expected) =>
-        Exclusively(() => Write(commit => commit.Correct(collection, found, expected)));
+        _commits.Exclusively(() => Write(commit => commit.Correct(collection, found, expected)));
 
     /// <summary>After a commit that failed: looks whether the disk takes one again, so that a process is ready before anybody asks it to store.</summary>
     public void TryAgain()
     {
         if (_failure is null) return;
-        Exclusively(() => Write(_ => _account.Touch(session)));
+        _commits.Exclusively(() => Write(_ => _account.Touch(_session)));
     }
 
     public void Dispose()
     {
-        Exclusively(() => _disposed = true);
-        session.Dispose();
+        _commits.Dispose();
+        _session.Dispose();
     }
 
-    private void CommitWaiting()
+    private void Commit(IReadOnlyList<PendingCommit<BatchPlan>> group)
     {
-        List<PendingCommit<BatchPlan>> group = [];
-        while (_waiting.TryDequeue(out var pending)) group.Add(pending);
         try
         {
-            Commit(group);
+            Apply(group);
         }
         catch (SqliteDamageException) when (group.Count > 1)
         {
-            foreach (var pending in group) TryCommit([pending]); // the others are no business of what is damaged
-        }
-        catch (Exception exception)
-        {
-            foreach (var pending in group) pending.Fail(exception);
+            foreach (var pending in group) ApplyAlone(pending); // the others are no business of what is damaged
         }
     }
 
-    private void TryCommit(List<PendingCommit<BatchPlan>> group)
+    private void ApplyAlone(PendingCommit<BatchPlan> pending)
     {
         try
         {
-            Commit(group);
+            Apply([pending]);
         }
         catch (Exception exception)
         {
-            foreach (var pending in group) pending.Fail(exception);
+            pending.Fail(exception);
         }
     }
 
-    private void Commit(List<PendingCommit<BatchPlan>> group)
+    private void Apply(IReadOnlyList<PendingCommit<BatchPlan>> group) => Write(commit =>
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteDocumentStore));
-        Write(commit =>
-        {
-            foreach (var pending in group) pending.Decide(commit.Apply(pending.Batch));
-        });
-    }
+        foreach (var pending in group) pending.Decide(commit.Apply(pending.Batch));
+    });
 
     private void Write(Action<SqliteCommit> work)
     {
         var (before, after) = (_account, _account);
         try
         {
-            session.InTransaction(() =>
+            _session.InTransaction(() =>
             {
-                var commit = new SqliteCommit(session, before, damage);
+                var commit = new SqliteCommit(_session, before, _damage);
                 work(commit);
-                (after = commit.Account).Save(session, before);
+                (after = commit.Account).Save(_session, before);
             });
             _failure = null;
         }
@@ -133,19 +109,6 @@ internal sealed class SqliteWriter(SqliteSession session, StoreDamage damage, Sq
         }
         _account = after;
         if (after.LastSequence > before.LastSequence) Interlocked.Exchange(ref _newEvents, NewSignal()).SetResult();
-    }
-
-    private void Exclusively(Action action)
-    {
-        _writing.Wait();
-        try
-        {
-            action();
-        }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

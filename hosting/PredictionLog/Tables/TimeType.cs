@@ -5,7 +5,8 @@ namespace Platform.Hosting.PredictionLog.Tables;
 
 internal sealed class TimeType : TableType
 {
-    // Impala's form: of the package's other ones the statistics are in another unit than the values, and readers that go by them fail.
+    // Impala's form. Of the package's microseconds the statistics are in milliseconds, and DuckDB, which goes by them, finds no row for a
+    // filter (findings/parquet-net-microsecond-statistics.sh); its milliseconds have no fractions.
     internal override Field FieldOf(string name) => new DataField<DateTime>(name, nullable: true);
 
     internal override object? Read(object? raw) => raw is DateTimeOffset time ? time.UtcDateTime : null;
