@@ -23,7 +23,9 @@ internal static class CommitFiles
         Path.Combine(FolderOf(log), string.Create(CultureInfo.InvariantCulture, $"commit.{number}.0"));
 
     /// <summary>All that there are, in no order.</summary>
-    public static IReadOnlyList<string> All(string log) => Directory.Exists(FolderOf(log)) ? Directory.GetFiles(FolderOf(log), "commit.*") : [];
+    public static IReadOnlyList<string> All(string log) => Directory.Exists(FolderOf(log))
+        ? [.. Directory.GetFiles(FolderOf(log), "commit.*").Where(path => !path.EndsWith(DurableFiles.TemporarySuffix, StringComparison.Ordinal))]
+        : [];
 
     /// <summary>Reads and changes nothing.</summary>
     public static FoundCommit Find(string log, PredictionLogOptions options)

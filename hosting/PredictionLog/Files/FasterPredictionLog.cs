@@ -228,7 +228,16 @@ internal sealed partial class FasterPredictionLog : IPredictionLogWriter, IPredi
             LastCommitUnreadable(_logger, folder, scanned.Count);
             scanned.Settle(folder, _options.SegmentBytes, files);
         }
+        if (recovered.Commit is null) (found, recovered) = Begin(folder, files);
         return new LogCommits(folder, found.Path, recovered.Commit, _options, files, _metrics, _logger);
+    }
+
+    // Both commits are there before the first record is: from then on, a log without them has lost them.
+    private (FoundCommit Found, RecoveredLog Recovered) Begin(string folder, DurableFiles files)
+    {
+        CommitFiles.Replace(folder, LogCommit.OfNothing(_options), files);
+        var found = CommitFiles.Find(folder, _options);
+        return (found, new RecoveredLog(found.Commit, null));
     }
 
     private LogCheckpoint Checkpoint()

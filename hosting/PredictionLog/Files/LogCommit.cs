@@ -12,6 +12,11 @@ internal sealed record LogCommit(FasterLogRecoveryInfo Info, bool IsOfTwo, long 
     /// <summary>The first address of a log: FasterLog leaves a place for those that mean something else.</summary>
     public const long FirstAddress = 64;
 
+    /// <summary>That of a log that has no record yet.</summary>
+    public static LogCommit OfNothing(PredictionLogOptions options) => new(
+        new FasterLogRecoveryInfo { BeginAddress = FirstAddress, UntilAddress = FirstAddress, Cookie = new LogCheckpoint(FirstAddress, 0).Write() },
+        true, options.PageBytes, options.SegmentBytes);
+
     /// <summary>Address of the oldest record that is kept.</summary>
     public long BeginAddress => Info.BeginAddress;
 

@@ -155,11 +155,23 @@ public sealed class CommitTests : IDisposable
         Assert.Equal(10, again.Records);
     }
 
+    /// <summary>A log without its commits has lost them: else nobody could tell one that was killed early from one whose commits were deleted.</summary>
+    [Fact]
+    public void Both_commits_are_there_before_the_first_record()
+    {
+        using var log = Open();
+        Append(log, 0, 5);
+
+        Assert.Equal(CommitFiles.Count, CommitFiles.All(Log).Count);
+        var found = CommitFiles.Find(Log, new PredictionLogOptions());
+        Assert.Equal((LogCommit.FirstAddress, true), (found.Commit!.UntilAddress, found.IsLast));
+    }
+
     [Fact]
     public async Task Each_byte_of_a_commit_is_checked()
     {
         using (var log = Open()) await AppendAsync(log, 0, 3);
-        var content = File.ReadAllBytes(CommitFiles.All(Log).Single());
+        var content = File.ReadAllBytes(CommitFiles.Find(Log, new PredictionLogOptions()).Path!);
 
         for (var n = 0; n < content.Length; n++)
         {
@@ -174,7 +186,7 @@ public sealed class CommitTests : IDisposable
     public async Task A_commit_that_was_cut_off_anywhere_is_none_or_says_what_it_said()
     {
         using (var log = Open()) await AppendAsync(log, 0, 3);
-        var content = File.ReadAllBytes(CommitFiles.All(Log).Single());
+        var content = File.ReadAllBytes(CommitFiles.Find(Log, new PredictionLogOptions()).Path!);
         var whole = CommitContent.Read(content, new PredictionLogOptions())!;
 
         for (var length = 0; length < content.Length; length++)
