@@ -10,7 +10,7 @@ using Platform.TestKit;
 namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>Who may call the routes of distributed mode: through the gateway, and at every service for whoever goes around it.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed partial class AccessWalkTests(DistributedPlatform platform)
 {
     [Fact]
