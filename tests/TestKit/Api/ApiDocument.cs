@@ -35,8 +35,9 @@ public sealed partial class ApiDocument
             root["$defs"] = _definitions.DeepClone();
             return JsonSchema.FromText(root.ToJsonString());
         });
-        var result = known.Evaluate(body is null ? default : System.Text.Json.JsonSerializer.SerializeToElement(body), new EvaluationOptions { OutputFormat = OutputFormat.List });
-        if (result.IsValid) return [];
+        var value = body is null ? default : System.Text.Json.JsonSerializer.SerializeToElement(body);
+        if (known.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.Flag }).IsValid) return []; // ends at the first problem, and collects none
+        var result = known.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return [.. (result.Details ?? []).Where(detail => detail.Errors is not null)
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Key}: {error.Value}")).Distinct().Take(20)];
     }
