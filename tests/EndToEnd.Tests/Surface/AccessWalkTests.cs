@@ -28,7 +28,7 @@ public sealed partial class AccessWalkTests(DistributedPlatform platform)
     public async Task Behind_the_gateway_the_permission_that_a_route_names_is_the_one_that_it_takes()
     {
         var routes = (await RoutesAsync()).Where(route => route.Permissions.Count > 0).ToList();
-        var holders = await HoldersAsync(routes.Select(route => All.Except(route.Permissions)).Concat(routes.SelectMany(route => route.Permissions.Chunk(1))));
+        var holders = await HoldersAsync(routes.SelectMany(route => route.Permissions.Chunk(1).Append(All.Except(route.Permissions))));
         foreach (var route in routes)
         {
             await AssertAsync(holders[Name(All.Except(route.Permissions))], route, HttpStatusCode.Forbidden, isRefused: true);
@@ -92,7 +92,9 @@ public sealed partial class AccessWalkTests(DistributedPlatform platform)
         return http;
     });
 
-    /// <summary>By their permissions, clients of the gateway whose keys every service knows. All at once: a service asks for new keys now and then.</summary>
+    /// <summary>
+    /// By their permissions, clients of the gateway whose keys every service knows. All at once, for a service asks for new keys now and then.
+    /// </summary>
     private async Task<Dictionary<string, HttpClient>> HoldersAsync(IEnumerable<IEnumerable<string>> permissions)
     {
         var holders = new ConcurrentDictionary<string, HttpClient>();
