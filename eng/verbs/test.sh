@@ -31,11 +31,13 @@ lanes=${TEST_LANES:-$(($(nproc) > 1 ? 2 : 1))}
 broken_off=124
 
 # They take longest, and so come first.
-long=(Integration.Tests EndToEnd.Tests Registry.Tests WebConsole.Tests)
+long=(Integration.Tests EndToEnd.Tests Inference.Tests Registry.Tests Monitor.Tests WebConsole.Tests Standalone.Tests Supervisor.Tests)
 
 # Tests start hundreds of processes. Code that is compiled as they start is else mapped twice, once to write it and once to run it, which is
 # half of what the system does for a start.
 export DOTNET_EnableWriteXorExecute=0
+# What runs for long should begin to optimise at once (Directory.Build.props); most processes of tests end before that pays.
+export DOTNET_TC_CallCountingDelayMs=100
 
 # Servers run as accounts of their own, which have to pass.
 run=$(mktemp -d -t platform-tests-XXXXXX)

@@ -8,6 +8,9 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>A look that takes long is a load to what it looks at, which gets as long a rest, but no longer than this.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A machine that stands still for a while counts as one that is slow for a moment.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
 
@@ -30,7 +33,7 @@ public static class Eventually
         {
             var step = Stopwatch.StartNew();
             if (await find() is { } found) return found;
-            await Task.Delay(Interval);
+            await Task.Delay(step.Elapsed < Interval ? Interval : step.Elapsed < LongestInterval ? step.Elapsed : LongestInterval);
             waited += step.Elapsed < LongestStep ? step.Elapsed : LongestStep;
         }
         throw NotWithin(deadline, what);

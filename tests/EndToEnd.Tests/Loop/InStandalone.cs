@@ -4,29 +4,29 @@ namespace Platform.EndToEnd.Tests.Loop;
 
 // The loop in one process.
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class ByNameInStandalone(StandalonePlatform platform) : ByNameTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class ExplanationInStandalone(StandalonePlatform platform) : ExplanationTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class ExternalDataInStandalone(StandalonePlatform platform) : ExternalDataTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class MonitoringInStandalone(StandalonePlatform platform) : MonitoringTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class PipelineInStandalone(StandalonePlatform platform) : PipelineTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class PredictionInStandalone(StandalonePlatform platform) : PredictionTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class PromotionInStandalone(StandalonePlatform platform) : PromotionTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class RegistrationInStandalone(StandalonePlatform platform) : RegistrationTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class SinglePredictionInStandalone(StandalonePlatform platform) : SinglePredictionTests(platform);

@@ -6,7 +6,7 @@ using Platform.TestKit.Observability;
 namespace Platform.EndToEnd.Tests.Observability;
 
 /// <summary>What dashboards, rules and autoscalers ask for is what the running services say.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class ObservedPlatformTests(ObservedPlatform platform) : IClassFixture<ObservedPlatform>
 {
     private const string Window = "30s";

@@ -9,7 +9,7 @@ using Platform.TestKit.Observability;
 namespace Platform.EndToEnd.Tests.Observability;
 
 /// <summary>A request that its caller traces is followed to the last thing that came of it.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class TraceTests(DistributedPlatform platform)
 {
     private static readonly TimeSpan Patience = Eventually.Patience;

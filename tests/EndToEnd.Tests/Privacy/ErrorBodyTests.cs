@@ -9,7 +9,7 @@ using Platform.TestKit.Api;
 namespace Platform.EndToEnd.Tests.Privacy;
 
 /// <summary>Errors of docs/errors.md, provoked over HTTP, name no path, file, type or source line (<see cref="Discretion"/>).</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed partial class ErrorBodyTests(StandalonePlatform standalone, DistributedPlatform distributed)
 {
     /// <summary>

@@ -6,7 +6,7 @@ using Platform.TestKit.Api;
 namespace Platform.EndToEnd.Tests.Privacy;
 
 /// <summary>Whatever writes to the data folder, our code, libraries or the servers of <c>./dev up</c>: nobody else can read it.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class PrivateDataTests(StandalonePlatform standalone, DistributedPlatform distributed)
 {
     private const UnixFileMode Others = (UnixFileMode)63;

@@ -26,10 +26,3 @@ public abstract class RunningPlatform : IAsyncLifetime
 
     protected abstract Task StopAsync();
 }
-
-/// <summary>What the loop runs against, one test after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class TheLoop : ICollectionFixture<StandalonePlatform>, ICollectionFixture<DistributedPlatform>
-{
-    public const string Name = "The loop";
-}

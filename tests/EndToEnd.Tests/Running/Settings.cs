@@ -16,6 +16,8 @@ internal static class Settings
         // The machine may be busy, so that the log's readers are late.
         ["PLATFORM_Monitor__Predictions__PredictionPatience"] = "00:00:10",
         ["PLATFORM_Explainer__PredictionPatience"] = "00:00:10",
+        // And a model's trial, which is a process of its own.
+        ["PLATFORM_Registry__Sessions__Timeout"] = "00:05:00",
     };
 
     /// <summary>Spans of traces that callers ask for go to a collector on this machine.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -10,7 +11,7 @@ using Platform.TestKit;
 namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>Who may call the routes of distributed mode: through the gateway, and at every service for whoever goes around it.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed partial class AccessWalkTests(DistributedPlatform platform)
 {
     [Fact]
@@ -27,12 +28,12 @@ public sealed partial class AccessWalkTests(DistributedPlatform platform)
     public async Task Behind_the_gateway_the_permission_that_a_route_names_is_the_one_that_it_takes()
     {
         var routes = (await RoutesAsync()).Where(route => route.Permissions.Count > 0).ToList();
-        var holders = new Dictionary<string, HttpClient>();
+        var holders = await HoldersAsync(routes.SelectMany(route => route.Permissions.Chunk(1).Append(All.Except(route.Permissions))));
         foreach (var route in routes)
         {
-            await AssertAsync(await HolderAsync(holders, All.Except(route.Permissions)), route, HttpStatusCode.Forbidden, isRefused: true);
+            await AssertAsync(holders[Name(All.Except(route.Permissions))], route, HttpStatusCode.Forbidden, isRefused: true);
             foreach (var permission in route.Permissions)
-                await AssertAsync(await HolderAsync(holders, [permission]), route, HttpStatusCode.Forbidden, isRefused: false);
+                await AssertAsync(holders[permission], route, HttpStatusCode.Forbidden, isRefused: false);
         }
         foreach (var holder in holders.Values) holder.Dispose();
     }
@@ -91,15 +92,23 @@ public sealed partial class AccessWalkTests(DistributedPlatform platform)
         return http;
     });
 
-    private async Task<HttpClient> HolderAsync(Dictionary<string, HttpClient> holders, IEnumerable<string> permissions)
+    /// <summary>
+    /// By their permissions, clients of the gateway whose keys every service knows. All at once, for a service asks for new keys now and then.
+    /// </summary>
+    private async Task<Dictionary<string, HttpClient>> HoldersAsync(IEnumerable<IEnumerable<string>> permissions)
     {
-        var name = string.Join(" and ", permissions);
-        if (holders.TryGetValue(name, out var known)) return known;
-        var key = (string)(await CreateAsync(name, permissions))["key"]!;
-        foreach (var http in Clients(key).Skip(1))
-            using (http) await UntilAsync(http, isKnown: true);
-        return holders[name] = Clients(key).First();
+        var holders = new ConcurrentDictionary<string, HttpClient>();
+        await Task.WhenAll(permissions.DistinctBy(Name).Select(async held =>
+        {
+            var key = (string)(await CreateAsync(Name(held), held))["key"]!;
+            foreach (var http in Clients(key).Skip(1))
+                using (http) await UntilAsync(http, isKnown: true);
+            holders[Name(held)] = Clients(key).First();
+        }));
+        return new(holders);
     }
+
+    private static string Name(IEnumerable<string> permissions) => string.Join(" and ", permissions);
 
     private Task<JsonNode> CreateAsync(string name, IEnumerable<string> permissions) => platform.Api.Http
         .PostAsJsonAsync("/v1/keys", new { name, permissions = permissions.Select(permission => new { permission }) }).JsonAsync(HttpStatusCode.Created);

@@ -7,7 +7,7 @@ using Platform.TestKit.Api;
 namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>What a web page of somebody else's can have a browser send, on every route and those beside the description.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed partial class ForeignRequestTests(StandalonePlatform standalone, DistributedPlatform distributed)
 {
     private static readonly (string Method, string Path)[] Undescribed =
@@ -22,8 +22,7 @@ public sealed partial class ForeignRequestTests(StandalonePlatform standalone, D
     {
         var routes = await RoutesAsync();
         Assert.True(routes.Count > 40, $"only {routes.Count} routes are described");
-        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
-            foreach (var (method, path) in routes.Concat(Undescribed)) await AssertGuardedAsync(http, method, path);
+        await EverywhereAsync(routes.Concat(Undescribed), (http, route) => AssertGuardedAsync(http, route.Method, route.Path));
     }
 
     [Fact]
@@ -31,9 +30,13 @@ public sealed partial class ForeignRequestTests(StandalonePlatform standalone, D
     {
         var bodies = await BodiesAsync();
         Assert.True(bodies.Count > 15, $"only {bodies.Count} routes are described with a body");
-        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
-            foreach (var (method, path, types) in bodies) await AssertTakesAloneAsync(http, method, path, types);
+        await EverywhereAsync(bodies, (http, route) => AssertTakesAloneAsync(http, route.Method, route.Path, route.Types));
     }
+
+    /// <summary>Several at a time: who asks for what is not there yet waits a while.</summary>
+    private Task EverywhereAsync<T>(IEnumerable<T> routes, Func<HttpClient, T, Task> assert) => Parallel.ForEachAsync(
+        from http in new[] { standalone.Api.Http, distributed.Api.Http } from route in routes select (http, route),
+        new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) => await assert(one.http, one.route));
 
     private static async Task AssertTakesAloneAsync(HttpClient http, string method, string path, string[] types)
     {

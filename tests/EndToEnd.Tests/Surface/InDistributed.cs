@@ -4,11 +4,11 @@ namespace Platform.EndToEnd.Tests.Surface;
 
 // The surface over five services on real servers.
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class OpenApiInDistributed(DistributedPlatform platform) : OpenApiTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class OperationsInDistributed(DistributedPlatform platform) : OperationsTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class PageInDistributed(DistributedPlatform platform) : PageTests(platform);

@@ -4,11 +4,11 @@ namespace Platform.EndToEnd.Tests.Surface;
 
 // The surface in one process.
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class OpenApiInStandalone(StandalonePlatform platform) : OpenApiTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class OperationsInStandalone(StandalonePlatform platform) : OperationsTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class PageInStandalone(StandalonePlatform platform) : PageTests(platform);

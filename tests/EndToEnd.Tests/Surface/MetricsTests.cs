@@ -3,7 +3,7 @@ using Platform.TestKit.Api;
 
 namespace Platform.EndToEnd.Tests.Surface;
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class MetricsTests(StandalonePlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;

@@ -7,7 +7,7 @@ using Platform.TestKit;
 namespace Platform.EndToEnd.Tests.Surface;
 
 /// <summary>Clients need not know how the platform runs.</summary>
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed partial class SameSurfaceTests(StandalonePlatform standalone, DistributedPlatform distributed)
 {
     [Fact]
@@ -40,14 +40,14 @@ public sealed partial class SameSurfaceTests(StandalonePlatform standalone, Dist
         var paths = document["paths"]!.AsObject().Where(path => path.Value!["get"] is not null).Select(path => Segment().Replace(path.Key, "1")).ToList();
         Assert.True(paths.Count > 25, $"only {paths.Count} routes answer GET");
         // At once: who asks for what is not there yet waits a while.
-        foreach (var http in new[] { standalone.Api.Http, distributed.Api.Http })
-            await Task.WhenAll(paths.Select(path => AssertHeadAsync(http, path)));
+        await Task.WhenAll(from http in new[] { standalone.Api.Http, distributed.Api.Http } from path in paths select AssertHeadAsync(http, path));
     }
 
     private static async Task AssertHeadAsync(HttpClient http, string path)
     {
-        using var get = await http.GetAsync(path);
-        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        var (getting, heading) = (http.GetAsync(path), http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path)));
+        using var get = await getting;
+        using var head = await heading;
         Assert.True(get.StatusCode == head.StatusCode, $"{http.BaseAddress} {path}: GET {get.StatusCode}, HEAD {head.StatusCode}");
         Assert.Equal(Names(get), Names(head));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());

@@ -11,11 +11,11 @@ using Platform.TestModels;
 
 namespace Platform.Integration.Tests.Jobs;
 
-/// <summary>Two processes at work on two thousand jobs, in the middle of which something is killed.</summary>
-[Collection(ServersCollection.Name)]
+/// <summary>Two processes at work on eight hundred jobs, in the middle of which something is killed.</summary>
+[Collection(JobServers.Name)]
 public sealed class KilledTests(PostgresServer postgres, RabbitMqServer broker)
 {
-    private const int Jobs = 2000;
+    private const int Jobs = 800;
     private const int Published = 200;
     private static readonly TimeSpan Patience = Eventually.Patience;
 

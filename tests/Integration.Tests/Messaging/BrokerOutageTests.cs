@@ -7,7 +7,7 @@ using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class BrokerOutageTests(RabbitMqServer server)
 {
     [Fact]

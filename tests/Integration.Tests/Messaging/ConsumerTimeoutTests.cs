@@ -8,7 +8,7 @@ using Platform.TestModels;
 namespace Platform.Integration.Tests.Messaging;
 
 /// <summary>A broker that waits two seconds for an acknowledgement, instead of 30 minutes.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class ConsumerTimeoutTests(RabbitMqServer server) : IAsyncLifetime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);

@@ -9,7 +9,7 @@ using Platform.TestModels;
 namespace Platform.Integration.Tests.Messaging;
 
 /// <summary>Inference hears of promotions by a broker, and looks at the registry for no other reason.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class DisorderedEventsTests(RabbitMqServer server)
 {
     private const string Exchange = "registry.model-promoted.v1";

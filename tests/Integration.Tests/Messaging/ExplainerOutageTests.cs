@@ -7,7 +7,7 @@ using Platform.TestModels;
 
 namespace Platform.Integration.Tests.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class ExplainerOutageTests(RabbitMqServer rabbit)
 {
     private const string Body =

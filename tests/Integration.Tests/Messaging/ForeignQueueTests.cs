@@ -11,7 +11,7 @@ using Platform.TestKit;
 namespace Platform.Integration.Tests.Messaging;
 
 /// <summary>Whatever somebody's queue does with the platform's events, everybody else gets them as if it were not there.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class ForeignQueueTests(RabbitMqServer server) : IAsyncLifetime
 {
     private const string Foreign = "somebodys-queue";

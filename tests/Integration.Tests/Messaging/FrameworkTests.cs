@@ -12,7 +12,7 @@ namespace Platform.Integration.Tests.Messaging;
 /// <summary>
 /// What MassTransit 8.5.12 does that we work around, or keep clear of (docs/decisions/0005): a release that does otherwise fails here first.
 /// </summary>
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class FrameworkTests(RabbitMqServer server) : IAsyncLifetime
 {
     private PlainClient _client = null!;

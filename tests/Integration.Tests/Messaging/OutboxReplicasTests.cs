@@ -11,7 +11,7 @@ using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class OutboxReplicasTests(PostgresServer postgres, RabbitMqServer rabbit)
 {
     private const string Queue = "test-outbox";

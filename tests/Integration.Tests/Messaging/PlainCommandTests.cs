@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 namespace Platform.Integration.Tests.Messaging;
 
 /// <summary>Commands of clients that know AMQP, the contract and nothing else.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class PlainCommandTests(RabbitMqServer server) : IAsyncLifetime
 {
     private const string Command = "inference.submit-prediction.v1";

@@ -8,7 +8,7 @@ using RabbitMQ.Client;
 
 namespace Platform.Integration.Tests.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class RabbitMqTransportTests(RabbitMqServer server)
 {
     private const string Exchange = "registry.model-promoted.v1";

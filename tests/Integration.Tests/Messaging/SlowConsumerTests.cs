@@ -5,7 +5,7 @@ using Platform.TestKit;
 
 namespace Platform.Integration.Tests.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(MessagingServers.Name)]
 public sealed class SlowConsumerTests(RabbitMqServer server)
 {
     private const int Events = 300;

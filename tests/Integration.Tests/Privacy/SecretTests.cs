@@ -169,15 +169,17 @@ public sealed class SecretTests(PostgresServer postgres, RabbitMqServer rabbit)
     private static Task UntilSaidAsync(Said said, string text) =>
         Eventually.TrueAsync(() => said.Lines.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase)), $"'{text}' is in the log");
 
-    private static async Task<List<string>> AskAsync(TestHost host)
+    private static async Task<IReadOnlyList<string>> AskAsync(TestHost host)
     {
-        var answers = new List<string>();
-        foreach (var path in Asked) answers.Add(await TextAsync(await host.Http.GetAsync(path)));
-        answers.Add(await TextAsync(await PostAsync(host, "/v1/models", """{"name":"m"}""")));
-        answers.Add(await TextAsync(await PostAsync(host, "/v2/models/m/infer", "{}")));
-        answers.Add(await TextAsync(await PostAsync(host, "/v1/models/m/jobs", Body("[1]", "a"))));
-        answers.Add(await TextAsync(await PostAsync(host, "/v1/models/m/explanations", """{"predictionId":"p"}""")));
-        return answers;
+        // At once: each waits for the servers that cannot be reached.
+        var answers = await Task.WhenAll([
+            .. Asked.Select(path => host.Http.GetAsync(path)),
+            PostAsync(host, "/v1/models", """{"name":"m"}"""),
+            PostAsync(host, "/v2/models/m/infer", "{}"),
+            PostAsync(host, "/v1/models/m/jobs", Body("[1]", "a")),
+            PostAsync(host, "/v1/models/m/explanations", """{"predictionId":"p"}"""),
+        ]);
+        return await Task.WhenAll(answers.Select(TextAsync));
     }
 
     private static async Task<string> TextAsync(HttpResponseMessage answer)

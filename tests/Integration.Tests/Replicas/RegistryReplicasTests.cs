@@ -57,5 +57,8 @@ public sealed class RegistryReplicasTests(PostgresServer postgres, RabbitMqServe
     }
 
     private IEnumerable<KeyValuePair<string, string?>> Settings(TemporaryFolder artifacts) =>
-        [.. _database.Settings, .. RabbitMqHosts.Settings(rabbit), new("Storage:Directory", artifacts.Path)];
+    [
+        .. _database.Settings, .. RabbitMqHosts.Settings(rabbit), new("Storage:Directory", artifacts.Path),
+        new("Registry:Sessions:Timeout", "00:05:00"), // each promotion tries the model out in a process of its own
+    ];
 }

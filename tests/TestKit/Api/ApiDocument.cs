@@ -35,8 +35,10 @@ public sealed partial class ApiDocument
             root["$defs"] = _definitions.DeepClone();
             return JsonSchema.FromText(root.ToJsonString());
         });
-        var result = known.Evaluate(body is null ? default : System.Text.Json.JsonSerializer.SerializeToElement(body), new EvaluationOptions { OutputFormat = OutputFormat.List });
-        if (result.IsValid) return [];
+        var value = body is null ? default : System.Text.Json.JsonSerializer.SerializeToElement(body);
+        // Nearly all are as described, and a flag costs less than a list.
+        if (known.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.Flag }).IsValid) return [];
+        var result = known.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return [.. (result.Details ?? []).Where(detail => detail.Errors is not null)
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Key}: {error.Value}")).Distinct().Take(20)];
     }
