@@ -61,6 +61,9 @@ internal static class MonitoringDetail
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
         Performance = window.Performance is { } performance ? Headline(performance) : null,
+        Fairness = Verdicts(window).Fairness is { } fairness
+            ? fairness with { Attributes = [.. fairness.Attributes.Select(set => set with { Groups = [.. set.Groups.Where(group => group.Unfair == true)] })] }
+            : null,
         System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
     };
 

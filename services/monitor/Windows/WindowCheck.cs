@@ -26,7 +26,9 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift, IOptions<Fairnes
             Quality = QualityCheck.Run(baseline.Features, window.Inputs) with { SampledRows = window.Sampled },
             Drift = Judge(baseline.Features, window.Inputs),
             Prediction = Judge(baseline.PredictionFeatures, window.Answers),
-            Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels, fairness.Value),
+            Fairness = window.Groups is { } groups
+                ? FairnessCheck.Run(baseline.Fairness!, baseline.Labels, new(window.Predictions, new string?[window.Predictions.Count]), groups.Columns, fairness.Value)
+                : null,
             System = window.ServiceLevel.ToReport(),
         };
     }
