@@ -55,7 +55,7 @@ public sealed class FairnessComparisonTests
 
         Assert.Equal(3 * one.Groups[0][1].PValue, three.Groups[2][1].AdjustedPValue, 12);
         Assert.Equal((true, true, 3), (one.Groups[0][1].IsUnfair, three.Groups[0][1].IsUnfair, three.Tests));
-        Assert.False(FairnessComparison.Run([.. Enumerable.Repeat(Set(2, 0), 4)], [tallies, tallies, tallies, tallies], Terms).Groups[0][1].IsUnfair);
+        Assert.False(FairnessComparison.Run([.. Enumerable.Repeat(Set(2, 0), 5)], [tallies, tallies, tallies, tallies, tallies], Terms).Groups[0][1].IsUnfair);
     }
 
     [Theory]
