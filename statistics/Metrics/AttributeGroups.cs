@@ -32,7 +32,10 @@ public sealed class AttributeGroups
     /// <param name="attribute">The attribute.</param>
     /// <param name="categories">The categories of its feature, where they are declared.</param>
     public static AttributeGroups? Of(FairnessAttribute attribute, IReadOnlyList<string>? categories) => attribute.Groups is { } groups
-        ? new(attribute.Feature, groups.Select(group => (group.Name, new GroupDefinition { Min = group.Min, Max = group.Max, Values = group.Values })), attribute.Reference)
+        ? new(
+            attribute.Feature,
+            groups.Select(group => (group.Name, new GroupDefinition { Min = group.Min, Max = group.Max, Values = group.Values })),
+            attribute.Reference)
         : categories is null ? null
         : new(attribute.Feature, categories.Select(category => (category, new GroupDefinition { Values = [category] })), attribute.Reference);
 

@@ -43,8 +43,13 @@ internal sealed record WindowFairness : FairnessReport
 
     /// <summary>The groups that are treated unfairly, the worst off first.</summary>
     public (ComparedSet Set, GroupReport Group)[] Unfairly() =>
-        [.. Attributes.SelectMany(set => set.Groups, (set, group) => (set, group)).Where(item => item.group.Unfair == true).OrderBy(item => item.group.DisparateImpact)];
+    [
+        .. Attributes.SelectMany(set => set.Groups, (set, group) => (set, group))
+            .Where(item => item.group.Unfair == true).OrderBy(item => item.group.DisparateImpact),
+    ];
 
-    private static string RuleOf(FairnessComparison found, FairnessTerms terms) => FormattableString.Invariant(
-        $"unfair is a disparate impact below {GroupFairness.FourFifths} against the reference group with a p-value below {terms.Alpha}, adjusted by {terms.Correction} over {found.Tests} comparisons (every pair of groups where the reference is the best-off one), of at least {terms.MinRows} rows in either group");
+    private static string RuleOf(FairnessComparison found, FairnessTerms terms) =>
+        FormattableString.Invariant($"unfair is a disparate impact below {GroupFairness.FourFifths} against the reference group with a p-value below {terms.Alpha}, ")
+        + FormattableString.Invariant($"adjusted by {terms.Correction} over {found.Tests} comparisons (every pair of groups where the reference is the best-off one), ")
+        + FormattableString.Invariant($"of at least {terms.MinRows} rows in either group");
 }

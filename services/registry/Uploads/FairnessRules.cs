@@ -91,7 +91,8 @@ internal static class FairnessRules
 
     private static void CheckNames(string field, FairnessAttribute attribute, string[] names, FieldProblems problems)
     {
-        problems.Require($"{field}.groups", names.Length != 1 && attribute.Groups is not { Count: 0 }, "must be two or more, so that there is something to compare.");
+        problems.Require($"{field}.groups", names.Length != 1 && attribute.Groups is not { Count: 0 },
+            "must be two or more, so that there is something to compare.");
         problems.Require($"{field}.groups", names.Distinct(StringComparer.Ordinal).Count() == names.Length, "must have names that differ from each other.");
         problems.Require($"{field}.reference", attribute.Reference is null || names.Contains(attribute.Reference), "must be the name of one of the groups.");
     }
@@ -102,9 +103,11 @@ internal static class FairnessRules
         for (var at = 0; at < (fairness.Intersections?.Count ?? 0); at++)
         {
             var (field, features) = ($"fairness.intersections[{at}]", fairness.Intersections![at] ?? []);
-            problems.Require(field, features.Count > 1 && features.Distinct(StringComparer.Ordinal).Count() == features.Count, "must be two or more different features.");
+            problems.Require(field, features.Count > 1 && features.Distinct(StringComparer.Ordinal).Count() == features.Count,
+                "must be two or more different features.");
             problems.Require(field, features.All(listed.Contains), "must name features of fairness.attributes.");
-            problems.Require(field, fairness.Intersections.Take(at).All(before => before?.ToHashSet(StringComparer.Ordinal).SetEquals(features) != true), "is listed before.");
+            problems.Require(field, fairness.Intersections.Take(at).All(before => before?.ToHashSet(StringComparer.Ordinal).SetEquals(features) != true),
+                "is listed before.");
         }
     }
 
@@ -120,7 +123,10 @@ internal static class FairnessRules
     }
 
     private static string[] NamesOf(VersionMetadata metadata, FairnessAttribute attribute) =>
-        [.. attribute.Groups?.Select(group => group?.Name ?? "") ?? FeatureOf(metadata, attribute.Feature)?.Categories?.Select(name => name ?? "") ?? []];
+    [
+        .. attribute.Groups?.Select(group => group?.Name ?? "")
+            ?? FeatureOf(metadata, attribute.Feature)?.Categories?.Select(name => name ?? "") ?? [],
+    ];
 
     private static FeatureDefinition? FeatureOf(VersionMetadata metadata, string? name) =>
         metadata.Features?.FirstOrDefault(feature => feature?.Name == name);

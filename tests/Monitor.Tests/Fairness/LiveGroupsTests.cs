@@ -51,8 +51,10 @@ public sealed class LiveGroupsTests : IAsyncLifetime
         var fairness = answer["windows"]![1]!["fairness"]!;
         Assert.True((bool)fairness["unfair"]!);
         Assert.Equal(["age", "purpose", "owner", "age owner"], fairness["attributes"]!.AsArray().Select(set => string.Join(' ', set!["features"]!.AsArray())));
-        Assert.Equal(("holm", 12), ((string?)fairness["correction"]!["method"], (int)fairness["correction"]!["tests"]!)); // 1, 3, 1 and 6 pairs, and one more
-        Assert.Equal(("reference", "compared", true), ((string?)Group(fairness, 0, "older")["role"], (string?)Group(fairness, 0, "young")["role"], (bool)Group(fairness, 0, "young")["unfair"]!));
+        Assert.Equal(("holm", 11), ((string?)fairness["correction"]!["method"], (int)fairness["correction"]!["tests"]!)); // 1, 3, 1 and 6
+        Assert.Equal(
+            ("reference", "compared", true),
+            ((string?)Group(fairness, 0, "older")["role"], (string?)Group(fairness, 0, "young")["role"], (bool)Group(fairness, 0, "young")["unfair"]!));
         Assert.Equal(0, (double)Group(fairness, 0, "young")["disparate_impact"]!);
         Assert.DoesNotContain(fairness["attributes"]![1]!["groups"]!.AsArray(), group => (bool?)group!["unfair"] == true);
         Assert.Null(Group(fairness, 0, "young")["true_positive_rate"]);
