@@ -1,5 +1,4 @@
 using Platform.Contracts.Registry;
-using Platform.Hosting.Values;
 using Platform.Statistics.Samples;
 
 namespace Platform.Statistics.Metrics;
@@ -14,25 +13,17 @@ public sealed class FairnessGroups(FairnessDefinition definition)
     /// <summary>The group that is measured.</summary>
     public const string Unprivileged = "unprivileged";
 
-    private readonly HashSet<string> _privileged = Normal(definition.Privileged!);
-    private readonly HashSet<string> _unprivileged = Normal(definition.Unprivileged!);
+    private readonly AttributeGroups _groups = Attribute(definition);
+
+    /// <summary>The two groups as those of an attribute.</summary>
+    public static AttributeGroups Attribute(FairnessDefinition definition) => new(
+        definition.Feature, [(Privileged, definition.Privileged!), (Unprivileged, definition.Unprivileged!)], Privileged);
 
     /// <summary>The group of a category; null where it belongs to neither, as a missing one does.</summary>
-    public string? OfCategory(string? category) => category is null ? null : Choose((_, values) => values.Contains(ScalarText.Normalise(category)));
+    public string? OfCategory(string? category) => NameOf(_groups.OfCategory(category));
 
     /// <summary>The group of a number; null where it belongs to neither.</summary>
-    public string? OfNumber(ExactNumber number) => Choose((group, values) => values.Contains(number.ToString()) || IsWithin(group, number.High));
+    public string? OfNumber(ExactNumber number) => NameOf(_groups.OfNumber(number));
 
-    private string? Choose(Func<GroupDefinition, HashSet<string>, bool> holds)
-    {
-        if (holds(definition.Privileged!, _privileged))
-            return Privileged;
-        return holds(definition.Unprivileged!, _unprivileged) ? Unprivileged : null;
-    }
-
-    private static bool IsWithin(GroupDefinition group, double number) =>
-        (group.Min is not null || group.Max is not null)
-        && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
-
-    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).Select(ScalarText.Normalise)];
+    private string? NameOf(int group) => group < 0 ? null : _groups.Names[group];
 }

@@ -46,7 +46,7 @@ public sealed record GroupFairness(
         var tallies = Tally(groups, decisions, labels);
         var high = tallies.GetValueOrDefault(privileged) ?? new();
         var low = tallies.GetValueOrDefault(unprivileged) ?? new();
-        var (test, pValue) = Compare(new(high.Favoured, high.Rows, low.Favoured, low.Rows));
+        var (test, pValue) = Compare(high, low);
         return new(
             tallies.ToDictionary(group => group.Key, group => group.Value.Rate, StringComparer.Ordinal),
             low.Rate / high.Rate,
@@ -73,8 +73,10 @@ public sealed record GroupFairness(
         return tallies;
     }
 
-    private static (string Test, double PValue) Compare(Proportions rates)
+    /// <summary>The test of two groups' rates.</summary>
+    internal static (string Test, double PValue) Compare(GroupTally high, GroupTally low)
     {
+        var rates = new Proportions(high.Favoured, high.Rows, low.Favoured, low.Rows);
         if (rates.ReferenceTotal == 0 || rates.CurrentTotal == 0)
             return ("z", double.NaN);
 

@@ -12,6 +12,9 @@ public sealed class GroupTally
 
     public long Favoured { get; private set; }
 
+    /// <summary>Rows whose outcome is known.</summary>
+    public long Labelled => _positives + _negatives;
+
     public double Rate => Favoured / (double)Rows;
 
     public double TruePositiveRate => _truePositives / (double)_positives;

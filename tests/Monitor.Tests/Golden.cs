@@ -10,6 +10,9 @@ internal static class Golden
 
     public static readonly JsonElement More = Read("more_statistics.json");
 
+    /// <summary>Comparisons of groups (tests/golden/fairness_statistics.py).</summary>
+    public static readonly JsonElement Fairness = Read("fairness_statistics.json");
+
     public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetDouble())];
 
     public static ExactNumber[] ExactNumbers(this JsonElement array) => Array.ConvertAll(array.Numbers(), number => (ExactNumber)number);

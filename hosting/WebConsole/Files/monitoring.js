@@ -1,6 +1,7 @@
 import { path, read } from './api.js';
 import { bars, figure, heatMap, lines } from './charts.js';
 import { h, replace } from './dom.js';
+import { groupTable } from './fairness.js';
 import { ago, clock, count, fixed, milliseconds, moment, nothing, number, percent } from './format.js';
 import { t } from './i18n.js';
 import { term } from './terms.js';
@@ -52,7 +53,7 @@ function draw(monitoring, choose) {
     h('div', { class: 'columns' },
       section(t('Traffic and errors'), trafficChart(windows, name)),
       section(t('Latency'), latencyChart(windows, name))),
-    windows.some(window => window.fairness) ? section(t('Fairness'), fairnessChart(windows, name)) : null,
+    windows.some(window => window.fairness) ? section(t('Fairness'), fairness(monitoring, name)) : null,
     section(t('Windows'), windowTable(windows, choose)),
   ];
 }
@@ -173,8 +174,16 @@ function latencyChart(windows, name) {
   ];
 }
 
-function fairnessChart(windows, name) {
+function fairness({ windows, fairnessTrend }, name) {
   const judged = windows.filter(window => window.fairness);
+  const [paired, grouped] = [judged.filter(window => Object.keys(window.fairness.positive_rate ?? {}).length), judged.filter(window => window.fairness.attributes?.length)];
+  return [
+    paired.length ? fairnessChart(paired, name) : null,
+    grouped.length ? [h('p', { class: 'hint' }, t('The groups of window {0}; the trend is that of the windows shown.', grouped.at(-1).sequence)), groupTable(grouped.at(-1).fairness, fairnessTrend)] : null,
+  ];
+}
+
+function fairnessChart(judged, name) {
   const rate = group => window => window.fairness.positive_rate?.[group] ?? null;
   return figure({
     title: t('Favourable decisions by group'), name: `${name}-fairness`,
@@ -237,6 +246,7 @@ function windowDetail(window, name) {
       [t('Labels'), window.performance ? t('{0} of {1}', count(window.performance.labelled), count(window.count)) : null],
     ]),
     measures(window),
+    window.fairness?.attributes?.length ? h('details', { 'data-key': 'groups' }, h('summary', {}, t('Fairness by group')), groupTable(window.fairness, null)) : null,
     features.length ? [h('p', { class: 'filter' }, h('label', { for: 'feature' }, t('Feature')), ' ', pick), place] : empty(t('Drift is not judged.')),
   ];
 }

@@ -27,7 +27,7 @@ export function show(context) {
   };
 }
 
-const metrics = ['drift.driftedFeatures', 'drift.driftedShare', 'prediction.driftedFeatures', 'quality.worstShare', 'performance.accuracy', 'performance.degraded', 'fairness.unfair', 'system.errorRate', 'system.latencyMs.total.p95'];
+const metrics = ['drift.driftedFeatures', 'drift.driftedShare', 'prediction.driftedFeatures', 'quality.worstShare', 'performance.accuracy', 'performance.degraded', 'fairness.unfair', 'fairness.unfairGroups', 'fairness.lowestDisparateImpact', 'system.errorRate', 'system.latencyMs.total.p95'];
 
 async function edit(rule, refresh) {
   const text = (value, attributes = {}) => h('input', { type: 'text', value: value ?? '', ...attributes });

@@ -25,7 +25,7 @@ internal static class DefaultRules
         new()
         {
             Id = "fairness", Metric = Signals.Unfair,
-            Description = "The unprivileged group gets less than four fifths of the favourable decisions of the privileged one, by more than chance.",
+            Description = "A group gets less than four fifths of the rate of favourable decisions of the one that it is compared with, by more than chance.",
         },
     }.ToDictionary(rule => rule.Id, rule => rule with { BuiltIn = true }, StringComparer.Ordinal);
 }

@@ -18,6 +18,13 @@ internal static class Signals
     public const string DisparateImpact = "fairness.disparateImpact";
     public const string ParityDifference = "fairness.statisticalParityDifference";
     public const string Unfair = "fairness.unfair";
+
+    /// <summary>How many groups are treated unfairly.</summary>
+    public const string UnfairGroups = "fairness.unfairGroups";
+
+    /// <summary>The disparate impact of the group that is worst off.</summary>
+    public const string LowestImpact = "fairness.lowestDisparateImpact";
+
     public const string Degraded = "performance.degraded";
     public const string LabelCoverage = "performance.labelCoverage";
 
@@ -32,7 +39,7 @@ internal static class Signals
     public static readonly string[] Known =
     [
         DriftedFeatures, DriftedShare, DriftedPrediction, WorstQuality, ErrorRate, MedianLatency, TailLatency, DisparateImpact,
-        ParityDifference, Unfair, Degraded, LabelCoverage, EstimatedAccuracy, EstimatedF1, EstimatedRocAuc,
+        ParityDifference, Unfair, UnfairGroups, LowestImpact, Degraded, LabelCoverage, EstimatedAccuracy, EstimatedF1, EstimatedRocAuc,
         Changes, .. DetectorCatalogue.Ids.Select(SaysChange), .. MetricSet.Names.Select(Realised),
     ];
 

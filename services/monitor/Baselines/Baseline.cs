@@ -3,6 +3,7 @@ using Platform.Monitor.Features;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.Versions;
+using Platform.Statistics.Metrics;
 using Platform.Statistics.Performance;
 
 namespace Platform.Monitor.Baselines;
@@ -38,8 +39,14 @@ internal sealed class Baseline
     /// <summary>What its scores are worth as probabilities.</summary>
     public required ScoreCalibration Calibration { get; init; }
 
+    /// <summary>The groups whose treatment is compared, of features that are watched; null where there are none.</summary>
+    public FairnessPlan? Fairness => field ??= FairnessPlan.Of(
+        Description.Metadata.Fairness, name => FeatureOf(name) is not null, name => FeatureOf(name)?.Categories);
+
     /// <summary>Whether the registry has since run the reference, or has another one.</summary>
     public bool IsOutdatedBy(ModelVersionDescription description) =>
         description.Reference?.RowsDigest != Description.Reference?.RowsDigest
         || description.Reference?.PredictionsDigest != Description.Reference?.PredictionsDigest;
+
+    private Feature? FeatureOf(string name) => Features.FirstOrDefault(feature => feature.Feature.Name == name)?.Feature;
 }

@@ -6,7 +6,7 @@ using Platform.Statistics.Samples;
 namespace Platform.Monitor.Fairness;
 
 /// <summary>Measures of fairness as JSON shows them: null where the data leave one undefined.</summary>
-internal sealed record FairnessReport
+internal record FairnessReport
 {
     /// <summary>Share of favourable decisions by group.</summary>
     [JsonPropertyName("positive_rate")]

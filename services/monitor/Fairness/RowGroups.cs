@@ -1,53 +1,43 @@
-using Platform.Contracts.Registry;
 using Platform.Monitor.Features;
 using Platform.Statistics.Metrics;
-using Platform.Statistics.Performance;
 using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Fairness;
 
-/// <summary>Which of the two groups that a version's metadata name each row belongs to.</summary>
+/// <summary>Which groups each row of a window belongs to.</summary>
 internal sealed class RowGroups
 {
-    private readonly FairnessDefinition _definition;
-    private readonly FeatureValues _feature;
-    private readonly FairnessGroups _rule;
-    private readonly List<string?> _groups = [];
-    private int _read;
+    /// <summary>Stands for no group.</summary>
+    public const byte None = byte.MaxValue;
 
-    private RowGroups(FairnessDefinition definition, FeatureValues feature) =>
-        (_definition, _feature, _rule) = (definition, feature, new(definition));
+    private readonly (FeatureValues Values, AttributeGroups Groups, List<byte> Column)[] _attributes;
+    private readonly int[] _read;
 
-    /// <summary>Null unless both groups are defined by a feature that is watched.</summary>
-    public static RowGroups? Of(FairnessDefinition? definition, FeatureValues[] inputs)
+    private RowGroups(FairnessPlan plan, FeatureValues[] inputs)
     {
-        var feature = Array.Find(inputs, values => values.Feature.Name == definition?.Feature);
-        return feature is null || definition?.Privileged is null || definition.Unprivileged is null ? null : new(definition, feature);
+        _attributes = [.. plan.Attributes.Select(attribute => (inputs.First(values => values.Feature.Name == attribute.Feature), attribute, new List<byte>()))];
+        _read = new int[_attributes.Length];
     }
 
-    /// <summary>Notes the group of the row whose inputs were read last.</summary>
+    /// <summary>By attribute of the plan, the place of each row's group; <see cref="None"/> for none.</summary>
+    public byte[][] Columns => Array.ConvertAll(_attributes, attribute => attribute.Column.ToArray());
+
+    /// <summary>Null where nothing is compared.</summary>
+    public static RowGroups? Of(FairnessPlan? plan, FeatureValues[] inputs) => plan is null ? null : new(plan, inputs);
+
+    /// <summary>Notes the groups of the row whose inputs were read last.</summary>
     public void Add()
     {
-        var isKnown = _feature.Count > _read;
-        _read = _feature.Count;
-        _groups.Add(isKnown ? GroupOfLast() : null);
+        for (var at = 0; at < _attributes.Length; at++)
+        {
+            var (values, groups, column) = _attributes[at];
+            var group = values.Count > _read[at] ? OfLast(values, groups) : -1;
+            _read[at] = values.Count;
+            column.Add(group < 0 ? None : (byte)group);
+        }
     }
 
-    /// <summary>How the decisions fall on the groups; null where the predictions are not classes.</summary>
-    public FairnessReport? Measure(IReadOnlyList<Prediction> predictions, LabelScheme labels, FairnessOptions options)
-    {
-        var rows = Enumerable.Range(0, predictions.Count)
-            .Where(row => _groups[row] is not null && predictions[row].Class is not null).ToArray();
-        if (rows.Length == 0)
-            return null;
-
-        var favourable = _definition.FavourableClass is { } named ? labels.ClassOf(named) : labels.Positive;
-        return FairnessReport.Of(GroupFairness.Measure(
-            Array.ConvertAll(rows, row => _groups[row]!), Array.ConvertAll(rows, row => predictions[row].Class == favourable),
-            new bool?[rows.Length], FairnessGroups.Privileged, FairnessGroups.Unprivileged), options.Alpha, options.MinRows);
-    }
-
-    private string? GroupOfLast() => _feature.Feature.Kind == FeatureKind.Categorical
-        ? _rule.OfCategory(_feature.Categories[^1])
-        : _rule.OfNumber(_feature.Last);
+    private static int OfLast(FeatureValues values, AttributeGroups groups) => values.Feature.Kind == FeatureKind.Categorical
+        ? groups.OfCategory(values.Categories[^1])
+        : groups.OfNumber(values.Last);
 }

@@ -29,6 +29,9 @@ internal sealed class OutcomeBlock(
 
     public IReadOnlyList<RowId> Ids { get; } = ids;
 
+    /// <summary>By attribute that the version compares groups by, the place of each row's group; null where it compares none.</summary>
+    public IReadOnlyList<byte[]>? Groups { get; init; }
+
     /// <summary>Whether it has been said that the version has become worse; it is said once.</summary>
     public bool DegradationAnnounced { get; set; }
 
@@ -73,6 +76,7 @@ internal sealed class OutcomeBlock(
         Scores = Column(row => Finite.OrNull(row.Score)),
         Values = Column(row => row.Value.IsFinite ? row.Value : (ExactNumber?)null),
         Routes = routes?.All(route => route == Champion) != false ? null : routes,
+        Groups = Groups,
         Labels = _labels,
         LabelledAt = _labelledAt,
         LabelSources = Texts(origin => origin.Source),
@@ -91,6 +95,7 @@ internal sealed class OutcomeBlock(
         var block = new OutcomeBlock(key, document.Sequence, document.From, document.To, ids, predictions, document.Routes)
         {
             DegradationAnnounced = document.DegradationAnnounced,
+            Groups = document.Groups,
         };
         block.Changes.UnionWith(document.Changes ?? []);
         foreach (var (name, rows) in document.Reported ?? new Dictionary<string, IReadOnlyList<int>>())

@@ -1,5 +1,4 @@
 using Platform.Hosting.Documents;
-using Platform.Monitor.Performance;
 using Platform.Monitor.Predictions;
 using Platform.Monitor.State;
 using Platform.Monitor.Versions;
@@ -14,7 +13,7 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
     private readonly Queue<OutcomeBlock> _byAge = new();
     private readonly HashSet<OutcomeBlock> _changed = [];
     private readonly List<OutcomeBlock> _dropped = [];
-    private readonly Dictionary<string, PerformanceReport> _measured = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LabelledMeasures> _measured = new(StringComparer.Ordinal);
     private int _rows;
 
     /// <summary>Labels that wait for a window to close or a prediction to come in.</summary>
@@ -81,8 +80,8 @@ internal sealed class OutcomeBook(GroundTruthOptions options) : ILedgerPart
 
     public void Change(OutcomeBlock block) => _changed.Add(block);
 
-    /// <summary>Stores the performance of a closed window.</summary>
-    public void Measured(OutcomeBlock block, PerformanceReport report) => _measured[IdOf(block)] = report;
+    /// <summary>Stores what labels say of a closed window.</summary>
+    public void Measured(OutcomeBlock block, LabelledMeasures report) => _measured[IdOf(block)] = report;
 
     public async Task LoadAsync(IDocumentStore documents, CancellationToken cancellationToken)
     {

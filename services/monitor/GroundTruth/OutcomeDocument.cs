@@ -29,6 +29,9 @@ internal sealed record OutcomeDocument
     /// <summary>By which route each row came; null where all came by the champion's.</summary>
     public IReadOnlyList<string>? Routes { get; init; }
 
+    /// <summary>By attribute, the place of each row's group; null where none are compared, as before labels were counted by group.</summary>
+    public IReadOnlyList<byte[]>? Groups { get; init; }
+
     public IReadOnlyList<string?> Labels { get; init; } = [];
 
     public IReadOnlyList<DateTimeOffset?> LabelledAt { get; init; } = [];

@@ -1,4 +1,5 @@
 using Platform.Monitor.Detectors;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Windows;
 
 namespace Platform.Monitor.Monitoring;
@@ -15,6 +16,9 @@ internal sealed record MonitoringAnswer
 
     /// <summary>Closed windows, the oldest first.</summary>
     public required IReadOnlyList<WindowReport> Windows { get; init; }
+
+    /// <summary>Whether groups fare better or worse over these windows; null where none were compared.</summary>
+    public FairnessTrend? FairnessTrend { get; init; }
 
     /// <summary>What detectors say of its labelled predictions; null before the first label.</summary>
     public ErrorStreamReport? Errors { get; init; }

@@ -41,12 +41,15 @@ internal static class MonitoringDetail
         var listed = 0;
         var windows = answer.Windows.Reverse().Select((window, age) =>
         {
-            listed += Math.Max(window.Quality.Features.Count, 1);
+            listed += Math.Max(window.Quality.Features.Count, 1) + MoreGroups(window);
             return listed <= MostFeatures ? Verdicts(window) : age == 0 ? Brief(window) : Headline(window);
         }).ToArray();
         var baseline = answer.Baseline.Features.Count <= MostFeatures ? WithoutEdges(answer.Baseline) : WithoutFeatures(answer.Baseline);
         return answer with { Baseline = baseline, Windows = [.. windows.Reverse()] };
     }
+
+    // A privileged and an unprivileged group take no more room than their measures at the top do.
+    private static int MoreGroups(WindowReport window) => Math.Max(0, (window.Fairness?.Attributes.Sum(set => set.Groups.Count) ?? 0) - 2);
 
     /// <summary>A headline, and the verdict on every feature: with its numbers where it has drifted.</summary>
     private static WindowReport Brief(WindowReport window) => Headline(window) with { Drift = Brief(window.Drift), Prediction = Verdicts(window.Prediction) };
@@ -61,6 +64,9 @@ internal static class MonitoringDetail
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
         Performance = window.Performance is { } performance ? Headline(performance) : null,
+        Fairness = Verdicts(window).Fairness is { } fairness
+            ? fairness with { Attributes = [.. fairness.Attributes.Select(set => set with { Groups = [.. set.Groups.Where(group => group.Unfair == true)] })] }
+            : null,
         System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
     };
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Monitor.Baselines;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.GroundTruth;
-using Platform.Monitor.Performance;
 using Platform.Monitor.State;
 using Platform.Monitor.Versions;
 using Platform.Monitor.Windows;
@@ -13,7 +14,7 @@ namespace Platform.Monitor.Monitoring;
 /// <summary>Reads what has been found about a version.</summary>
 internal sealed class MonitoringReader(
     [FromKeyedServices(MonitorService.Name)] IDocumentStore documents, VersionFinder versions, BaselineCatalog baselines,
-    LedgerKeeper keeper)
+    LedgerKeeper keeper, IOptions<FairnessOptions> fairness)
 {
     public async Task<Result<MonitoringAnswer>> ReadAsync(string model, MonitoringQuery query, CancellationToken cancellationToken)
     {
@@ -46,6 +47,7 @@ internal sealed class MonitoringReader(
             Version = version.Version,
             Baseline = BaselineReport.Of(baseline),
             Windows = windows,
+            FairnessTrend = FairnessTrend.Of(windows.Select(window => window.Fairness), fairness.Value.Alpha),
             Errors = errors,
             Open = open,
             Next = next,
@@ -67,8 +69,8 @@ internal sealed class MonitoringReader(
             if (windows.Count == filter.Limit)
                 return (Chronological(windows), windows[^1].Sequence.ToString(CultureInfo.InvariantCulture));
 
-            var performance = await documents.GetAsync<PerformanceReport>(Collections.Performance, document.Id, cancellationToken);
-            windows.Add(document.Value with { Performance = performance?.Value });
+            var labelled = (await documents.GetAsync<LabelledMeasures>(Collections.Performance, document.Id, cancellationToken))?.Value;
+            windows.Add(document.Value with { Performance = labelled, Fairness = labelled?.Fairness ?? document.Value.Fairness });
         }
 
         return (Chronological(windows), null);

@@ -5,7 +5,7 @@ using Platform.Monitor.Detectors;
 namespace Platform.Monitor.Performance;
 
 /// <summary>How good the predictions of a window turned out to be.</summary>
-internal sealed record PerformanceReport
+internal record PerformanceReport
 {
     /// <summary>Measures on the labelled rows, by name; null without labels.</summary>
     [JsonShape(JsonShapeAttribute.Measures)]

@@ -28,7 +28,7 @@ internal sealed class OpenWindow
         Capacity = options.CapacityFor(baseline.Features.Count + baseline.PredictionFeatures.Count);
         Inputs = FeatureValues.For(baseline.Features.Select(feature => feature.Feature));
         Answers = FeatureValues.For(baseline.PredictionFeatures.Select(feature => feature.Feature));
-        Groups = RowGroups.Of(baseline.Description.Metadata.Fairness, Inputs);
+        Groups = RowGroups.Of(baseline.Fairness, Inputs);
     }
 
     public Baseline Baseline { get; }
@@ -62,7 +62,7 @@ internal sealed class OpenWindow
 
     public ServiceLevel ServiceLevel { get; } = new();
 
-    /// <summary>The group of each answered row, where the version compares groups.</summary>
+    /// <summary>The groups of each answered row, where the version compares groups.</summary>
     public RowGroups? Groups { get; }
 
     /// <summary>The answered rows by the ids that ground truth uses.</summary>

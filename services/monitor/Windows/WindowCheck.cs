@@ -26,10 +26,15 @@ internal sealed class WindowCheck(IOptions<DriftOptions> drift, IOptions<Fairnes
             Quality = QualityCheck.Run(baseline.Features, window.Inputs) with { SampledRows = window.Sampled },
             Drift = Judge(baseline.Features, window.Inputs),
             Prediction = Judge(baseline.PredictionFeatures, window.Answers),
-            Fairness = window.Groups?.Measure(window.Predictions, baseline.Labels, fairness.Value),
+            Fairness = Compare(window),
             System = window.ServiceLevel.ToReport(),
         };
     }
+
+    private WindowFairness? Compare(OpenWindow window) => window.Groups is { } groups && window.Baseline.Fairness is { } plan
+        ? FairnessCheck.Run(
+            plan, window.Baseline.Labels, new(window.Predictions, new string?[window.Predictions.Count]), groups.Columns, fairness.Value)
+        : null;
 
     // A feature that the reference lacks altogether, as all of them are without a reference, has nothing to differ from.
     private DriftReport? Judge(IReadOnlyList<FeatureBaseline> baselines, FeatureValues[] values)

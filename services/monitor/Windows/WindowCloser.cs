@@ -23,7 +23,10 @@ internal sealed class WindowCloser(
         using var activity = MonitorTracing.CloseWindow(version.Key, window.Trace);
         ledger.Trace = activity?.Id ?? ledger.Trace;
         var report = check.Run(window, version.NextSequence);
-        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions, window.RowRoutes);
+        var block = new OutcomeBlock(version.Key, report.Sequence, report.From, report.To, window.Ids, window.Predictions, window.RowRoutes)
+        {
+            Groups = window.Groups?.Columns,
+        };
         JoinHeldLabels(ledger, window, block);
         JoinHeldOutcomes(ledger, window, block);
 
@@ -93,13 +96,20 @@ internal sealed class WindowCloser(
     {
         Signals.DriftedFeatures or Signals.DriftedShare => Names(report.Drift!.Strongest()),
         Signals.DriftedPrediction => Names(report.Prediction!.Strongest()),
-        Signals.Unfair => Groups(report.Fairness!),
+        Signals.Unfair or Signals.UnfairGroups => Groups(report.Fairness!),
         Signals.WorstQuality => report.Quality.Features.MaxBy(feature => feature.Share)?.Name,
         _ => null,
     };
 
-    private static string Groups(FairnessReport fairness) => FormattableString.Invariant(
-        $"disparate impact {fairness.DisparateImpact:0.###}, p = {fairness.PValue:0.####}");
+    private static string? Groups(WindowFairness fairness)
+    {
+        if (fairness.Unfairly() is not [var (set, group), .. var others])
+            return null;
+        var more = others.Length switch { 0 => "", 1 => ", and 1 more group", _ => $", and {others.Length} more groups" };
+        var chance = group.AdjustedPValue < 0.0001 ? "p < 0.0001" : FormattableString.Invariant($"p = {group.AdjustedPValue:0.####}");
+        return FormattableString.Invariant(
+            $"disparate impact {group.DisparateImpact:0.###} of '{group.Group}' against '{set.Reference}' by {string.Join(" and ", set.Features)}, {chance}{more}");
+    }
 
     private static string? Names(IReadOnlyList<string> features) => features.Count == 0 ? null : string.Join(", ", features.Take(5));
 }

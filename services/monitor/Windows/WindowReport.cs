@@ -33,8 +33,8 @@ internal sealed record WindowReport
     /// <summary>Measured on the labels that have come in.</summary>
     public PerformanceReport? Performance { get; init; }
 
-    /// <summary>Where the version's metadata name two groups.</summary>
-    public FairnessReport? Fairness { get; init; }
+    /// <summary>Where the version's metadata name groups.</summary>
+    public WindowFairness? Fairness { get; init; }
 
     public required ServiceLevelReport System { get; init; }
 }

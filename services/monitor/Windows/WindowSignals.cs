@@ -1,5 +1,6 @@
 using Platform.Monitor.Alerts;
 using Platform.Monitor.Detectors;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Performance;
 
 namespace Platform.Monitor.Windows;
@@ -20,8 +21,15 @@ internal static class WindowSignals
         Add(signals, Signals.TailLatency, report.System.LatencyMs.Total.P99);
         Add(signals, Signals.DisparateImpact, report.Fairness?.DisparateImpact);
         Add(signals, Signals.ParityDifference, report.Fairness?.StatisticalParityDifference);
-        Add(signals, Signals.Unfair, AsNumber(report.Fairness?.Unfair));
+        AddGroups(signals, report.Fairness);
         return signals;
+    }
+
+    private static void AddGroups(Dictionary<string, double> signals, WindowFairness? fairness)
+    {
+        Add(signals, Signals.Unfair, AsNumber(fairness?.Unfair));
+        Add(signals, Signals.UnfairGroups, fairness is { Unfair: not null } ? fairness.Unfairly().Length : null);
+        Add(signals, Signals.LowestImpact, fairness?.Attributes.SelectMany(set => set.Groups).Min(group => group.DisparateImpact));
     }
 
     /// <summary>What its scores and its labels say; nothing before there are enough of either to conclude from.</summary>

@@ -29,7 +29,7 @@ internal sealed class FairnessGate : IGate
     private static string? ProblemOf(GateCase subject) => subject switch
     {
         { Version.Metadata.Fairness: not { Privileged: not null, Unprivileged: not null } } =>
-            "the version's metadata do not say which groups are compared. Upload a version with fairness in its metadata, or promote it with an override",
+            "the version's metadata do not name a privileged and an unprivileged group, which this gate compares. Upload a version with fairness.privileged and fairness.unprivileged in its metadata, or promote it with an override",
         { Version.Reference: null } => "the version has no reference rows. Upload a version that has, or promote it with an override",
         { Answers: null } => "its reference rows are not all answered",
         { Answers.Groups: var groups } when groups.All(group => group is null) => "no reference row belongs to either group",

@@ -13,7 +13,8 @@ internal static class MetadataJson
     private static readonly HashSet<(Type, string)> Names =
     [
         (typeof(VersionMetadata), "classes"), (typeof(VersionMetadata), "positiveClass"), (typeof(FeatureDefinition), "categories"),
-        (typeof(FairnessDefinition), "favourableClass"), (typeof(GroupDefinition), "values"),
+        (typeof(FairnessDefinition), "favourableClass"), (typeof(GroupDefinition), "values"), (typeof(FairnessGroup), "name"),
+        (typeof(FairnessGroup), "values"), (typeof(FairnessAttribute), "reference"),
     ];
 
     public static JsonSerializerOptions Options { get; } = new(PlatformJson.Strict)

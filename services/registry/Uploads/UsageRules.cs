@@ -10,7 +10,7 @@ internal static class UsageRules
 {
     public static void Check(VersionMetadata metadata, FieldProblems problems)
     {
-        if (metadata.Fairness is { } fairness) CheckFairness(metadata, fairness, problems);
+        if (metadata.Fairness is { } fairness) FairnessRules.Check(metadata, fairness, problems);
         if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
         problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows),
             $"must be one of {string.Join(", ", RowPolicies.All)}.");
@@ -18,27 +18,6 @@ internal static class UsageRules
             $"must be one of {string.Join(", ", IsolationNames.All)}.");
         problems.CheckText("lineage.run", metadata.Lineage?.Run);
         problems.CheckText("lineage.dataset.source", metadata.Lineage?.Dataset?.Source);
-    }
-
-    private static void CheckFairness(VersionMetadata metadata, FairnessDefinition fairness, FieldProblems problems)
-    {
-        problems.Require("fairness.feature", IsFeature(metadata, fairness.Feature), "must be the name of a feature.");
-        var kind = metadata.Features?.FirstOrDefault(feature => feature?.Name == fairness.Feature)?.Kind;
-        problems.Require("fairness.feature", metadata.Logging?.Redact?.Any(redaction => redaction?.Feature == fairness.Feature) != true,
-            "must not be hidden by logging.redact: its groups could not be told apart.");
-        problems.Require("fairness.feature", kind != "text", "must not be a feature of text, which makes no groups.");
-        CheckGroup("fairness.privileged", fairness.Privileged, kind, problems);
-        CheckGroup("fairness.unprivileged", fairness.Unprivileged, kind, problems);
-        problems.Require("fairness.favourableClass",
-            fairness.FavourableClass is not { } favourable || metadata.Classes is not { } classes || MetadataRules.AreNamed(classes, favourable),
-            "must be one of the classes.");
-    }
-
-    private static void CheckGroup(string field, GroupDefinition? group, string? kind, FieldProblems problems)
-    {
-        problems.Require(field, kind != "categorical" || group is { Values.Count: > 0 }, "needs values: the feature is categorical.");
-        problems.Require(field, group is { Min: not null } or { Max: not null } or { Values.Count: > 0 }, "needs min, max or values.");
-        problems.Require(field, group is not { Min: { } min, Max: { } max } || min <= max, "has a min above its max.");
     }
 
     private static void CheckLogging(VersionMetadata metadata, LoggingPolicy logging, FieldProblems problems)
@@ -53,6 +32,6 @@ internal static class UsageRules
         }
     }
 
-    private static bool IsFeature(VersionMetadata metadata, string? name) =>
+    public static bool IsFeature(VersionMetadata metadata, string? name) =>
         !string.IsNullOrEmpty(name) && (metadata.Features is null || metadata.Features.Any(feature => feature?.Name == name));
 }

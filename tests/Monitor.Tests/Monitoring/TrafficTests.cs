@@ -166,6 +166,7 @@ public sealed class TrafficTests : IAsyncLifetime
         Assert.Equal(100, fairness["support"]!.AsObject().Sum(group => group.Value!.GetValue<int>()));
         var alert = await _monitor.AlertAsync("fairness");
         Assert.Contains("fairness.unfair is 1 (disparate impact 0", (string?)alert["summary"]);
+        Assert.Contains(" of 'unprivileged' against 'privileged' by age, p < 0.0001)", (string?)alert["summary"]);
     }
 
     [Fact]

@@ -14,6 +14,17 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void Holm_is_the_closed_test_of_Bonferroni()
+    {
+        foreach (var expected in Golden.Fairness.GetProperty("holm").EnumerateArray())
+        {
+            var adjusted = Correction.Adjust(Correction.Holm, expected.GetProperty("pvalues").Numbers());
+
+            Assert.Equal(expected.GetProperty("adjusted").Numbers(), adjusted, (a, b) => Math.Abs(a - b) < 1e-12);
+        }
+    }
+
+    [Fact]
     public void Bonferroni_multiplies_by_the_number_of_tests_and_stops_at_one() =>
         Assert.Equal([0.03, 1, 1], Correction.Adjust(Correction.Bonferroni, [0.01, 0.5, 0.4]));
 
@@ -23,6 +34,7 @@ public sealed class CorrectionTests
 
     [Theory]
     [InlineData(Correction.Bonferroni)]
+    [InlineData(Correction.Holm)]
     [InlineData(Correction.BenjaminiHochberg)]
     public void A_test_without_a_p_value_is_not_counted(string method)
     {

@@ -25,7 +25,7 @@ public sealed class PolicyGateTests(RegistryHost registry) : IClassFixture<Regis
         Assert.InRange((double)unfair["evidence"]!["pValue"]!, 0, 0.001);
         Assert.Equal(100, (int)unfair["evidence"]!["support"]!["unprivileged"]!);
         Assert.Equal(0.9, (double)fair["measured"]!, 1e-12);
-        Assert.Contains("do not say which groups are compared", (string)unknown["detail"]!);
+        Assert.Contains("do not name a privileged and an unprivileged group", (string)unknown["detail"]!);
     }
 
     [Fact]

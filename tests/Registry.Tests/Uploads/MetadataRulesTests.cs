@@ -34,6 +34,8 @@ public sealed class MetadataRulesTests
     [InlineData("""{"features":[{"name":"release","kind":"categorical","categories":["1.1","1.10"]},{"name":"b"}]}""")]
     [InlineData("""{"classes":[0,1],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":1.0}}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum","kind":"categorical"}],"fairness":{"feature":"sum","privileged":{"values":["1"]},"unprivileged":{"values":["2"]}}}""")]
+    [InlineData("""{"features":[{"name":"age"},{"name":"sex","kind":"categorical","categories":["f","m"]}],"fairness":{"attributes":[{"feature":"age","groups":[{"name":"young","max":24.999},{"name":"old","min":25}],"reference":"old"},{"feature":"sex"}],"intersections":[["age","sex"]],"minSupport":50,"correction":"bh"}}""")]
+    [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"attributes":[{"feature":"b","groups":[{"name":1,"values":[1]},{"name":2,"values":["2"]}],"reference":1}]}}""")]
     [InlineData("""{"features":[{"name":"age"},{"name":"sum"}],"logging":{"sample":0.1,"redact":[{"feature":"age","as":"hash"}]}}""")]
     [InlineData("""{"lineage":{"dataset":{"name":"d","digest":"sha256:0","source":"s"},"code":{"repository":"r","commit":"c"},"run":"1"}}""")]
     public void Metadata_that_agrees_with_the_model_passes(string metadata) => Assert.Empty(Check(metadata));
@@ -74,6 +76,23 @@ public sealed class MetadataRulesTests
     [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2,"max":1},"unprivileged":{"max":0}}}""", "fairness.privileged")]
     [InlineData("""{"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0}},"logging":{"redact":[{"feature":"a","as":"hash"}]}}""", "fairness.feature")]
     [InlineData("""{"classes":["a","b"],"fairness":{"feature":"a","privileged":{"min":2},"unprivileged":{"max":0},"favourableClass":"c"}}""", "fairness.favourableClass")]
+    [InlineData("""{"fairness":{}}""", "fairness.feature")]
+    [InlineData("""{"fairness":{"attributes":[]}}""", "fairness.feature")]
+    [InlineData("""{"fairness":{"attributes":[null]}}""", "fairness.attributes[0]")]
+    [InlineData("""{"features":[{"name":"a"},{"name":"b"}],"fairness":{"attributes":[{"feature":"c","groups":[{"name":"x","max":0},{"name":"y","min":1}]}]}}""", "fairness.attributes[0].feature")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]},{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}]}}""", "fairness.attributes[1].feature")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}]},"logging":{"redact":[{"feature":"a","as":"drop"}]}}""", "fairness.attributes[0].feature")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a"}]}}""", "fairness.attributes[0].groups")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[]}]}}""", "fairness.attributes[0].groups")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0}]}]}}""", "fairness.attributes[0].groups")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"x","min":1}]}]}}""", "fairness.attributes[0].groups")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x"},{"name":"y","min":1}]}]}}""", "fairness.attributes[0].groups[0]")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"","min":1}]}]}}""", "fairness.attributes[0].groups[1].name")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}],"reference":"z"}]}}""", "fairness.attributes[0].reference")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}],"minSupport":1}}""", "fairness.minSupport")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}],"correction":"none"}}""", "fairness.correction")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}],"intersections":[["a"]]}}""", "fairness.intersections[0]")]
+    [InlineData("""{"fairness":{"attributes":[{"feature":"a","groups":[{"name":"x","max":0},{"name":"y","min":1}]}],"intersections":[["a","b"]]}}""", "fairness.intersections[0]")]
     [InlineData("""{"logging":{"sample":1.1}}""", "logging.sample")]
     [InlineData("""{"logging":{"durability":"eventual"}}""", "logging.durability")]
     [InlineData("""{"logging":{"redact":[null]}}""", "logging.redact[0]")]
@@ -93,6 +112,28 @@ public sealed class MetadataRulesTests
     }
 
     [Fact]
+    public void Groups_beyond_what_a_window_counts_are_refused_with_their_number()
+    {
+        Assert.Empty(Check(Attributes(6, 7, 9))); // 22, and 42 where the first two meet
+        Assert.Equal(
+            "make 65 groups with fairness.intersections, and 64 are watched: name fewer or wider groups.",
+            Assert.Single(Problems(Attributes(6, 7, 10))["fairness.attributes"]));
+        Assert.Equal("must be at most 64.", Assert.Single(Problems(Attributes([.. Enumerable.Repeat(2, 65)]))["fairness.attributes"]));
+
+        static string Attributes(params int[] groups) => JsonSerializer.Serialize(new
+        {
+            fairness = new
+            {
+                attributes = groups.Select((count, at) => new
+                {
+                    feature = $"f{at}", groups = Enumerable.Range(0, count).Select(group => new { name = $"g{group}", values = new[] { group } }),
+                }),
+                intersections = groups.Length == 3 ? new[] { new[] { "f0", "f1" } } : [],
+            },
+        });
+    }
+
+    [Fact]
     public void Names_may_be_written_as_numbers_and_booleans_and_nothing_else_may()
     {
         var metadata = JsonSerializer.Deserialize<VersionMetadata>(
@@ -104,6 +145,8 @@ public sealed class MetadataRulesTests
             Assert.Contains("could not be converted", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<VersionMetadata>(wrong, MetadataJson.Options)).Message);
     }
 
-    private static IEnumerable<string> Check(string metadata) => MetadataRules
-        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, MetadataJson.Options)!, Signature).ToFields().Keys;
+    private static IEnumerable<string> Check(string metadata) => Problems(metadata).Keys;
+
+    private static IReadOnlyDictionary<string, string[]> Problems(string metadata) => MetadataRules
+        .Check(JsonSerializer.Deserialize<VersionMetadata>(metadata, MetadataJson.Options)!, Signature).ToFields();
 }
