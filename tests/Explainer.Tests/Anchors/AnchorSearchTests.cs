@@ -129,7 +129,8 @@ public sealed class AnchorSearchTests
         private double Precision(double[] row, ReadOnlySpan<int> chosen)
         {
             if (chosen.Length == 0) return Place(row) == Place(_row) ? 1 : 0;
-            var (predicate, rest) = (_predicates[chosen[0]], chosen[1..]);
+            var predicate = _predicates[chosen[0]];
+            var rest = chosen[1..];
             if (predicate.Holds(row[predicate.Feature])) return Precision(row, rest);
             var sum = 0.0;
             double[] keeping = [.. _references.Select(reference => reference[predicate.Feature]).Where(predicate.Holds)];

@@ -36,12 +36,12 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
         var found = row["counterfactuals"]![0]!;
         Assert.Equal("bad", row["decision"]!["class"]!.GetValue<string>());
         Assert.Equal("good", found["decision"]!["class"]!.GetValue<string>());
-        Assert.Equal("""[{"feature":"age","from":4,"to":6}]""", found["changes"]!.ToJsonString());
-        Assert.Equal("""[6,"car",1]""", found["values"]!.ToJsonString());
-        Assert.Equal([6, 5], found["prediction"].Numbers());
+        Assert.Equal("""[{"feature":"age","from":4,"to":5}]""", found["changes"]!.ToJsonString());
+        Assert.Equal("""[5,"car",1]""", found["values"]!.ToJsonString());
+        Assert.Equal([5, 5], found["prediction"].Numbers());
         Assert.Empty(row["attributions"]!.AsArray());
         Assert.InRange(answer["evaluations"]!.GetValue<long>(), 2, 20_000);
-        Assert.StartsWith("step answers “bad” (5). It would answer “good” (6) with age 6 instead of 4.", answer["sentences"].Texts()[0]);
+        Assert.StartsWith("step answers “bad” (5). It would answer “good” (5) with age 5 instead of 4.", answer["sentences"].Texts()[0]);
         Assert.Equal(
             WithoutTimes(answer), WithoutTimes(await _explainer.ExplainAsync("step", $$"""{"method":"counterfactual",{{Row}},{{Rows}}}""")));
     }
@@ -119,7 +119,7 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
         var changed = await _explainer.ExplainAsync("secret", $$"""{"method":"counterfactual",{{Row}},{{Rows}}}""");
         var ruled = await _explainer.ExplainAsync("secret", $$"""{"method":"anchors",{{Row}},{{Rows}}}""");
 
-        Assert.Equal("[6,null,1]", changed["rows"]![0]!["counterfactuals"]![0]!["values"]!.ToJsonString());
+        Assert.Equal("[5,null,1]", changed["rows"]![0]!["counterfactuals"]![0]!["values"]!.ToJsonString());
         Assert.DoesNotContain("purpose", changed["rows"]![0]!["counterfactuals"]!.ToJsonString() + ruled["rows"]![0]!["anchor"]!.ToJsonString());
     }
 
