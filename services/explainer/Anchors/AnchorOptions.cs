@@ -12,11 +12,9 @@ internal sealed record AnchorOptions
     public const int MaximumBeamWidth = 20;
 
     /// <summary>The share of the rows under the rule that are to be decided alike, above 0 and below 1; 0.95 when absent.</summary>
-    [Range(0, 1, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? Precision { get; init; }
 
     /// <summary>How sure its bounds are, all of those that were looked at together, above 0 and below 1; 0.95 when absent.</summary>
-    [Range(0, 1, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? Confidence { get; init; }
 
     /// <summary>Rules of each length that are followed further, 1 to 20; 4 when absent.</summary>

@@ -10,7 +10,7 @@ internal static class RulePicture
     private const int MostConditions = 16;
     private const double Left = 20;
     private const double Labels = 130;
-    private const double RoomForNumber = 150;
+    private const double RoomForNumber = 176;
     private const double Step = 30;
     private const double Bar = 17;
 

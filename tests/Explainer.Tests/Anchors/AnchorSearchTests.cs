@@ -111,7 +111,7 @@ public sealed class AnchorSearchTests
 
         public (Rule Rule, bool IsReached, long Left) Find(long budget)
         {
-            var settings = new AnchorSettings(Wanted, 0.95, 4, budget, Seed: 9);
+            var settings = new AnchorSettings(Wanted, 0.95, 6, budget, Seed: 9);
             var sampler = new RuleSampler(Model, Classes, _row, Place(_row), _references, _predicates, settings);
             var search = new AnchorSearch(sampler, _predicates, _references, settings);
             var rule = search.Find(default);

@@ -72,13 +72,15 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
     [Fact]
     public async Task An_anchor_is_a_rule_with_its_precision_and_coverage()
     {
-        var answer = await _explainer.ExplainAsync("step", $$"""{"method":"anchors",{{Row}},{{Rows}}}""");
+        var young = Row.Replace("[4,0,1]", "[1,0,1]", StringComparison.Ordinal);
+        var answer = await _explainer.ExplainAsync("step", $$"""{"method":"anchors",{{young}},{{Rows}}}""");
 
         var anchor = answer["rows"]![0]!["anchor"]!;
         Assert.True(anchor["isReached"]!.GetValue<bool>());
         Assert.InRange(anchor["precisionLow"]!.GetValue<double>(), 0.95, 1);
         Assert.Equal("bad", answer["rows"]![0]!["decision"]!["class"]!.GetValue<string>());
-        Assert.Contains("age", anchor["conditions"]!.ToJsonString());
+        Assert.Equal("""[{"feature":"age","equalTo":null,"above":null,"upTo":1,"isMissing":false}]""", anchor["conditions"]!.ToJsonString());
+        Assert.Equal(0.25, anchor["coverage"]!.GetValue<double>());
         Assert.Contains("of the rows it is compared with", answer["sentences"].Texts()[0]);
     }
 
