@@ -58,6 +58,9 @@ internal static class CounterfactualSearch
             if (task.Evaluations >= until) break;
         }
 
+        // Where few rows are answered as wanted, chance may still find one.
+        for (var round = 0; found.Count == 0 && round * RowsAtOnce < until && task.Evaluations < 2 * until; round++)
+            found = Nearest(task, task.Evaluate(Enumerable.Range(0, RowsAtOnce).Select(_ => offspring.Anywhere()), cancellationToken), count);
         return found;
     }
 

@@ -33,6 +33,19 @@ internal sealed class Offspring(CounterfactualTask task, SeededRandom random)
         return cells;
     }
 
+    /// <summary>One that comes from nowhere: some of the features at any of the values to try.</summary>
+    public double[] Anywhere()
+    {
+        var cells = task.Row.ToArray();
+        var share = random.NextDouble();
+        foreach (var feature in task.Free.Where(feature => _probes[feature].Length > 0))
+        {
+            if (random.NextDouble() < share) cells[feature] = _probes[feature][random.Next(_probes[feature].Length)];
+        }
+
+        return cells;
+    }
+
     private void Mix(double[] cells, double[] other)
     {
         foreach (var feature in task.Free)

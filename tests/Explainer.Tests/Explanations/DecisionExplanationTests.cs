@@ -20,7 +20,7 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _explainer = await ExplainerHost.StartAsync();
-        _explainer.Registry.Add("step", Model(), Metadata() with { Classes = ["good", "bad"] });
+        _explainer.Registry.Add("step", Model(), Metadata() with { Task = "multiclass_classification", Classes = ["good", "bad"] });
         _explainer.Registry.Add("price", Model(), Metadata() with { Task = "regression" });
     }
 
@@ -115,7 +115,7 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
     {
         _explainer.Registry.Add("secret", Model(), Metadata() with
         {
-            Classes = ["good", "bad"], Logging = new LoggingPolicy { Redact = [new FeatureRedaction { Feature = "purpose" }] },
+            Task = "multiclass_classification", Classes = ["good", "bad"], Logging = new LoggingPolicy { Redact = [new FeatureRedaction { Feature = "purpose" }] },
         });
 
         var changed = await _explainer.ExplainAsync("secret", $$"""{"method":"counterfactual",{{Row}},{{Rows}}}""");
@@ -188,9 +188,8 @@ public sealed class DecisionExplanationTests : IAsyncLifetime
     public async Task Without_reference_rows_a_background_is_asked_for_and_texts_are_told_what_explains_them(string method)
     {
         await _explainer.PostAsync("step", $$"""{"method":"{{method}}",{{Row}}}""").ProblemAsync(HttpStatusCode.UnprocessableEntity, "explainer.no_background");
-        _explainer.Registry.Add("words", new OnnxFile().Input("text", Datatype.Bytes, "n", 1).Node("StringNormalizer", ["text"], ["y"]).Output("y", Datatype.Bytes, "n", 1)
-            .Constant("one", Datatype.FP32, [1, 1], 1f).Node("Identity", ["one"], ["score"]).Output("score", Datatype.FP32, "n", 1).ToArray());
-        var detail = await _explainer.PostAsync("words", $$"""{"method":"{{method}}","inputs":[{"name":"text","datatype":"BYTES","shape":[1,1],"data":["hello"]}]}""")
+        _explainer.Registry.Add("spam", await File.ReadAllBytesAsync(Repository.PathOf("samples", "spam", "v1", "model.onnx")));
+        var detail = await _explainer.PostAsync("spam", $$"""{"method":"{{method}}","inputs":[{"name":"text","datatype":"BYTES","shape":[1],"data":["hello"]}]}""")
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "explainer.method_not_applicable");
         Assert.Contains("occlusion", detail);
     }
