@@ -13,7 +13,7 @@ internal static class ExplainCommand
         var model = new Argument<string>("model") { Description = "The model's name." };
         var prediction = new Argument<string>("prediction") { Description = "The prediction's id; ID:row for one row of its request." };
         var picture = new Option<FileInfo?>("--picture") { Description = "Writes the picture here, as .svg or .html." };
-        var method = new Option<string?>("--method") { Description = "auto when absent." };
+        var method = new Option<string?>("--method") { Description = "auto when absent; counterfactual says what would change the decision, anchors which rule it follows." };
         return context.Command("explain", "Says why a prediction came out as it did.\n\n  platform explain credit application-4711 --picture why.svg",
             [model, prediction, picture, method], async (client, parsed, cancellationToken) =>
         {

@@ -24,6 +24,12 @@ public sealed class ExplanationRequest
     /// <summary>The most evaluations of the model for one row.</summary>
     public long? Budget { get; init; }
 
+    /// <summary>What a counterfactual is to reach and may change, as the API's description has it.</summary>
+    public JsonObject? Counterfactual { get; init; }
+
+    /// <summary>How sure a rule is to be, as the API's description has it.</summary>
+    public JsonObject? Anchors { get; init; }
+
     internal JsonObject Body()
     {
         var body = new JsonObject();
@@ -33,6 +39,8 @@ public sealed class ExplanationRequest
         if (Method is not null) body["method"] = Method;
         if (Seed is not null) body["seed"] = Seed;
         if (Budget is not null) body["budget"] = Budget;
+        if (Counterfactual is not null) body["counterfactual"] = Counterfactual.DeepClone();
+        if (Anchors is not null) body["anchors"] = Anchors.DeepClone();
         return body;
     }
 }

@@ -19,7 +19,7 @@ public sealed class ExplanationsClient
 
     /// <summary>An explanation as a picture in SVG.</summary>
     /// <param name="id">The explanation's id.</param>
-    /// <param name="picture">waterfall, bars, force, heatmap or text; what suits best when absent.</param>
+    /// <param name="picture">waterfall, bars, force, heatmap, text, counterfactual or anchors; what suits best when absent.</param>
     /// <param name="row">The row that is shown, counted from 0.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<string> GetSvgAsync(string id, string? picture = null, int row = 0, CancellationToken cancellationToken = default) =>
@@ -27,7 +27,7 @@ public sealed class ExplanationsClient
 
     /// <summary>An explanation as a page that needs no network and no script.</summary>
     /// <param name="id">The explanation's id.</param>
-    /// <param name="picture">waterfall, bars, force, heatmap or text; what suits best when absent.</param>
+    /// <param name="picture">waterfall, bars, force, heatmap, text, counterfactual or anchors; what suits best when absent.</param>
     /// <param name="row">The row that is shown, counted from 0.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<string> GetHtmlAsync(string id, string? picture = null, int row = 0, CancellationToken cancellationToken = default) =>

@@ -17,7 +17,8 @@ class ExplanationCalls(Calls):
                 method: str | None = None, lang: str | None = None, **more: Any) -> Explanation:
         """Explains a prediction, by its id or as predict answered it, or tensors as infer takes them.
 
-        ``more`` are further members of the request: output, classes, background, seed, budget. A notebook shows the picture of what comes back.
+        ``more`` are further members of the request: output, classes, background, seed, budget; counterfactual and anchors,
+        which are what the methods of these names go by. A notebook shows the picture of what comes back.
         """
         if (prediction is None) == (inputs is None):
             raise ValueError("Either a prediction or inputs are explained.")

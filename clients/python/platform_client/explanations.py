@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Shapley values of one or more rows.
+    """Why a model answered what it answered for one or more rows: Shapley values, or by method counterfactual or anchors what stands in ``rows``.
 
     For each row, ``base + sum(attributions) + residual = prediction``, for each of ``output_names``. ``sentences`` says it in words.
     """
@@ -41,7 +41,7 @@ class Explanation:
         return dict(sorted(parts, key=lambda part: -abs(part[1])))
 
     def svg(self, picture: str | None = None, row: int = 0, output: str | None = None, lang: str | None = None) -> str:
-        """The picture: waterfall, bars, force, heatmap or text; the one that suits best when absent."""
+        """The picture: waterfall, bars, force, heatmap, text, counterfactual or anchors; the one that suits best when absent."""
         return self._client.picture(self.id, "image/svg+xml", picture, row, output, lang)
 
     def html(self, picture: str | None = None, row: int = 0, output: str | None = None, lang: str | None = None) -> str:

@@ -29,7 +29,13 @@ internal sealed class RowValues
     }
 
     public IReadOnlyList<JsonElement> Of(int row) =>
-        [.. Enumerable.Range(0, _blocks.Length).Select(cell => _hidden[cell] ? Missing : Read(_instances.Cells[(row * _blocks.Length) + cell], cell))];
+        Of(_instances.Cells.AsSpan(row * _blocks.Length, _blocks.Length).ToArray());
+
+    /// <summary>The same of any row of cells.</summary>
+    public IReadOnlyList<JsonElement> Of(double[] cells) => [.. cells.Select((value, cell) => Of(value, cell))];
+
+    /// <summary>One value of a feature.</summary>
+    public JsonElement Of(double value, int cell) => _hidden[cell] ? Missing : Read(value, cell);
 
     private JsonElement Read(double value, int cell)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Contracts.Registry;
 using Platform.Explainer.Attribution;
 using Platform.Explainer.Explanations;
 using Platform.Explainer.Models;
@@ -20,7 +19,7 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
     /// <summary>Whether the background comes from the version's reference rows.</summary>
     public static bool NeedsReference(ModelSession session, Subject subject, ExplanationRequest request) =>
         request.Background is null
-        && !(session.Signature.Inputs is [{ Datatype: Datatype.Bytes, Shape: [_] or [_, 1] }] && !IsCategory(subject.Version.Metadata));
+        && !(session.Signature.Inputs is [{ Datatype: Datatype.Bytes, Shape: [_] or [_, 1] }] && !SubjectKinds.IsCategory(subject.Version.Metadata));
 
     public Result<Explanation> Explain(
         LoadedModel model, Subject subject, ReferenceRows reference, ExplanationRequest request, CancellationToken cancellationToken)
@@ -35,14 +34,12 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
 
         using var call = new ModelCall(session, read, output, model.Sharing.MayShare);
         var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request, model.Structure);
-        var games = read.Layout.IsSingleString && !IsCategory(subject.Version.Metadata)
+        if (DecisionExplainers.Find(request.Method) is { } explainer) return DecisionExplainers.Explain(explainer, question, reference, cancellationToken);
+        var games = read.Layout.IsSingleString && !SubjectKinds.IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)
             : TabularGames.Begin(question, reference, cancellationToken);
         return games.Succeeded(out var begun, out error) ? Attribute(question, begun, cancellationToken) : error;
     }
-
-    /// <summary>A single string is a text unless its author calls it a category.</summary>
-    private static bool IsCategory(VersionMetadata metadata) => metadata.Features is [{ Kind: "categorical" }];
 
     private static Result<Explanation> Attribute(Question question, BegunGames begun, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using Platform.Explainer.Attribution;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Explanations;
@@ -10,7 +9,7 @@ internal sealed record Explanation
     public string Id { get; init; } = "";
 
     /// <summary>The method that was used; for auto, the one that was chosen.</summary>
-    [OneOf(typeof(AttributionMethods), nameof(AttributionMethods.Names))]
+    [OneOf(typeof(ExplanationMethods), nameof(ExplanationMethods.Names))]
     public string Method { get; init; } = "";
 
     /// <summary>The model's name.</summary>

@@ -15,11 +15,15 @@ internal static class ExplanationAnswer
     /// <summary>The explanation with what it says of each row.</summary>
     public static Explanation WithSentences(Explanation explanation, IWording wording) => explanation with
     {
-        Sentences = [.. explanation.Rows.Select((_, row) => Storyteller.Tell(explanation, row, wanted: null).Succeeded(out var story, out var _) ? wording.Tell(story) : "")],
+        Sentences = [.. explanation.Rows.Select((told, row) => DecisionTeller.Tell(explanation, told, wording) is { } sentence
+            ? sentence
+            : Storyteller.Tell(explanation, row, wanted: null).Succeeded(out var story, out var _) ? wording.Tell(story) : "")],
     };
 
     private static Result<Shown> Show(Explanation explanation, PictureQuery query, IWording wording)
     {
+        if (explanation.Rows.ElementAtOrDefault(query.Row ?? 0) is { Decision: not null } decided)
+            return DecisionTeller.Show(explanation, decided, query.Picture, wording, Facts(explanation, wording.Labels));
         var told = Storyteller.Tell(explanation, query.Row ?? 0, query.Class);
         if (!told.Succeeded(out var story, out var error)) return error;
         return PictureGallery.Draw(query.Picture, story, wording) is { } picture

@@ -8,13 +8,25 @@ internal static class ExplanationErrors
 {
     public static Error MethodNotSupported(string method) => new(
         StatusCodes.Status400BadRequest, "explainer.method_not_supported",
-        $"There is no method '{method}'; there are {string.Join(", ", AttributionMethods.Names)}.")
+        $"There is no method '{method}'; there are {string.Join(", ", ExplanationMethods.Names)}.")
     {
-        Extensions = new Dictionary<string, object?> { ["supported"] = AttributionMethods.Names },
+        Extensions = new Dictionary<string, object?> { ["supported"] = ExplanationMethods.Names },
     };
 
     public static Error Refused(AttributionRefusal refusal) =>
         new(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Detail);
+
+    public static Error CounterfactualsTooLarge(long limit) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.answer_too_large",
+        $"The answer would have more than {limit} values; ask for fewer rows, or for fewer counterfactuals by 'counterfactual.count'.");
+
+    public static Error NoTexts(string method) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.method_not_applicable",
+        $"Method '{method}' explains rows of features, and this model takes a text; use 'auto', 'occlusion' or 'lime', which explain its words.");
+
+    public static Error BudgetTooSmall(long budget, long minimum) => new(
+        StatusCodes.Status422UnprocessableEntity, "explainer.budget_too_small",
+        $"A budget of {budget} evaluations is too small: this needs {minimum}, and with fewer features that may change or be named less.");
 
     public static Error AnswerTooLarge(long limit) => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.answer_too_large",

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Platform.Explainer.Anchors;
+using Platform.Explainer.Counterfactuals;
+using Platform.Explainer.Decisions;
 using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Explanations;
 
-/// <summary>One explained row: base[o] + Σ_i attributions[i][o] + residual = prediction[o].</summary>
+/// <summary>One explained row: base[o] + Σ_i attributions[i][o] + residual = prediction[o]. What explains the decision has no base and no attributions.</summary>
 internal sealed record ExplanationRow
 {
     /// <summary>The model's answer, one number per output.</summary>
@@ -33,4 +36,15 @@ internal sealed record ExplanationRow
 
     /// <summary>How well the straight line fits that the attributions come from; null for methods that fit none.</summary>
     public LocalFit? LocalFit { get; init; }
+
+    /// <summary>What the row is decided as; null for methods that divide the prediction.</summary>
+    public DecidedAnswer? Decision { get; init; }
+
+    /// <summary>
+    /// The nearest rows that are decided as wanted, the nearest first; empty where none was found within the budget, and null for other methods.
+    /// </summary>
+    public IReadOnlyList<Counterfactual>? Counterfactuals { get; init; }
+
+    /// <summary>The rule under which it is nearly always decided so; null for other methods.</summary>
+    public Anchor? Anchor { get; init; }
 }

@@ -1,4 +1,3 @@
-using Platform.Explainer.Attribution;
 using Platform.Explainer.Rows;
 using Platform.Hosting.Errors;
 
@@ -17,7 +16,7 @@ internal static class ExplanationRules
 
     public static Error? Check(ExplanationRequest request)
     {
-        if (request.Method is { } method && !AttributionMethods.IsKnown(method))
+        if (request.Method is { } method && !ExplanationMethods.Names.Contains(method))
             return ExplanationErrors.MethodNotSupported(method);
 
         var problems = new Dictionary<string, string[]>();
@@ -36,6 +35,7 @@ internal static class ExplanationRules
         Require(request.Background?.Any(row => row is null) is not true, "background", "Every row is an array of cells.");
         Require(request.Budget is null or (>= 1 and <= MaximumBudget), "budget", $"It is a number from 1 to {MaximumBudget}.");
         Require(request.Mode is null or Sync or Async, "mode", $"It is '{Sync}' or '{Async}'.");
+        foreach (var (field, problem) in DecisionRules.Problems(request)) problems.TryAdd(field, [problem]);
         return problems.Count == 0 ? null : Problems.Invalid(problems);
     }
 

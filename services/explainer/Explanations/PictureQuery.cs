@@ -13,7 +13,7 @@ internal sealed record PictureQuery
 {
     /// <summary>A name of <see cref="PictureGallery"/>; what suits best when absent.</summary>
     [FromQuery(Name = "picture"), OneOf(typeof(PictureGallery), nameof(PictureGallery.Names))]
-    [Description("Of SVG and HTML, the picture: text (its words on the colours of their shares), heatmap (over an image), waterfall, bars (with standard errors) or force. When absent the first of these that suits.")]
+    [Description("Of SVG and HTML, the picture: text (its words on the colours of their shares), heatmap (over an image), waterfall, bars (with standard errors) or force. When absent the first of these that suits. Of methods counterfactual and anchors the one of that name.")]
     public string? Picture { get; init; }
 
     /// <summary>The row that is shown; the first when absent.</summary>
@@ -21,7 +21,7 @@ internal sealed record PictureQuery
     public int? Row { get; init; }
 
     /// <summary>The number that is shown; the largest when absent.</summary>
-    [FromQuery(Name = "class"), Description("Of SVG and HTML, the class (or output) that is shown, by its name in outputNames or its place there; the one with the largest prediction when absent.")]
+    [FromQuery(Name = "class"), Description("Of SVG and HTML, the class (or output) that is shown, by its name in outputNames or its place there; the one with the largest prediction when absent. Counterfactuals and anchors are of the decision among all of them, and do not look at it.")]
     public string? Class { get; init; }
 
     /// <summary>The language of sentences and pictures.</summary>

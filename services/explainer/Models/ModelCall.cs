@@ -46,6 +46,7 @@ internal sealed class ModelCall : IDisposable
     {
         (_runner, _layout, _output, _sharesRuns) = (session.CreateRunner(), layout, output, sharesRuns && layout.Batched);
         _hasFixedOutput = layout.Batched && session.Signature.Outputs[output].Shape is [not Shapes.Dynamic, ..];
+        Output = session.Signature.Outputs[output];
         (_inputs, _outputs) = (_runner.CreateInputs(), _runner.CreateOutputs());
     }
 
@@ -109,6 +110,9 @@ internal sealed class ModelCall : IDisposable
             buffer.Dispose();
         _runner.Dispose();
     }
+
+    /// <summary>The output that is read.</summary>
+    public TensorSpec Output { get; }
 
     private int Padded(int rows) => _sharesRuns ? (rows + RowMultiple - 1) / RowMultiple * RowMultiple : rows;
 

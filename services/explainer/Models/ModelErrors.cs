@@ -17,6 +17,9 @@ internal static class ModelErrors
     public static Error UnknownClass(string output, int width) => new(
         StatusCodes.Status400BadRequest, "explainer.class_unknown", $"Output '{output}' has the classes 0 to {width - 1}.");
 
+    public static Error UnknownClass(string name, IReadOnlyList<string> names) => new(
+        StatusCodes.Status400BadRequest, "explainer.class_unknown", $"The output has no class '{name}'; it has {string.Join(", ", names)}.");
+
     public static Error TooManyClasses(int count) => new(
         StatusCodes.Status422UnprocessableEntity, "explainer.too_many_classes",
         $"One explanation covers at most {OutputSelection.MaximumColumns} numbers of an output, not {count}; choose some by 'classes'.");

@@ -9,7 +9,7 @@ internal static class PictureGallery
     private static readonly IPicture[] Pictures = [new TextPicture(), new HeatmapPicture(), new WaterfallPicture(), new BarsPicture(), new ForcePicture()];
 
     /// <summary>Every name that a request may use.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Pictures.Select(picture => picture.Name).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = [.. Pictures.Select(picture => picture.Name).Concat([ChangePicture.Name, RulePicture.Name]).Order(StringComparer.Ordinal)];
 
     public static bool IsKnown(string name) => Names.Contains(name);
 

@@ -14,11 +14,13 @@ internal static class ExplanationEndpoints
     {
         routes.MapPost("/v1/models/{model}/explanations", CreateAsync)
             .RequirePermission(Permission.Explain).WithName("CreateExplanation").WithTags("Explanations")
-            .WithSummary("Explains predictions by Shapley values, for given inputs or for a logged prediction.")
+            .WithSummary("Explains predictions, by what each feature adds or by what would change the decision, for given inputs or for a logged prediction.")
             .WithDescription("""
                 A prediction's id stands for all rows of its request, and id:row, with the rows counted from 0, for one of them; the only
                 row is id or id:0.
-                For each row, base + the sum of its attributions + residual = prediction, for every output. With mode async the answer is
+                For each row, base + the sum of its attributions + residual = prediction, for every output. Methods
+                counterfactual and anchors explain what is decided instead: the nearest rows that are decided as wanted, and a rule under which it is nearly
+                always decided so. With mode async the answer is
                 202 at once, and Location says where the explanation will be.
                 By Accept the answer is JSON, a picture (image/svg+xml) or a page that needs no network and no script (text/html).
                 """)

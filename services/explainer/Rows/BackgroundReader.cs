@@ -35,13 +35,16 @@ internal static class BackgroundReader
     /// Reference rows chosen by the seed, at most 100, and fewer under a small budget: a quarter of it at most goes into the base.
     /// </summary>
     public static Result<Background> FromReference(
-        ReferenceRows reference, RowLayout layout, CellVocabulary vocabulary, long seed, long? budget)
+        ReferenceRows reference, RowLayout layout, CellVocabulary vocabulary, long seed, long? budget) =>
+        FromReference(reference, layout, vocabulary, seed, (int)Math.Clamp((budget ?? long.MaxValue) / 4, 1, MaximumReferenceRows));
+
+    /// <summary>So many reference rows at most, chosen by the seed.</summary>
+    public static Result<Background> FromReference(ReferenceRows reference, RowLayout layout, CellVocabulary vocabulary, long seed, int most)
     {
         var usable = reference.Rows.Where(row => row.Length == layout.Features).ToList();
         if (usable.Count == 0)
             return RowErrors.NoBackground();
 
-        var most = (int)Math.Clamp((budget ?? long.MaxValue) / 4, 1, MaximumReferenceRows);
         double[] cells = [.. ReferenceRows.Choose(usable, most, seed).SelectMany(row => row)];
         Translate(cells, layout, reference.Vocabulary, vocabulary);
         return new Background(Background.OfReference, cells);

@@ -45,7 +45,8 @@ internal static class Cells
         return number >= least && number <= most && double.IsInteger(number) ? null : $"{number:R} is not {datatype.Name()}";
     }
 
-    private static (double Least, double Most) Range(Datatype datatype) => datatype switch
+    /// <summary>The least and the largest number of a datatype; of 64 bits those that a double holds.</summary>
+    public static (double Least, double Most) Range(Datatype datatype) => datatype switch
     {
         Datatype.Bool => (0, 1),
         Datatype.UInt8 => (byte.MinValue, byte.MaxValue),
@@ -53,7 +54,12 @@ internal static class Cells
         Datatype.UInt32 => (uint.MinValue, uint.MaxValue),
         Datatype.Int8 => (sbyte.MinValue, sbyte.MaxValue),
         Datatype.Int16 => (short.MinValue, short.MaxValue),
-        _ => (int.MinValue, int.MaxValue),
+        Datatype.Int32 => (int.MinValue, int.MaxValue),
+        Datatype.UInt64 => (0, 1L << 53),
+        Datatype.Int64 => (-(1L << 53), 1L << 53),
+        Datatype.FP16 => ((double)Half.MinValue, (double)Half.MaxValue),
+        Datatype.FP32 => (float.MinValue, float.MaxValue),
+        _ => (double.MinValue, double.MaxValue),
     };
 
     private static string? Take(double value, out double cell)

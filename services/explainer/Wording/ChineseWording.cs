@@ -30,6 +30,8 @@ internal sealed class ChineseWording : IWording
 
     public IGlobalWording Global { get; } = new ChineseGlobalWording();
 
+    public IDecisionWording Decisions { get; } = new ChineseDecisionWording();
+
     public string Tell(Story story) => $"{Answer(story)}{Reasons(story)}。{Honesty(story)}。";
 
     public string Heading(Story story) => $"{story.Model}（版本 {story.Version}）：“{story.Output}”为 {Short(story.Prediction)}";

@@ -30,6 +30,8 @@ internal sealed class EnglishWording : IWording
 
     public IGlobalWording Global { get; } = new EnglishGlobalWording();
 
+    public IDecisionWording Decisions { get; } = new EnglishDecisionWording();
+
     public string Tell(Story story) => $"{Answer(story)}{Reasons(story)}. {Honesty(story)}.";
 
     public string Heading(Story story) => $"{story.Model} (version {story.Version}): {Short(story.Prediction)} for “{story.Output}”";

@@ -26,4 +26,7 @@ internal interface IWording
 
     /// <summary>What is said of whole versions.</summary>
     IGlobalWording Global { get; }
+
+    /// <summary>What is said of decisions.</summary>
+    IDecisionWording Decisions { get; }
 }

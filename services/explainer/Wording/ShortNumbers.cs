@@ -18,6 +18,11 @@ internal static class ShortNumbers
         return text == "-0" ? "0" : text.Replace('-', Minus);
     }
 
+    /// <summary>A bound as it is, where that takes few digits; else to three.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture) is { Length: <= 10 } text && !text.Contains('E', StringComparison.Ordinal)
+        ? text.Replace('-', Minus)
+        : Short(value);
+
     /// <summary>The same with its sign: +0.123, −12.3; 0 has none.</summary>
     public static string Signed(double value) => value > 0 && Short(value) is not "0" and var text ? $"+{text}" : Short(value);
 

@@ -40,6 +40,24 @@ internal static class Telling
     /// <summary>How far the row moves that moves most.</summary>
     public static double LargestMove(CurveStory story) => story.Lines.Max(line => line.Max() - line.Min());
 
+    /// <summary>A feature between bounds as it is written everywhere: 1 &lt; age ≤ 2.</summary>
+    public static string Between(Condition condition) => (condition.Above, condition.UpTo) switch
+    {
+        ({ } above, { } upTo) => $"{ShortNumbers.Exact(above)} < {condition.Feature} ≤ {ShortNumbers.Exact(upTo)}",
+        ({ } above, null) => $"{condition.Feature} > {ShortNumbers.Exact(above)}",
+        (null, { } upTo) => $"{condition.Feature} ≤ {ShortNumbers.Exact(upTo)}",
+        _ => condition.Feature,
+    };
+
+    /// <summary>A range of numbers, both ends included.</summary>
+    public static string Between(double? from, double? to) => (from, to) switch
+    {
+        ({ } low, { } high) => $"{ShortNumbers.Exact(low)} … {ShortNumbers.Exact(high)}",
+        ({ } low, null) => $"≥ {ShortNumbers.Exact(low)}",
+        (_, { } high) => $"≤ {ShortNumbers.Exact(high)}",
+        _ => "",
+    };
+
     /// <summary>At most 48 characters of a name.</summary>
     public static string Cut(string name)
     {

@@ -29,6 +29,25 @@ public abstract class ExplanationTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task What_would_change_a_decision_does_so_when_it_is_predicted()
+    {
+        await _api.ServeCreditAsync("turned");
+        var explanation = await _api.PostAsync("/v1/models/turned/explanations", new JsonObject
+        {
+            ["inputs"] = new JsonArray(PlatformApi.Tensor([CreditSample.Usual[5]])), ["method"] = "counterfactual", ["counterfactual"] = new JsonObject { ["immutable"] = new JsonArray("age") },
+        }).JsonAsync();
+
+        var row = explanation["rows"]![0]!;
+        var found = row["counterfactuals"]!.AsArray();
+        Assert.NotEmpty(found);
+        var rows = found.Select(one => (JsonNode)new JsonObject(
+            explanation["features"]!.AsArray().Zip(one!["values"]!.AsArray(), (name, value) => KeyValuePair.Create((string)name!, value?.DeepClone()))));
+        var predicted = await _api.PostAsync("/v1/models/turned/predictions", new JsonObject { ["rows"] = new JsonArray([.. rows]) }).JsonAsync();
+        Assert.Equal(found.Select(one => (string?)one!["decision"]!["class"]), predicted["rows"]!.AsArray().Select(one => (string?)one!["class"]));
+        Assert.All(found, one => Assert.NotEqual((string?)row["decision"]!["class"], (string?)one!["decision"]!["class"]));
+    }
+
+    [Fact]
     public async Task Given_inputs_are_explained_and_the_explanation_can_be_read_again()
     {
         await _api.ServeCreditAsync("given");

@@ -73,7 +73,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var detail = await RefusedAsync($$"""{"method":"guess",{{Inputs}},{{Background}}}""", HttpStatusCode.BadRequest, "explainer.method_not_supported");
 
-        Assert.Contains("auto, exact, kernel, lime, linear, occlusion, permutation, sampling, tree", detail);
+        Assert.Contains("auto, exact, kernel, lime, linear, occlusion, permutation, sampling, tree, anchors, counterfactual", detail);
     }
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class ShownExplanationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?picture=pie", "explainer.picture_unknown", "bars, force, heatmap, text, waterfall")]
+    [InlineData("?picture=pie", "explainer.picture_unknown", "anchors, bars, counterfactual, force, heatmap, text, waterfall")]
     [InlineData("?picture=heatmap", "explainer.picture_unknown", "waterfall, bars, force")]
     [InlineData("?picture=text", "explainer.picture_unknown", "waterfall, bars, force")]
     [InlineData("?row=2", "explainer.row_unknown", "the rows are 0 to 1")]
