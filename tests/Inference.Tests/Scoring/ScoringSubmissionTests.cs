@@ -84,7 +84,7 @@ public sealed class ScoringSubmissionTests
     [Fact]
     public async Task A_file_that_is_too_large_is_refused_and_leaves_nothing()
     {
-        await using var host = await StartAsync(new("Inference:Scoring:MaxFileBytes", "1024"));
+        await using var host = await StartAsync(Setting("Inference:Scoring:MaxFileBytes", "1024"));
         var rows = "age,purpose,savings\n" + string.Concat(Enumerable.Repeat("1,car,0\n", 200));
 
         Assert.Equal("request.too_large", (string?)(await host.Http.ScoreAsync("credit", rows).JsonAsync(HttpStatusCode.RequestEntityTooLarge))["code"]);
@@ -94,7 +94,7 @@ public sealed class ScoringSubmissionTests
     [Fact]
     public async Task So_many_jobs_may_wait_or_run_and_a_cancelled_one_makes_room()
     {
-        await using var host = await StartAsync(new("Inference:Scoring:MaxUnfinished", "3"), new("Inference:Scoring:Concurrency", "2"));
+        await using var host = await StartAsync(Setting("Inference:Scoring:MaxUnfinished", "3"), Setting("Inference:Scoring:Concurrency", "2"));
         List<string> ids = [];
         for (var n = 0; n < 3; n++) ids.Add(await host.Http.ScoredAsync("slow", Endless));
         await host.UntilRunningAsync(2); // two at once, and the third waits
@@ -128,15 +128,17 @@ public sealed class ScoringSubmissionTests
     [Fact]
     public async Task What_has_ended_goes_after_its_retention()
     {
-        await using var host = await StartAsync(new("Inference:Scoring:Retention", "00:00:01"), new("Inference:Scoring:SweepInterval", "00:00:00.100"));
+        await using var host = await StartAsync(Setting("Inference:Scoring:Retention", "00:00:01"), Setting("Inference:Scoring:SweepInterval", "00:00:00.100"));
         var id = await host.Http.ScoredAsync("credit", Rows);
 
         await Eventually.TrueAsync(async () => (await host.Http.GetAsync($"/v1/scoring-jobs/{id}")).StatusCode == HttpStatusCode.NotFound, "the job has gone");
     }
 
+    private static KeyValuePair<string, string?> Setting(string name, string value) => new(name, value);
+
     private static Task<InferenceHost> StartAsync(params KeyValuePair<string, string?>[] settings) => InferenceHost.StartAsync(registry =>
     {
         registry.Deploy("credit", "1", TinyModels.Linear(), metadata: ByNameTests.Credit);
         registry.Deploy("slow", "1", TinyModels.Slow());
-    }, [new("Inference:Batching:Runners", "2"), .. settings]);
+    }, [Setting("Inference:Batching:Runners", "2"), .. settings]);
 }

@@ -194,7 +194,7 @@ public sealed class ScoringTests(ScoringTests.Fixture fixture) : IClassFixture<S
         var records = await host.ReadLogAsync(2);
 
         Assert.Equal([$"{id}.0", $"{id}.2"], records.Select(record => record.Id));
-        Assert.All(records, record => Assert.Equal((PredictionStatus.Succeeded, "1"), (record.Data.Status, record.Version)));
+        Assert.All(records, record => Assert.Equal((PredictionStatus.Succeeded, "1", "version"), (record.Data.Status, record.Data.Version, record.Data.Route)));
         Assert.Equal([2, 1], records.Select(record => record.Data.Rows));
         Assert.Equal("[1.0,0.0,0.0,2.0,1.0,1.0]", records[0].Data.Inputs[0].Data.GetRawText().Replace("[1,0,0,2,1,1]", "[1.0,0.0,0.0,2.0,1.0,1.0]", StringComparison.Ordinal));
     }
