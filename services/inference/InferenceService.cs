@@ -14,6 +14,7 @@ using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Recording;
 using Platform.Inference.Repository;
+using Platform.Inference.Scoring;
 using Platform.Inference.Secrets;
 using Platform.Inference.Server;
 using Platform.Inference.Settings;
@@ -47,12 +48,14 @@ public static class InferenceService
         services.AddSingleton(new ApiTag("Inference", "Calling models by the Open Inference Protocol v2, and the server's and models' state in its terms."));
         services.AddSingleton(new ApiTag("Predictions", "Calling models with rows by feature name."));
         services.AddSingleton(new ApiTag("Jobs", "Predictions in the background."));
+        services.AddSingleton(new ApiTag("Scoring", "Files of rows that are scored in the background."));
         services.AddPredictionLogWriter();
         services.AddPlatformArtifacts();
         services.AddRegistryClient();
         services.AddModels();
         services.AddPredictions();
         services.AddJobs();
+        services.AddScoring();
         services.AddCallbacks();
         services.AddGrpcCalls();
         services.AddReadinessCheck(Name, provider =>
@@ -60,7 +63,7 @@ public static class InferenceService
         return builder;
     }
 
-    /// <summary>Maps the routes under <c>/v2</c>, calls by feature name and jobs under <c>/v1</c>, and the calls of gRPC.</summary>
+    /// <summary>Maps the routes under <c>/v2</c>, calls by feature name, jobs and scoring under <c>/v1</c>, and the calls of gRPC.</summary>
     public static WebApplication MapInference(this WebApplication app)
     {
         app.MapServer();
@@ -69,6 +72,7 @@ public static class InferenceService
         app.MapInfer();
         app.MapRows();
         app.MapJobs();
+        app.MapScoring();
         app.MapGrpcCalls();
         return app;
     }

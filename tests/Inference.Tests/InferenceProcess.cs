@@ -11,13 +11,14 @@ internal sealed class InferenceProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly TemporaryFolder _data = new();
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
+    private Process _process;
 
-    private InferenceProcess(StubRegistry registry, int port)
+    private InferenceProcess(StubRegistry registry, int port, IEnumerable<KeyValuePair<string, string>> settings)
     {
         Registry = registry;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = TestKey.Header } };
-        var start = new ProcessStartInfo("dotnet", [typeof(InferenceService).Assembly.Location, "--urls", Http.BaseAddress.ToString()])
+        _start = new ProcessStartInfo("dotnet", [typeof(InferenceService).Assembly.Location, "--urls", Http.BaseAddress.ToString()])
         {
             RedirectStandardOutput = true, // and thrown away
             Environment =
@@ -28,8 +29,8 @@ internal sealed class InferenceProcess : IAsyncDisposable
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
-        _process = Process.Start(start)!;
-        _process.BeginOutputReadLine();
+        foreach (var (name, value) in settings) _start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        _process = Start();
     }
 
     public StubRegistry Registry { get; }
@@ -48,13 +49,23 @@ internal sealed class InferenceProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<InferenceProcess> StartAsync(Action<StubRegistry> deploy)
+    public static async Task<InferenceProcess> StartAsync(Action<StubRegistry> deploy, params KeyValuePair<string, string>[] settings)
     {
         var registry = await StubRegistry.StartAsync();
         deploy(registry);
-        var running = new InferenceProcess(registry, Ports.Free());
+        var running = new InferenceProcess(registry, Ports.Free(), settings);
         await Eventually.TrueAsync(running.IsReadyAsync, "the service is ready", Patience);
         return running;
+    }
+
+    /// <summary>Kills it as kill -9 does, and starts it again on the same data.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = Start();
+        await Eventually.TrueAsync(IsReadyAsync, "the service is ready again", Patience);
     }
 
     public async Task LoadAsync(string model) =>
@@ -71,6 +82,13 @@ internal sealed class InferenceProcess : IAsyncDisposable
         _process.Dispose();
         await Registry.DisposeAsync();
         _data.Dispose();
+    }
+
+    private Process Start()
+    {
+        var process = Process.Start(_start)!;
+        process.BeginOutputReadLine();
+        return process;
     }
 
     private async Task<bool> IsReadyAsync()

@@ -1,7 +1,7 @@
 namespace Platform.Hosting.PredictionLog.Tables;
 
 /// <summary>Names of columns, each once: those who query compare them without regard to case.</summary>
-internal sealed class ColumnNames
+public sealed class ColumnNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 

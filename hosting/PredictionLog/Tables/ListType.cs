@@ -11,7 +11,7 @@ internal sealed class ListType(TableType element) : TableType
 
     internal override Field FieldOf(string name) => new ListField(name, element.FieldOf(Element));
 
-    internal override object? Read(object? raw) =>
+    public override object? Read(object? raw) =>
         raw is IReadOnlyList<JsonElement> cells ? cells.Select(cell => element.Read(cell)).ToArray() : null;
 
     internal override int WeightOf(object? cell) => 1 + (cell is object?[] elements ? elements.Sum(element.WeightOf) : 0);

@@ -9,7 +9,7 @@ internal sealed class NumberType<T>(Func<JsonElement, T> read) : TableType where
 {
     internal override Field FieldOf(string name) => new DataField<T>(name, nullable: true);
 
-    internal override object? Read(object? raw) => raw switch
+    public override object? Read(object? raw) => raw switch
     {
         T value => value,
         JsonElement { ValueKind: JsonValueKind.Number } cell => read(cell),

@@ -42,13 +42,13 @@ public abstract class TableType
     internal TableType List => _list ?? Interlocked.CompareExchange(ref _list, new ListType(this), null) ?? _list;
 
     /// <summary>The type of a tensor's elements; text where the datatype is no number.</summary>
-    internal static TableType Of(string datatype) => ByDatatype.GetValueOrDefault(datatype, Text);
+    public static TableType Of(string datatype) => ByDatatype.GetValueOrDefault(datatype, Text);
 
     /// <summary>The field of a file that holds the column.</summary>
     internal abstract Field FieldOf(string name);
 
     /// <summary>A cell as it is written; null where it is missing. Throws <see cref="FormatException"/> for a number that the type cannot hold.</summary>
-    internal abstract object? Read(object? raw);
+    public abstract object? Read(object? raw);
 
     /// <summary>About how much memory a cell takes, in words.</summary>
     internal virtual int WeightOf(object? cell) => 1;

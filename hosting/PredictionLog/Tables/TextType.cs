@@ -10,7 +10,7 @@ internal sealed class TextType : TableType
 
     internal override Field FieldOf(string name) => new DataField<string>(name, nullable: true);
 
-    internal override object? Read(object? raw) => raw switch
+    public override object? Read(object? raw) => raw switch
     {
         null => null,
         string text => text,

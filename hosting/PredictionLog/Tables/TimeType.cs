@@ -9,7 +9,7 @@ internal sealed class TimeType : TableType
     // filter (findings/parquet-net-microsecond-statistics.sh); its milliseconds have no fractions.
     internal override Field FieldOf(string name) => new DataField<DateTime>(name, nullable: true);
 
-    internal override object? Read(object? raw) => raw is DateTimeOffset time ? time.UtcDateTime : null;
+    public override object? Read(object? raw) => raw is DateTimeOffset time ? time.UtcDateTime : null;
 
     internal override Task WriteAsync(
         ParquetRowGroupWriter group, DataField field, IReadOnlyList<object?> cells, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal static class RouteLimits
     /// <summary>The most bytes of a body, by the path as <see cref="PublicPaths"/> has it.</summary>
     public static long Of(string path, GatewayOptions options) => path switch
     {
-        PublicPaths.Upload or PublicPaths.Artifacts => options.MaxUploadBytes,
+        PublicPaths.Upload or PublicPaths.Artifacts or PublicPaths.ScoringJobs => options.MaxUploadBytes,
         PublicPaths.Infer or PublicPaths.InferVersion or PublicPaths.Predictions or PublicPaths.PredictionsVersion or PublicPaths.Jobs
             or PublicPaths.Analyses => options.MaxBodyBytes,
         PublicPaths.Repository => Math.Min(Repository, options.MaxBodyBytes),

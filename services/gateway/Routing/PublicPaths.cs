@@ -8,7 +8,7 @@ internal static class PublicPaths
     public const string Monitor = "monitor";
     public const string Explainer = "explainer";
 
-    /// <summary>Where a model file goes up, which is larger than any other body.</summary>
+    /// <summary>Where a model file goes up, which is larger than other bodies.</summary>
     public const string Upload = "/v1/models/{model}/versions";
 
     public const string Infer = "/v2/models/{model}/infer";
@@ -17,6 +17,7 @@ internal static class PublicPaths
     public const string PredictionsVersion = "/v1/models/{model}/versions/{version}/predictions";
     public const string Repository = "/v2/repository/{**rest}";
     public const string Jobs = "/v1/models/{model}/jobs";
+    public const string ScoringJobs = "/v1/models/{model}/scoring-jobs";
     public const string Analyses = "/v1/analyses/{**rest}";
 
     /// <summary>Where MLflow's clients upload files.</summary>
@@ -52,6 +53,8 @@ internal static class PublicPaths
         (Inference, PredictionsVersion),
         (Inference, Jobs),
         (Inference, "/v1/jobs/{**rest}"),
+        (Inference, ScoringJobs),
+        (Inference, "/v1/scoring-jobs/{**rest}"),
         (Inference, "/inference.GRPCInferenceService/{**rest}"),
         (Inference, "/grpc.health.v1.Health/{**rest}"),
         (Inference, "/grpc.reflection.v1.ServerReflection/{**rest}"),

@@ -23,7 +23,7 @@ public sealed partial class ErrorBodyTests(StandalonePlatform standalone, Distri
         "inference.load_failed", "inference.rows_unsupported", "inference.job_result_too_large", "inference.no_champion", "inference.job_finished", "inference.job_cancelled",
         "explainer.explanation_finished", "explainer.explanation_cancelled",
         "inference.idempotency_key_reused", "inference.job_given_up", "inference.job_broken", "inference.timeout", "inference.queue_full", "inference.busy",
-        "inference.jobs_full", "inference.job_contended", "inference.registry_away", "registry.reference_not_found", "registry.contended",
+        "inference.scoring_no_result", "inference.scoring_file_invalid", "inference.scoring_full", "inference.jobs_full", "inference.job_contended", "inference.registry_away", "registry.reference_not_found", "registry.contended",
         "registry.metadata_invalid", "registry.pipeline_invalid", "registry.version_in_use", "registry.reference_invalid", "registry.gates_failed", "registry.busy", "registry.too_many_streams",
         "monitor.nothing_serves", "monitor.alert_resolved", "monitor.too_many_rules", "monitor.too_many_outcome_names", "monitor.busy", "monitor.registry_unreachable",
         "monitor.prediction_row_not_found", "monitor.prediction_dropped", "monitor.prediction_row_needed", "monitor.prediction_not_answered", "monitor.prediction_unreadable", "monitor.predictions_unavailable",

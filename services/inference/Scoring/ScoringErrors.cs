@@ -1,0 +1,39 @@
+using Platform.Hosting.Errors;
+using Platform.Inference.RowFiles;
+
+namespace Platform.Inference.Scoring;
+
+/// <summary>Why a file is refused, or has no result. What jobs have in common is in <see cref="Jobs.JobErrors"/>.</summary>
+internal static class ScoringErrors
+{
+    private static readonly string Formats = string.Join(", ", RowFormat.All);
+
+    private static readonly string Parts =
+        $"Send multipart/form-data with the file as the part 'data' and, where neither its name nor its media type tells, the part 'format' ({Formats}).";
+
+    public static Error NotMultipart { get; } = new(StatusCodes.Status415UnsupportedMediaType, "request.media_type", Parts);
+
+    public static Error Missing { get; } = Problems.Invalid($"The part 'data' is missing. {Parts}");
+
+    public static Error Duplicate(string part) => Problems.Invalid($"The part '{part}' is there more than once.");
+
+    public static Error UnknownPart { get; } = Problems.Invalid($"There is a part that is neither 'data' nor 'format'. {Parts}");
+
+    public static Error UnknownFormat { get; } = Problems.Invalid(new Dictionary<string, string[]>
+    {
+        ["format"] = [$"The file's format is none of {Formats}. Name it by the part 'format', or give the file a name that ends in .csv or .ndjson."],
+    });
+
+    public static Error Malformed(string reason) => Problems.Invalid($"The multipart body is malformed: {reason}");
+
+    public static Error TooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "request.too_large",
+        $"The file is larger than the {limit} bytes allowed; send it in several.");
+
+    public static Error Full { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.scoring_full",
+        "Too many files are received, wait, or are kept with their results; try again later.");
+
+    public static Error FileInvalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, "inference.scoring_file_invalid", problem);
+
+    public static Error NoResult(string state) => new(StatusCodes.Status409Conflict, "inference.scoring_no_result",
+        $"The job is {state}; only one that is succeeded has a result.");
+}

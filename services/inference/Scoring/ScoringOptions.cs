@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Inference.Scoring;
+
+/// <summary>Files of rows that are scored; section <c>Inference:Scoring</c>.</summary>
+public sealed class ScoringOptions
+{
+    /// <summary>Jobs that this process is at, at a time. Each has one batch of rows in its version's queue.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; set; } = 2;
+
+    /// <summary>Times that a job is begun without coming any further before it is given up.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 5;
+
+    /// <summary>How long a job waits for its model to be ready before it fails. For room in the model's queue it waits as long as it takes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a finished job, its result and its errors can be read; then all of it is removed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Largest file, in bytes.</summary>
+    [Range(1024, 1L << 34)]
+    public long MaxFileBytes { get; set; } = 256 << 20;
+
+    /// <summary>Jobs that may wait or run; beyond it further ones are refused with 503.</summary>
+    [Range(1, 10_000)]
+    public int MaxUnfinished { get; set; } = 16;
+
+    /// <summary>Files that are received at a time; beyond it further ones are refused with 503.</summary>
+    [Range(1, 100)]
+    public int MaxUploads { get; set; } = 4;
+
+    /// <summary>Bytes that files and results may take together, as they are stored; beyond it further files are refused with 503.</summary>
+    [Range(1 << 20, 1L << 44)]
+    public long MaxStoredBytes { get; set; } = 4L << 30;
+
+    /// <summary>Rows of one run, at most; fewer where a record in the prediction log would not hold as many whole.</summary>
+    [Range(1, 4096)]
+    public int BatchRows { get; set; } = 256;
+
+    /// <summary>Rows after which what has come of them is stored, at the latest; a process that dies loses no more work than that.</summary>
+    [Range(1, 65536)]
+    public int PartRows { get; set; } = 4096;
+
+    /// <summary>How often this process looks for jobs that wait or were lost, and for what is no longer kept.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A process that has not been heard of for this long has died, and its jobs go on elsewhere.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
+    public TimeSpan WorkerTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+[OptionsValidator]
+internal sealed partial class ScoringOptionsValidator : IValidateOptions<ScoringOptions>;

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Platform.Hosting.Errors;
+using Platform.Inference.RowFiles;
+
+namespace Platform.Inference.Scoring;
+
+/// <summary>Receives the file of a multipart body piece by piece, straight into the store.</summary>
+internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions> options)
+{
+    private const int MaxBoundaryLength = 200;
+    private const int LongestFormat = 100;
+
+    /// <summary>Boundaries, headers and what a client may put around the parts.</summary>
+    private const long Overhead = 1 << 20;
+
+    private readonly long _limit = options.Value.MaxFileBytes;
+
+    /// <summary>Refuses a body that says itself to be too large, or of another media type; null where it may come.</summary>
+    public Error? Refuse(HttpRequest request)
+    {
+        if (request.ContentLength > _limit + Overhead) return ScoringErrors.TooLarge(_limit);
+        return BoundaryOf(request) is null ? ScoringErrors.NotMultipart : null;
+    }
+
+    /// <summary>Receives the parts of a body that may come.</summary>
+    public async Task<Result<ReceivedFile>> ReadAsync(HttpRequest request, string job, CancellationToken cancellationToken)
+    {
+        var reader = new MultipartReader(BoundaryOf(request)!, request.Body);
+        ReceivedFile? file = null;
+        string? format = null;
+        try
+        {
+            while (await NextAsync(reader, cancellationToken) is { } section)
+            {
+                var (part, name) = NamesOf(section);
+                if (part is not ("data" or "format")) return ScoringErrors.UnknownPart;
+                if (part == "data" ? file is not null : format is not null) return ScoringErrors.Duplicate(part);
+                if (part == "format") format = await ReadFormatAsync(section.Body, cancellationToken);
+                else if (!(await ReceiveAsync(section.Body, job, cancellationToken)).Succeeded(out file, out var error)) return error;
+                else file = file with { Format = RowFormat.Find(name, section.ContentType) };
+            }
+        }
+        catch (MalformedFormException exception)
+        {
+            return ScoringErrors.Malformed(exception.Message);
+        }
+
+        if (file is null) return ScoringErrors.Missing;
+        return (format is null ? file.Format : RowFormat.Find(format)) is { } known ? file with { Format = known } : ScoringErrors.UnknownFormat;
+    }
+
+    private async Task<Result<ReceivedFile>> ReceiveAsync(Stream body, string job, CancellationToken cancellationToken)
+    {
+        var (bytes, pieces) = (0L, 0);
+        var piece = new byte[ScoringStore.PieceBytes];
+        while (await FillAsync(body, piece, cancellationToken) is > 0 and var count)
+        {
+            bytes += count;
+            if (bytes > _limit) return ScoringErrors.TooLarge(_limit);
+            await store.AddPieceAsync(job, pieces++, piece[..count], cancellationToken);
+        }
+
+        return new ReceivedFile(null, bytes, pieces);
+    }
+
+    private static Task<int> FillAsync(Stream body, byte[] piece, CancellationToken cancellationToken) =>
+        MalformedFormException.WatchAsync(() => body.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken));
+
+    private static async Task<string> ReadFormatAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var text = new byte[LongestFormat + 1];
+        var count = await FillAsync(body, text, cancellationToken);
+        return count > LongestFormat ? "" : System.Text.Encoding.UTF8.GetString(text, 0, count);
+    }
+
+    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>
+        MalformedFormException.WatchAsync(() => new ValueTask<MultipartSection?>(reader.ReadNextSectionAsync(cancellationToken)));
+
+    private static (string? Part, string? File) NamesOf(MultipartSection section)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return (null, null);
+        var file = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        return (HeaderUtilities.RemoveQuotes(disposition.Name).Value, HeaderUtilities.RemoveQuotes(file).Value);
+    }
+
+    private static string? BoundaryOf(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return null;
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
+    }
+}
+
+/// <summary>A file that lies in the store.</summary>
+/// <param name="Format">A value of <see cref="RowFormat"/>; null where nothing tells.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Pieces">Its pieces.</param>
+internal sealed record ReceivedFile(string? Format, long Bytes, int Pieces);
