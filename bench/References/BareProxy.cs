@@ -15,6 +15,7 @@ internal static class BareProxy
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBlocks.Factory>();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;

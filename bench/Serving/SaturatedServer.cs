@@ -8,6 +8,9 @@ namespace Platform.Bench.Serving;
 internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest request, int connections = 64, ChildProcess? proxy = null)
     : ISaturated, IDisposable
 {
+    private const int MostWarmUps = 12;
+    private const double Falling = 0.97;
+
     private readonly ConnectionSet _connections = new(port, request, connections);
     private readonly LatencyHistogram _latencies = new();
     private readonly LatencyWindows _windows = new();
@@ -24,7 +27,22 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
     /// <summary>The proxy's processor time a request.</summary>
     public double ProxyCpuMicros => _proxyProcessor.TotalMicroseconds / _latencies.Count;
 
-    public Task WarmUpAsync(TimeSpan duration) => LoadAsync(duration);
+    /// <summary>
+    /// Until a request takes no less processor time than in the part before: what is compiled meanwhile is the start's, and on a busy machine a part
+    /// is too short for it.
+    /// </summary>
+    public async Task WarmUpAsync(TimeSpan duration)
+    {
+        var (before, parts) = (double.PositiveInfinity, 0);
+        while (parts++ < MostWarmUps)
+        {
+            var used = Used;
+            var load = await LoadAsync(duration);
+            var micros = (Used - used).TotalMicroseconds / load.Latencies.Count;
+            if (micros >= before * Falling) return;
+            before = micros;
+        }
+    }
 
     /// <summary>Loads the server without measuring it.</summary>
     public Task<LoadResult> LoadAsync(TimeSpan duration) => ClosedLoop.RunAsync(_connections, request, duration);
@@ -40,6 +58,8 @@ internal sealed class SaturatedServer(ChildProcess server, int port, WireRequest
         _windows.Add(load.Windows);
         _errors += load.Errors;
     }
+
+    private TimeSpan Used => server.ProcessorTime + (proxy?.ProcessorTime ?? default);
 
     public void Dispose() => _connections.Dispose();
 }

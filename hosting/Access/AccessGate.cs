@@ -11,6 +11,7 @@ internal sealed class AccessGate(Identification identification, SignedAddresses 
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint) return next(context);
         var rule = endpoint.Metadata.GetMetadata<AccessRuleAttribute>();
+        if (rule is AllowAnybodyAttribute { AsksWho: { } asksWho } && !asksWho()) return next(context);
         var identified = identification.IdentifyAsync(context);
         return identified.IsCompletedSuccessfully
             ? Admit(context, rule, identified.Result, next)

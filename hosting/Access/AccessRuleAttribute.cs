@@ -10,7 +10,11 @@ public abstract class AccessRuleAttribute : Attribute
 
 /// <summary>Anybody may, a caller whose key is not accepted as well.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class AllowAnybodyAttribute : AccessRuleAttribute;
+public sealed class AllowAnybodyAttribute : AccessRuleAttribute
+{
+    /// <summary>Whether anything behind it wants to know who calls, asked for every request; null where that is always found out.</summary>
+    public Func<bool>? AsksWho { get; init; }
+}
 
 /// <summary>The platform's own services may, and nobody else.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

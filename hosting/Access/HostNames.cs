@@ -17,9 +17,20 @@ internal sealed class HostNames(IEnumerable<string> configured)
     private readonly string[] _suffixes =
         [.. configured.Where(name => name.StartsWith(Everything, StringComparison.Ordinal)).Select(name => name[1..])];
 
+    // Nearly all requests come by the name of the one before.
+    private volatile Included? _last;
+
     /// <param name="host">The header's name, without port; empty where HTTP/1.0 sent none, which no browser does.</param>
     /// <param name="reached">The address that the connection reached.</param>
     public bool Include(string host, IPAddress? reached)
+    {
+        if (_last is { } last && last.Host == host && Equals(last.Reached, reached)) return true;
+        if (!IsIncluded(host, reached)) return false;
+        _last = new Included(host, reached);
+        return true;
+    }
+
+    private bool IsIncluded(string host, IPAddress? reached)
     {
         if (host.Length == 0 || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)) return true;
         if (IPAddress.TryParse(host, out var address) && IsOwn(address, reached)) return true;
@@ -35,4 +46,6 @@ internal sealed class HostNames(IEnumerable<string> configured)
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
         _ => address,
     };
+
+    private sealed record Included(string Host, IPAddress? Reached);
 }

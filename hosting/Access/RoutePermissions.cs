@@ -27,6 +27,7 @@ public static class RoutePermissions
     /// <summary>For the platform's own services alone.</summary>
     public static T RequireService<T>(this T routes) where T : IEndpointConventionBuilder => routes.WithMetadata(new RequireServiceAttribute());
 
-    /// <summary>For anybody, without a key.</summary>
-    public static T AllowAnybody<T>(this T routes) where T : IEndpointConventionBuilder => routes.WithMetadata(new AllowAnybodyAttribute());
+    /// <summary>For anybody, without a key. Who calls is found out where <paramref name="asksWho"/> says so, and always without it.</summary>
+    public static T AllowAnybody<T>(this T routes, Func<bool>? asksWho = null) where T : IEndpointConventionBuilder =>
+        routes.WithMetadata(new AllowAnybodyAttribute { AsksWho = asksWho });
 }

@@ -16,6 +16,7 @@ using Platform.Hosting.Management;
 using Platform.Hosting.Messaging;
 using Platform.Hosting.WebConsole;
 using Platform.Hosting.Replicas;
+using Platform.Hosting.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -55,6 +56,7 @@ public static class GatewayService
             .AddTransforms(GrpcTransform.Apply)
             .AddTransforms(EndlessAnswers.Apply);
         services.AddSingleton<IForwarderHttpClientFactory, Connections>();
+        services.AddUncounted("http.client.request.duration"); // the edge's own duration, and that of the service, say more for less
         services.AddSingleton<NameLookup>(Dns.GetHostAddressesAsync);
         services.AddSingleton<IDestinationResolver, NamedReplicas>();
         services.AddSingleton(new ErrorSurface("/v2", error => new { error = error.Detail }));
@@ -81,7 +83,10 @@ public static class GatewayService
             proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-        }).RequireRateLimiting(ClientRateLimit.Policy).WithoutCompression().AllowAnybody(); // the services have seen to it, and decide who may
+        })
+            .RequireRateLimiting(ClientRateLimit.Policy)
+            .WithoutCompression() // the services have seen to it
+            .AllowAnybody(asksWho: ClientRateLimit.IsLimited(app.Services)); // they decide who may, and only a limit asks here who it is
         return app;
     }
 }

@@ -22,8 +22,15 @@ internal static class ClientRateLimit
     /// <summary>A limiter that limits nothing would take its locks and count its leases all the same.</summary>
     public static void UseClientRateLimit(this WebApplication app)
     {
-        var settings = app.Services.GetRequiredService<GatewaySettings>();
-        app.UseWhen(_ => settings.Current.RateLimit.RequestsPerSecond > 0, limited => limited.UseRateLimiter());
+        var isLimited = IsLimited(app.Services);
+        app.UseWhen(_ => isLimited(), limited => limited.UseRateLimiter());
+    }
+
+    /// <summary>Whether the settings in force set a limit.</summary>
+    public static Func<bool> IsLimited(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<GatewaySettings>();
+        return () => settings.Current.RateLimit.RequestsPerSecond > 0;
     }
 
     private static Task RefuseAsync(HttpContext context, LimitMetrics metrics)

@@ -37,6 +37,21 @@ public sealed class AskingTests
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/health/live")).StatusCode);
     }
 
+    [Fact]
+    public async Task On_a_route_for_anybody_who_calls_is_found_out_where_somebody_wants_to_know()
+    {
+        var asks = true;
+        await using var registry = await TestHost.StartAsync(_ => { }, app => app.MapTestKey());
+        await using var host = await StartAsync(registry.Address,
+            app => app.MapGet("/anybody", (HttpContext context) => context.GetCaller().Id ?? "nobody").AllowAnybody(asksWho: () => asks));
+        await Eventually.TrueAsync(async () => (await AskAsync(host, "/observed", TestKey.Value)).StatusCode == HttpStatusCode.OK, "the key is known");
+
+        Assert.NotEqual("nobody", await (await AskAsync(host, "/anybody", TestKey.Value)).Content.ReadAsStringAsync());
+        asks = false;
+        Assert.Equal("nobody", await (await AskAsync(host, "/anybody", TestKey.Value)).Content.ReadAsStringAsync());
+        Assert.Equal("nobody", await (await AskAsync(host, "/anybody", "plat_unknown")).Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("short")]
     [InlineData("")]
@@ -55,13 +70,14 @@ public sealed class AskingTests
         Assert.Contains("loopback", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestHost> StartAsync(Uri registry) => TestHost.StartAskingAsync(
+    private static Task<TestHost> StartAsync(Uri registry, Action<WebApplication>? map = null) => TestHost.StartAskingAsync(
         builder => builder.AddPlatformDefaults("test"),
         app =>
         {
             app.MapPlatformDefaults();
             app.MapGet("/forgotten", () => "everything");
             app.MapGet("/observed", (HttpContext context) => context.GetActor()).RequirePermission(Permission.Observe);
+            map?.Invoke(app);
         },
         [.. TestKey.Settings, new("Registry:Address", registry.ToString())]);
 
