@@ -31,5 +31,5 @@ public sealed class RegistrationInDistributed(DistributedPlatform platform) : Re
 [Collection(LoopInDistributed.Name)]
 public sealed class SinglePredictionInDistributed(DistributedPlatform platform) : SinglePredictionTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInDistributed.Name)]
 public sealed class ScoringInDistributed(DistributedPlatform platform) : ScoringTests(platform);

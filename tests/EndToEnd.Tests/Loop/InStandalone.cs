@@ -31,5 +31,5 @@ public sealed class RegistrationInStandalone(StandalonePlatform platform) : Regi
 [Collection(LoopInStandalone.Name)]
 public sealed class SinglePredictionInStandalone(StandalonePlatform platform) : SinglePredictionTests(platform);
 
-[Collection(TheLoop.Name)]
+[Collection(LoopInStandalone.Name)]
 public sealed class ScoringInStandalone(StandalonePlatform platform) : ScoringTests(platform);
