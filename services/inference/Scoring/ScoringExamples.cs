@@ -54,7 +54,7 @@ internal static class ScoringExamples
             loses nothing: another one goes on behind the last part that was stored.
             """)
         .WithBody(Form, "multipart/form-data")
-        .WithRequestExample(Request)
+        .WithRequestExample(Request, "multipart/form-data")
         .WithResponseExample(StatusCodes.Status202Accepted, Queued)
         .WithLocation(StatusCodes.Status202Accepted)
         .Refuses(
