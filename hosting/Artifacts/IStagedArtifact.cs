@@ -12,6 +12,6 @@ public interface IStagedArtifact : IDisposable
     /// <summary>Where the content can be read until the artifact is kept or disposed of.</summary>
     string Path { get; }
 
-    /// <summary>Makes the content an artifact, durably.</summary>
+    /// <summary>Makes the content an artifact, durably. Once it has, it says the same again: a change of a document that is tried again keeps it again.</summary>
     StoredArtifact Keep();
 }

@@ -8,6 +8,7 @@ internal sealed class StagedFile : IStagedArtifact
     private readonly FileStream _file;
     private readonly DurableFiles _files;
     private readonly Func<StagedFile, StoredArtifact> _keep;
+    private StoredArtifact? _kept;
 
     private StagedFile(FileStream file, DurableFiles files, Func<StagedFile, StoredArtifact> keep) =>
         (_file, _files, _keep) = (file, files, keep);
@@ -36,7 +37,7 @@ internal sealed class StagedFile : IStagedArtifact
         }
     }
 
-    public StoredArtifact Keep() => _keep(this);
+    public StoredArtifact Keep() => _kept ??= _keep(this);
 
     public void Dispose()
     {

@@ -158,6 +158,16 @@ public sealed class FileArtifactStoreTests : IDisposable
         Assert.Equal(ContentSha256, staged.Keep().Sha256);
     }
 
+    /// <summary>As a promotion does that meets another one at the same model, and decides again.</summary>
+    [Fact]
+    public async Task What_is_kept_can_be_kept_again()
+    {
+        using var staged = await _store.StageAsync(new MemoryStream(Content), long.MaxValue, None);
+
+        Assert.Equal(staged.Keep(), staged.Keep());
+        Assert.Equal(Content, await File.ReadAllBytesAsync(_store.FindPath(ContentSha256)!));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
