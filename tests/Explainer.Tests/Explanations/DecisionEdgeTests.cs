@@ -131,14 +131,14 @@ public sealed class DecisionEdgeTests : IAsyncLifetime
         var rows = $"\"background\":[[1],[2],[3],[4]{string.Concat(Enumerable.Repeat(",[5]", 16))}{string.Concat(Enumerable.Repeat(",[null]", 6))}]";
 
         var given = await _explainer.ExplainAsync("given", Ask("anchors", "5", rows: rows));
-        var chinese = await _explainer.ExplainAsync("given", Ask("anchors", "null", rows: rows));
+        var missing = await _explainer.ExplainAsync("given", Ask("anchors", "null", rows: rows));
         var changed = await _explainer.ExplainAsync("given", Ask("counterfactual", "null", rows: rows));
 
         var condition = given["rows"]![0]!["anchor"]!["conditions"]![0]!;
         Assert.True(condition["isGiven"]!.GetValue<bool>());
         Assert.Contains("where x is given;", given["sentences"].Texts()[0]);
-        Assert.True(chinese["rows"]![0]!["anchor"]!["conditions"]![0]!["isMissing"]!.GetValue<bool>());
-        Assert.Contains("where x is missing;", chinese["sentences"].Texts()[0]);
+        Assert.True(missing["rows"]![0]!["anchor"]!["conditions"]![0]!["isMissing"]!.GetValue<bool>());
+        Assert.Contains("where x is missing;", missing["sentences"].Texts()[0]);
         var way = Assert.Single(changed["rows"]![0]!["counterfactuals"]!.AsArray())!;
         Assert.Null(way["changes"]![0]!["from"]);
         Assert.Equal(1, way["distance"]!.GetValue<double>());
