@@ -3,14 +3,14 @@ using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Anchors;
 
-/// <summary>What a rule says of one feature: that it equals a value, or lies above one number and up to another.</summary>
+/// <summary>What a rule says of one feature: that it equals a value, lies above one number and up to another, is missing, or is given.</summary>
 internal sealed record AnchorCondition
 {
     /// <summary>The feature's name.</summary>
     public string Feature { get; init; } = "";
 
-    /// <summary>The value that it equals; null where it lies between bounds, or is missing.</summary>
-    [JsonShape(JsonShapeAttribute.ScalarOrNull)]
+    /// <summary>The value that it equals; null where it lies between bounds, is missing, or any will do.</summary>
+    [JsonShape("{}")]
     public JsonElement? EqualTo { get; init; }
 
     /// <summary>It is larger than this; null where nothing is said.</summary>
@@ -21,4 +21,7 @@ internal sealed record AnchorCondition
 
     /// <summary>Whether it is missing.</summary>
     public bool IsMissing { get; init; }
+
+    /// <summary>Whether all that is said is that it is given, whatever its value.</summary>
+    public bool IsGiven { get; init; }
 }

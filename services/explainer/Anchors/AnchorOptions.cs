@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Platform.Explainer.Decisions;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Anchors;
 
@@ -25,5 +27,6 @@ internal sealed record AnchorOptions
     public NumberRange? Range { get; init; }
 
     /// <summary>The number that is to lie in the range, by its name or its place, where the output has several.</summary>
-    public string? Class { get; init; }
+    [JsonShape(JsonShapeAttribute.ScalarOrNull)]
+    public JsonElement? Class { get; init; }
 }

@@ -27,20 +27,29 @@ internal sealed class AnchorSearch(RuleSampler sampler, IReadOnlyList<Predicate>
     public Rule Find(CancellationToken cancellationToken)
     {
         var empty = New([]);
-        if (!sampler.TrySample([empty], cancellationToken)) throw new InvalidOperationException("A budget below the least one was not refused.");
-        Decide([empty], cancellationToken);
+        if (!TryLook([empty], cancellationToken)) throw new InvalidOperationException("A budget below the least one was not refused.");
+        // Each predicate is looked at once, whatever the empty rule takes.
+        Decide([empty], RowsEach * predicates.Count, cancellationToken);
         Rule? best = IsReached(empty) ? empty : null;
         var beam = new List<Rule> { empty };
         for (var length = 1; best != empty && length <= predicates.Count; length++)
         {
             var grown = Grow(beam, best).ToList();
-            if (grown.Count == 0 || !sampler.TrySample(grown, cancellationToken)) break;
+            if (grown.Count == 0 || !TryLook(grown, cancellationToken)) break;
             beam = Select(grown, cancellationToken);
-            Decide(beam, cancellationToken);
+            Decide(beam, reserved: 0, cancellationToken);
             best = beam.Where(IsReached).Append(best).OfType<Rule>().OrderByDescending(rule => rule.Coverage).ThenByDescending(rule => rule.Low).FirstOrDefault();
         }
 
-        return best ?? _looked.Where(rule => rule.Samples > 0).MaxBy(rule => rule.Low)!;
+        return best ?? _looked.MaxBy(rule => rule.Low)!;
+    }
+
+    /// <summary>The first look at rules.</summary>
+    private bool TryLook(List<Rule> rules, CancellationToken cancellationToken)
+    {
+        if (!sampler.TrySample(rules, cancellationToken)) return false;
+        _looked.AddRange(rules);
+        return true;
     }
 
     public bool IsReached(Rule rule) => rule.Low >= settings.Precision;
@@ -48,8 +57,7 @@ internal sealed class AnchorSearch(RuleSampler sampler, IReadOnlyList<Predicate>
     private Rule New(int[] chosen)
     {
         var covered = references.Count(row => Array.TrueForAll(chosen, at => predicates[at].Holds(row[predicates[at].Feature])));
-        _looked.Add(new Rule(chosen, _looked.Count + 1, (double)covered / references.Count));
-        return _looked[^1];
+        return new Rule(chosen, (double)covered / references.Count);
     }
 
     /// <summary>The rules with one predicate more, of those only that cover more than the best one so far.</summary>
@@ -71,10 +79,10 @@ internal sealed class AnchorSearch(RuleSampler sampler, IReadOnlyList<Predicate>
         }
     }
 
-    /// <summary>Looks again at those whose bounds do not tell yet, each with a part of what is left at most.</summary>
-    private void Decide(List<Rule> rules, CancellationToken cancellationToken)
+    /// <summary>Looks again at those whose bounds do not tell yet, each with a part of what is left and not reserved at most.</summary>
+    private void Decide(List<Rule> rules, long reserved, CancellationToken cancellationToken)
     {
-        var most = sampler.Left / (2 * rules.Count);
+        var most = (sampler.Left - reserved) / (2 * rules.Count);
         while (rules.Where(rule => rule.Low < settings.Precision && rule.High >= settings.Precision && rule.Samples + rule.NextSample <= most).ToList() is { Count: > 0 } open)
         {
             if (!sampler.TrySample(open, cancellationToken)) return;

@@ -8,8 +8,8 @@ internal static class Predicates
     private const int Bins = 4;
 
     /// <summary>
-    /// Of numbers the bin between quartiles of the reference rows that the row lies in, of those with few values and of categories the value. Nothing is
-    /// said of a feature that is hidden, or that all reference rows share.
+    /// Of numbers the bin between quartiles of the reference rows that the row lies in, of those with few values and of categories the value; where all
+    /// quartiles are the largest value, that there is one. Nothing is said of a feature that is hidden, or that all reference rows share.
     /// </summary>
     public static IReadOnlyList<Predicate> Of(IReadOnlyList<FeatureDomain> domains, double[] row, IReadOnlyList<double[]> references) =>
         [.. domains.Select((domain, feature) => domain.IsHidden ? null : Of(domain, feature, row[feature])).OfType<Predicate>()

@@ -2,9 +2,8 @@ namespace Platform.Explainer.Anchors;
 
 /// <summary>Predicates that hold together, and what is known of how often the model decides alike under them.</summary>
 /// <param name="predicates">Places of the predicates, ascending.</param>
-/// <param name="number">Which rule this is of all that were looked at, from 1.</param>
 /// <param name="coverage">The share of the reference rows for which all of them hold.</param>
-internal sealed class Rule(int[] predicates, int number, double coverage)
+internal sealed class Rule(int[] predicates, double coverage)
 {
     private const int FirstSample = 32;
     private const int MostDoublings = 24;
@@ -14,6 +13,9 @@ internal sealed class Rule(int[] predicates, int number, double coverage)
     public int[] Predicates => predicates;
 
     public double Coverage => coverage;
+
+    /// <summary>Which rule this is of all that were looked at, from 1, in the order of the first looks; 0 before.</summary>
+    public int Number { get; set; }
 
     /// <summary>Rows drawn under the rule.</summary>
     public long Samples { get; private set; }
@@ -38,7 +40,7 @@ internal sealed class Rule(int[] predicates, int number, double coverage)
     {
         (Samples, Hits, _samplings) = (Samples + NextSample, Hits + hits, _samplings + 1);
         // Two bounds, rule j of all and look c at it: δ / (j(j+1) c(c+1)) adds up to δ over all of them.
-        var rate = Math.Log(2.0 * number * (number + 1.0) * _samplings * (_samplings + 1.0) / delta);
+        var rate = Math.Log(2.0 * Number * (Number + 1.0) * _samplings * (_samplings + 1.0) / delta);
         var (low, high) = BernoulliBounds.Of(Hits, Samples, rate);
         (Low, High) = (Math.Max(Low, low), Math.Min(High, high));
     }

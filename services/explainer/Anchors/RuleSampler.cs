@@ -19,6 +19,7 @@ internal sealed class RuleSampler
     private readonly double[][] _keeping;
     private readonly SeededRandom _random;
     private readonly double _delta;
+    private int _looked;
 
     /// <param name="model">Answers every number that decides.</param>
     /// <param name="decision">What its answers are taken for.</param>
@@ -57,7 +58,12 @@ internal sealed class RuleSampler
             Left -= chunk.Length;
         }
 
-        foreach (var rule in rules) rule.Add(hits[rule], _delta);
+        foreach (var rule in rules)
+        {
+            if (rule.Number == 0) rule.Number = ++_looked;
+            rule.Add(hits[rule], _delta);
+        }
+
         return true;
     }
 

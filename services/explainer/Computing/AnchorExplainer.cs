@@ -32,12 +32,14 @@ internal sealed class AnchorExplainer : IDecisionExplainer
             var sampler = new RuleSampler(question.Model, decision, instances.Row(row), place, question.References, sayable[row], settings);
             var search = new AnchorSearch(sampler, sayable[row], question.References, settings);
             var rule = search.Find(cancellationToken);
-            evaluations += settings.Budget - sampler.Left;
+            var spent = settings.Budget - sampler.Left;
+            evaluations += spent;
             rows.Add(new ExplanationRow
             {
                 Prediction = question.Predictions[row],
                 Values = values.Of(row),
                 Decision = question.Describe(decision, place),
+                Evaluations = spent,
                 Anchor = Write(question, rule, sayable[row], values, settings) with { IsReached = search.IsReached(rule) },
             });
         }
@@ -63,5 +65,6 @@ internal sealed class AnchorExplainer : IDecisionExplainer
         Above = predicate.Value is null && double.IsFinite(predicate.Above) ? predicate.Above : null,
         UpTo = predicate.Value is null && double.IsFinite(predicate.UpTo) ? predicate.UpTo : null,
         IsMissing = predicate.Value is double.NaN,
+        IsGiven = predicate.IsGiven,
     };
 }

@@ -39,6 +39,7 @@ internal sealed class CounterfactualExplainer : IDecisionExplainer
             Decision = question.Describe(decision, decision.Of(question.Predictions[row])),
             Counterfactuals = [.. CounterfactualSearch.Find(task, question.References, count, question.Question.Seed, cancellationToken)
                 .Select(found => Write(question, task, found, values, decision))],
+            Evaluations = task.Evaluations,
         }).ToList();
         return question.Write(DecisionMethods.Counterfactual, rows, tasks.Sum(task => task.Evaluations));
     }
@@ -47,8 +48,8 @@ internal sealed class CounterfactualExplainer : IDecisionExplainer
     private static Result<Wanted> Target(Decision decision, CounterfactualOptions options)
     {
         if (decision.Range is not null) return new Wanted(Decision.Within);
-        if (options.Class is not { } name) return new Wanted(null);
-        return DecisionQuestion.PlaceOf(name, decision.Classes!) is { } place ? new Wanted(place) : ModelErrors.UnknownClass(name, decision.Classes!);
+        if (DecisionQuestion.TextOf(options.Class) is not { } name) return new Wanted(null);
+        return decision.Find(name) is { } place ? new Wanted(place) : ModelErrors.UnknownClass(name, decision.Classes);
     }
 
     private static Result<IReadOnlyList<CounterfactualTask>> Begin(DecisionQuestion question, FreedomRules rules, Decision decision, int? wanted)

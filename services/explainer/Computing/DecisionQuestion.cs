@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Platform.Contracts.Registry;
 using Platform.Explainer.Decisions;
 using Platform.Explainer.Domains;
@@ -76,35 +76,27 @@ internal sealed record DecisionQuestion
     /// What answers are taken for: with a range of numbers whether they lie in it, else which class they are.
     /// </summary>
     /// <param name="range">The range; null where there is none.</param>
-    /// <param name="name">The number that is to lie in the range, where there are several.</param>
+    /// <param name="ofClass">The number that is to lie in the range, where there are several.</param>
     /// <param name="field">The field of the request that holds both.</param>
-    public Result<Decision> Decide(NumberRange? range, string? name, string field)
+    public Result<Decision> Decide(NumberRange? range, JsonElement? ofClass, string field)
     {
         if (range is null)
         {
-            var output = Question.Call.Output;
-            var meaning = new OutputMeaning(Question.Version.Metadata, new TensorSignature { Name = output.Name, Datatype = output.Datatype.Name(), Shape = output.Shape });
-            return Decision.OfClasses(meaning, OutputNames) is { } decision
+            var output = new TensorSignature { Name = Question.Output, Datatype = Question.Call.Output.Datatype.Name(), Shape = Question.Call.Output.Shape };
+            return Question.IsPrediction && Decision.OfClasses(new OutputMeaning(Question.Version.Metadata, output), output, OutputNames.Count) is { } decision
                 ? decision
-                : Field($"{field}.range", "The model answers numbers that are no classes; say in which range of them the answer is to lie.");
+                : Field($"{field}.range", $"Nothing says that the answers of output '{Question.Output}' are classes; say in which range of numbers the answer is to lie.");
         }
 
+        var name = TextOf(ofClass);
         if (name is null && OutputNames.Count > 1) return Field($"{field}.class", $"The output has several numbers; name the one that is to lie in the range: {string.Join(", ", OutputNames)}.");
-        return name is null ? new Decision(null, range, 0)
-            : PlaceOf(name, OutputNames) is { } column ? new Decision(null, range, column)
+        return name is null ? new RangeDecision(range, 0)
+            : new ClassNames(OutputNames, Question.Version.Metadata.PositiveClass).Find(name) is { } column ? new RangeDecision(range, column)
             : ModelErrors.UnknownClass(name, OutputNames);
     }
 
-    /// <summary>Where a class is, by its name or its place; null where there is none.</summary>
-    public static int? PlaceOf(string name, IReadOnlyList<string> names)
-    {
-        for (var place = 0; place < names.Count; place++)
-        {
-            if (names[place] == name) return place;
-        }
-
-        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < names.Count ? at : null;
-    }
+    /// <summary>A class as it is written in a request; null where none is named.</summary>
+    public static string? TextOf(JsonElement? ofClass) => ofClass is { } written ? ScalarText.Of(written) : null;
 
     public static Error Field(string field, string problem) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [problem] });
 
@@ -114,11 +106,8 @@ internal sealed record DecisionQuestion
         Class = decision.NameOf(place),
         Range = decision.Range,
         IsWithinRange = decision.Range is null ? null : place == Decision.Within,
-        Output = OutputNames[ColumnOf(decision, place)],
+        Output = OutputNames[decision.ColumnOf(place)],
     };
-
-    /// <summary>Which number tells most of a decision: the class's own, else the one that decides.</summary>
-    private int ColumnOf(Decision decision, int place) => decision.Classes is null ? decision.Column : decision.Classes.Count == OutputNames.Count ? place : 0;
 
     /// <summary>The explanation with all that is the same for both methods.</summary>
     public Explanation Write(string method, IReadOnlyList<ExplanationRow> rows, long evaluations) => new()

@@ -13,9 +13,10 @@ namespace Platform.Explainer.Computing;
 /// <param name="Version">The version.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="Structure">What the model's graph says of its outputs.</param>
+/// <param name="IsPrediction">Whether the output is the one whose task and classes the metadata name.</param>
 internal sealed record Question(
     ModelCall Call, Instances Instances, string Output, ModelVersionDescription Version, ExplanationRequest Request,
-    ModelStructure Structure)
+    ModelStructure Structure, bool IsPrediction)
 {
     private const long DefaultSeed = 1;
 

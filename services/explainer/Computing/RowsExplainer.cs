@@ -33,7 +33,9 @@ internal sealed class RowsExplainer(IOptions<ExplainerOptions> options)
             return error;
 
         using var call = new ModelCall(session, read, output, model.Sharing.MayShare);
-        var question = new Question(call, read, session.Signature.Outputs[output].Name, subject.Version, request, model.Structure);
+        var question = new Question(
+            call, read, session.Signature.Outputs[output].Name, subject.Version, request, model.Structure,
+            OutputSelection.IsPrediction(session.Signature, subject.Version.Metadata, output));
         if (DecisionExplainers.Find(request.Method) is { } explainer) return DecisionExplainers.Explain(explainer, question, reference, cancellationToken);
         var games = read.Layout.IsSingleString && !SubjectKinds.IsCategory(subject.Version.Metadata)
             ? TextGames.Begin(question, options.Value.TextSegments, cancellationToken)

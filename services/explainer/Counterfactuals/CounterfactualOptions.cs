@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Platform.Explainer.Decisions;
+using Platform.Hosting.OpenApi;
 
 namespace Platform.Explainer.Counterfactuals;
 
@@ -12,8 +14,9 @@ internal sealed record CounterfactualOptions
     /// <summary>The most of them for one row.</summary>
     public const int MaximumCount = 10;
 
-    /// <summary>The class to reach, by its name or its place; absent: any other one. With a range, the number that is to lie in it.</summary>
-    public string? Class { get; init; }
+    /// <summary>The class to reach, by its name in any notation, or its place; absent: any other one. With a range, the number that is to lie in it.</summary>
+    [JsonShape(JsonShapeAttribute.ScalarOrNull)]
+    public JsonElement? Class { get; init; }
 
     /// <summary>The range that the answer is to lie in, for numbers that are no classes.</summary>
     public NumberRange? Range { get; init; }

@@ -70,8 +70,11 @@ internal sealed class CounterfactualTask
     /// <summary>The features in which a row differs from the one that is explained.</summary>
     public IEnumerable<int> Changed(double[] cells) => Free.Where(feature => !cells[feature].Equals(Row[feature]));
 
+    // What is farther than numbers reach is no near row.
     private Candidate? Judge(double[] cells, double[] answer) =>
-        _decision.Of(answer) is >= 0 and var place && _isWanted(place) ? new Candidate(cells, answer, place, Distance(Row, cells)) : null;
+        _decision.Of(answer) is >= 0 and var place && _isWanted(place) && Distance(Row, cells) is var distance && double.IsFinite(distance)
+            ? new Candidate(cells, answer, place, distance)
+            : null;
 
     /// <summary>A row with one feature set.</summary>
     public static double[] With(double[] cells, int feature, double value)
@@ -81,9 +84,12 @@ internal sealed class CounterfactualTask
         return changed;
     }
 
-    /// <summary>Which way a row goes: the same for two that change the same features in the same direction or to the same category.</summary>
+    /// <summary>
+    /// Which way a row goes: the same for two that change the same features in the same direction or to the same category. Any number in place of a missing
+    /// one is the same direction.
+    /// </summary>
     public string WayOf(double[] cells) => string.Join(' ', Changed(cells).Select(feature =>
-        Freedoms[feature].Domain.Kind == Domains.DomainKind.Category || double.IsNaN(Row[feature])
+        Freedoms[feature].Domain.Kind == Domains.DomainKind.Category
             ? FormattableString.Invariant($"{feature}={cells[feature]:R}")
             : FormattableString.Invariant($"{feature}{(cells[feature] > Row[feature] ? '+' : '-')}")));
 }

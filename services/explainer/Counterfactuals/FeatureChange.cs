@@ -10,10 +10,10 @@ internal sealed record FeatureChange
     public string Feature { get; init; } = "";
 
     /// <summary>The row's own value; null where it is missing.</summary>
-    [JsonShape(JsonShapeAttribute.ScalarOrNull)]
+    [JsonShape("{}")]
     public JsonElement From { get; init; }
 
     /// <summary>What it is changed to.</summary>
-    [JsonShape(JsonShapeAttribute.ScalarOrNull)]
+    [JsonShape("{}")]
     public JsonElement To { get; init; }
 }

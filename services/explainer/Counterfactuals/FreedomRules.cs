@@ -16,11 +16,11 @@ internal sealed class FreedomRules
 
     public FreedomRules(IReadOnlyList<FeatureDomain> domains, CounterfactualOptions options)
     {
-        _domains = domains;
         _held = [.. options.Immutable ?? []];
         _growing = [.. options.IncreaseOnly ?? []];
         _shrinking = [.. options.DecreaseOnly ?? []];
         _ranges = (options.Ranges ?? []).ToDictionary(range => range.Feature);
+        _domains = [.. domains.Select(domain => IsOfFractions(domain) ? domain with { Kind = DomainKind.Number } : domain)];
     }
 
     /// <summary>What does not fit the model's features, by field; null where all does.</summary>
@@ -76,6 +76,10 @@ internal sealed class FreedomRules
         (low, high) = (Math.Max(low, domain.Bounds.Least), Math.Min(high, domain.Bounds.Most));
         return domain.Kind == DomainKind.Whole ? (Math.Ceiling(low), Math.Floor(high)) : (low, high);
     }
+
+    // Whoever names a range with fractions knows that they are allowed, though no row has one.
+    private bool IsOfFractions(FeatureDomain domain) => domain is { Kind: DomainKind.Whole, HoldsFractions: true }
+        && _ranges.GetValueOrDefault(domain.Name) is { } range && !(double.IsInteger(range.From ?? 0) && double.IsInteger(range.To ?? 0));
 
     private bool IsImpossible(FeatureDomain domain) => Ends(domain) is var (low, high) && low > high;
 

@@ -3,43 +3,49 @@ using Platform.Hosting.Values;
 
 namespace Platform.Explainer.Decisions;
 
-/// <summary>What an answer of the model is taken for: one of its classes, or a number within a range or outside of it.</summary>
-/// <param name="Classes">The classes by their places; null where it is about a range.</param>
-/// <param name="Range">The range; null where it is about classes.</param>
-/// <param name="Column">The number that is compared with the range.</param>
-internal sealed record Decision(IReadOnlyList<string>? Classes, NumberRange? Range, int Column)
+/// <summary>What an answer of the model is taken for: one of its classes, or a number within a range or outside of it. Each has a place.</summary>
+internal abstract class Decision
 {
     /// <summary>The place of what is within the range.</summary>
     public const int Within = 1;
 
-    private readonly OutputMeaning? _twoClasses;
+    /// <summary>The range; null where it is about classes.</summary>
+    public virtual NumberRange? Range => null;
 
-    private Decision(IReadOnlyList<string> classes, OutputMeaning? twoClasses)
-        : this(classes, null, 0) => _twoClasses = twoClasses;
+    /// <summary>The classes that are known by name.</summary>
+    public virtual IReadOnlyList<string> Classes => [];
 
-    /// <summary>By classes as every service tells them: of two by the threshold, of several the highest; null where the numbers are no classes.</summary>
+    /// <summary>By classes as every service tells them; null where the answers are no classes.</summary>
     /// <param name="meaning">What the version's author says of the output.</param>
-    /// <param name="columns">A name for each of the output's numbers.</param>
-    public static Decision? OfClasses(OutputMeaning meaning, IReadOnlyList<string> columns) => (meaning.Task, columns.Count) switch
+    /// <param name="output">The output.</param>
+    /// <param name="width">How many numbers a row of it has.</param>
+    public static Decision? OfClasses(OutputMeaning meaning, TensorSignature output, int width) => meaning.KindOf(output) switch
     {
-        (ModelTask.Regression or ModelTask.Ranking, _) => null,
-        (ModelTask.Binary, 1 or 2) => new Decision([meaning.ClassAt(0), meaning.ClassAt(1)], meaning),
-        (_, 1) => null,
-        _ => new Decision(columns, twoClasses: null),
+        OutputKind.TwoScores or OutputKind.Scores => new ScoreDecision(meaning, width),
+        OutputKind.Class => new LabelDecision(meaning, output),
+        _ => null,
     };
 
-    /// <summary>The place of what an answer is taken for; -1 where it holds a NaN.</summary>
+    /// <summary>The place of what an answer is taken for; -1 where it holds a number that is not finite.</summary>
     public int Of(ReadOnlySpan<double> answer)
     {
         foreach (var number in answer)
         {
-            if (double.IsNaN(number)) return -1;
+            if (!double.IsFinite(number)) return -1;
         }
 
-        if (Range is not null) return Range.Holds(answer[Column]) ? Within : 0;
-        return _twoClasses?.Decide(answer).Place ?? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(answer);
+        return PlaceOf(answer);
     }
 
     /// <summary>The class at a place; null where it is about a range.</summary>
-    public string? NameOf(int place) => Classes?[place];
+    public abstract string? NameOf(int place);
+
+    /// <summary>Where the class is that a text means; null where it means none.</summary>
+    public abstract int? Find(string text);
+
+    /// <summary>Which number of the output tells most of what is at a place: the class's own, else the one that decides.</summary>
+    public abstract int ColumnOf(int place);
+
+    /// <summary>The place of what an answer of finite numbers is taken for.</summary>
+    protected abstract int PlaceOf(ReadOnlySpan<double> answer);
 }

@@ -11,5 +11,8 @@ internal sealed record NumberRange
 
     public bool IsEmpty => From > To || (From is null && To is null);
 
+    /// <summary>Whether no end is a number that is too large for a double.</summary>
+    public bool IsFinite => double.IsFinite(From ?? 0) && double.IsFinite(To ?? 0);
+
     public bool Holds(double number) => number >= (From ?? double.NegativeInfinity) && number <= (To ?? double.PositiveInfinity);
 }

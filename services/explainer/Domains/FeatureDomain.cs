@@ -5,10 +5,16 @@ internal sealed record FeatureDomain
 {
     private const double LargestExponent = 15;
 
+    // What differs by less is equal: distances in such a unit would be larger than any number.
+    private const double LeastScale = 1e-100;
+
     /// <summary>The feature's name.</summary>
     public required string Name { get; init; }
 
     public required DomainKind Kind { get; init; }
+
+    /// <summary>Whether the input can hold fractions, even where all values are whole.</summary>
+    public bool HoldsFractions { get; init; }
 
     /// <summary>Whether the version's metadata hide it from the log: it is neither changed nor named then.</summary>
     public bool IsHidden { get; init; }
@@ -51,6 +57,6 @@ internal sealed record FeatureDomain
         var median = sorted[sorted.Length / 2];
         var deviations = sorted.Select(value => Math.Abs(value - median)).Order().ToArray();
         var scale = deviations[deviations.Length / 2] is > 0 and var mad ? mad : deviations.Average();
-        return scale > 0 && double.IsFinite(scale) ? scale : 1;
+        return scale >= LeastScale && double.IsFinite(scale) ? scale : 1;
     }
 }

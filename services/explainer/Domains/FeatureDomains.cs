@@ -38,6 +38,7 @@ internal static class FeatureDomains
         {
             Name = "",
             Kind = isWhole ? DomainKind.Whole : DomainKind.Number,
+            HoldsFractions = block.Datatype.IsFloatingPoint(),
             Sorted = sorted,
             Bounds = Cells.Range(block.Datatype),
             Scale = FeatureDomain.ScaleOf(sorted),

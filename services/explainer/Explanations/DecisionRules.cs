@@ -1,6 +1,7 @@
 using Platform.Explainer.Anchors;
 using Platform.Explainer.Counterfactuals;
 using Platform.Explainer.Decisions;
+using Platform.Hosting.Values;
 
 namespace Platform.Explainer.Explanations;
 
@@ -8,6 +9,8 @@ namespace Platform.Explainer.Explanations;
 internal static class DecisionRules
 {
     private const int MostNamed = 10_000;
+    private const string NoScalar = "It is a text, a number, true or false.";
+    private const string NotFinite = "Its ends are finite numbers; leave an end out where there is none.";
 
     /// <summary>Every problem with the field that it is of.</summary>
     public static IEnumerable<(string Field, string Problem)> Problems(ExplanationRequest request)
@@ -26,8 +29,10 @@ internal static class DecisionRules
     {
         if (options.Count is < 1 or > CounterfactualOptions.MaximumCount)
             yield return ("counterfactual.count", $"It is a number from 1 to {CounterfactualOptions.MaximumCount}.");
-        if (options.Range?.IsEmpty == true)
-            yield return ("counterfactual.range", "It has an end at least, and 'from' is no larger than 'to'.");
+        if (options.Class is { } name && ScalarText.Of(name) is null)
+            yield return ("counterfactual.class", NoScalar);
+        if (ProblemOf(options.Range) is { } range)
+            yield return ("counterfactual.range", range);
         foreach (var (field, names) in new[] { ("immutable", options.Immutable), ("increaseOnly", options.IncreaseOnly), ("decreaseOnly", options.DecreaseOnly) })
         {
             if (names is { Count: > MostNamed } || names?.Any(name => name is null) == true)
@@ -42,6 +47,7 @@ internal static class DecisionRules
         if (ranges.Count > MostNamed || ranges.Any(range => range?.Feature is null)) yield return $"It is an array of at most {MostNamed} ranges, each with the name of a feature.";
         else if (ranges.GroupBy(range => range.Feature).FirstOrDefault(same => same.Count() > 1) is { } twice) yield return $"Feature '{twice.Key}' is named twice.";
         else if (ranges.FirstOrDefault(range => range.From is null && range.To is null) is { } open) yield return $"The range of '{open.Feature}' has no end.";
+        else if (ranges.Any(range => !double.IsFinite(range.From ?? 0) || !double.IsFinite(range.To ?? 0))) yield return NotFinite;
         else if (ranges.FirstOrDefault(range => range.From > range.To) is { } empty) yield return $"The range of '{empty.Feature}' has 'from' larger than 'to'.";
     }
 
@@ -53,7 +59,18 @@ internal static class DecisionRules
             yield return ("anchors.confidence", "It is a number above 0 and below 1.");
         if (options.BeamWidth is < 1 or > AnchorOptions.MaximumBeamWidth)
             yield return ("anchors.beamWidth", $"It is a number from 1 to {AnchorOptions.MaximumBeamWidth}.");
-        if (options.Range?.IsEmpty == true)
-            yield return ("anchors.range", "It has an end at least, and 'from' is no larger than 'to'.");
+        if (options.Class is { } name && ScalarText.Of(name) is null)
+            yield return ("anchors.class", NoScalar);
+        if (options is { Class: not null, Range: null })
+            yield return ("anchors.range", "'class' names the number that is to lie in it; name a range too, or leave 'class' out: a rule is always for what the row is decided as.");
+        if (ProblemOf(options.Range) is { } range)
+            yield return ("anchors.range", range);
     }
+
+    private static string? ProblemOf(NumberRange? range) => range switch
+    {
+        { IsFinite: false } => NotFinite,
+        { IsEmpty: true } => "It has an end at least, and 'from' is no larger than 'to'.",
+        _ => null,
+    };
 }

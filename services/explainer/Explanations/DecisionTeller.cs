@@ -43,7 +43,7 @@ internal static class DecisionTeller
         Version = explanation.Version,
         Now = Outcome(explanation, row.Decision!, row.Prediction),
         Ways = [.. ways.Select(way => new Way(Outcome(explanation, way.Decision, way.Prediction), way.Distance, [.. way.Changes.Select(Change)]))],
-        Evaluations = explanation.Evaluations,
+        Evaluations = row.Evaluations ?? explanation.Evaluations,
     };
 
     private static RuleStory Story(Explanation explanation, ExplanationRow row, Anchor anchor) => new()

@@ -45,6 +45,9 @@ internal sealed record ExplanationRow
     /// </summary>
     public IReadOnlyList<Counterfactual>? Counterfactuals { get; init; }
 
+    /// <summary>Rows that the model answered for this one, itself included; null for methods that divide the prediction.</summary>
+    public long? Evaluations { get; init; }
+
     /// <summary>The rule under which it is nearly always decided so; null for other methods.</summary>
     public Anchor? Anchor { get; init; }
 }

@@ -31,6 +31,15 @@ internal sealed record OutputSelection(int[] Columns, IReadOnlyList<string> Name
         return first is { } position ? position : ModelErrors.OutputNotNumeric(signature.Outputs[0].Name);
     }
 
+    /// <summary>
+    /// Whether the metadata's task and classes are of an output: the one that they name; where they name none the first one, or a classifier's scores behind
+    /// its labels.
+    /// </summary>
+    public static bool IsPrediction(ModelSignature signature, VersionMetadata metadata, int output) =>
+        IndexOf(signature, spec => spec.Name == metadata.Output) is { } named
+            ? named == output
+            : output == 0 || (FindOutput(signature, metadata, wanted: null).Succeeded(out var own, out _) && own == output);
+
     /// <summary>Chooses among the <paramref name="width"/> numbers of an output: the classes asked for, or all.</summary>
     public static Result<OutputSelection> Of(string output, int width, VersionMetadata metadata, IReadOnlyList<int>? classes)
     {

@@ -21,7 +21,7 @@ internal static class ExplanationExamples
         {"id":"0199f0a2-7c1e-7000-8000-2f6f3a1c5b7d","method":"exact","model":"credit","version":"1","predictionId":null,
          "output":"probabilities","features":["age","purpose","amount"],"outputNames":["bad"],
          "rows":[{"prediction":[0.7],"base":[0.4],"attributions":[[-0.05],[0.1],[0.25]],
-                  "standardErrors":null,"residual":0,"features":null,"values":[35,"car",4000],"localFit":null,"decision":null,"counterfactuals":null,"anchor":null}],
+                  "standardErrors":null,"residual":0,"features":null,"values":[35,"car",4000],"localFit":null,"decision":null,"counterfactuals":null,"evaluations":null,"anchor":null}],
          "sentences":["credit answers 0.7 for “bad”, 0.3 more than its average of 0.4 over the 2 rows it is compared with: amount = 4000 (+0.25) and purpose = car (+0.1) raise it most, age = 35 (−0.05) lowers it most. The parts are exact, and say what the model went by, not what causes what."],
          "shape":null,
          "background":{"source":"request","rows":2},"evaluations":15,"seed":1,"durationMs":3}

@@ -39,12 +39,13 @@ internal sealed class ChineseDecisionWording : IDecisionWording
             : $"没有找到已知达到所求精确率的规则。最好的一条：{found}请增大预算或束宽，或降低所求的精确率。";
     }
 
-    public string Short(Outcome outcome) => outcome.Class is { } name ? $"“{Telling.Cut(name)}”（{ShortNumbers.Short(outcome.Number)}）" : $" {ShortNumbers.Short(outcome.Number)}";
+    public string Short(Outcome outcome) => outcome.Class is { } name ? $"“{Telling.Cut(name)}”（{Telling.Number(outcome)}）" : $" {ShortNumbers.Short(outcome.Number)}";
 
     public string Say(Condition condition) => condition switch
     {
         { Value: "" } => $"{condition.Feature} 缺失",
         { Value: { } value } => $"{condition.Feature} = {value}",
+        { Above: null, UpTo: null } => $"{condition.Feature} 不缺失",
         _ => Telling.Between(condition),
     };
 

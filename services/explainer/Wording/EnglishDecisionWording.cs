@@ -40,12 +40,13 @@ internal sealed class EnglishDecisionWording : IDecisionWording
             : $"No rule is known to be as precise as asked for. The best one: {found} Raise the budget or the beam width, or ask for less precision.";
     }
 
-    public string Short(Outcome outcome) => outcome.Class is { } name ? $"“{Telling.Cut(name)}” ({ShortNumbers.Short(outcome.Number)})" : ShortNumbers.Short(outcome.Number);
+    public string Short(Outcome outcome) => outcome.Class is { } name ? $"“{Telling.Cut(name)}” ({Telling.Number(outcome)})" : ShortNumbers.Short(outcome.Number);
 
     public string Say(Condition condition) => condition switch
     {
         { Value: "" } => $"{condition.Feature} is missing",
         { Value: { } value } => $"{condition.Feature} = {value}",
+        { Above: null, UpTo: null } => $"{condition.Feature} is given",
         _ => Telling.Between(condition),
     };
 

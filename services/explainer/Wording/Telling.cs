@@ -40,6 +40,10 @@ internal static class Telling
     /// <summary>How far the row moves that moves most.</summary>
     public static double LargestMove(CurveStory story) => story.Lines.Max(line => line.Max() - line.Min());
 
+    /// <summary>The number behind a class; by its name where it is not the class's own, as the one score of two classes is not the negative one's.</summary>
+    public static string Number(Outcome outcome) =>
+        outcome.Output == outcome.Class ? ShortNumbers.Short(outcome.Number) : $"{Cut(outcome.Output)} = {ShortNumbers.Short(outcome.Number)}";
+
     /// <summary>A feature between bounds as it is written everywhere: 1 &lt; age ≤ 2.</summary>
     public static string Between(Condition condition) => (condition.Above, condition.UpTo) switch
     {

@@ -1,6 +1,7 @@
 using Platform.Explainer.Anchors;
 using Platform.Explainer.Decisions;
 using Platform.Explainer.Domains;
+using Platform.Explainer.Tests.Decisions;
 using Platform.Explainer.Tests.Games;
 
 namespace Platform.Explainer.Tests.Anchors;
@@ -11,7 +12,7 @@ public sealed class AnchorSearchTests
     private const int Features = 4;
     private const double Wanted = 0.9;
 
-    private static readonly Decision Classes = Decision.OfClasses(new Hosting.Values.OutputMeaning(new(), null), ["no", "yes"])!;
+    private static readonly Decision Classes = NamedClasses.Of("no", "yes");
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 20)];
 
@@ -55,6 +56,38 @@ public sealed class AnchorSearchTests
         Assert.InRange(problem.Precision(rule.Predicates), rule.Low, rule.High);
     }
 
+    /// <summary>All that decides is one of twenty features, and the empty rule is just precise enough, so that its bounds are long in telling.</summary>
+    [Theory]
+    [InlineData(20, 1 + (32 * 21))]
+    [InlineData(400, 20_000)]
+    public void Each_predicate_is_looked_at_however_long_it_takes_to_tell_of_no_rule(int features, long budget)
+    {
+        double[][] references = [.. Enumerable.Range(0, 100).Select(row => Enumerable.Range(0, features).Select(feature => (double)(feature == 7 ? (row % 10 == 0 ? 1 : 0) : ((row * 7) + feature) % 3)).ToArray())];
+        FeatureDomain[] domains = [.. Enumerable.Range(0, features).Select(feature => new FeatureDomain { Name = $"f{feature}", Kind = DomainKind.Category, Sorted = [.. references.Select(row => row[feature]).Order()] })];
+        var model = new FunctionModel(features, row => row[7], row => 1 - row[7]);
+        var predicates = Predicates.Of(domains, references[1], references);
+        var settings = new AnchorSettings(0.9, 0.95, 4, budget, Seed: 9);
+        Assert.Equal(features, predicates.Count);
+        Assert.True(budget >= AnchorSearch.MinimumBudget(features));
+
+        var rule = new AnchorSearch(new RuleSampler(model, Classes, references[1], 1, references, predicates, settings), predicates, references, settings).Find(default);
+
+        Assert.Equal([7], rule.Predicates);
+    }
+
+    [Fact]
+    public void Rules_count_from_the_first_look_and_only_those_that_are_looked_at()
+    {
+        var (sampler, first, second) = (new Problem(1).Sampler(1000), new Rule([0], 1), new Rule([1], 1));
+
+        Assert.True(sampler.TrySample([second], default) && sampler.TrySample([first, second], default));
+        Assert.False(sampler.TrySample([.. Enumerable.Range(0, 40).Select(_ => new Rule([0], 1))], default));
+        var third = new Rule([2], 1);
+        Assert.True(sampler.TrySample([third], default));
+
+        Assert.Equal((2, 1, 3), (first.Number, second.Number, third.Number));
+    }
+
     [Fact]
     public void Where_all_is_decided_alike_nothing_has_to_hold()
     {
@@ -79,6 +112,18 @@ public sealed class AnchorSearchTests
             [new Predicate(0, null, 2, 4), new Predicate(1, 1, 0, 0)], Predicates.Of(domains, [3, 1, 3, 5, double.NaN], references));
         Assert.Equal(new Predicate(0, null, double.NegativeInfinity, 2), Predicates.Of(domains, [-9, 1, 3, 5, double.NaN], references)[0]);
         Assert.Equal(new Predicate(0, null, 6, double.PositiveInfinity), Predicates.Of(domains, [7, 1, 3, 5, double.NaN], references)[0]);
+    }
+
+    /// <summary>More than four values, most of them the largest, and some missing: all that can be said is that there is one.</summary>
+    [Fact]
+    public void Where_most_are_the_largest_and_some_are_missing_it_is_said_that_one_is_given()
+    {
+        double[][] references = [[1], [2], [3], [4], .. Enumerable.Repeat((double[])[5], 16), [double.NaN]];
+        var domain = new FeatureDomain { Name = "f", Kind = DomainKind.Number, Sorted = [.. references.Select(row => row[0]).Where(double.IsFinite).Order()] };
+
+        Assert.True(Assert.Single(Predicates.Of([domain], [5], references)).IsGiven);
+        Assert.Empty(Predicates.Of([domain], [5], references[..^1]));
+        Assert.False(Assert.Single(Predicates.Of([domain], [double.NaN], references)).IsGiven);
     }
 
     /// <summary>Two numbers, a whole number and a category; small enough that everything that a rule can draw is counted out.</summary>
@@ -111,12 +156,13 @@ public sealed class AnchorSearchTests
 
         public (Rule Rule, bool IsReached, long Left) Find(long budget)
         {
-            var settings = new AnchorSettings(Wanted, 0.95, 6, budget, Seed: 9);
-            var sampler = new RuleSampler(Model, Classes, _row, Place(_row), _references, _predicates, settings);
-            var search = new AnchorSearch(sampler, _predicates, _references, settings);
+            var sampler = Sampler(budget);
+            var search = new AnchorSearch(sampler, _predicates, _references, Settings(budget));
             var rule = search.Find(default);
             return (rule, search.IsReached(rule), sampler.Left);
         }
+
+        public RuleSampler Sampler(long budget) => new(Model, Classes, _row, Place(_row), _references, _predicates, Settings(budget));
 
         public IEnumerable<int[]> All() => Enumerable.Range(0, 1 << _predicates.Count)
             .Select(set => Enumerable.Range(0, _predicates.Count).Where(at => (set >> at & 1) == 1).ToArray());
@@ -143,6 +189,8 @@ public sealed class AnchorSearchTests
 
             return sum / keeping.Length;
         }
+
+        private static AnchorSettings Settings(long budget) => new(Wanted, 0.95, 6, budget, Seed: 9);
 
         private int Place(double[] row) => _isYes(row) ? 1 : 0;
 

@@ -1,5 +1,6 @@
 using Platform.Explainer.Counterfactuals;
 using Platform.Explainer.Domains;
+using Platform.Explainer.Tests.Decisions;
 
 namespace Platform.Explainer.Tests.Counterfactuals;
 
@@ -101,6 +102,16 @@ public sealed class CounterfactualSearchTests
     }
 
     [Fact]
+    public void To_give_what_is_missing_is_one_way_whatever_the_number()
+    {
+        var problem = new RandomProblem(7);
+        double[] row = [double.NaN, .. problem.Row[1..]];
+        var task = new CounterfactualTask(problem.Model, problem.Decision, _ => true, row, new FreedomRules(problem.Domains, new()).Of(row), Budget);
+
+        Assert.Equal(task.WayOf(CounterfactualTask.With(row, 0, 3)), task.WayOf(CounterfactualTask.With(row, 0, 60)));
+    }
+
+    [Fact]
     public void Where_no_row_is_decided_as_wanted_none_is_found_and_the_budget_holds()
     {
         var problem = new RandomProblem(1);
@@ -118,7 +129,7 @@ public sealed class CounterfactualSearchTests
         var model = new Games.FunctionModel(300, row => row[17] > 8 && row[230] > 8 ? 1 : 0, _ => 0.5);
         var row = new double[300];
         var task = new CounterfactualTask(
-            model, Platform.Explainer.Decisions.Decision.OfClasses(new Hosting.Values.OutputMeaning(new(), null), ["a", "b"])!, place => place == 0, row, new FreedomRules(domains, new()).Of(row), 40_000);
+            model, NamedClasses.Of("a", "b"), place => place == 0, row, new FreedomRules(domains, new()).Of(row), 40_000);
 
         var found = CounterfactualSearch.Find(task, [.. references, .. references.Select(one => one.Select(_ => 10.0).ToArray())], 1, 1, default);
 

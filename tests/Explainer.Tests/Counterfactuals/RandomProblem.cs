@@ -1,6 +1,7 @@
 using Platform.Explainer.Counterfactuals;
 using Platform.Explainer.Decisions;
 using Platform.Explainer.Domains;
+using Platform.Explainer.Tests.Decisions;
 using Platform.Explainer.Tests.Games;
 
 namespace Platform.Explainer.Tests.Counterfactuals;
@@ -28,7 +29,7 @@ internal sealed class RandomProblem
 
     public double[] Row { get; }
 
-    public Decision Decision { get; } = Decision.OfClasses(new Hosting.Values.OutputMeaning(new(), null), ["a", "b", "c"])!;
+    public Decision Decision { get; } = NamedClasses.Of("a", "b", "c");
 
     public int Place => PlaceOf(Row);
 
