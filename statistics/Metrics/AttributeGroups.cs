@@ -59,5 +59,6 @@ public sealed class AttributeGroups
         (group.Min is not null || group.Max is not null)
         && number >= (group.Min ?? double.NegativeInfinity) && number <= (group.Max ?? double.PositiveInfinity);
 
-    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).Select(ScalarText.Normalise)];
+    // Versions from before the registry refused it may have a null among the values, which no value is.
+    private static HashSet<string> Normal(GroupDefinition group) => [.. (group.Values ?? []).OfType<string>().Select(ScalarText.Normalise)];
 }

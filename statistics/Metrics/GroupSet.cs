@@ -32,6 +32,9 @@ public sealed class GroupSet
     /// <summary>The group that the others are compared with; null for the best-off one.</summary>
     public int? Reference { get; }
 
+    /// <summary>Whether a group's name holds what stands between names, so that names of groups that meet could be mistaken for each other.</summary>
+    public static bool HasMeet(string name) => $" {name} ".Contains(Meet, StringComparison.Ordinal);
+
     /// <summary>The place of a row's group; -1 where it belongs to none.</summary>
     /// <param name="groupOf">The place of its group by attribute; -1 for none.</param>
     public int Place(Func<int, int> groupOf)

@@ -10,10 +10,10 @@ const directions = { rising: () => t('rising'), falling: () => t('falling'), non
 
 /** The groups of a window: how many rows, how often favoured, against whom, and whether that changes from window to window. */
 export function groupTable({ attributes }, trend) {
-  const rows = attributes.flatMap(set => set.groups.map(group => ({ ...group, by: set.features.join(' × ') })));
-  const direction = row => trend?.groups.find(one => one.group === row.group && one.features.join(' × ') === row.by)?.direction;
+  const rows = attributes.flatMap(set => set.groups.map(group => ({ ...group, features: set.features })));
+  const direction = row => trend?.groups.find(one => one.group === row.group && String(one.features) === String(row.features))?.direction;
   return table(t('Groups'), [
-    { name: t('By'), cell: row => row.by },
+    { name: t('By'), cell: row => row.features.join(' × ') },
     { name: t('Group'), cell: row => row.group },
     { name: t('Rows'), number: true, cell: row => count(row.support) },
     { name: t('Favoured'), number: true, cell: row => row.selection_rate === null ? nothing : percent(row.selection_rate) },

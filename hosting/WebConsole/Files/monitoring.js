@@ -185,6 +185,8 @@ function fairness({ windows, fairnessTrend }, name) {
 
 function fairnessChart(judged, name) {
   const rate = group => window => window.fairness.positive_rate?.[group] ?? null;
+  // Windows from before several groups were compared have no correction: what they call unfair is the pair.
+  const unfair = ({ fairness }) => (fairness.correction ? fairness.pairUnfair : fairness.unfair) ?? null;
   return figure({
     title: t('Favourable decisions by group'), name: `${name}-fairness`,
     description: t('The share of favourable decisions about each group. Below four fifths of the other, by more than chance, counts as unfair and is marked.'),
@@ -192,10 +194,10 @@ function fairnessChart(judged, name) {
     draw: lines({
       xText: clock, yText: value => percent(value, 0), bounds: [0, 1], height: 170, series: [
         { name: t('privileged'), kind: 'one', points: judged.map(window => ({ x: time(window), y: rate('privileged')(window) })) },
-        { name: t('unprivileged'), kind: 'two', points: judged.map(window => ({ x: time(window), y: rate('unprivileged')(window), mark: window.fairness.unfair ? t('unfair') : null })) },
+        { name: t('unprivileged'), kind: 'two', points: judged.map(window => ({ x: time(window), y: rate('unprivileged')(window), mark: unfair(window) ? t('unfair') : null })) },
       ],
     }),
-    columns: [...windowColumns(), column(t('privileged'), rate('privileged'), percent), column(t('unprivileged'), rate('unprivileged'), percent), column(t('disparate impact'), window => window.fairness.disparate_impact), column(t('p-value'), window => window.fairness.pValue), { name: t('unfair'), cell: window => window.fairness.unfair === null ? nothing : window.fairness.unfair ? t('yes') : t('no') }],
+    columns: [...windowColumns(), column(t('privileged'), rate('privileged'), percent), column(t('unprivileged'), rate('unprivileged'), percent), column(t('disparate impact'), window => window.fairness.disparate_impact), column(t('p-value'), window => window.fairness.pValue), { name: t('unfair'), cell: window => unfair(window) === null ? nothing : unfair(window) ? t('yes') : t('no') }],
     rows: judged,
   });
 }

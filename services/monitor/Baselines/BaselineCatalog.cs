@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts.Registry;
 using Platform.Hosting.Deployments;
 using Platform.Monitor.Versions;
+using Platform.Statistics.Metrics;
 
 namespace Platform.Monitor.Baselines;
 
@@ -90,7 +91,7 @@ internal sealed class BaselineCatalog(
             return BaselineBuilder.WithoutReference(new() { Model = version.Model, Version = version.Version });
         }
 
-        return await BuildAsync(description, cancellationToken);
+        return await BuildAsync(WithSoundGroups(description), cancellationToken);
     }
 
     // A reference that can never be read must not keep the version's traffic from being watched.
@@ -104,6 +105,23 @@ internal sealed class BaselineCatalog(
         {
             BaselinesLog.UnreadableReference(logger, exception, new(description.Model, description.Version));
             return BaselineBuilder.WithoutReference(description);
+        }
+    }
+
+    // Groups that can never be made must not keep the log from being read either.
+    private ModelVersionDescription WithSoundGroups(ModelVersionDescription description)
+    {
+        try
+        {
+            FairnessPlan.Of(
+                description.Metadata.Fairness, _ => true,
+                name => description.Metadata.Features?.FirstOrDefault(feature => feature.Name == name)?.Categories);
+            return description;
+        }
+        catch (Exception exception) // nothing but the metadata is behind it
+        {
+            BaselinesLog.UnusableGroups(logger, exception, new(description.Model, description.Version));
+            return description with { Metadata = description.Metadata with { Fairness = null } };
         }
     }
 

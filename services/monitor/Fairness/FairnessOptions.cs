@@ -7,8 +7,9 @@ namespace Platform.Monitor.Fairness;
 public sealed class FairnessOptions : IValidatableObject
 {
     /// <summary>
-    /// Level of significance of the difference of the groups' rates. Of windows in which the groups are treated alike one in 200 is below
-    /// 0.01 with the unprivileged group behind, so that the default rule, two of three, is met about once in 20,000.
+    /// Level of significance of the difference of the groups' rates. Of windows in which the groups are treated alike about so many have an unfair
+    /// group, and three times its square meet the default rule, two of three. Where only a privileged and an unprivileged group are
+    /// compared it is half as many windows: one in 200 at 0.01, and about one in 13,000.
     /// </summary>
     [Range(1e-9, 0.5)]
     public double Alpha { get; set; } = 0.01;
@@ -19,7 +20,8 @@ public sealed class FairnessOptions : IValidatableObject
 
     /// <summary>
     /// How comparing several groups in a window is allowed for, unless the version's metadata say <c>correction</c>: <c>holm</c> (the chance of
-    /// any false verdict stays below alpha) or <c>bh</c> (the share of false ones among the verdicts does).
+    /// any false verdict stays below alpha) or <c>bh</c> (the average share of false ones among all significant comparisons does; where the
+    /// reference group is the best-off one those are all pairs, and the share among the pairs with it, which are shown, may be larger).
     /// </summary>
     public string Correction { get; set; } = Statistics.Samples.Correction.Holm;
 

@@ -33,8 +33,8 @@ internal record FairnessReport
     public bool? ViolatesFourFifths { get; init; }
 
     /// <summary>
-    /// Whether it is, by more than chance: below four fifths with a small p-value; null where it is not known, as with few rows. <see cref="Rule"/>
-    /// says how few and how small.
+    /// Whether a group's disparate impact is below four fifths by more than chance, with a small p-value: of a window any group's, else that of
+    /// the unprivileged one; null where it is not known, as with few rows. <see cref="Rule"/> says how few and how small.
     /// </summary>
     public bool? Unfair { get; init; }
 
@@ -45,7 +45,7 @@ internal record FairnessReport
     /// <summary>Rows by group.</summary>
     public IReadOnlyDictionary<string, long>? Support { get; init; }
 
-    /// <summary>Of the difference of the rates, two-sided.</summary>
+    /// <summary>Of the difference of the privileged and the unprivileged group's rates, two-sided, by itself.</summary>
     public double? PValue { get; init; }
 
     /// <summary>fisher_exact with few rows, else z.</summary>

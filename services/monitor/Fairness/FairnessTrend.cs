@@ -3,11 +3,14 @@ using Platform.Statistics.Samples;
 
 namespace Platform.Monitor.Fairness;
 
-/// <summary>Whether the disparate impacts of groups rise or fall over the windows of an answer.</summary>
+/// <summary>
+/// Whether the disparate impacts of groups rise or fall over the windows of an answer. Where the best-off group is the reference, its own is
+/// 1 in the windows in which it is that.
+/// </summary>
 /// <param name="Test">mann_kendall.</param>
 /// <param name="Alpha">A trend is an adjusted p-value below it.</param>
 /// <param name="Correction">holm: the p-values of all groups are adjusted together.</param>
-/// <param name="Groups">Every group that was compared in one of the windows.</param>
+/// <param name="Groups">Every group with a disparate impact in one of the windows; of shorter answers those that rise or fall.</param>
 internal sealed record FairnessTrend(
     [property: AllowedValues("mann_kendall")] string Test, double Alpha, [property: AllowedValues("holm")] string Correction,
     IReadOnlyList<GroupTrend> Groups)
@@ -18,10 +21,9 @@ internal sealed record FairnessTrend(
     public static FairnessTrend? Of(IEnumerable<WindowFairness?> windows, double alpha)
     {
         var series = windows.OfType<WindowFairness>()
-            .SelectMany(window => window.Attributes.SelectMany(set => set.Groups, (set, group) => (set, group)))
-            .Where(item => item.group is { Role: "compared", DisparateImpact: not null })
-            .GroupBy(item => (Features: string.Join('\n', item.set.Features), item.group.Group))
-            .Select(group => (group.First().set.Features, group.Key.Group, Values: group.Select(item => item.group.DisparateImpact!.Value).ToArray()))
+            .SelectMany(window => window.Attributes.SelectMany((_, place) => Found(window.Attributes, place)))
+            .GroupBy(item => item.Key)
+            .Select(group => (group.First().Features, group.Key.Group, Values: group.Select(item => item.Impact).ToArray()))
             .ToArray();
         if (series.Length == 0)
             return null;
@@ -31,4 +33,26 @@ internal sealed record FairnessTrend(
         return new("mann_kendall", alpha, Statistics.Samples.Correction.Holm,
             [.. series.Select((group, at) => GroupTrend.Of(group.Features, group.Group, group.Values.Length, tests[at], adjusted[at], alpha))]);
     }
+
+    // Two sets may be of the same feature, the privileged and the unprivileged group and those of a list.
+    private static IEnumerable<(SeriesKey Key, IReadOnlyList<string> Features, double Impact)> Found(IReadOnlyList<ComparedSet> sets, int place)
+    {
+        var set = sets[place];
+        var (features, same) = (string.Join('\n', set.Features), sets.Take(place).Count(before => before.Features.SequenceEqual(set.Features)));
+        for (var group = 0; group < set.Groups.Count; group++)
+        {
+            if (ImpactOf(set, set.Groups[group]) is { } impact)
+                yield return (new(features, same, group, set.Groups[group].Group), set.Features, impact);
+        }
+    }
+
+    // A named reference group is left out: it is 1 in every window.
+    private static double? ImpactOf(ComparedSet set, GroupReport group) => group.Role switch
+    {
+        "compared" => group.DisparateImpact,
+        "reference" when set.IsBestOff && group.SelectionRate > 0 && set.Groups.Any(other => other.Role == "compared") => 1,
+        _ => null,
+    };
+
+    private readonly record struct SeriesKey(string Features, int Set, int Place, string Group);
 }

@@ -6,7 +6,7 @@ namespace Platform.Monitor.Fairness;
 /// <summary>Whether a group's disparate impact rises or falls from window to window.</summary>
 /// <param name="Features">The feature that divides the group from others, or those whose groups meet.</param>
 /// <param name="Group">The group.</param>
-/// <param name="Windows">In so many windows it was compared with the reference group.</param>
+/// <param name="Windows">In so many windows it was compared with the reference group, or was the best-off group that the others were compared with.</param>
 /// <param name="Tau">Kendall's tau-b with the order in time; null of constant values.</param>
 /// <param name="PValue">Two-sided; null of fewer than eight windows.</param>
 /// <param name="AdjustedPValue">Allowing for all groups.</param>

@@ -3,11 +3,18 @@ using Platform.Statistics.Metrics;
 namespace Platform.Monitor.Fairness;
 
 /// <summary>
-/// How a window's decisions fall on groups. The measures at the top are those of the privileged and the unprivileged group, null where the
-/// metadata do not name them; the true positive rates come with labels.
+/// How a window's decisions fall on groups. The measures at the top are those of the privileged and the unprivileged group by themselves, null
+/// where the metadata do not name them; <see cref="FairnessReport.Unfair"/> and <see cref="FairnessReport.Rule"/> are about all groups. The
+/// true positive rates come with labels.
 /// </summary>
 internal sealed record WindowFairness : FairnessReport
 {
+    /// <summary>
+    /// Whether the unprivileged group is treated unfairly against the privileged one, allowing for all comparisons of the window; null where that
+    /// is not known.
+    /// </summary>
+    public bool? PairUnfair { get; init; }
+
     /// <summary>How comparing several groups was allowed for.</summary>
     public FairnessCorrection? Correction { get; init; }
 
@@ -26,6 +33,7 @@ internal sealed record WindowFairness : FairnessReport
         return new()
         {
             Unfair = verdicts.Length == 0 ? null : verdicts.Contains(true),
+            PairUnfair = plan.HasPair ? sets[0].Groups.Single(group => group.Group == FairnessGroups.Unprivileged).Unfair : null,
             Rule = found.Tests > 1 ? RuleOf(found, terms) : top.Rule,
             Support = top.Support,
             PositiveRate = top.PositiveRate,

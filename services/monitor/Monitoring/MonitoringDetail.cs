@@ -1,4 +1,5 @@
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Performance;
 using Platform.Monitor.Windows;
 using Platform.Statistics.Performance;
@@ -9,7 +10,10 @@ namespace Platform.Monitor.Monitoring;
 /// <summary>How much of what has been found is shown.</summary>
 internal static class MonitoringDetail
 {
-    /// <summary>A headline for each window: counts, the features that have drifted, the measure that decides.</summary>
+    /// <summary>
+    /// A headline for each window: counts, the features that have drifted, the groups that are treated unfairly, the measure that decides. Of
+    /// the trends those that rise or fall.
+    /// </summary>
     public const string Summary = "summary";
 
     /// <summary>Every feature of each window, with the verdict of the test that decides.</summary>
@@ -32,6 +36,7 @@ internal static class MonitoringDetail
         {
             Baseline = WithoutFeatures(answer.Baseline),
             Windows = [.. answer.Windows.Select(Headline)],
+            FairnessTrend = MovingOnly(answer.FairnessTrend),
         },
         _ => answer with { Baseline = WithoutEdges(answer.Baseline), Windows = [.. answer.Windows.Select(Verdicts)] },
     };
@@ -45,7 +50,7 @@ internal static class MonitoringDetail
             return listed <= MostFeatures ? Verdicts(window) : age == 0 ? Brief(window) : Headline(window);
         }).ToArray();
         var baseline = answer.Baseline.Features.Count <= MostFeatures ? WithoutEdges(answer.Baseline) : WithoutFeatures(answer.Baseline);
-        return answer with { Baseline = baseline, Windows = [.. windows.Reverse()] };
+        return answer with { Baseline = baseline, Windows = [.. windows.Reverse()], FairnessTrend = MovingOnly(answer.FairnessTrend) };
     }
 
     // A privileged and an unprivileged group take no more room than their measures at the top do.
@@ -64,11 +69,15 @@ internal static class MonitoringDetail
         Drift = DriftedOnly(window.Drift),
         Prediction = DriftedOnly(window.Prediction),
         Performance = window.Performance is { } performance ? Headline(performance) : null,
-        Fairness = Verdicts(window).Fairness is { } fairness
-            ? fairness with { Attributes = [.. fairness.Attributes.Select(set => set with { Groups = [.. set.Groups.Where(group => group.Unfair == true)] })] }
-            : null,
+        Fairness = Verdicts(window).Fairness is { } fairness ? fairness with { Attributes = UnfairOnly(fairness.Attributes) } : null,
         System = window.System with { LatencyMs = new(new(), new(), new(), window.System.LatencyMs.Total) },
     };
+
+    private static ComparedSet[] UnfairOnly(IReadOnlyList<ComparedSet> sets) =>
+        [.. sets.Select(set => set with { Groups = [.. set.Groups.Where(group => group.Unfair == true)] }).Where(set => set.Groups.Count > 0)];
+
+    private static FairnessTrend? MovingOnly(FairnessTrend? trend) =>
+        trend is null ? null : trend with { Groups = [.. trend.Groups.Where(group => group.Direction is "rising" or "falling")] };
 
     private static PerformanceReport Headline(PerformanceReport performance) => performance with
     {

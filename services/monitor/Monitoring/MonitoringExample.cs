@@ -25,7 +25,7 @@ internal static class MonitoringExample
             "roc_auc":{"value":0.7874,"samplingError":0.0488}},"labelled":150,"changes":["adwin"],"labelCoverage":1,"metric":"accuracy","value":0.7133,
            "baseline":0.775,"pValue":0.0972,"degraded":false},
           "fairness":{"positive_rate":{"privileged":0.82,"unprivileged":0.57},"disparate_impact":0.695,"statistical_parity_difference":-0.25,
-           "equal_opportunity_difference":-0.2,"average_odds_difference":-0.22,"violates_four_fifths":true,"unfair":true,
+           "equal_opportunity_difference":-0.2,"average_odds_difference":-0.22,"violates_four_fifths":true,"unfair":true,"pairUnfair":true,
            "rule":"unfair is a disparate impact below 0.8 with a p-value below 0.01, of at least 30 rows in either group",
            "support":{"privileged":80,"unprivileged":70},"pValue":0.001,"pValueTest":"z",
            "correction":{"method":"holm","tests":1,"alpha":0.01},

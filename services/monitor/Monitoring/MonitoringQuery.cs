@@ -29,6 +29,6 @@ internal sealed record MonitoringQuery
 
     /// <summary>How much of each window is shown, a value of <see cref="MonitoringDetail"/>; when absent the newest as windows, and those before as summary.</summary>
     [FromQuery(Name = "detail"), OneOf(typeof(MonitoringDetail))]
-    [Description("summary: a headline for each window. windows: every feature with the verdict of the deciding test. full: every test with its rule, and both distributions over the same bins. When absent the newest window has the verdict on every feature, and those before are shown as by summary.")]
+    [Description("summary: a headline for each window, with the features that have drifted and the groups that are treated unfairly, and of the trends those that rise or fall. windows: every feature with the verdict of the deciding test, and every group. full: every test with its rule, and both distributions over the same bins. When absent as by summary, but the newest windows as by windows as long as they have few features and groups; else the newest has the verdict on every feature.")]
     public string? Detail { get; init; }
 }

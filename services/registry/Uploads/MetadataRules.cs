@@ -17,7 +17,7 @@ internal static class MetadataRules
         CheckTexts(metadata, problems);
         CheckTask(metadata, signature, problems);
         FeatureRules.Check(metadata, signature, problems);
-        UsageRules.Check(metadata, problems);
+        UsageRules.Check(metadata, signature, problems);
         return problems;
     }
 

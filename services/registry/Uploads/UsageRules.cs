@@ -8,9 +8,9 @@ namespace Platform.Registry.Uploads;
 /// <summary>Fairness, logging and lineage: what other services will do with a version must make sense to them.</summary>
 internal static class UsageRules
 {
-    public static void Check(VersionMetadata metadata, FieldProblems problems)
+    public static void Check(VersionMetadata metadata, ModelSignature signature, FieldProblems problems)
     {
-        if (metadata.Fairness is { } fairness) FairnessRules.Check(metadata, fairness, problems);
+        if (metadata.Fairness is { } fairness) new FairnessRules(metadata, fairness, signature, problems).Check();
         if (metadata.Logging is { } logging) CheckLogging(metadata, logging, problems);
         problems.Require("serving.rows", metadata.Serving?.Rows is not { } rows || RowPolicies.All.Contains(rows),
             $"must be one of {string.Join(", ", RowPolicies.All)}.");

@@ -73,6 +73,21 @@ public sealed class FairnessComparisonTests
         Assert.InRange(windows, 1, 139); // 0.05 is 100, with four deviations of a binomial count
     }
 
+    [Theory]
+    [InlineData(null, 0.01)] // whichever group is behind is unfair
+    [InlineData(0, 0.005)] // only the other one can be
+    public void Of_two_groups_alike_half_as_many_windows_are_unfair_where_the_reference_is_named(int? reference, double share)
+    {
+        const int Windows = 40_000;
+        var random = new Random(21);
+        var set = Set(2, reference);
+        var unfair = Enumerable.Range(0, Windows).Count(_ => FairnessComparison.Run([set], [[Drawn(), Drawn()]], Terms).Groups[0].Any(group => group.IsUnfair == true));
+
+        Assert.InRange(unfair, Windows * share - 4 * Math.Sqrt(Windows * share), Windows * share + 4 * Math.Sqrt(Windows * share));
+
+        GroupTally Drawn() => Tally(100, Enumerable.Range(0, 100).Count(_ => random.NextDouble() < 0.7));
+    }
+
     [Fact]
     public void Attributes_meet_in_every_pair_of_their_groups()
     {

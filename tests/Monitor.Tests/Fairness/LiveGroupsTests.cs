@@ -8,6 +8,7 @@ namespace Platform.Monitor.Tests.Fairness;
 /// <summary>Attributes and intersections, from the prediction log to the alert.</summary>
 public sealed class LiveGroupsTests : IAsyncLifetime
 {
+    private readonly TemporaryFolder _folder = new();
     private readonly Random _random = new(8);
     private StubRegistry _registry = null!;
     private MonitorHost _monitor = null!;
@@ -31,13 +32,14 @@ public sealed class LiveGroupsTests : IAsyncLifetime
                 Intersections = [["age", "owner"]],
             },
         }), rows, predictions);
-        _monitor = await MonitorHost.StartAsync(_registry);
+        _monitor = await MonitorHost.StartAsync(_registry, _folder.Path);
     }
 
     public async Task DisposeAsync()
     {
         await _monitor.DisposeAsync();
         await _registry.DisposeAsync();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -82,6 +84,33 @@ public sealed class LiveGroupsTests : IAsyncLifetime
         Assert.Equal(-(double)older["true_positive_rate"]!, (double)young["equal_opportunity_difference"]!, 12);
         Assert.Null(young["false_positive_rate"]);
         Assert.Null(window["performance"]!["fairness"]);
+    }
+
+    [Fact]
+    public async Task Labels_that_come_after_a_restart_are_counted_by_group()
+    {
+        var applicants = Enumerable.Range(0, 150).Select(_ => Credit.Applicant(_random)).ToArray();
+        for (var at = 0; at < applicants.Length; at++)
+            _monitor.Log(Credit.Prediction($"p{at}", applicants[at]));
+        var before = (await _monitor.WindowsAsync("credit", 1))["windows"]![0]!["fairness"]!;
+        await Eventually.TrueAsync(async () => (int?)(await _monitor.MonitoringAsync("credit"))["open"]?["count"] == 50, "the next window holds 50");
+
+        await _monitor.DisposeAsync();
+        _monitor = await MonitorHost.StartAsync(_registry, _folder.Path);
+        await _monitor.Http.PostAsJsonAsync("/v1/models/credit/ground-truth", Enumerable.Range(0, 80).Select(at => new { predictionId = $"p{at}", label = "good" }))
+            .JsonAsync(HttpStatusCode.Accepted);
+
+        var fairness = (await Eventually.ValueAsync(
+            async () => (await _monitor.MonitoringAsync("credit"))["windows"]![0]! is var found && (int?)found["performance"]?["labelled"] == 80 ? found : null,
+            "80 labels were counted"))["fairness"]!;
+        var young = applicants.Take(80).Count(applicant => applicant[0] < 40);
+        Assert.Equal((young, 80 - young), ((int)Group(fairness, 0, "young")["labelled"]!, (int)Group(fairness, 0, "older")["labelled"]!));
+        var owners = applicants.Take(80).Count(applicant => applicant[0] >= 40 && applicant[3] == 1);
+        Assert.Equal(owners, (int)Group(fairness, 3, "older & owners")["labelled"]!);
+        Assert.Equal(before["attributes"]!.AsArray().SelectMany(set => Told(set!)), fairness["attributes"]!.AsArray().SelectMany(set => Told(set!)));
+
+        static IEnumerable<(string?, long, double?, double?)> Told(JsonNode set) => set["groups"]!.AsArray().Select(group =>
+            ((string?)group!["group"], (long)group["support"]!, (double?)group["selection_rate"], (double?)group["adjustedPValue"]));
     }
 
     private static JsonNode Group(JsonNode fairness, int set, string group) =>

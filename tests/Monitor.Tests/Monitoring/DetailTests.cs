@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Platform.Monitor.Drift;
+using Platform.Monitor.Fairness;
 using Platform.Monitor.Monitoring;
 using Platform.Monitor.Quality;
 using Platform.Monitor.Windows;
@@ -67,6 +68,31 @@ public sealed class DetailTests : IAsyncLifetime
         Assert.Equal([1, 1, 10], shown.Windows.Select(window => window.Drift!.Features.Count));
         Assert.Equal([0, 0, 0, 1, 0, 0, 0, 0, 0, 0], shown.Windows[^1].Drift!.Features.Select(feature => feature.Tests.Count));
         Assert.Empty(shown.Baseline.Features);
+    }
+
+    [Fact]
+    public void A_headline_names_the_groups_that_are_treated_unfairly_and_the_trends_that_move()
+    {
+        ComparedSet Set(string feature, bool? unfair) => new([feature], "r", false,
+            [new() { Group = "r", Role = "reference" }, .. Enumerable.Range(0, 8).Select(at => new GroupReport { Group = $"g{at}", Role = "compared", Unfair = at == 2 ? unfair : false })]);
+        var fairness = new WindowFairness { PositiveRate = new Dictionary<string, double?>(), PValueTest = "z", Attributes = [Set("a", false), Set("b", true), Set("c", null)] };
+        var windows = Enumerable.Range(1, 3).Select(at => new WindowReport { Sequence = at, Quality = new(0, []), Fairness = fairness, System = new() }).ToArray();
+        GroupTrend Trend(string? direction) => new(["a"], $"{direction}", 9, 0, 1, 1, direction);
+        var answer = new MonitoringAnswer
+        {
+            Model = "m", Version = "1", Baseline = new(0, [], [], null), Windows = windows,
+            FairnessTrend = new("mann_kendall", 0.01, "holm", [Trend("none"), Trend("falling"), Trend(null), Trend("rising")]),
+        };
+
+        foreach (var detail in new[] { null, MonitoringDetail.Summary })
+        {
+            var shown = MonitoringDetail.Show(answer, detail);
+            Assert.All(shown.Windows, window => Assert.Equal("b", Assert.Single(Assert.Single(window.Fairness!.Attributes).Features)));
+            Assert.All(shown.Windows, window => Assert.Equal("g2", Assert.Single(window.Fairness!.Attributes[0].Groups).Group));
+            Assert.Equal(["falling", "rising"], shown.FairnessTrend!.Groups.Select(group => group.Direction));
+        }
+
+        Assert.Equal((3, 4), (MonitoringDetail.Show(answer, MonitoringDetail.Windows).Windows[0].Fairness!.Attributes.Count, MonitoringDetail.Show(answer, MonitoringDetail.Windows).FairnessTrend!.Groups.Count));
     }
 
     [Fact]
