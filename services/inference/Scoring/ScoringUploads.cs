@@ -93,9 +93,3 @@ internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions
         return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
     }
 }
-
-/// <summary>A file that lies in the store.</summary>
-/// <param name="Format">A value of <see cref="RowFormat"/>; null where nothing tells.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Pieces">Its pieces.</param>
-internal sealed record ReceivedFile(string? Format, long Bytes, int Pieces);

@@ -1,0 +1,9 @@
+using Platform.Inference.RowFiles;
+
+namespace Platform.Inference.Scoring;
+
+/// <summary>A file that lies in the store.</summary>
+/// <param name="Format">A value of <see cref="RowFormat"/>; null where nothing tells.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Pieces">Its pieces.</param>
+internal sealed record ReceivedFile(string? Format, long Bytes, int Pieces);
