@@ -1,3 +1,4 @@
+using Platform.Hosting.Documents;
 using Platform.Inference.RowFiles;
 
 namespace Platform.Inference.Scoring;
@@ -5,5 +6,5 @@ namespace Platform.Inference.Scoring;
 /// <summary>A file that lies in the store.</summary>
 /// <param name="Format">A value of <see cref="RowFormat"/>; null where nothing tells.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Pieces">Its pieces.</param>
-internal sealed record ReceivedFile(string? Format, long Bytes, int Pieces);
+/// <param name="Upload">The note of its pieces.</param>
+internal sealed record ReceivedFile(string? Format, long Bytes, Document<ScoringUpload> Upload);

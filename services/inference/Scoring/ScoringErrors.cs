@@ -29,8 +29,15 @@ internal static class ScoringErrors
     public static Error TooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "request.too_large",
         $"The file is larger than the {limit} bytes allowed; send it in several.");
 
+    public static Error TooSlow(TimeSpan limit) => new(StatusCodes.Status408RequestTimeout, "inference.scoring_too_slow",
+        $"The file did not come within {limit:c} (hours, minutes, seconds); send it in several.");
+
     public static Error Full { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.scoring_full",
         "Too many files are received, wait, or are kept with their results; try again later.");
+
+    /// <summary>Of a job whose answers take far more than its file does.</summary>
+    public static Error Outgrown(long limit) => new(StatusCodes.Status507InsufficientStorage, "inference.scoring_outgrown",
+        $"With this job's answers, all files and results would take more than the {limit} bytes allowed; send the file in several, or wait until others have gone.");
 
     public static Error FileInvalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, "inference.scoring_file_invalid", problem);
 
