@@ -85,7 +85,10 @@ internal static class ScoringExamples
         .Refuses(JobErrors.Unknown(Id), ScoringErrors.NoResult(WorkState.Running));
 
     public static RouteHandlerBuilder DescribeErrors(this RouteHandlerBuilder route) => route
-        .WithDescription("By row, counted from 0 without a header, and feature; field is null where it is the whole row. Those that are known so far, 10,000 of a job by default; errorsLeftOut counts the others.")
+        .WithDescription("""
+            By row, counted from 0 without a header, and feature; field is null where it is the whole row. Those that are known so far, 10,000 of a job by default:
+            the job's errorsLeftOut counts the others.
+            """)
         .WithResponseExample(StatusCodes.Status200OK, Errors)
         .Refuses(JobErrors.Unknown(Id), Problems.Invalid("after must be the next of an earlier page."));
 }

@@ -45,7 +45,11 @@ internal sealed class ScoringStore(
         var place = ScoringPlaces.Of(known.Id, known.Value.Parts);
         var batch = Put(new DocumentBatch(), further, known.Revision).Put(ScoringPlaces.Parts, place, new ScoringPiece(part), expectedRevision: null);
         if (problems.Count > 0)
-            batch.Put(ScoringPlaces.Problems, place, new ScoringProblems(known.Value.Parts, problems), expectedRevision: null, new Dictionary<string, string> { ["job"] = known.Id });
+        {
+            var found = new ScoringProblems(known.Value.Parts, problems);
+            batch.Put(ScoringPlaces.Problems, place, found, expectedRevision: null, new Dictionary<string, string> { ["job"] = known.Id });
+        }
+
         return await Documents.CommitAsync(batch, cancellationToken) is null ? new(known.Id, known.Revision + 1, further) : null;
     }
 

@@ -52,8 +52,8 @@ public sealed class ScoringWorkerTests
         host.Registry.StaySilent(1);
         await host.PutAsync(Job with { Version = "2", Attempts = 3 }, Rows);
 
-        await host.Http.ScoringAsync(Job.Id, job => (string?)job["state"] is "queued" && host.Registry.VersionsAsked > 0, "waits");
         await host.Http.EndedAsync(Job.Id);
+        Assert.True(host.Registry.VersionsAsked > 1);
     }
 
     [Fact]
