@@ -25,6 +25,3 @@ internal sealed class PieceStream(ScoringStore store, string job, int pieces) : 
         return count;
     }
 }
-
-/// <summary>Somebody else has ended the job, or taken it over.</summary>
-internal sealed class ScoringEndedException() : Exception("The job is no longer this process's.");

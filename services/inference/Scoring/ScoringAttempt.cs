@@ -9,7 +9,7 @@ namespace Platform.Inference.Scoring;
 /// <summary>Runs a job that was begun, to its end.</summary>
 internal sealed class ScoringAttempt(ScoringRun run, WorkRuns<ScoringRecord> runs, TimeProvider time, ILogger<ScoringAttempt> logger)
 {
-    /// <summary>How long a job waits when the store or its disk is at fault.</summary>
+    /// <summary>How long a job waits when what it needs cannot be had: nothing is wrong with the job, and what it has come to is stored.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public Task<Task> RunAsync(Document<ScoringRecord> begun, CancellationToken stop) => runs.RunAsync(begun, stopping => TryAsync(begun, stopping), stop);
@@ -27,26 +27,34 @@ internal sealed class ScoringAttempt(ScoringRun run, WorkRuns<ScoringRecord> run
         }
         catch (RowFileException exception)
         {
-            return Failed(ScoringErrors.FileInvalid(exception.Message));
+            return Failed(begun, ScoringErrors.FileInvalid(exception.Message));
+        }
+        catch (Exception exception) when (Passes(exception))
+        {
+            logger.Waits(exception, begun.Id);
+            return job => job.NotBegun() with { FreeAt = time.GetUtcNow() + Pause };
         }
         catch (ScoringFailedException exception)
         {
-            return Failed(exception.Error);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.Waits(exception, begun.Id); // what it has come to is stored, and nothing is wrong with the job
-            return job => job.NotBegun() with { FreeAt = time.GetUtcNow() + Pause };
+            return Failed(begun, exception.Error);
         }
 #pragma warning disable CA1031 // a fault of ours would come back at every attempt: its owner is told, and we are
         catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.Broken(exception, begun.Id, begun.Value.Model);
-            return Failed(JobErrors.Broken);
+            return Failed(begun, JobErrors.Broken);
         }
     }
 
-    private Func<ScoringRecord, ScoringRecord> Failed(Error error) =>
-        job => job.Finish(WorkState.Failed, new(error.Status, error.Code, error.Detail), time.GetUtcNow());
+    private static bool Passes(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException || (exception is ScoringFailedException failed && ScoringErrors.Passes(failed.Error));
+
+    /// <summary>
+    /// The job fails, unless another process has taken this one for dead and is at it: what failed here after standing still need not fail there, and
+    /// an end would remove what that one has stored.
+    /// </summary>
+    private Func<ScoringRecord, ScoringRecord> Failed(Document<ScoringRecord> begun, Error error) => job => job.Worker == begun.Value.Worker
+        ? job.Finish(WorkState.Failed, new(error.Status, error.Code, error.Detail), time.GetUtcNow())
+        : job;
 }

@@ -15,6 +15,8 @@ internal static class ScoringDefaults
             var options = provider.GetRequiredService<IOptions<ScoringOptions>>().Value;
             return new("scoring-workers", options.Concurrency, options.MaxAttempts, options.WorkerTimeout, options.SweepInterval);
         });
+        services.AddSingleton<UploadNotes>();
+        services.AddSingleton<ScoringRoom>();
         services.AddSingleton<ScoringUploads>();
         services.AddSingleton<ScoringIntake>();
         services.AddSingleton<ScoringStart>();

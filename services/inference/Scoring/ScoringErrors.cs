@@ -29,10 +29,21 @@ internal static class ScoringErrors
     public static Error TooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "request.too_large",
         $"The file is larger than the {limit} bytes allowed; send it in several.");
 
+    public static Error TooSlow(TimeSpan limit) => new(StatusCodes.Status408RequestTimeout, "inference.scoring_too_slow",
+        $"The file did not come within {limit:c} (hours, minutes, seconds); send it in several.");
+
     public static Error Full { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.scoring_full",
         "Too many files are received, wait, or are kept with their results; try again later.");
 
+    /// <summary>Of a job whose answers take far more than its file does.</summary>
+    public static Error Outgrown(long limit) => new(StatusCodes.Status507InsufficientStorage, "inference.scoring_outgrown",
+        $"With this job's answers, all files and results would take more than the {limit} bytes allowed; send the file in several, or wait until others have gone.");
+
     public static Error FileInvalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, "inference.scoring_file_invalid", problem);
+
+    /// <summary>Whether a job that could not go on for it need only wait: the registry is away, or the version is not loaded yet, or not any more.</summary>
+    public static bool Passes(Error error) =>
+        error.Status == StatusCodes.Status503ServiceUnavailable || error.Code is "inference.model_not_ready" or "inference.not_ready";
 
     public static Error NoResult(string state) => new(StatusCodes.Status409Conflict, "inference.scoring_no_result",
         $"The job is {state}; only one that is succeeded has a result.");

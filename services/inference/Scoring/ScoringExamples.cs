@@ -25,20 +25,20 @@ internal static class ScoringExamples
 
     [StringSyntax(StringSyntaxAttribute.Json)]
     private const string Queued = """
-        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"queued","rowsDone":0,"rowsFailed":0,"rowsTotal":null,
-         "etaSeconds":null,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":null,"error":null}
+        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"queued","rowsDone":0,"rowsFailed":0,"errorsLeftOut":0,
+         "rowsTotal":null,"etaSeconds":null,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":null,"error":null}
         """;
 
     [StringSyntax(StringSyntaxAttribute.Json)]
     private const string Running = """
-        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"running","rowsDone":409600,"rowsFailed":12,"rowsTotal":1000000,
-         "etaSeconds":14.4,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":null,"error":null}
+        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"running","rowsDone":409600,"rowsFailed":12,"errorsLeftOut":0,
+         "rowsTotal":1000000,"etaSeconds":14.4,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":null,"error":null}
         """;
 
     [StringSyntax(StringSyntaxAttribute.Json)]
     private const string Cancelled = """
-        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"cancelled","rowsDone":409600,"rowsFailed":12,"rowsTotal":1000000,
-         "etaSeconds":null,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":"2026-03-04T05:06:19.101+00:00",
+        {"id":"0195a6d4-5b1f-7c3a-9e0d-2b6f8a4c1d3e","model":"credit","version":"3","state":"cancelled","rowsDone":409600,"rowsFailed":12,"errorsLeftOut":0,
+         "rowsTotal":1000000,"etaSeconds":null,"createdAt":"2026-03-04T05:06:07.089+00:00","finishedAt":"2026-03-04T05:06:19.101+00:00",
          "error":{"status":409,"code":"inference.job_cancelled","detail":"The job was cancelled."}}
         """;
 
@@ -58,8 +58,8 @@ internal static class ScoringExamples
         .WithResponseExample(StatusCodes.Status202Accepted, Queued)
         .WithLocation(StatusCodes.Status202Accepted)
         .Refuses(
-            ScoringErrors.NotMultipart, ScoringErrors.UnknownFormat, ScoringErrors.TooLarge(256 << 20), ModelErrors.UnknownModel("credit"),
-            PredictionErrors.RowsUnsupported("credit", "it takes no inputs."), ScoringErrors.Full, JobErrors.TryAgain, ModelErrors.RegistryAway);
+            ScoringErrors.NotMultipart, ScoringErrors.UnknownFormat, ScoringErrors.TooLarge(64 << 20), ScoringErrors.TooSlow(TimeSpan.FromHours(1)), ModelErrors.UnknownModel("credit"),
+            PredictionErrors.RowsUnsupported("credit", "it takes no inputs."), ScoringErrors.Full, ModelErrors.RegistryAway);
 
     public static RouteHandlerBuilder DescribeReading(this RouteHandlerBuilder route) => route
         .WithResponseExample(StatusCodes.Status200OK, Running)
@@ -85,7 +85,10 @@ internal static class ScoringExamples
         .Refuses(JobErrors.Unknown(Id), ScoringErrors.NoResult(WorkState.Running));
 
     public static RouteHandlerBuilder DescribeErrors(this RouteHandlerBuilder route) => route
-        .WithDescription("By row, counted from 0 without a header, and feature; field is null where it is the whole row. Those that are known so far.")
+        .WithDescription("""
+            By row, counted from 0 without a header, and feature; field is null where it is the whole row. Those that are known so far, 10,000 of a job by default:
+            the job's errorsLeftOut counts the others.
+            """)
         .WithResponseExample(StatusCodes.Status200OK, Errors)
         .Refuses(JobErrors.Unknown(Id), Problems.Invalid("after must be the next of an earlier page."));
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Hosting.Http;
-using Platform.Inference.Jobs;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
 using Platform.Inference.Settings;
@@ -10,8 +10,8 @@ namespace Platform.Inference.Scoring;
 
 /// <summary>Accepts files. The version is settled before the file is received, and the file stored before the caller hears of its job.</summary>
 internal sealed class ScoringIntake(
-    ScoringStore store, ScoringUploads uploads, ScoringStart start, OnDemand onDemand, IOptions<ScoringOptions> options,
-    IOptions<ServingOptions> serving, TimeProvider time) : IDisposable
+    ScoringStore store, ScoringUploads uploads, UploadNotes notes, ScoringRoom room, ScoringStart start, OnDemand onDemand, IOptions<ScoringOptions> options,
+    IOptions<ServingOptions> serving, TimeProvider time, ILogger<ScoringIntake> logger) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.MaxUploads);
 
@@ -22,9 +22,7 @@ internal sealed class ScoringIntake(
         if (!_places.Wait(0)) return ScoringErrors.Full;
         try
         {
-            return await IsFullAsync(context.Request.ContentLength ?? options.Value.MaxFileBytes, context.RequestAborted)
-                ? ScoringErrors.Full
-                : await ReceiveAsync(context, wanted);
+            return await ReceiveAsync(context, wanted);
         }
         finally
         {
@@ -64,28 +62,53 @@ internal sealed class ScoringIntake(
         return Math.Clamp(serving.Value.Recording.MaxElements / widest, 1, options.Value.BatchRows);
     }
 
-    private async Task<bool> IsFullAsync(long bytes, CancellationToken cancellationToken)
-    {
-        var (unfinished, stored) = await store.CountAsync(cancellationToken);
-        return unfinished >= options.Value.MaxUnfinished || stored + bytes > options.Value.MaxStoredBytes;
-    }
-
     private async Task<Result<ScoringRecord>> ReceiveAsync(HttpContext context, ScoringRecord wanted)
     {
-        var upload = await store.BeginUploadAsync(wanted.Id, context.RequestAborted);
+        var upload = await notes.BeginAsync(wanted.Id, context.Request.ContentLength ?? options.Value.MaxFileBytes, context.RequestAborted);
         var isJob = false;
         try
         {
-            if (!(await uploads.ReadAsync(context.Request, wanted.Id, context.RequestAborted)).Succeeded(out var file, out var error)) return error;
-            var job = wanted with { Format = file.Format!, Bytes = file.Bytes, Pieces = file.Pieces, CreatedAt = time.GetUtcNow() };
-            isJob = await store.TryAddAsync(job, upload, context.RequestAborted);
-            if (!isJob) return JobErrors.TryAgain;
-            await start.TryBeginAsync(job.Id, context.RequestAborted);
+            if (await room.IsOverfullAsync(context.RequestAborted)) return ScoringErrors.Full;
+            if (!(await uploads.ReadAsync(context.Request, upload, context.RequestAborted)).Succeeded(out var file, out var error)) return error;
+            var job = wanted with { Format = file.Format!, Bytes = file.Bytes, Pieces = file.Upload.Value.Pieces, CreatedAt = time.GetUtcNow() };
+            if (await room.IsOverfullAsync(context.RequestAborted)) return ScoringErrors.Full; // jobs have grown meanwhile
+            isJob = await TryAddAsync(job, file.Upload);
+            if (!isJob) return ScoringErrors.TooSlow(options.Value.MaxUploadTime);
+            await BeginAsync(job);
             return job;
         }
         finally
         {
-            if (!isJob) await store.DropAsync(upload, CancellationToken.None);
+            if (!isJob) await notes.DropAsync(wanted.Id, CancellationToken.None);
+        }
+    }
+
+    /// <summary>False when the upload was removed. Where the answer to the commit was lost, it is looked whether the job is there.</summary>
+    private async Task<bool> TryAddAsync(ScoringRecord job, Document<ScoringUpload> upload)
+    {
+        try
+        {
+            return await store.TryAddAsync(job, upload, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            if (await store.FindAsync(job.Id, CancellationToken.None) is null) throw;
+            return true;
+        }
+    }
+
+    /// <summary>The job is accepted: what keeps it from being begun here and now is no business of the caller's, and the sweeper finds it.</summary>
+    private async Task BeginAsync(ScoringRecord job)
+    {
+        try
+        {
+            await start.TryBeginAsync(job.Id, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // whatever it was, the job is stored
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.NotBegun(exception, job.Id);
         }
     }
 }

@@ -51,14 +51,30 @@ internal sealed record ScoringRecord : WorkRecord
     /// <summary>What the parts take.</summary>
     public long ResultBytes { get; init; }
 
+    /// <summary>Problems of rows that are kept.</summary>
+    public int ProblemsKept { get; init; }
+
+    /// <summary>Those that are not, as they are too many.</summary>
+    public long ProblemsLeftOut { get; init; }
+
+    /// <summary>What those that are kept take.</summary>
+    public long ProblemBytes { get; init; }
+
     /// <summary>Rows a second since it was begun last; 0 before the first part.</summary>
     public double RowsPerSecond { get; init; }
 
     public JobError? Error { get; init; }
 
-    /// <summary>What the job takes in the store.</summary>
+    /// <summary>What has come of the rows takes.</summary>
     [JsonIgnore]
-    public long StoredBytes => IsFinal ? ResultBytes : Bytes + ResultBytes;
+    public long OutcomeBytes => ResultBytes + ProblemBytes;
+
+    /// <summary>What the job takes in the store, or will take: as long as it has not ended, there is room kept for a result as large as its file.</summary>
+    [JsonIgnore]
+    public long StoredBytes => IsFinal ? OutcomeBytes : Math.Max(BytesFor(Bytes), Bytes + OutcomeBytes);
+
+    /// <summary>What is kept for a file of so many bytes and its result.</summary>
+    public static long BytesFor(long file) => 2 * file;
 
     public ScoringRecord Finish(string state, JobError? error, DateTimeOffset now) => this with
     {

@@ -12,7 +12,7 @@ namespace Platform.Inference.Scoring;
 /// whoever goes on after a death begins behind the last part: no row is twice in the result, and none is missing.
 /// </summary>
 internal sealed class ScoringRun(
-    ScoringStore store, DataPlane plane, OnDemand onDemand, DeploymentSync deployments, IOptions<ScoringOptions> options, TimeProvider time)
+    ScoringStore store, ScoringRoom room, DataPlane plane, OnDemand onDemand, DeploymentSync deployments, IOptions<ScoringOptions> options, TimeProvider time)
 {
     /// <summary>A batch of long rows, and a part of them, are cut here, always at the same row.</summary>
     private const int BatchBytes = 1 << 20, PartBytes = 4 << 20;
@@ -23,7 +23,7 @@ internal sealed class ScoringRun(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="RowFileException">The file cannot be read.</exception>
-    /// <exception cref="ScoringFailedException">The version is not to be had.</exception>
+    /// <exception cref="ScoringFailedException">The version is not to be had, or there is no room for the result.</exception>
     /// <exception cref="ScoringEndedException">Somebody else has ended the job, or taken it over.</exception>
     public async Task RunAsync(Document<ScoringRecord> begun, CancellationToken stop)
     {
@@ -72,7 +72,7 @@ internal sealed class ScoringRun(
         var features = FeatureCells.Find(known.FileColumns!, known.Format, version.Rows);
         var batches = new ScoringBatches(plane, known, features, options.Value.Patience, time);
         var part = new ResultPart(known.Columns!, known.FileColumns!, known.Format == RowFormat.Csv, version.Outputs);
-        var progress = new ScoringProgress(store, job, part, time);
+        var progress = new ScoringProgress(store, room, job, part, options.Value.MaxErrors, time);
         await foreach (var batch in ReadAsync(known, stop))
         {
             await batches.RunAsync(batch, stop);

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
 using Platform.Inference.RowFiles;
 
 namespace Platform.Inference.Scoring;
 
 /// <summary>Receives the file of a multipart body piece by piece, straight into the store.</summary>
-internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions> options)
+internal sealed class ScoringUploads(UploadNotes notes, IOptions<ScoringOptions> options, TimeProvider time)
 {
     private const int MaxBoundaryLength = 200;
     private const int LongestFormat = 100;
@@ -16,6 +17,7 @@ internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions
     private const long Overhead = 1 << 20;
 
     private readonly long _limit = options.Value.MaxFileBytes;
+    private readonly TimeSpan _longest = options.Value.MaxUploadTime;
 
     /// <summary>Refuses a body that says itself to be too large, or of another media type; null where it may come.</summary>
     public Error? Refuse(HttpRequest request)
@@ -25,54 +27,77 @@ internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions
     }
 
     /// <summary>Receives the parts of a body that may come.</summary>
-    public async Task<Result<ReceivedFile>> ReadAsync(HttpRequest request, string job, CancellationToken cancellationToken)
+    public async Task<Result<ReceivedFile>> ReadAsync(HttpRequest request, Document<ScoringUpload> upload, CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(BoundaryOf(request)!, request.Body);
-        ReceivedFile? file = null;
-        string? format = null;
+        var reader = new MultipartReader(BoundaryOf(request)!, new LimitedBody(request.Body, _limit + Overhead));
+        using var late = new CancellationTokenSource(_longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            while (await NextAsync(reader, cancellationToken) is { } section)
-            {
-                var (part, name) = NamesOf(section);
-                if (part is not ("data" or "format")) return ScoringErrors.UnknownPart;
-                if (part == "data" ? file is not null : format is not null) return ScoringErrors.Duplicate(part);
-                if (part == "format") format = await ReadFormatAsync(section.Body, cancellationToken);
-                else if (!(await ReceiveAsync(section.Body, job, cancellationToken)).Succeeded(out file, out var error)) return error;
-                else file = file with { Format = RowFormat.Find(name, section.ContentType) };
-            }
+            return await ReadAsync(reader, upload, either.Token);
         }
         catch (MalformedFormException exception)
         {
             return ScoringErrors.Malformed(exception.Message);
+        }
+        catch (BodyTooLargeException)
+        {
+            return ScoringErrors.TooLarge(_limit);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return ScoringErrors.TooSlow(_longest);
+        }
+    }
+
+    private async Task<Result<ReceivedFile>> ReadAsync(MultipartReader reader, Document<ScoringUpload> upload, CancellationToken cancellationToken)
+    {
+        ReceivedFile? file = null;
+        string? format = null;
+        while (await NextAsync(reader, cancellationToken) is { } section)
+        {
+            var (part, name) = NamesOf(section);
+            if (part is not ("data" or "format")) return ScoringErrors.UnknownPart;
+            if (part == "data" ? file is not null : format is not null) return ScoringErrors.Duplicate(part);
+            if (part == "format")
+            {
+                if ((format = await ReadFormatAsync(section.Body, cancellationToken)) is null) return ScoringErrors.UnknownFormat;
+            }
+            else
+            {
+                if (!(await ReceiveAsync(section.Body, upload, cancellationToken)).Succeeded(out file, out var error)) return error;
+                file = file with { Format = RowFormat.Find(name, section.ContentType) };
+            }
         }
 
         if (file is null) return ScoringErrors.Missing;
         return (format is null ? file.Format : RowFormat.Find(format)) is { } known ? file with { Format = known } : ScoringErrors.UnknownFormat;
     }
 
-    private async Task<Result<ReceivedFile>> ReceiveAsync(Stream body, string job, CancellationToken cancellationToken)
+    private async Task<Result<ReceivedFile>> ReceiveAsync(Stream body, Document<ScoringUpload> upload, CancellationToken cancellationToken)
     {
-        var (bytes, pieces) = (0L, 0);
+        var bytes = 0L;
         var piece = new byte[ScoringStore.PieceBytes];
         while (await FillAsync(body, piece, cancellationToken) is > 0 and var count)
         {
             bytes += count;
             if (bytes > _limit) return ScoringErrors.TooLarge(_limit);
-            await store.AddPieceAsync(job, pieces++, piece[..count], cancellationToken);
+            if (await notes.TryAddAsync(upload, piece[..count], cancellationToken) is not { } further) return ScoringErrors.TooSlow(_longest);
+            upload = further;
         }
 
-        return new ReceivedFile(null, bytes, pieces);
+        return new ReceivedFile(null, bytes, upload);
     }
 
     private static Task<int> FillAsync(Stream body, byte[] piece, CancellationToken cancellationToken) =>
         MalformedFormException.WatchAsync(() => body.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken));
 
-    private static async Task<string> ReadFormatAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Null when it is longer than any is: it is not read on.</summary>
+    private static async Task<string?> ReadFormatAsync(Stream body, CancellationToken cancellationToken)
     {
         var text = new byte[LongestFormat + 1];
         var count = await FillAsync(body, text, cancellationToken);
-        return count > LongestFormat ? "" : System.Text.Encoding.UTF8.GetString(text, 0, count);
+        return count > LongestFormat ? null : System.Text.Encoding.UTF8.GetString(text, 0, count);
     }
 
     private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>
@@ -93,9 +118,3 @@ internal sealed class ScoringUploads(ScoringStore store, IOptions<ScoringOptions
         return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
     }
 }
-
-/// <summary>A file that lies in the store.</summary>
-/// <param name="Format">A value of <see cref="RowFormat"/>; null where nothing tells.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Pieces">Its pieces.</param>
-internal sealed record ReceivedFile(string? Format, long Bytes, int Pieces);

@@ -88,6 +88,7 @@ public sealed class ScoringSubmissionTests
         var rows = "age,purpose,savings\n" + string.Concat(Enumerable.Repeat("1,car,0\n", 200));
 
         Assert.Equal("request.too_large", (string?)(await host.Http.ScoreAsync("credit", rows).JsonAsync(HttpStatusCode.RequestEntityTooLarge))["code"]);
+        Assert.Empty(await host.StoredAsync());
         await host.Http.EndedAsync(await host.Http.ScoredAsync("credit", Rows));
     }
 
@@ -132,6 +133,7 @@ public sealed class ScoringSubmissionTests
         var id = await host.Http.ScoredAsync("credit", Rows);
 
         await Eventually.TrueAsync(async () => (await host.Http.GetAsync($"/v1/scoring-jobs/{id}")).StatusCode == HttpStatusCode.NotFound, "the job has gone");
+        await Eventually.TrueAsync(async () => (await host.StoredAsync()).Count == 0, "all that belonged to it has gone");
     }
 
     private static KeyValuePair<string, string?> Setting(string name, string value) => new(name, value);

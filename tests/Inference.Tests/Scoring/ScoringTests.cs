@@ -144,6 +144,9 @@ public sealed class ScoringTests(ScoringTests.Fixture fixture) : IClassFixture<S
         Assert.Equal(Enumerable.Range(0, 60), told.Select(error => int.Parse(error.Split(' ')[0])).Distinct());
         Assert.Equal(told.Count, told.Distinct().Count());
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.GetAsync($"/v1/scoring-jobs/{id}/errors?after=x")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.GetAsync($"/v1/scoring-jobs/{id}/errors?after=0-2147483647")).StatusCode);
+        Assert.Empty((await Http.GetAsync($"/v1/scoring-jobs/{id}/errors?after=0-99999999").JsonAsync())["items"]!.AsArray());
+        Assert.Empty((await Http.GetAsync($"/v1/scoring-jobs/{id}/errors?after=99999999-0").JsonAsync())["items"]!.AsArray());
     }
 
     [Theory]
