@@ -41,9 +41,12 @@ internal static class ScoringErrors
 
     public static Error FileInvalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, "inference.scoring_file_invalid", problem);
 
-    /// <summary>Whether a job that could not go on for it need only wait: the registry is away, or the version is not loaded yet, or not any more.</summary>
+    /// <summary>
+    /// Whether a job that could not go on for it need only wait: the registry is away, or the version is not loaded yet, or not any more. A model's own
+    /// process that does not come back is another matter.
+    /// </summary>
     public static bool Passes(Error error) =>
-        error.Status == StatusCodes.Status503ServiceUnavailable || error.Code is "inference.model_not_ready" or "inference.not_ready";
+        error.Code is "inference.registry_away" or "inference.timeout" or "inference.model_not_ready" or "inference.not_ready";
 
     public static Error NoResult(string state) => new(StatusCodes.Status409Conflict, "inference.scoring_no_result",
         $"The job is {state}; only one that is succeeded has a result.");

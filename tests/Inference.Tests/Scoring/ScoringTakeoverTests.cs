@@ -8,7 +8,7 @@ using Platform.TestModels;
 namespace Platform.Inference.Tests.Scoring;
 
 /// <summary>What one process may do to a job that another is at, and what becomes of a job whose version cannot be had.</summary>
-public sealed class ScoringWorkerTests
+public sealed class ScoringTakeoverTests
 {
     private const string Rows = "age,purpose,savings\n1,car,0\n";
     private const string Never = "00:10:00", Soon = "00:00:00.200";
