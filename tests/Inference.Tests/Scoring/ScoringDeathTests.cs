@@ -49,7 +49,7 @@ public sealed class ScoringDeathTests
     [Fact]
     public async Task A_job_goes_on_within_a_batch_whose_answers_were_too_large_for_one_part()
     {
-        const int LargeRows = 256; // one batch, in two runs of 12 MB each, and a part has 4 MB
+        const int LargeRows = 170; // one batch, in two runs of 8 MB each, and a part has 4 MB
         await using var process = await InferenceProcess.StartAsync(registry => registry.Deploy("widened", "1", TinyModels.Widened()));
         var id = await process.Http.ScoredAsync("widened", "x,width,key\n" + string.Concat(Enumerable.Range(0, LargeRows).Select(row => $"{row % 10},50000,{row}\n")));
         var job = await process.Http.ScoringAsync(id, job => (int)job["rowsDone"]! > 0, "has come so far");
