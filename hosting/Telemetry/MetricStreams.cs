@@ -13,8 +13,8 @@ internal static class MetricStreams
     private static readonly double[] Seconds =
         [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600];
 
-    // Of a request that goes on to another process the client's count seven times what nobody looks at; its duration is counted beside them. The
-    // server's counts twice for each request of HTTP/2.
+    // Of a request that goes on to another process the client's count seven times what nobody looks at; its duration is counted beside them, except by
+    // the gateway. The server's counts twice for each request of HTTP/2.
     private static readonly string[] Uncounted =
         ["http.client.open_connections", "http.client.active_requests", "http.client.request.time_in_queue", "kestrel.queued_requests"];
 

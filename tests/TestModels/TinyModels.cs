@@ -101,6 +101,25 @@ public static class TinyModels
         .Node("Expand", ["x", "times"], ["y"])
         .Output("y", datatype, "n");
 
+    /// <summary>Gives back each row's <c>x</c> as often as the largest <c>width</c> of the run says: how wide the answers are shows only then.</summary>
+    public static OnnxFile Widened() => new OnnxFile()
+        .Input("x", Datatype.FP32, "n", 1)
+        .Input("width", Datatype.Int64, "n")
+        .Constant("one", Datatype.Int64, [1], 1L)
+        .Node("ReduceMax", ["width"], ["widest"], "", OnnxFile.Integer("keepdims", 1))
+        .Node("Concat", ["one", "widest"], ["times"], "", OnnxFile.Integer("axis", 0))
+        .Node("Tile", ["x", "times"], ["y"])
+        .Output("y", Datatype.FP32, "n", "m");
+
+    /// <summary>Gives back a boolean and a whole number.</summary>
+    public static OnnxFile FlagAndCode() => new OnnxFile()
+        .Input("flag", Datatype.Bool, "n")
+        .Input("code", Datatype.Int64, "n")
+        .Node("Identity", ["flag"], ["same_flag"])
+        .Node("Identity", ["code"], ["same_code"])
+        .Output("same_flag", Datatype.Bool, "n")
+        .Output("same_code", Datatype.Int64, "n");
+
     /// <summary>A model without a batch dimension.</summary>
     public static OnnxFile FixedShape() => new OnnxFile()
         .Input("x", Datatype.FP32, 2, 2)

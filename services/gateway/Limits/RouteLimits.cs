@@ -15,10 +15,14 @@ internal static class RouteLimits
     /// <summary>What the repository's routes take.</summary>
     public const long Repository = 1 << 20;
 
+    /// <summary>What a form takes beside its file.</summary>
+    public const long Form = 1 << 20;
+
     /// <summary>The most bytes of a body, by the path as <see cref="PublicPaths"/> has it.</summary>
     public static long Of(string path, GatewayOptions options) => path switch
     {
-        PublicPaths.Upload or PublicPaths.Artifacts or PublicPaths.ScoringJobs => options.MaxUploadBytes,
+        PublicPaths.Upload or PublicPaths.Artifacts => options.MaxUploadBytes,
+        PublicPaths.ScoringJobs => options.MaxScoringFileBytes + Form,
         PublicPaths.Infer or PublicPaths.InferVersion or PublicPaths.Predictions or PublicPaths.PredictionsVersion or PublicPaths.Jobs
             or PublicPaths.Analyses => options.MaxBodyBytes,
         PublicPaths.Repository => Math.Min(Repository, options.MaxBodyBytes),

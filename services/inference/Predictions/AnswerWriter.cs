@@ -20,6 +20,8 @@ internal sealed class AnswerWriter(AnswerBudget budget, IOptions<ServingOptions>
     public Error? Write<TCall>(in TCall call, LoadedVersion version, Prediction prediction) where TCall : IPredictionCall
     {
         if (!TryWrite(call, version, prediction)) return PredictionErrors.AnswerTooLarge(_limit);
+        // What all answers together may not take finds room at no time: nobody should try it again.
+        if (prediction.AnswerBytes > budget.Limit) return PredictionErrors.AnswerTooLarge(budget.Limit);
         return Count(prediction) ? null : PredictionErrors.Busy;
     }
 

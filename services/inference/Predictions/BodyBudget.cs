@@ -14,6 +14,9 @@ internal abstract class ByteBudget(long limit)
 {
     private long _taken;
 
+    /// <summary>What all of them may take.</summary>
+    public long Limit => limit;
+
     public bool TryTake(long bytes)
     {
         if (Interlocked.Add(ref _taken, bytes) <= limit) return true;

@@ -5,12 +5,18 @@ namespace Platform.Inference.Predictions;
 /// <summary>Why a request gets no prediction.</summary>
 internal static class PredictionErrors
 {
-    public static Error Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "inference.busy",
+    public const string BusyCode = "inference.busy";
+    public const string AnswerTooLargeCode = "inference.answer_too_large";
+    public const string WorkerDiedCode = "inference.worker_died";
+    public const string WorkerAwayCode = "inference.worker_away";
+    public const string RunFailedCode = "inference.run_failed";
+
+    public static Error Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, BusyCode,
         "Too many large requests are in progress; try again shortly.");
 
     public static Error BodyTooLarge(long limit) => BadRequests.TooLarge(limit);
 
-    public static Error AnswerTooLarge(long limit) => new(StatusCodes.Status400BadRequest, "inference.answer_too_large",
+    public static Error AnswerTooLarge(long limit) => new(StatusCodes.Status400BadRequest, AnswerTooLargeCode,
         $"The answer would take more than the {limit} bytes that one may have; ask for fewer outputs, for raw ones, or send fewer rows.");
 
     public static Error Malformed(string problem) => new(StatusCodes.Status400BadRequest, "inference.request_invalid", problem);
@@ -40,7 +46,7 @@ internal static class PredictionErrors
         "The prediction was made but could not be brought to the disk, without which this model gives no answers; try again shortly.");
 
     /// <summary>Whether nothing is wrong with the request but that there is no room for it now, or no process.</summary>
-    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or "inference.busy" or "inference.worker_away" or "inference.not_recorded";
+    public static bool IsForWantOfRoom(Error error) => error.Code is "inference.queue_full" or BusyCode or WorkerAwayCode or "inference.not_recorded";
 
     /// <summary>Only calls over gRPC have a deadline.</summary>
     public static Error Expired(string problem) => new(StatusCodes.Status504GatewayTimeout, "inference.deadline_exceeded", problem);
@@ -48,10 +54,10 @@ internal static class PredictionErrors
     public static Error TimedOut(string problem) => new(StatusCodes.Status503ServiceUnavailable, "inference.timeout", problem);
 
     /// <summary>Not 503, which clients send again by themselves: this request may be what the process died of.</summary>
-    public static Error WorkerDied(string problem) => new(StatusCodes.Status500InternalServerError, "inference.worker_died", problem);
+    public static Error WorkerDied(string problem) => new(StatusCodes.Status500InternalServerError, WorkerDiedCode, problem);
 
     public static Error WorkerAway(string problem, TimeSpan? retryAfter) =>
-        new(StatusCodes.Status503ServiceUnavailable, "inference.worker_away", problem) { RetryAfter = retryAfter };
+        new(StatusCodes.Status503ServiceUnavailable, WorkerAwayCode, problem) { RetryAfter = retryAfter };
 
-    public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, "inference.run_failed", problem);
+    public static Error RunFailed(string problem) => new(StatusCodes.Status400BadRequest, RunFailedCode, problem);
 }

@@ -4,7 +4,10 @@ using CsvHelper;
 
 namespace Platform.Inference.RowFiles;
 
-/// <summary>Rows of comma-separated values (RFC 4180) with a header row, in UTF-8. Its cells are texts.</summary>
+/// <summary>
+/// Rows of comma-separated values (RFC 4180) with a header row, in UTF-8. Its cells are texts. An empty line is a row whose cell is missing where there is
+/// one column, as programs write it, and none where there are several.
+/// </summary>
 internal sealed class CsvFile : RowFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -12,6 +15,8 @@ internal sealed class CsvFile : RowFile
     private static readonly CsvReaderOptions Options = new()
     {
         Separator = ',',
+        HasHeader = false, // it is read as a row, strictly
+        SkipEmptyLines = false,
         MalformedData = CsvMalformedDataHandling.Throw,
         MaxRecordSize = FileRow.MaxBytes,
         IncludeValuesInExceptions = false,
@@ -29,10 +34,7 @@ internal sealed class CsvFile : RowFile
         var reader = CsvReader.Create(content, Options, leaveOpen: true);
         try
         {
-            await reader.ReadHeaderAsync(cancellationToken);
-            FileColumn[] columns = [.. reader.Headers.Select(name => new FileColumn(name))];
-            Check(columns);
-            return new(reader, columns);
+            return new(reader, await ReadHeaderAsync(reader, cancellationToken));
         }
         catch (CsvFormatException exception)
         {
@@ -42,18 +44,46 @@ internal sealed class CsvFile : RowFile
 
     public override async IAsyncEnumerable<FileRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var number = 0L; await NextAsync(cancellationToken); number++) yield return ReadRow(number);
+        for (var number = 0L; await NextAsync(cancellationToken);)
+        {
+            if (Columns.Count == 1 || !IsEmptyLine(_reader)) yield return ReadRow(number++);
+        }
     }
 
     public override ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    private static void Check(FileColumn[] columns)
+    private static async Task<IReadOnlyList<FileColumn>> ReadHeaderAsync(CsvReader reader, CancellationToken cancellationToken)
     {
-        if (columns.Length == 0) throw new RowFileException("The file is empty: its first line must name the columns.");
-        if (columns.Length > MostColumns) throw new RowFileException($"The file has {columns.Length} columns, more than {MostColumns}.");
-        if (columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw new RowFileException($"The header names the column '{twins.Key}' more than once.");
+        do
+        {
+            if (!await reader.ReadAsync(cancellationToken)) throw new RowFileException("The file is empty: its first line must name the columns.");
+        }
+        while (IsEmptyLine(reader));
+
+        var columns = new FileColumns();
+        for (var at = 0; at < reader.FieldCount; at++)
+        {
+            var name = NameAt(reader, at);
+            if (columns.Find(name) is not null) throw new RowFileException($"The header names the column '{name}' more than once.");
+            columns.Add(name);
+        }
+
+        return columns.All;
     }
+
+    private static string NameAt(CsvReader reader, int at)
+    {
+        try
+        {
+            return StrictUtf8.GetString(reader.GetSpan(at));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new RowFileException("The header is not text in UTF-8.", exception);
+        }
+    }
+
+    private static bool IsEmptyLine(CsvReader reader) => reader.FieldCount == 1 && reader.RawRecord.IsEmpty;
 
     private FileRow ReadRow(long number)
     {

@@ -12,18 +12,17 @@ internal sealed class LinesFile : RowFile
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
     private readonly PipeReader _lines;
-    private readonly List<FileColumn> _columns = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly FileColumns _columns = new();
 
     /// <param name="content">The bytes.</param>
     /// <param name="columns">The columns, where they are known already.</param>
     public LinesFile(Stream content, IReadOnlyList<FileColumn>? columns)
     {
         _lines = PipeReader.Create(content, new StreamPipeReaderOptions(leaveOpen: true));
-        foreach (var column in columns ?? []) Add(column.Name);
+        foreach (var column in columns ?? []) _columns.Add(column.Name);
     }
 
-    public override IReadOnlyList<FileColumn> Columns => _columns;
+    public override IReadOnlyList<FileColumn> Columns => _columns.All;
 
     public override async IAsyncEnumerable<FileRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -77,11 +76,11 @@ internal sealed class LinesFile : RowFile
 
     private FileRow ReadObject(long number, JsonElement row, long bytes)
     {
-        var cells = new object?[_columns.Count];
+        var cells = new object?[_columns.All.Count];
         Array.Fill(cells, FileRow.Absent);
         foreach (var member in row.EnumerateObject())
         {
-            var place = PlaceOf(member.Name);
+            var place = _columns.Find(member.Name) ?? _columns.Add(member.Name);
             if (place >= cells.Length) Array.Resize(ref cells, place + 1);
             else if (cells[place] != FileRow.Absent) return new(number, [], 0, $"has the member '{Named(member.Name)}' twice.");
             cells[place] = member.Value.ValueKind == JsonValueKind.Null ? null : Checked(member.Value);
@@ -98,14 +97,4 @@ internal sealed class LinesFile : RowFile
     }
 
     private static string Named(string name) => name.Length <= 100 ? name : name[..100] + "…";
-
-    private int PlaceOf(string name) => _places.TryGetValue(name, out var place) ? place : Add(name);
-
-    private int Add(string name)
-    {
-        if (_columns.Count == MostColumns) throw new RowFileException($"The file's objects have more than {MostColumns} different members.");
-        _columns.Add(new(name));
-        _places.Add(name, _columns.Count - 1);
-        return _columns.Count - 1;
-    }
 }

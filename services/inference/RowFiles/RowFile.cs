@@ -3,9 +3,6 @@ namespace Platform.Inference.RowFiles;
 /// <summary>A file of rows, read once from its beginning to its end.</summary>
 internal abstract class RowFile : IAsyncDisposable
 {
-    /// <summary>More columns are a mistake of the file.</summary>
-    public const int MostColumns = 8192;
-
     /// <summary>The columns in their order. Of a format without a header they are known when all rows have been read.</summary>
     public abstract IReadOnlyList<FileColumn> Columns { get; }
 
@@ -28,8 +25,3 @@ internal abstract class RowFile : IAsyncDisposable
         _ => throw new RowFileException($"The format '{format}' is not known."),
     };
 }
-
-/// <summary>A column of a file.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Datatype">The datatype of its cells, in the protocol's words; null where they are texts, or JSON of any kind.</param>
-internal sealed record FileColumn(string Name, string? Datatype = null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Platform.Hosting.Values;
 using Platform.Inference.RowFiles;
 
 namespace Platform.Inference.Scoring;
@@ -25,42 +26,31 @@ internal static class CellWriter
         }
     }
 
-    /// <summary>Writes a text of a column of numbers: as the number that it is, or as the text.</summary>
-    public static void WriteNumber(Utf8JsonWriter json, string text)
+    /// <summary>Writes a cell of a feature of numbers or booleans as the model has read it, so that the result's column can hold it: 1e3 as 1000.</summary>
+    /// <param name="json">Where to write.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="datatype">The datatype of the result's column.</param>
+    /// <param name="isText">Whether all cells of the file are texts.</param>
+    public static void WriteFeature(Utf8JsonWriter json, object? cell, string datatype, bool isText)
     {
-        if (IsJsonNumber(text.AsSpan().Trim())) json.WriteRawValue(text.AsSpan().Trim(), skipInputValidation: true);
-        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) json.WriteNumberValue(number);
-        else json.WriteStringValue(text);
+        if (isText && cell is string text) WriteFeature(json, text, datatype);
+        else if (cell is JsonElement { ValueKind: JsonValueKind.Number } number && IsWhole(datatype)) WriteWhole(json, number.GetRawText());
+        else Write(json, cell);
     }
 
-    /// <summary>Whether a text is a number as JSON writes them.</summary>
-    public static bool IsJsonNumber(ReadOnlySpan<char> text)
+    private static void WriteFeature(Utf8JsonWriter json, string text, string datatype)
     {
-        var at = text is ['-', ..] ? 1 : 0;
-        var whole = Digits(text, ref at);
-        if (whole == 0 || (whole > 1 && text[at - whole] == '0')) return false;
-        if (at < text.Length && text[at] == '.')
-        {
-            at++;
-            if (Digits(text, ref at) == 0) return false;
-        }
-
-        if (at < text.Length && text[at] is 'e' or 'E')
-        {
-            at++;
-            if (at < text.Length && text[at] is '+' or '-') at++;
-            if (Digits(text, ref at) == 0) return false;
-        }
-
-        return at == text.Length;
+        if (datatype == "BOOL" && ScalarText.IsBoolean(text)) json.WriteBooleanValue(ScalarText.IsTrue(text));
+        else if (!PlainNumber.TryRead(text, out var number)) json.WriteStringValue(text);
+        else if (IsWhole(datatype)) WriteWhole(json, number);
+        else json.WriteRawValue(number, skipInputValidation: true);
     }
 
-    private static int Digits(ReadOnlySpan<char> text, ref int at)
-    {
-        var first = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
-        return at - first;
-    }
+    private static bool IsWhole(string datatype) => datatype is "INT64" or "UINT64";
+
+    private static void WriteWhole(Utf8JsonWriter json, string number) => json.WriteRawValue(
+        ScalarText.TryReadWhole(number, out var whole) && whole >= long.MinValue && whole <= ulong.MaxValue ? whole.ToString(CultureInfo.InvariantCulture) : number,
+        skipInputValidation: true);
 
     /// <summary>JSON has no NaN: it is a missing value. Infinities go as texts, which no feature takes.</summary>
     private static void Write<T>(Utf8JsonWriter json, T number, bool isFinite) where T : IFormattable

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Hosting.Values;
 using Platform.Inference.RowFiles;
@@ -59,14 +58,9 @@ internal sealed class FeatureCells
         if (column.Categories is not null || column.Datatype == Datatype.Bytes) json.WriteStringValue(text);
         else if (MissingValue.IsMissing(text)) json.WriteNullValue();
         else if (column.Datatype == Datatype.Bool && ScalarText.IsBoolean(text)) json.WriteBooleanValue(ScalarText.IsTrue(text));
-        else if (CellWriter.IsJsonNumber(text.AsSpan().Trim())) json.WriteRawValue(text.AsSpan().Trim(), skipInputValidation: true);
-        else if (IsOtherNumber(text, out var number)) json.WriteNumberValue(number);
+        else if (PlainNumber.TryRead(text, out var number)) json.WriteRawValue(number, skipInputValidation: true);
         else json.WriteStringValue(text); // which is refused as no number
     }
-
-    /// <summary>Numbers as other programs write them: +5, .5, 007.</summary>
-    private static bool IsOtherNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static string Listed(List<string> names) => string.Join(", ", names.Take(20)) + (names.Count > 20 ? ", …" : "");
 }

@@ -43,7 +43,7 @@ internal sealed record OutputCells(string Output, IReadOnlyList<string> Names, s
     }
 
     /// <summary>Elements of a row; null where the shape does not tell.</summary>
-    private static long? WidthOf(TensorSpec output)
+    public static long? WidthOf(TensorSpec output)
     {
         if (output.Shape.Count == 0) return null;
         long[] row = [.. output.Shape.Skip(1)];

@@ -75,8 +75,8 @@ internal sealed class ResultPart(IReadOnlyList<ResultColumn> columns, IReadOnlyL
         for (var at = 0; at < file.Count; at++)
         {
             var cell = at < row.Cells.Length ? row.Cells[at] : null;
-            if (areTexts && cell is string text && columns[at].Datatype != "BYTES") CellWriter.WriteNumber(json, text);
-            else CellWriter.Write(json, cell);
+            if (columns[at].Datatype == "BYTES") CellWriter.Write(json, cell);
+            else CellWriter.WriteFeature(json, cell, columns[at].Datatype, areTexts);
         }
     }
 

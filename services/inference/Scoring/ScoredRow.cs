@@ -8,6 +8,7 @@ namespace Platform.Inference.Scoring;
 internal sealed class ScoredRow(FileRow file)
 {
     private readonly List<ScoringProblem> _problems = file.Problem is { } problem ? [new(file.Number, null, problem)] : [];
+    private bool _isDone;
 
     public FileRow File => file;
 
@@ -18,9 +19,12 @@ internal sealed class ScoredRow(FileRow file)
     public JsonElement? Answer { get; private set; }
 
     /// <summary>Whether nothing has come of it yet.</summary>
-    public bool IsOpen => Answer is null && _problems.Count == 0;
+    public bool IsOpen => !_isDone && Answer is null && _problems.Count == 0;
 
     public void Take(JsonElement answer) => Answer = answer;
+
+    /// <summary>Leaves the answer, which stands in the result.</summary>
+    public void Drop() => (Answer, _isDone) = (null, true);
 
     public void Refuse(string? field, string problem) => _problems.Add(new(file.Number, field, problem));
 }

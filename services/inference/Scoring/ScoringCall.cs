@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Platform.Hosting.Errors;
 using Platform.Inference.Jobs;
 using Platform.Inference.Models;
 using Platform.Inference.Predictions;
+using Platform.Inference.Protocol;
 using Platform.Inference.Requests;
 using Platform.Inference.Routing;
 using Platform.Inference.Rows;
@@ -15,6 +17,9 @@ namespace Platform.Inference.Scoring;
 /// </summary>
 internal sealed class ScoringCall(IReadOnlyList<ScoredRow> rows, FeatureCells features, CancellationToken leaving) : IPredictionCall
 {
+    /// <summary>Bytes that the answer to a run may take, and so to a row: a part of a result holds it, and reads it, whole.</summary>
+    public const int LargestAnswer = 16 << 20;
+
     private readonly ArrayBufferWriter<byte> _body = new();
     private List<ScoredRow> _asked = [];
 
@@ -56,7 +61,12 @@ internal sealed class ScoringCall(IReadOnlyList<ScoredRow> rows, FeatureCells fe
         return new(refusal);
     }
 
-    public void WriteAnswer(LoadedVersion version, Prediction prediction) => prediction.WriteAnswer(version.RowResponses);
+    public void WriteAnswer(LoadedVersion version, Prediction prediction)
+    {
+        prediction.Answer.Limit = Math.Min(prediction.Answer.Limit, LargestAnswer);
+        prediction.WriteAnswer(version.RowResponses);
+        if (prediction.Answer.Length > LargestAnswer) throw new BufferLimitException(LargestAnswer);
+    }
 
     public ValueTask<bool> SendAsync(Prediction prediction)
     {
@@ -83,15 +93,29 @@ internal sealed class ScoringCall(IReadOnlyList<ScoredRow> rows, FeatureCells fe
         features.Write(json, asked);
     }
 
-    /// <summary>Tells each row what is wrong with it: fields are named <c>rows[3].age</c>, and <c>rows[3]</c> where it is the whole row.</summary>
+    /// <summary>
+    /// Tells each row what is wrong with it: fields are named <c>rows[3].age</c>, and <c>rows[3]</c> where it is the whole row. Only so many are told at a
+    /// time: the last row of a full list is read again, and where it fills one alone, it is said that there may be more.
+    /// </summary>
     private void Refuse(IReadOnlyDictionary<string, string[]> fields)
     {
-        foreach (var (field, problems) in fields)
+        var problems = fields.Select(field => (Row: RowOf(field.Key, out var feature), Feature: feature, Texts: field.Value)).ToList();
+        var cut = fields.Count == RowProblems.Most ? problems[^1].Row : null;
+        var fills = problems.TrueForAll(problem => problem.Row == cut);
+        foreach (var (row, feature, texts) in problems)
         {
-            var end = field.IndexOf(']');
-            var row = _asked[int.Parse(field.AsSpan("rows[".Length, end - "rows[".Length), System.Globalization.CultureInfo.InvariantCulture)];
-            foreach (var problem in problems) row.Refuse(end + 2 < field.Length ? field[(end + 2)..] : null, problem);
+            if (row == cut && !fills) continue;
+            foreach (var text in texts) row.Refuse(feature, text);
         }
+
+        if (fills) cut!.Refuse(null, $"may have more that is wrong: no more than {RowProblems.Most} features of a row are told.");
+    }
+
+    private ScoredRow RowOf(string field, out string? feature)
+    {
+        var end = field.IndexOf(']');
+        feature = end + 2 < field.Length ? field[(end + 2)..] : null;
+        return _asked[int.Parse(field.AsSpan("rows[".Length, end - "rows[".Length), CultureInfo.InvariantCulture)];
     }
 
     /// <summary>Something that says nothing of where it is: each row is read alone. Where none is wrong alone, it is them all together.</summary>

@@ -71,7 +71,7 @@ internal static class ScoringEndpoints
         if (job.Value.State != WorkState.Succeeded) return Problems.From(ScoringErrors.NoResult(job.Value.State));
         context.Response.Headers.Vary = HeaderNames.Accept;
         var file = new ResultFile(store, job.Value);
-        return WantsCsv(context.Request)
+        return ResultFormat.IsText(context.Request.GetTypedHeaders().Accept)
             ? TypedResults.Stream(target => file.WriteTextAsync(target, cancellationToken), Csv, $"{job.Id}.csv")
             : TypedResults.Stream(target => file.WriteTableAsync(target, cancellationToken), Parquet, $"{job.Id}.parquet");
     }
@@ -91,7 +91,4 @@ internal static class ScoringEndpoints
         if (await store.FindAsync(RequestIds.FromPath(id), cancellationToken) is not { } job) return JobErrors.Unknown(id);
         return context.Deny(Permission.Infer, job.Value.Model) is { } denied ? denied : job;
     }
-
-    private static bool WantsCsv(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase));
 }

@@ -71,14 +71,15 @@ internal static class ScoringExamples
         .Refuses(JobErrors.Unknown(Id), JobErrors.Finished(WorkState.Succeeded));
 
     public static RouteHandlerBuilder DescribeWatching(this RouteHandlerBuilder route) => route
-        .WithDescription("One event for the job as it is and one for each part that is stored, named by the state, with the job as its data; the stream ends with the job.")
+        .WithDescription("One event for the job as it is and one when parts have been stored since, at most five a second, named by the state, with the job as its data; the stream ends with the job.")
         .WithEventStream("the job, as GET /v1/scoring-jobs/{id} answers it; its id is the revision and its name the job's state")
         .Refuses(JobErrors.Unknown(Id));
 
     public static RouteHandlerBuilder DescribeResult(this RouteHandlerBuilder route) => route
         .WithDescription("""
-            By Accept a Parquet file (application/vnd.apache.parquet), as without one, or text/csv, with the file's rows in their order: its columns, prediction_id,
-            error (what is wrong with the row), class, score, value, and the outputs, a column for each class by its name.
+            By Accept a Parquet file (application/vnd.apache.parquet), as without one, or text/csv where that is wanted more, with the file's rows in their order: its columns, prediction_id,
+            error (what is wrong with the row), class, score, value, and the outputs, a column for each class by its name. Cells of CSV are as they are: nothing is
+            done about those that a spreadsheet takes for formulas.
             """)
         .WithAnswer(StatusCodes.Status200OK, """{"type":"string","format":"binary"}""", ScoringEndpoints.Parquet)
         .WithAnswer(StatusCodes.Status200OK, """{"type":"string"}""", ScoringEndpoints.Csv)

@@ -54,12 +54,16 @@ internal sealed class ScoringIntake(
         }
     }
 
-    /// <summary>As many as are asked for, unless the prediction's record would hold only a sample of them.</summary>
+    /// <summary>
+    /// As many as are asked for, unless the prediction's record would hold only a sample of their inputs, or of outputs of which it is known how wide
+    /// they are.
+    /// </summary>
     private int BatchRowsOf(LoadedVersion version)
     {
         if (version.Rows.Inputs.Any(input => input.HasOneRow)) return 1;
-        var widest = version.Rows.Inputs.Max(input => input.Width);
-        return Math.Clamp(serving.Value.Recording.MaxElements / widest, 1, options.Value.BatchRows);
+        var widest = version.Schema.Outputs.Max(output => OutputCells.WidthOf(output) ?? 1);
+        widest = Math.Max(widest, version.Rows.Inputs.Max(input => input.Width));
+        return (int)Math.Clamp(serving.Value.Recording.MaxElements / widest, 1, options.Value.BatchRows);
     }
 
     private async Task<Result<ScoringRecord>> ReceiveAsync(HttpContext context, ScoringRecord wanted)

@@ -14,7 +14,7 @@ namespace Platform.Inference.Scoring;
 internal sealed class ScoringRun(
     ScoringStore store, ScoringRoom room, DataPlane plane, OnDemand onDemand, DeploymentSync deployments, IOptions<ScoringOptions> options, TimeProvider time)
 {
-    /// <summary>A batch of long rows, and a part of them, are cut here, always at the same row.</summary>
+    /// <summary>A batch of long rows is cut here, always at the same row, and a part of long answers behind the row that goes beyond, also within a batch.</summary>
     private const int BatchBytes = 1 << 20, PartBytes = 4 << 20;
 
     /// <summary>How long its owner hears nothing of a slow job.</summary>
@@ -75,31 +75,39 @@ internal sealed class ScoringRun(
         var progress = new ScoringProgress(store, room, job, part, options.Value.MaxErrors, time);
         await foreach (var batch in ReadAsync(known, stop))
         {
-            await batches.RunAsync(batch, stop);
-            foreach (var row in batch) part.Add(row);
-            if (part.Rows >= options.Value.PartRows || part.Bytes >= PartBytes || progress.SinceStored >= LongestPart) await progress.StoreAsync(stop);
+            await batches.RunAsync(batch, KeepAsync, stop);
+            if (part.Rows > 0 && (part.Rows >= options.Value.PartRows || progress.SinceStored >= LongestPart)) await progress.StoreAsync(stop);
         }
 
         if (part.Rows > 0) await progress.StoreAsync(stop);
+
+        async Task KeepAsync(IReadOnlyList<ScoredRow> rows)
+        {
+            foreach (var row in rows)
+            {
+                part.Add(row);
+                row.Drop();
+                if (part.Bytes >= PartBytes) await progress.StoreAsync(stop);
+            }
+        }
     }
 
-    /// <summary>The rows that nothing has come of yet, in batches.</summary>
-    private async IAsyncEnumerable<List<ScoredRow>> ReadAsync(
+    /// <summary>The rows that nothing has come of yet, in batches, which begin and end at the same rows whoever goes on where.</summary>
+    private async IAsyncEnumerable<ScoringBatch> ReadAsync(
         ScoringRecord job, [EnumeratorCancellation] CancellationToken stop)
     {
         await using var file = await OpenAsync(job, stop);
-        var (batch, bytes) = (new List<ScoredRow>(), 0L);
+        var (rows, count, bytes) = (new List<ScoredRow>(), 0, 0L);
         await foreach (var row in file.ReadAsync(stop))
         {
-            if (row.Number < job.RowsDone) continue;
-            batch.Add(new(row));
-            bytes += row.Bytes;
-            if (batch.Count < job.BatchRows && bytes < BatchBytes) continue;
-            yield return batch;
-            (batch, bytes) = ([], 0);
+            if (row.Number >= job.RowsDone) rows.Add(new(row));
+            (count, bytes) = (count + 1, bytes + row.Bytes);
+            if (count < job.BatchRows && bytes < BatchBytes) continue;
+            if (rows.Count > 0) yield return new(rows, IsWhole: rows.Count == count);
+            (rows, count, bytes) = ([], 0, 0);
         }
 
-        if (batch.Count > 0) yield return batch;
+        if (rows.Count > 0) yield return new(rows, IsWhole: rows.Count == count);
     }
 
     private Task<RowFile> OpenAsync(ScoringRecord job, CancellationToken stop) =>

@@ -24,7 +24,7 @@ public sealed class ServingOptions
 
     /// <summary>
     /// Memory that the answers of all requests in progress may take together, until their callers have read them; beyond it requests are
-    /// refused with 503. A quarter of the machine's memory by default.
+    /// refused with 503, and one whose answer alone takes more fails. A quarter of the machine's memory by default.
     /// </summary>
     [Range(1 << 20, 1L << 40)]
     public long MaxAnswerBytesInProgress { get; set; } = Math.Max(1 << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);

@@ -10,6 +10,7 @@ namespace Platform.EndToEnd.Tests.Loop;
 public abstract class SinglePredictionTests(RunningPlatform platform)
 {
     private readonly PlatformApi _api = platform.Api;
+    private readonly bool _hasOneLog = platform is StandalonePlatform;
 
     [Fact]
     public async Task A_prediction_is_shown_under_its_id_with_what_people_say_of_it()
@@ -55,8 +56,9 @@ public abstract class SinglePredictionTests(RunningPlatform platform)
 
         var found = await FoundAsync($"/v1/predictions?model=searched&where=age%3D{age}");
 
-        var wanted = Enumerable.Range(0, 30).Where(n => CreditSample.Usual[n].Features[12] == age).Select(n => predictions[n].Id);
-        Assert.Equal(wanted.Order(), found.Order());
+        var newestFirst = Enumerable.Range(0, 30).Where(n => CreditSample.Usual[n].Features[12] == age).Select(n => predictions[n].Id).Reverse();
+        if (_hasOneLog) Assert.Equal(newestFirst, found);
+        else Assert.Equal(newestFirst.Order(), found.Order()); // the partitions of a topic have no order among them
     }
 
     // A page ends after two seconds, with what it has found until then.

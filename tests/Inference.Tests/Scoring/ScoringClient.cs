@@ -68,6 +68,7 @@ internal static class ScoringClient
         if (field.ClrType == typeof(double)) return await ReadAsync<double>(group, field);
         if (field.ClrType == typeof(float)) return await ReadAsync<float>(group, field);
         if (field.ClrType == typeof(long)) return await ReadAsync<long>(group, field);
+        if (field.ClrType == typeof(bool)) return await ReadAsync<bool>(group, field);
         var texts = new string?[group.RowCount];
         await group.ReadAsync(field, texts!);
         return texts;

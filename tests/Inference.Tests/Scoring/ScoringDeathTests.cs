@@ -46,6 +46,24 @@ public sealed class ScoringDeathTests
         await AssertWholeAsync(next.Http, id);
     }
 
+    [Fact]
+    public async Task A_job_goes_on_within_a_batch_whose_answers_were_too_large_for_one_part()
+    {
+        const int LargeRows = 170; // one batch, in two runs of 8 MB each, and a part has 4 MB
+        await using var process = await InferenceProcess.StartAsync(registry => registry.Deploy("widened", "1", TinyModels.Widened()));
+        var id = await process.Http.ScoredAsync("widened", "x,width,key\n" + string.Concat(Enumerable.Range(0, LargeRows).Select(row => $"{row % 10},50000,{row}\n")));
+        var job = await process.Http.ScoringAsync(id, job => (int)job["rowsDone"]! > 0, "has come so far");
+        await process.KillAndRestartAsync();
+
+        await process.Http.EndedAsync(id);
+        var lines = (await process.Http.CsvAsync(id)).Skip(1).Select(line => line.Split(',', 5)).ToList();
+
+        Assert.NotEqual(LargeRows, (int)job["rowsDone"]!);
+        Assert.Equal(Enumerable.Range(0, LargeRows).Select(row => $"{row % 10},50000,{row}"), lines.Select(cells => string.Join(',', cells.Take(3))));
+        Assert.Equal(LargeRows, lines.Select(cells => cells[3]).Distinct().Count());
+        Assert.All(lines, cells => Assert.EndsWith($",{cells[0]}]\"", cells[4]));
+    }
+
     /// <summary>Every row once, in its place, under the id of its batch.</summary>
     private static async Task AssertWholeAsync(HttpClient http, string id)
     {
