@@ -61,7 +61,7 @@ public sealed class GatewayOptions : IValidatableObject
 
     /// <summary>Largest file of rows to be scored, in bytes; as <c>Inference:Scoring:MaxFileBytes</c> of the service.</summary>
     [Range(1, 1L << 34)]
-    public long MaxScoringFileBytes { get; set; } = 256 << 20;
+    public long MaxScoringFileBytes { get; set; } = 64 << 20;
 
     /// <summary>
     /// The proxies before the gateway, as networks (<c>10.0.0.0/8</c>) or addresses, separated by commas: whom they name in

@@ -56,7 +56,7 @@ public sealed class BodyLimitTests : IAsyncLifetime
     [InlineData("/v1/models/{model}/jobs", 64 << 20)]
     [InlineData("/v1/analyses/{**rest}", 64 << 20)]
     [InlineData("/v1/models/{model}/versions", 3L << 30)]
-    [InlineData("/v1/models/{model}/scoring-jobs", (256 << 20) + (1 << 20))]
+    [InlineData("/v1/models/{model}/scoring-jobs", (64 << 20) + (1 << 20))]
     public void A_path_takes_no_more_than_its_service(string path, long limit)
     {
         Assert.Contains(path, PublicPaths.All.Select(known => known.Path));
