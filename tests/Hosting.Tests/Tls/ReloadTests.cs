@@ -6,6 +6,9 @@ using Platform.TestKit.Tls;
 
 namespace Platform.Hosting.Tests.Tls;
 
+/// <summary>Alone: a meter is seen by every host of a process, and that of another test would be told in the place of this one's.</summary>
+[CollectionDefinition(nameof(ReloadTests), DisableParallelization = true)]
+[Collection(nameof(ReloadTests))]
 public sealed class ReloadTests : IAsyncLifetime
 {
     private readonly TestAuthority _authority = new();
@@ -106,7 +109,6 @@ public sealed class ReloadTests : IAsyncLifetime
         await _host.ShowsAsync(_second);
         await ToldAsync(_second);
 
-        // A meter is seen by every host of a process: those of other tests may be told meanwhile.
         Task ToldAsync(IssuedCertificate certificate) => Eventually.TrueAsync(
             async () => (await _host.Http.GetStringAsync("/metrics")).Contains(Ends(certificate), StringComparison.Ordinal), "the end is told");
 
