@@ -3,6 +3,9 @@ namespace Platform.TestKit;
 /// <summary>A folder of its own that goes away with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Where it is.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("platform-test-").FullName;
 
@@ -10,5 +13,20 @@ public sealed class TemporaryFolder : IDisposable
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <inheritdoc />
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <remarks>A process that has just been ended may still be at a file: then it is tried again.</remarks>
+    public void Dispose()
+    {
+        for (var left = Attempts; ; left--)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 1)
+            {
+                Thread.Sleep(Pause);
+            }
+        }
+    }
 }
