@@ -13,7 +13,7 @@ public sealed class TemporaryFolder : IDisposable
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <inheritdoc />
-    /// <remarks>A process that has just been ended may still be at a file: then it is tried again.</remarks>
+    /// <remarks>Where something is written into it meanwhile, it is tried again: seen once, with a service that had been stopped, without its cause.</remarks>
     public void Dispose()
     {
         for (var left = Attempts; ; left--)

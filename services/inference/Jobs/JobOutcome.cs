@@ -9,9 +9,7 @@ internal sealed record JobOutcome(string State, string? Version, JsonElement? Re
 {
     public static JobOutcome Succeeded(string version, JsonElement result) => new(WorkState.Succeeded, version, result, null);
 
-    public static JobOutcome Failed(Error error, string? version = null) => new(WorkState.Failed, version, null, Describe(error));
+    public static JobOutcome Failed(Error error, string? version = null) => new(WorkState.Failed, version, null, JobError.Of(error));
 
-    public static JobOutcome Cancelled { get; } = new(WorkState.Cancelled, null, null, Describe(JobErrors.Cancelled));
-
-    private static JobError Describe(Error error) => new(error.Status, error.Code, error.Detail);
+    public static JobOutcome Cancelled { get; } = new(WorkState.Cancelled, null, null, JobError.Of(JobErrors.Cancelled));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Hosting.Errors;
 using Platform.Hosting.Work;
 using Platform.Inference.Callbacks;
 
@@ -59,4 +60,7 @@ internal sealed record JobRecord : WorkRecord
 /// <param name="Status">The HTTP status that the same request would have had.</param>
 /// <param name="Code">A stable code, as in problem details.</param>
 /// <param name="Detail">For a person.</param>
-internal sealed record JobError(int Status, string Code, string Detail);
+internal sealed record JobError(int Status, string Code, string Detail)
+{
+    public static JobError Of(Error error) => new(error.Status, error.Code, error.Detail);
+}

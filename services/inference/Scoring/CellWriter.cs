@@ -12,17 +12,9 @@ internal static class CellWriter
     {
         switch (cell)
         {
-            case null: json.WriteNullValue(); break;
             case JsonElement value: value.WriteTo(json); break;
             case string text: json.WriteStringValue(text); break;
-            case bool truth: json.WriteBooleanValue(truth); break;
-            case long number: json.WriteNumberValue(number); break;
-            case ulong number: json.WriteNumberValue(number); break;
-            case float number: Write(json, number, float.IsFinite(number)); break;
-            case double number: Write(json, number, double.IsFinite(number)); break;
-            case decimal number: json.WriteNumberValue(number); break;
-            case var other when other == FileRow.Absent: json.WriteNullValue(); break;
-            default: json.WriteStringValue(Convert.ToString(cell, CultureInfo.InvariantCulture)); break;
+            default: json.WriteNullValue(); break; // missing, or absent
         }
     }
 
@@ -30,10 +22,9 @@ internal static class CellWriter
     /// <param name="json">Where to write.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="datatype">The datatype of the result's column.</param>
-    /// <param name="isText">Whether all cells of the file are texts.</param>
-    public static void WriteFeature(Utf8JsonWriter json, object? cell, string datatype, bool isText)
+    public static void WriteFeature(Utf8JsonWriter json, object? cell, string datatype)
     {
-        if (isText && cell is string text) WriteFeature(json, text, datatype);
+        if (cell is string text) WriteFeature(json, text, datatype);
         else if (cell is JsonElement { ValueKind: JsonValueKind.Number } number && IsWhole(datatype)) WriteWhole(json, number.GetRawText());
         else Write(json, cell);
     }
@@ -51,13 +42,4 @@ internal static class CellWriter
     private static void WriteWhole(Utf8JsonWriter json, string number) => json.WriteRawValue(
         ScalarText.TryReadWhole(number, out var whole) && whole >= long.MinValue && whole <= ulong.MaxValue ? whole.ToString(CultureInfo.InvariantCulture) : number,
         skipInputValidation: true);
-
-    /// <summary>JSON has no NaN: it is a missing value. Infinities go as texts, which no feature takes.</summary>
-    private static void Write<T>(Utf8JsonWriter json, T number, bool isFinite) where T : IFormattable
-    {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        if (isFinite) json.WriteRawValue(text, skipInputValidation: true);
-        else if (text == "NaN") json.WriteNullValue();
-        else json.WriteStringValue(text);
-    }
 }

@@ -10,18 +10,17 @@ namespace Platform.Inference.Scoring;
 internal sealed class FeatureCells
 {
     private readonly (JsonEncodedText Name, RowColumn Column, int Place)[] _features;
-    private readonly bool _areTexts;
 
-    private FeatureCells((JsonEncodedText Name, RowColumn Column, int Place)[] features, bool areTexts) => (_features, _areTexts) = (features, areTexts);
+    private FeatureCells((JsonEncodedText Name, RowColumn Column, int Place)[] features) => _features = features;
 
     /// <summary>Finds the features among the file's columns. Throws <see cref="RowFileException"/> where one is not there.</summary>
-    public static FeatureCells Find(IReadOnlyList<FileColumn> columns, string format, RowSchema schema)
+    public static FeatureCells Find(IReadOnlyList<FileColumn> columns, RowSchema schema)
     {
         var places = columns.Select((column, place) => (column.Name, place)).ToDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
         var missing = schema.Columns.Where(column => !places.ContainsKey(column.Name)).Select(column => $"'{column.Name}'").ToList();
         if (missing.Count > 0)
             throw new RowFileException($"The file has no {(missing.Count == 1 ? "column" : "columns")} {Listed(missing)}: it must have one for each feature of the model, by its name.");
-        return new([.. schema.Columns.Select(column => (JsonEncodedText.Encode(column.Name), column, places[column.Name]))], format == RowFormat.Csv);
+        return new([.. schema.Columns.Select(column => (JsonEncodedText.Encode(column.Name), column, places[column.Name]))]);
     }
 
     /// <summary>Writes the body of a request for these rows.</summary>
@@ -45,7 +44,7 @@ internal sealed class FeatureCells
             var cell = place < cells.Length ? cells[place] : FileRow.Absent;
             if (cell == FileRow.Absent) continue;
             json.WritePropertyName(name);
-            if (_areTexts && cell is string text) WriteText(json, column, text);
+            if (cell is string text) WriteText(json, column, text);
             else CellWriter.Write(json, cell);
         }
 

@@ -9,10 +9,8 @@ namespace Platform.Inference.Scoring;
 /// <summary>
 /// What has come of rows that follow each other, until it is stored: a JSON array a row, a cell for each column of the result, compressed.
 /// </summary>
-internal sealed class ResultPart(IReadOnlyList<ResultColumn> columns, IReadOnlyList<FileColumn> file, bool areTexts, IReadOnlyList<OutputCells> outputs)
+internal sealed class ResultPart(IReadOnlyList<ResultColumn> columns, IReadOnlyList<FileColumn> file, IReadOnlyList<OutputCells> outputs)
 {
-    private const int LargestLine = 1 << 30;
-
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly List<ScoringProblem> _problems = [];
 
@@ -63,7 +61,7 @@ internal sealed class ResultPart(IReadOnlyList<ResultColumn> columns, IReadOnlyL
     {
         await using var gzip = new GZipStream(new MemoryStream(part), CompressionMode.Decompress);
         using var lines = new StreamReader(gzip, bufferSize: 64 << 10);
-        while (await lines.ReadLineAsync(cancellationToken) is { Length: < LargestLine } line)
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             using var row = JsonDocument.Parse(line);
             yield return row.RootElement;
@@ -76,7 +74,7 @@ internal sealed class ResultPart(IReadOnlyList<ResultColumn> columns, IReadOnlyL
         {
             var cell = at < row.Cells.Length ? row.Cells[at] : null;
             if (columns[at].Datatype == "BYTES") CellWriter.Write(json, cell);
-            else CellWriter.WriteFeature(json, cell, columns[at].Datatype, areTexts);
+            else CellWriter.WriteFeature(json, cell, columns[at].Datatype);
         }
     }
 

@@ -55,6 +55,6 @@ internal sealed class ScoringAttempt(ScoringRun run, WorkRuns<ScoringRecord> run
     /// an end would remove what that one has stored.
     /// </summary>
     private Func<ScoringRecord, ScoringRecord> Failed(Document<ScoringRecord> begun, Error error) => job => job.Worker == begun.Value.Worker
-        ? job.Finish(WorkState.Failed, new(error.Status, error.Code, error.Detail), time.GetUtcNow())
+        ? job.Finish(WorkState.Failed, JobError.Of(error), time.GetUtcNow())
         : job;
 }

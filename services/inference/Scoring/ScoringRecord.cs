@@ -65,7 +65,7 @@ internal sealed record ScoringRecord : WorkRecord
 
     public JobError? Error { get; init; }
 
-    /// <summary>What has come of the rows takes.</summary>
+    /// <summary>What the outcome of the rows takes.</summary>
     [JsonIgnore]
     public long OutcomeBytes => ResultBytes + ProblemBytes;
 

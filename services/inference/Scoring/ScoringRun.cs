@@ -60,7 +60,7 @@ internal sealed class ScoringRun(
         var rows = 0L;
         await foreach (var _ in file.ReadAsync(stop)) rows++;
         if (file.Columns.Count == 0) throw new RowFileException("The file has no rows.");
-        _ = FeatureCells.Find(file.Columns, known.Value.Format, version.Rows);
+        _ = FeatureCells.Find(file.Columns, version.Rows);
         var surveyed = known.Value with { FileColumns = [.. file.Columns], Columns = ResultColumn.Of(file.Columns, version), RowsTotal = rows };
         if (!await store.TryPutAsync(surveyed, known.Revision, stop)) throw new ScoringEndedException();
         return new(known.Id, known.Revision + 1, surveyed);
@@ -69,9 +69,9 @@ internal sealed class ScoringRun(
     private async Task RunAsync(Document<ScoringRecord> job, ScoredVersion version, CancellationToken stop)
     {
         var known = job.Value;
-        var features = FeatureCells.Find(known.FileColumns!, known.Format, version.Rows);
+        var features = FeatureCells.Find(known.FileColumns!, version.Rows);
         var batches = new ScoringBatches(plane, known, features, options.Value.Patience, time);
-        var part = new ResultPart(known.Columns!, known.FileColumns!, known.Format == RowFormat.Csv, version.Outputs);
+        var part = new ResultPart(known.Columns!, known.FileColumns!, version.Outputs);
         var progress = new ScoringProgress(store, room, job, part, options.Value.MaxErrors, time);
         await foreach (var batch in ReadAsync(known, stop))
         {

@@ -105,14 +105,10 @@ internal sealed class ScoringStore(
         return dropped + await RemoveJobsAsync(time.GetUtcNow(), cancellationToken);
     }
 
-    protected override ScoringRecord GiveUp(ScoringRecord work, DateTimeOffset now)
-    {
-        var error = JobErrors.GivenUp(work.Attempts);
-        return work.Finish(WorkState.Failed, new(error.Status, error.Code, error.Detail), now);
-    }
+    protected override ScoringRecord GiveUp(ScoringRecord work, DateTimeOffset now) =>
+        work.Finish(WorkState.Failed, JobError.Of(JobErrors.GivenUp(work.Attempts)), now);
 
-    protected override ScoringRecord Cancel(ScoringRecord work, DateTimeOffset now) => work.Finish(
-        WorkState.Cancelled, new(JobErrors.Cancelled.Status, JobErrors.Cancelled.Code, JobErrors.Cancelled.Detail), now);
+    protected override ScoringRecord Cancel(ScoringRecord work, DateTimeOffset now) => work.Finish(WorkState.Cancelled, JobError.Of(JobErrors.Cancelled), now);
 
     /// <summary>The file goes, and the parts of a result that nobody will ask for; what was wrong with rows can be read on. The sweeper removes them.</summary>
     protected override void End(DocumentBatch batch, ScoringRecord work)

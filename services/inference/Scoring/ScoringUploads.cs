@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Documents;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Inference.RowFiles;
 
 namespace Platform.Inference.Scoring;
@@ -10,11 +10,7 @@ namespace Platform.Inference.Scoring;
 /// <summary>Receives the file of a multipart body piece by piece, straight into the store.</summary>
 internal sealed class ScoringUploads(UploadNotes notes, IOptions<ScoringOptions> options, TimeProvider time)
 {
-    private const int MaxBoundaryLength = 200;
     private const int LongestFormat = 100;
-
-    /// <summary>Boundaries, headers and what a client may put around the parts.</summary>
-    private const long Overhead = 1 << 20;
 
     private readonly long _limit = options.Value.MaxFileBytes;
     private readonly TimeSpan _longest = options.Value.MaxUploadTime;
@@ -22,14 +18,14 @@ internal sealed class ScoringUploads(UploadNotes notes, IOptions<ScoringOptions>
     /// <summary>Refuses a body that says itself to be too large, or of another media type; null where it may come.</summary>
     public Error? Refuse(HttpRequest request)
     {
-        if (request.ContentLength > _limit + Overhead) return ScoringErrors.TooLarge(_limit);
-        return BoundaryOf(request) is null ? ScoringErrors.NotMultipart : null;
+        if (request.ContentLength > _limit + MultipartForm.Overhead) return ScoringErrors.TooLarge(_limit);
+        return MultipartForm.BoundaryOf(request) is null ? ScoringErrors.NotMultipart : null;
     }
 
     /// <summary>Receives the parts of a body that may come.</summary>
     public async Task<Result<ReceivedFile>> ReadAsync(HttpRequest request, Document<ScoringUpload> upload, CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(BoundaryOf(request)!, new LimitedBody(request.Body, _limit + Overhead));
+        var reader = new MultipartReader(MultipartForm.BoundaryOf(request)!, new LimitedBody(request.Body, _limit + MultipartForm.Overhead));
         using var late = new CancellationTokenSource(_longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -54,9 +50,9 @@ internal sealed class ScoringUploads(UploadNotes notes, IOptions<ScoringOptions>
     {
         ReceivedFile? file = null;
         string? format = null;
-        while (await NextAsync(reader, cancellationToken) is { } section)
+        while (await MultipartForm.NextAsync(reader, cancellationToken) is { } section)
         {
-            var (part, name) = NamesOf(section);
+            var (part, name) = MultipartForm.NamesOf(section);
             if (part is not ("data" or "format")) return ScoringErrors.UnknownPart;
             if (part == "data" ? file is not null : format is not null) return ScoringErrors.Duplicate(part);
             if (part == "format")
@@ -98,23 +94,5 @@ internal sealed class ScoringUploads(UploadNotes notes, IOptions<ScoringOptions>
         var text = new byte[LongestFormat + 1];
         var count = await FillAsync(body, text, cancellationToken);
         return count > LongestFormat ? null : System.Text.Encoding.UTF8.GetString(text, 0, count);
-    }
-
-    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>
-        MalformedFormException.WatchAsync(() => new ValueTask<MultipartSection?>(reader.ReadNextSectionAsync(cancellationToken)));
-
-    private static (string? Part, string? File) NamesOf(MultipartSection section)
-    {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return (null, null);
-        var file = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
-        return (HeaderUtilities.RemoveQuotes(disposition.Name).Value, HeaderUtilities.RemoveQuotes(file).Value);
-    }
-
-    private static string? BoundaryOf(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
-        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return null;
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
     }
 }

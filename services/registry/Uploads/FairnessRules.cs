@@ -34,14 +34,15 @@ internal sealed class FairnessRules(VersionMetadata metadata, FairnessDefinition
     // What follows looks at every pair of them.
     private bool IsLong()
     {
-        Require("fairness.attributes", fairness.Attributes?.Count);
-        Require("fairness.intersections", fairness.Intersections?.Count);
-        Require("fairness.intersections", fairness.Intersections?.Max(features => features?.Count));
-        return fairness.Attributes?.Count > FairnessPlan.MostGroups || fairness.Intersections?.Count > FairnessPlan.MostGroups
-            || fairness.Intersections?.Any(features => features?.Count > FairnessPlan.MostGroups) == true;
+        (string Field, int? Count)[] lists =
+        [
+            ("fairness.attributes", fairness.Attributes?.Count), ("fairness.intersections", fairness.Intersections?.Count),
+            ("fairness.intersections", fairness.Intersections?.Max(features => features?.Count)),
+        ];
+        foreach (var (field, _) in lists.Where(IsTooLong)) problems.Add(field, $"must be at most {FairnessPlan.MostGroups}.");
+        return lists.Any(IsTooLong);
 
-        void Require(string field, int? count) =>
-            problems.Require(field, count is null or <= FairnessPlan.MostGroups, $"must be at most {FairnessPlan.MostGroups}.");
+        static bool IsTooLong((string Field, int? Count) list) => list.Count > FairnessPlan.MostGroups;
     }
 
     private void CheckPair()

@@ -1,3 +1,4 @@
+using Platform.Hosting.Http;
 using Platform.Hosting.Storage;
 
 namespace Platform.Registry.Uploads;
@@ -6,5 +7,5 @@ namespace Platform.Registry.Uploads;
 internal sealed class PartStream(Stream content) : ReadOnceStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await MalformedBodyException.WatchAsync(() => content.ReadAsync(buffer, cancellationToken));
+        await MalformedFormException.WatchAsync(() => content.ReadAsync(buffer, cancellationToken));
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Platform.Hosting.Artifacts;
 using Platform.Hosting.Errors;
+using Platform.Hosting.Http;
 using Platform.Onnx.Bundles;
 using Platform.Registry.Packing;
 
@@ -12,11 +12,7 @@ namespace Platform.Registry.Uploads;
 /// <summary>Reads a multipart body part by part, straight to disk.</summary>
 internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOptions> options)
 {
-    // Boundaries, headers and what a client may put around the parts.
-    private const long Overhead = 1 << 20;
-    private const int MaxBoundaryLength = 200;
-
-    private readonly long _limit = options.Value.MaxModelBytes + options.Value.MaxMetadataBytes + options.Value.MaxReferenceBytes + Overhead;
+    private readonly long _limit = options.Value.MaxModelBytes + options.Value.MaxMetadataBytes + options.Value.MaxReferenceBytes + MultipartForm.Overhead;
 
     /// <summary>
     /// Refuses a body that says itself to be larger than all parts may be together, or of another media type; null where it may come.
@@ -24,13 +20,13 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
     public Error? Refuse(HttpRequest request)
     {
         if (request.ContentLength > _limit) return BadRequests.TooLarge(_limit);
-        return BoundaryOf(request) is null ? UploadErrors.NotMultipart : null;
+        return MultipartForm.BoundaryOf(request) is null ? UploadErrors.NotMultipart : null;
     }
 
     /// <summary>Receives the parts of a body that may come.</summary>
     public async Task<Result<Upload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var boundary = BoundaryOf(request)!;
+        var boundary = MultipartForm.BoundaryOf(request)!;
         AllowBody(request.HttpContext);
         var upload = new Upload();
         try
@@ -43,19 +39,19 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
         catch (Exception exception)
         {
             upload.Dispose();
-            if (exception is MalformedBodyException) return UploadErrors.Malformed(exception.Message);
+            if (exception is MalformedFormException) return UploadErrors.Malformed(exception.Message);
             throw;
         }
     }
 
     private async Task<Error?> ReadPartsAsync(MultipartReader reader, Upload upload, CancellationToken cancellationToken)
     {
-        while (await NextAsync(reader, cancellationToken) is { } section)
+        while (await MultipartForm.NextAsync(reader, cancellationToken) is { } section)
         {
-            var part = NameOf(section);
+            var (part, file) = MultipartForm.NamesOf(section);
             if (part == Upload.DataPart)
             {
-                if (await ReadDataAsync(FileNameOf(section), section.Body, upload, cancellationToken) is { } refusal) return refusal;
+                if (await ReadDataAsync(file, section.Body, upload, cancellationToken) is { } refusal) return refusal;
                 continue;
             }
 
@@ -110,27 +106,5 @@ internal sealed class UploadReader(IArtifactStore artifacts, IOptions<UploadOpti
     private void AllowBody(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = _limit;
-    }
-
-    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken) =>
-        MalformedBodyException.WatchAsync(() => new ValueTask<MultipartSection?>(reader.ReadNextSectionAsync(cancellationToken)));
-
-    private static string? NameOf(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.Name.HasValue
-            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
-            : null;
-
-    private static string? FileNameOf(MultipartSection section)
-    {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return null;
-        return HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-    }
-
-    private static string? BoundaryOf(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
-        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return null;
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
     }
 }

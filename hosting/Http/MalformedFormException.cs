@@ -1,9 +1,9 @@
-namespace Platform.Inference.Scoring;
+namespace Platform.Hosting.Http;
 
 /// <summary>The request's body is not well-formed multipart.</summary>
-internal sealed class MalformedFormException(Exception inner) : Exception(inner.Message, inner)
+public sealed class MalformedFormException(Exception inner) : Exception(inner.Message, inner)
 {
-    /// <summary>Reads on. A body that ends too early, or is not multipart after all, is not to be taken for a fault of the store.</summary>
+    /// <summary>Reads on. A body that ends too early, or is not multipart after all, is not to be taken for a fault of our own disk or store.</summary>
     public static async Task<T> WatchAsync<T>(Func<ValueTask<T>> read)
     {
         try
